@@ -1,0 +1,182 @@
+"""The build must give the pages every rule they use, and the same bytes each time."""
+
+import gzip
+import io
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from fontTools.ttLib import TTFont
+
+from imyportal import assets, purge
+
+SHEET = """@charset "utf-8";/*! Licence: MIT */
+:root{--read:1px;--idle:2px;--chain:var(--read)}
+/* a remark */
+.btn{color:red}.card{color:red}
+.btn:hover,.card>.btn{color:var(--chain)}
+a:not(.card){color:blue}
+.btn:is(.card,.small){top:0}
+.check{background-image:url("data:image/svg+xml,x");color:red}
+@media (min-width:1px){.card{left:0}.btn{left:1px}}
+@media print{.card{left:0}}
+@keyframes spin{to{top:0}}@keyframes slide{to{top:0}}
+.btn{animation:spin 1s}
+/*# sourceMappingURL=x.css.map */
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    target = tmp_path_factory.mktemp("assets") / "static" / "build"
+    assets.build(target)
+    return target
+
+
+def characters(path):
+    return set(TTFont(path).getBestCmap())
+
+
+def test_purge_keeps_only_reachable_rules():
+    css = purge.purge(SHEET, {"btn", "check", "small"})
+
+    assert css == (
+        '@charset "utf-8";\n/*! Licence: MIT */\n'
+        ":root{--read:1px;--chain:var(--read)}\n.btn{color:red}\n.btn:hover{color:var(--chain)}\n"
+        "a:not(.card){color:blue}\n.btn:is(.card,.small){top:0}\n.check{color:red}\n"
+        "@media (min-width:1px){.btn{left:1px}}\n"
+        "@keyframes spin{to{top:0}}\n.btn{animation:spin 1s}\n"
+    )
+
+
+def test_purge_keeps_variables_that_other_sheets_read():
+    css = purge.purge(":root{--one:1px;--two:2px}", set(), also="b{top:var(--two)}")
+
+    assert css == '@charset "utf-8";\n\n:root{--two:2px}\n'
+
+
+def test_words_in_template_come_from_classes_and_quoted_arguments():
+    text = """{% comment %} class="no" {% endcomment %}
+    <p class="a{% if x == "b" %} c{% endif %} d-{{ n }}">no</p>{% include "x.html" with css="e f" %}"""
+
+    words = purge.words_in_template(text)
+
+    assert words >= {"a", "b", "c", "d-", "e", "f"}
+    assert "no" not in words
+
+
+def test_words_in_python_are_constants_that_are_class_lists():
+    words = purge.words_in_python('"""A docstring, with a row."""\ncss = "btn btn-primary"\nx = "Not one."')
+
+    assert words == {"btn", "btn-primary"}
+
+
+def test_words_in_script_are_quoted():
+    assert purge.words_in_script("el.className = 'is-open'; row = 1;") == {"is-open"}
+
+
+def test_code_points_reads_single_and_ranges():
+    assert assets.code_points("U+0041-0043, U+20AC") == {0x41, 0x42, 0x43, 0x20AC}
+
+
+def test_build_makes_what_the_pages_ask_for(built):
+    assert sorted(path.name for path in built.iterdir()) == [
+        "bootstrap.css",
+        "figtree-400.ttf",
+        "figtree-600.ttf",
+        "figtree-700.ttf",
+        "figtree-latin-ext.woff2",
+        "figtree-latin.woff2",
+    ]
+
+
+def test_build_again_changes_nothing(built):
+    before = {path.name: path.read_bytes() for path in built.iterdir()}
+
+    assert assets.build(built) == []
+    assert sorted(assets.build(built, force=True)) == sorted(before)
+    assert {path.name: path.read_bytes() for path in built.iterdir()} == before
+
+
+def test_build_makes_a_missing_file_again(built):
+    (built / "bootstrap.css").unlink()
+
+    assert assets.build(built) == ["bootstrap.css"]
+
+
+def test_command_says_what_it_made(tmp_path, settings, capsys):
+    settings.BUILD_DIR = tmp_path / "static"
+
+    call_command("build_assets")
+    call_command("build_assets")
+
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("6 made: bootstrap.css,")
+    assert second == "All up to date."
+
+
+def test_stylesheet_fetches_nothing_and_stays_small(built):
+    css = (built / "bootstrap.css").read_text("utf-8")
+
+    assert not re.search(r"data:|https?://(?!getbootstrap|github)|sourceMapping|@import", css)
+    assert "Licensed under MIT" in css
+    assert len(css) < 45_000
+
+
+def test_stylesheet_has_the_classes_of_forms_and_buttons(built):
+    css = (built / "bootstrap.css").read_text("utf-8")
+
+    for name in ["btn", "btn-primary", "form-control", "form-select", "form-check-input", "visually-hidden"]:
+        assert re.search(rf"\.{name}[^\w-]", css), name
+
+
+def test_stylesheet_closes_every_brace(built):
+    css = (built / "bootstrap.css").read_text("utf-8")
+
+    assert css.count("{") == css.count("}")
+
+
+def test_web_fonts_hold_the_letters_of_all_seven_languages(built):
+    letters = "àèéìòùÀÈÉäöüßÄÖÜñáíóúçêëîïôûœŒőűŐŰąćęłńóśźżĄĆĘŁŃŚŹŻ–’“”…€"
+
+    have = characters(built / "figtree-latin.woff2") | characters(built / "figtree-latin-ext.woff2")
+
+    assert {letter for letter in letters if ord(letter) not in have} == set()
+
+
+def test_web_fonts_vary_in_weight_and_keep_table_figures(built):
+    font = TTFont(built / "figtree-latin.woff2")
+
+    features = {each.FeatureTag for each in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert [axis.axisTag for axis in font["fvar"].axes] == ["wght"]
+    assert "tnum" in features
+
+
+@pytest.mark.parametrize("weight", assets.PDF_WEIGHTS)
+def test_pdf_fonts_have_one_weight_and_all_letters(built, weight):
+    content = (built / f"figtree-{weight}.ttf").read_bytes()
+
+    font = TTFont(io.BytesIO(content))
+
+    assert "fvar" not in font
+    assert font["OS/2"].usWeightClass == weight
+    assert {ord("ő"), ord("Ł"), ord("é"), ord("–")} <= set(font.getBestCmap())
+
+
+def test_first_visit_weighs_little(built):
+    """Gzip of what a first visit loads besides its page stays under 60 KB."""
+    static = Path(settings.BASE_DIR, "static")
+    texts = [
+        built / "bootstrap.css",
+        static / "css" / "tokens.css",
+        static / "css" / "portal.css",
+        static / "js" / "portal.js",
+        static / "img" / "icons.svg",
+    ]
+
+    weight = sum(len(gzip.compress(path.read_bytes())) for path in texts)
+    weight += (built / "figtree-latin.woff2").stat().st_size
+
+    assert weight < 60_000
