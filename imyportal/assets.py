@@ -35,14 +35,13 @@ CRISPY_TEMPLATES = [
     "layout/formactions.html",
     "layout/radio_checkbox_select.html",
 ]
-FONT_FACE = re.compile(r'url\("\.\./build/([\w-]+)\.woff2"\).*?unicode-range:\s*([^;]+);', re.DOTALL)
+FONT_FACE = re.compile(r'url\("\.\./build/(fonts/[\w-]+)\.woff2"\).*?unicode-range:\s*([^;]+);', re.DOTALL)
 
 Maker = Callable[[], bytes]
 
 
 def build(target: Path, *, force: bool = False) -> list[str]:
     """Write what is missing or out of date below `target`; return the names written."""
-    target.mkdir(parents=True, exist_ok=True)
     record = target.parent.parent / "assets.json"
     known = json.loads(record.read_text("utf-8")) if record.exists() else {}
     written = []
@@ -117,7 +116,7 @@ def _recipes() -> dict[str, tuple[str, Maker]]:
         recipes[f"{name}.woff2"] = (_digest(font, text, tools), _web_maker(font, text))
     for weight in PDF_WEIGHTS:
         digest = _digest(font, *ranges.values(), tools)
-        recipes[f"figtree-{weight}.ttf"] = (digest, _pdf_maker(font, everything, weight))
+        recipes[f"fonts/figtree-{weight}.ttf"] = (digest, _pdf_maker(font, everything, weight))
     return recipes
 
 
@@ -172,6 +171,7 @@ def _digest(*parts: str | bytes) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
     scratch.write_bytes(content)
     scratch.replace(path)
