@@ -1,0 +1,38 @@
+# Everyday commands. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PORT ?= 8000
+export PYTHON PORT
+
+.PHONY: help setup run test test-fast lint fix lock
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: ## install what is missing, write .env, migrate, load the demo
+	@bin/setup run
+
+run: setup ## serve the demo agency on http://127.0.0.1:8000 (PORT= another)
+	@bin/serve
+
+test: ## lint and all tests on private PostgreSQL, Redis and Chromium
+	@bin/setup test
+	@bin/lint
+	@bin/test
+
+test-fast: ## the subset that needs no services, on SQLite in memory
+	@bin/setup packages
+	@bin/test fast
+
+lint: ## every check that is not a test
+	@bin/setup packages
+	@bin/lint
+
+fix: ## let the formatters repair what they can
+	@bin/setup packages
+	@bin/fix
+
+lock: ## pin the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
+	@bin/setup packages
+	@bin/lock

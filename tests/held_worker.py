@@ -1,0 +1,23 @@
+"""The Celery application of drills: the real one, which stops at the hook named IMY_HOLD.
+
+Whoever gets there writes the file IMY_HELD and waits for the file IMY_GO.
+"""
+
+import os
+import time
+from pathlib import Path
+
+from imyportal import work
+from imyportal.celery import app
+
+__all__ = ["app"]
+
+
+def hold() -> None:
+    Path(os.environ["IMY_HELD"]).touch()
+    while not Path(os.environ["IMY_GO"]).exists():
+        time.sleep(0.02)
+
+
+if os.environ.get("IMY_HOLD"):
+    work.set_hook(os.environ["IMY_HOLD"], hold)

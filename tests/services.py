@@ -1,0 +1,384 @@
+"""Pytest plugin: private PostgreSQL and Redis for one run, and what drills need beside them.
+
+Loaded with `-p tests.services`, because pytest-django reads the settings before any conftest.py.
+The servers run on free ports as an unprivileged user, below a temporary folder, and end with the
+run; IMY_TEST_DB=sqlite does without them. With xdist the controller starts PostgreSQL once and
+every worker its own Redis, so that a drill may stop it.
+"""
+
+import atexit
+import contextlib
+import glob
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+import redis
+from aiosmtpd.controller import Controller
+
+ROOT = Path(__file__).resolve().parent.parent
+SQLITE = os.environ.get("IMY_TEST_DB") == "sqlite"
+NEEDS_SERVICES = ("postgres", "drill")
+
+# A developer's .env must not decide how tests end: what is set here wins over it.
+ENVIRONMENT = {
+    "DEBUG": "1",
+    "DEMO": "0",
+    "STAFF_MFA": "1",
+    "SECRET_KEY": "tests-only-" * 6,
+    "SECRET_KEY_FALLBACKS": "",
+    "LINK_KEY": "links-of-tests-only-" * 4,
+    "DATABASE_URL": "sqlite://:memory:",
+    "REDIS_URL": "",
+    "EMAIL_URL": "",
+    "ALLOWED_HOSTS": "",
+    "SITE_URL": "http://127.0.0.1:8000",
+    "DEFAULT_FROM_EMAIL": "IMY <help@imy.example>",
+    "TRUSTED_PROXY_COUNT": "0",
+}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def until(ready, *, seconds=20, what="it"):
+    """Wait for `ready()` to be true; `TimeoutError` after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not (answer := ready()):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {seconds} s for {what}")
+        time.sleep(0.02)
+    return answer
+
+
+# --- Processes --------------------------------------------------------------------------------
+
+
+def server_user() -> str | None:
+    """Who runs the servers: PostgreSQL refuses root."""
+    if os.geteuid() != 0:
+        return None
+    return "postgres" if any(u.pw_name == "postgres" for u in pwd.getpwall()) else "nobody"
+
+
+def server_folder(parent: Path, name: str) -> Path:
+    folder = parent / name
+    folder.mkdir(mode=0o700)
+    if user := server_user():
+        shutil.chown(folder, user, pwd.getpwnam(user).pw_gid)
+    return folder
+
+
+def spawn(command, *, log: Path, dies_with=signal.SIGTERM, as_server=False, **options):
+    """Start `command` in a session of its own; it dies with us even if we are killed."""
+    if shutil.which("setpriv"):
+        command = ["setpriv", "--pdeathsig", dies_with.name[3:], *map(str, command)]
+    if as_server and (user := server_user()):
+        options |= {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
+    with log.open("ab") as out:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            **options,
+        )
+
+
+def end(process, how=signal.SIGTERM, *, patience=15):
+    """Signal `process`; after `patience` seconds kill all it has started."""
+    if process.poll() is not None:
+        return
+    process.send_signal(how)
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+class Postgres:
+    """A throw-away cluster that listens on a socket in its own folder only."""
+
+    def __init__(self, parent: Path) -> None:
+        found = shutil.which("initdb") or max(
+            glob.glob("/usr/lib/postgresql/*/bin/initdb"), default=""
+        )
+        if not found:
+            raise pytest.UsageError("PostgreSQL is not installed: `bin/setup test` installs it.")
+        self.programs = Path(found).resolve().parent
+        self.folder = server_folder(parent, "pg")
+        self.log = parent / "postgres.log"
+        self.url = f"postgres://imy@{str(self.folder).replace('/', '%2F')}/imy"
+        self.process = self._spawn(
+            *["initdb", "-D", self.folder / "data", "-U", "imy", "-A", "trust", "-N"],
+            *["-E", "UTF8", "--locale=C.UTF-8"],
+        )
+
+    def _spawn(self, program, *arguments):
+        command = [self.programs / program, *arguments]
+        return spawn(
+            command, log=self.log, dies_with=signal.SIGINT, as_server=True, cwd=self.folder
+        )
+
+    def start(self) -> None:
+        """Wait for initdb, which has been at work since we were made, and start the server."""
+        if self.process.wait() != 0:
+            raise pytest.UsageError(f"initdb failed:\n{self.log.read_text()}")
+        settings = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+        settings |= {"listen_addresses": "", "unix_socket_directories": str(self.folder)}
+        self.process = self._spawn(
+            *["postgres", "-D", self.folder / "data"],
+            *[part for item in settings.items() for part in ("-c", "=".join(item))],
+        )
+        until(self._answers, what="PostgreSQL")
+
+    def _answers(self) -> bool:
+        if self.process.poll() is not None:
+            raise pytest.UsageError(f"PostgreSQL ended:\n{self.log.read_text()}")
+        return "ready to accept connections" in self.log.read_text()
+
+    def stop(self) -> None:
+        end(self.process, signal.SIGINT)
+
+
+class RedisServer:
+    """A private Redis. Drills stop, start, pause and resume it; its address stays the same."""
+
+    def __init__(self, parent: Path) -> None:
+        if not shutil.which("redis-server"):
+            raise pytest.UsageError("Redis is not installed: `bin/setup test` installs it.")
+        self.folder = server_folder(parent, "redis")
+        self.log = parent / "redis.log"
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.process = None
+
+    def start(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            return
+        self.process = spawn(
+            ["redis-server", "--port", self.port, "--bind", "127.0.0.1", "--save", ""],
+            log=self.log,
+            as_server=True,
+            cwd=self.folder,
+        )
+        until(self._answers, what="Redis")
+
+    def _answers(self) -> bool:
+        if self.process.poll() is not None:
+            raise RuntimeError(f"Redis ended:\n{self.log.read_text()}")
+        with contextlib.suppress(redis.ConnectionError), redis.Redis(port=self.port) as client:
+            return client.ping()
+        return False
+
+    def stop(self) -> None:
+        """Gone at once, with all it held: connections are refused."""
+        if self.process is not None:
+            end(self.process, signal.SIGKILL)
+
+    def pause(self) -> None:
+        """Hangs: connections are taken, nothing answers."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+
+    def flush(self) -> None:
+        with redis.Redis(port=self.port) as client:
+            client.flushall()
+
+
+# --- The run ----------------------------------------------------------------------------------
+
+running: dict[str, Postgres | RedisServer] = {}
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config):
+    """Start what this process needs, before pytest-django reads the settings."""
+    options = early_config.known_args_namespace
+    in_worker = "PYTEST_XDIST_WORKER" in os.environ
+    os.environ |= {k: v for k, v in ENVIRONMENT.items() if not (in_worker and k == "DATABASE_URL")}
+    parent = Path(tempfile.mkdtemp(prefix="imy-test-"))
+    parent.chmod(0o755)
+    early_config.add_cleanup(lambda: stop_all(parent))
+    atexit.register(stop_all, parent)
+    os.environ["MEDIA_ROOT"] = str(parent / "media")
+    if not (SQLITE or options.help or options.version or options.collectonly):
+        if not in_worker:
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C
+            running["postgres"] = Postgres(parent)
+            os.environ["DATABASE_URL"] = running["postgres"].url
+        running["redis"] = RedisServer(parent)
+        running["redis"].start()
+        os.environ["REDIS_URL"] = running["redis"].url
+    return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart():
+    if "postgres" in running:
+        running["postgres"].start()
+
+
+def stop_all(parent: Path) -> None:
+    while running:
+        running.popitem()[1].stop()
+    shutil.rmtree(parent, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items):
+    if not SQLITE:
+        return
+    skip = pytest.mark.skip(reason="needs PostgreSQL and Redis, and IMY_TEST_DB is sqlite")
+    for item in items:
+        if any(item.get_closest_marker(name) for name in NEEDS_SERVICES):
+            item.add_marker(skip)
+
+
+# --- What drills use --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def redis_server() -> Iterator[RedisServer]:
+    """The Redis of this run, empty; running again afterwards, whatever the drill did to it."""
+    server = running["redis"]
+    server.flush()
+    yield server
+    if server.process.poll() is None:
+        server.resume()
+    server.start()
+    server.flush()
+
+
+class CeleryWorker:
+    """A real worker of two processes, on the test database and the Redis of this run."""
+
+    def __init__(self, folder: Path, environment: dict[str, str], hold: str) -> None:
+        self.log = folder / "worker.log"
+        self.held, self.go = folder / "held", folder / "go"
+        environment |= {"IMY_HOLD": hold, "IMY_HELD": str(self.held), "IMY_GO": str(self.go)}
+        self.process = spawn(
+            [
+                *[sys.executable, "-m", "celery", "-A", "tests.held_worker", "worker"],
+                *["--concurrency", "2", "--loglevel", "INFO", "--without-gossip"],
+            ],
+            log=self.log,
+            cwd=ROOT,
+            env=os.environ | environment,
+        )
+
+    def wait_until_ready(self) -> None:
+        until(lambda: self._alive() and " ready." in self.text, what="the worker")
+
+    def wait_until_held(self) -> None:
+        """Until a process of the worker stands at the hook that was asked for."""
+        until(lambda: self._alive() and self.held.exists(), what="the hook")
+
+    def _alive(self) -> bool:
+        if self.process.poll() is not None:
+            raise RuntimeError(f"the worker ended:\n{self.text}")
+        return True
+
+    @property
+    def text(self) -> str:
+        """Everything the worker has said."""
+        return self.log.read_text()
+
+    def release(self) -> None:
+        """Let who stands at the hook go on."""
+        self.go.touch()
+
+    def stop(self) -> None:
+        """Warm: what is being done is finished first."""
+        self.release()
+        end(self.process)
+
+    def kill(self) -> None:
+        """The power is gone: parent and children at once."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+@pytest.fixture
+def celery_worker_process(transactional_db, redis_server, settings, tmp_path_factory):
+    """Start workers: `worker = celery_worker_process()`, or `(hold="mail.after_send")`.
+
+    With `hold` the worker stops at that hook of `imyportal.work` until `.release()`.
+    """
+    from django.db import connection
+
+    workers = []
+
+    def start(*, hold: str = "", **environment: str) -> CeleryWorker:
+        database = os.environ["DATABASE_URL"].rpartition("/")[0]
+        environment = {
+            "DATABASE_URL": f"{database}/{connection.settings_dict['NAME']}",
+            "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+            "SITE_URL": settings.SITE_URL,
+            "EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
+        } | environment
+        worker = CeleryWorker(tmp_path_factory.mktemp("worker"), environment, hold)
+        workers.append(worker)
+        worker.wait_until_ready()
+        return worker
+
+    yield start
+    for worker in workers:
+        worker.stop()
+
+
+class SmtpSink:
+    """A real SMTP server that keeps what it is given; `reply` is what it answers to DATA."""
+
+    OK = "250 kept"
+
+    def __init__(self) -> None:
+        self.messages = []
+        self.reply = self.OK
+        self.port = free_port()
+        self.controller = None
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        if self.reply.startswith("250"):
+            self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+        return self.reply
+
+    def start(self) -> None:
+        if self.controller is None:
+            self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+            self.controller.start()
+
+    def stop(self) -> None:
+        """Connections are refused until `start()`."""
+        if self.controller is not None:
+            self.controller.stop()
+            self.controller = None
+
+
+@pytest.fixture
+def smtp_sink(settings) -> Iterator[SmtpSink]:
+    """Mail of this test goes through real SMTP and ends in `smtp_sink.messages`."""
+    sink = SmtpSink()
+    sink.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    yield sink
+    sink.stop()
