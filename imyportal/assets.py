@@ -102,7 +102,7 @@ def _recipes() -> dict[str, tuple[str, Maker]]:
     bootstrap = _package("bootstrap") / "static" / "bootstrap" / "css" / "bootstrap.min.css"
     css = bootstrap.read_text("utf-8")
     also = "".join((static / "css" / name).read_text("utf-8") for name in ("tokens.css", "portal.css"))
-    words = class_names()
+    words = class_names() & purge.classes_of(css)
     everything = set().union(*map(code_points, ranges.values()))
     tools = Path(__file__).read_text("utf-8") + fontTools.version
 

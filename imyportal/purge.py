@@ -65,6 +65,11 @@ def words_in(paths: Iterable[Path]) -> set[str]:
     return words
 
 
+def classes_of(css: str) -> set[str]:
+    """Every class name a stylesheet speaks of."""
+    return set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", css))
+
+
 def purge(css: str, used: set[str], *, also: str = "") -> str:
     """`css` without the rules that need a class not in `used`.
 

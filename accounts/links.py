@@ -1,0 +1,93 @@
+"""Links for people without an account: made, opened, renewed, revoked.
+
+The token is an HMAC of purpose and nonce, so a mail sent twice carries the same address; the
+database holds only its SHA-256 (ASVS 5.0, 6.5). Lifetime 21 days: the link is a capability on a few
+documents, not a log-in code, hence longer than ASVS 6.5.5 asks for codes.
+"""
+
+import base64
+import hashlib
+import hmac
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from .enums import Purpose
+from .models import AccessLink, AccessLinkUse
+
+REUSE_WHILE = timedelta(days=14)  # a link with less time left is replaced by a new one
+
+
+def token_of(link: AccessLink) -> str:
+    """The secret part of the link's address: 43 characters, 256 bits."""
+    return _token(link.purpose, link.nonce)
+
+
+def _token(purpose: str, nonce: uuid.UUID) -> str:
+    digest = hmac.digest(settings.LINK_KEY.encode(), f"{purpose}|{nonce}".encode(), "sha256")
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def create(purpose: Purpose, holder: models.Model) -> AccessLink:
+    """A new link for `holder`."""
+    nonce = uuid.uuid4()
+    now = timezone.now()
+    return AccessLink.objects.create(
+        purpose=purpose,
+        holder_type=ContentType.objects.get_for_model(holder),
+        holder_id=holder.pk,
+        nonce=nonce,
+        token_hash=_hash(_token(purpose, nonce)),
+        expires_at=now + settings.LINK_LIFETIME,
+    )
+
+
+def _of(purpose: Purpose, holder: models.Model) -> models.QuerySet[AccessLink]:
+    return AccessLink.objects.filter(
+        purpose=purpose,
+        holder_type=ContentType.objects.get_for_model(holder),
+        holder_id=holder.pk,
+    )
+
+
+@transaction.atomic
+def for_holder(purpose: Purpose, holder: models.Model) -> AccessLink:
+    """The holder's live link with at least 14 days left, else a new one.
+
+    Several mails of one week carry the same link, so that the newest does not break the others.
+    """
+    usable = timezone.now() + REUSE_WHILE
+    link = _of(purpose, holder).filter(revoked_at=None, expires_at__gt=usable).first()
+    return link or create(purpose, holder)
+
+
+@transaction.atomic
+def renew(purpose: Purpose, holder: models.Model) -> AccessLink:
+    """A new link for the holder; all older ones die."""
+    revoke_all(purpose, holder)
+    return create(purpose, holder)
+
+
+def revoke_all(purpose: Purpose, holder: models.Model) -> int:
+    """Revoke the holder's live links, for instance when the address was wrong; how many."""
+    return _of(purpose, holder).filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+def find(purpose: Purpose, token: str) -> AccessLink | None:
+    """The link with this token, live or not; None for a token nobody was given."""
+    return AccessLink.objects.filter(purpose=purpose, token_hash=_hash(token)).first()
+
+
+def note_use(link: AccessLink, what: str, ip: str | None) -> None:
+    """Log one use of the link."""
+    AccessLinkUse.objects.create(link=link, what=what, ip=ip)
+    AccessLink.objects.filter(pk=link.pk).update(use_count=F("use_count") + 1)

@@ -1,0 +1,102 @@
+"""What a certificate says, frozen: one JSON-able dict that is stored, digested and printed.
+
+Plain values only. Moments and dates are ISO 8601 strings, times are minutes, scores 0-100 with None for *not
+observed*. Words are in the certificate's language; dates and numbers get theirs when they are printed. The
+sections are those of the Europass Mobility document; an empty string or list means the section is left out.
+"""
+
+import hashlib
+import json
+from typing import TypedDict
+
+
+class Holder(TypedDict):
+    first_names: str
+    surnames: str
+    birth_date: str  # or empty
+    nationality: str  # in words, or empty
+
+
+class Organisation(TypedDict):
+    name: str
+    address: str
+    country: str  # in words
+    tutor: str
+    tutor_role: str  # position, or empty
+    contact: str  # e-mail address or phone number of the tutor, or empty
+
+
+class Experience(TypedDict):
+    field: str
+    starts_on: str
+    ends_on: str  # last working day
+    programme: str
+    project_code: str
+    language_used: str
+    agreed_minutes: int | None
+    signed_minutes: int
+    days_absent: int
+    objective: str
+    tasks: list[str]
+
+
+class Result(TypedDict):
+    """An objective or an indicator."""
+
+    name: str
+    start: int | None
+    self: int | None
+    company: int | None
+    final: int | None
+
+
+class Week(TypedDict):
+    number: int  # of the placement, from 1
+    starts_on: str
+    ends_on: str
+    minutes: int
+    signed_on: str
+
+
+class Signature(TypedDict):
+    name: str
+    role: str  # in words
+    signed_at: str  # with its offset from UTC
+
+
+class Badge(TypedDict):
+    picture: str  # duration-1 to merit-3
+    name: str
+
+
+class Content(TypedDict):
+    version: int
+    language: str
+    number: str
+    code: str  # without dashes
+    verify_url: str
+    issued_on: str
+    issued_in: str
+    europass_number: str  # only one that a National Europass Centre or the sending organisation gave
+    holder: Holder
+    sending: Organisation
+    host: Organisation
+    intermediary: Organisation
+    experience: Experience
+    objectives: list[Result]
+    overall: Result
+    indicators: list[Result]
+    signatures: list[Signature]
+    badges: list[Badge]
+    weeks: list[Week]
+    note: str
+
+
+def canonical(content: Content) -> bytes:
+    """The one spelling of `content` that is digested: sorted keys, no blanks, UTF-8 (as RFC 8785 for our values)."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def digest(content: Content) -> str:
+    """SHA-256 of the canonical spelling, 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(content)).hexdigest()

@@ -1,0 +1,146 @@
+"""The certificate on paper: frozen content in, PDF out. Values are made ready here, so the page only lays them out."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from imyportal import pdf, qr
+from imyportal.weeks import hours
+
+from .certificate_content import Content, Experience, Organisation, Result, Signature, Week, digest
+
+STYLESHEET = "css/certificate.css"
+CODE_GROUP = 4
+
+
+def render(content: Content) -> bytes:
+    """The certificate as PDF/A-3a and PDF/UA-1; the same content gives the same bytes. Raises `pdf.PdfError`."""
+    with translation.override(content["language"]):
+        context = page(content)
+    return pdf.render(
+        "assessment/certificate.html",
+        context,
+        stylesheet=STYLESHEET,
+        language=content["language"],
+        identifier=f"certificate:{content['number']}",
+        assets={"qr.png": qr.png(content["verify_url"])},
+    )
+
+
+def page(content: Content) -> dict[str, Any]:
+    """Everything the template prints, as ready strings in the active language."""
+    experience = content["experience"]
+    return {
+        "certificate": content,
+        "language": content["language"],
+        "holder": " ".join(filter(None, [content["holder"]["first_names"], content["holder"]["surnames"]])),
+        "born_on": _day(content["holder"]["birth_date"]),
+        "code": grouped(content["code"]),
+        "verify_address": content["verify_url"].split("//")[-1].split(content["code"])[0].rstrip("/"),
+        "digest": grouped(digest(content)[:16]),
+        "issued_on": _day(content["issued_on"]),
+        "lead": _lead(experience),
+        "period": period(experience["starts_on"], experience["ends_on"]),
+        "signed_hours": hours(experience["signed_minutes"]),
+        "result": _("%(score)d of 100") % {"score": content["overall"]["final"]}
+        if content["overall"]["final"] is not None
+        else "–",
+        "agreed_hours": hours(experience["agreed_minutes"]) if experience["agreed_minutes"] else "",
+        "absences": ngettext("%(days)d day", "%(days)d days", experience["days_absent"])
+        % {"days": experience["days_absent"]},
+        "experience": experience,
+        "organisations": _organisations(content),
+        "objectives": [_row(result) for result in content["objectives"]],
+        "overall": _row(content["overall"]),
+        "indicators": [_row(result) for result in content["indicators"]],
+        "signatures": [_signature(signature) for signature in content["signatures"]],
+        "weeks": [_week(week) for week in content["weeks"]],
+        "total": hours(sum(week["minutes"] for week in content["weeks"])),
+    }
+
+
+def grouped(code: str) -> str:
+    """Long codes are read aloud and typed: a dash after every fourth character."""
+    return "-".join(code[at : at + CODE_GROUP] for at in range(0, len(code), CODE_GROUP))
+
+
+def period(first: str, last: str) -> str:
+    """Two ISO dates as one period; the year stands once when it is the same."""
+    starts, ends = date.fromisoformat(first), date.fromisoformat(last)
+    # Translators: Django date format, day and month: 23 February
+    pattern = _("j F") if starts.year == ends.year else _("j F Y")
+    return f"{date_format(starts, pattern)}–{_day(last)}"
+
+
+def _day(iso: str) -> str:
+    # Translators: Django date format, a full date: 23 February 2026
+    return date_format(date.fromisoformat(iso), _("j F Y")) if iso else ""
+
+
+def _short(iso: str) -> str:
+    # Translators: Django date format, short day and month: 23 Feb
+    return date_format(date.fromisoformat(iso), _("j M")) if iso else ""
+
+
+def _lead(experience: Experience) -> str:
+    days = (date.fromisoformat(experience["ends_on"]) - date.fromisoformat(experience["starts_on"])).days + 1
+    weeks = max(1, round(days / 7))
+    return ngettext(
+        "completed a work placement of %(weeks)d week in Italy as part of vocational training. The results come "
+        "from self-evaluation, the company and the tutor of the intermediary organisation.",
+        "completed a work placement of %(weeks)d weeks in Italy as part of vocational training. The results come "
+        "from self-evaluation, the company and the tutor of the intermediary organisation.",
+        weeks,
+    ) % {"weeks": weeks}
+
+
+def _organisations(content: Content) -> list[tuple[str, Organisation, str]]:
+    """Label, organisation, and where it is on one line."""
+    labels = {
+        "sending": _("Sending organisation"),
+        "host": _("Host company"),
+        "intermediary": _("Intermediary organisation"),
+    }
+    parts = ((label, content[key]) for key, label in labels.items())
+    return [(label, each, ", ".join(filter(None, [each["address"], each["country"]]))) for label, each in parts]
+
+
+def _row(result: Result) -> dict[str, Any]:
+    """A line of the results: an en dash says *not observed*. The bar is drawn on 0-100 with a margin of 2."""
+    values = {key: "–" if result[key] is None else result[key] for key in ("start", "self", "company", "final")}
+    start, final = result["start"], result["final"]
+    words = [
+        _("start %(score)d") % {"score": start} if start is not None else "",
+        _("final %(score)d") % {"score": final} if final is not None else "",
+    ]
+    return values | {
+        "name": result["name"],
+        "bar": final,
+        "dot": None if start is None else start + 2,
+        "words": ", ".join(filter(None, words)) or _("not observed"),
+    }
+
+
+def _signature(signature: Signature) -> dict[str, str]:
+    moment = timezone.localtime(datetime.fromisoformat(signature["signed_at"]))
+    day = _day(moment.date().isoformat())
+    return {
+        "name": signature["name"],
+        "role": signature["role"],
+        "when": _("Signed electronically, %(day)s, %(time)s") % {"day": day, "time": moment.strftime("%H:%M")},
+    }
+
+
+def _week(week: Week) -> dict[str, Any]:
+    starts, ends = date.fromisoformat(week["starts_on"]), date.fromisoformat(week["ends_on"])
+    first = date_format(starts, "j") if starts.month == ends.month else _short(week["starts_on"])
+    return {
+        "number": week["number"],
+        "dates": f"{first}–{_short(week['ends_on'])}",
+        "hours": hours(week["minutes"]),
+        "signed_on": _short(week["signed_on"]) or "–",
+    }

@@ -1,0 +1,111 @@
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AccessLink, User, Viewer
+from imyportal.work import Claimable, ClaimableQuerySet
+from placements.models import Placement
+
+from ..enums import CertificateState
+
+
+class CertificateQuerySet(ClaimableQuerySet["Certificate"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """With the placement, to people with an account. Strangers ask by code."""
+        if isinstance(viewer, AccessLink):
+            return self.none()
+        return self.filter(placement__in=Placement.objects.visible_to(viewer))
+
+    def valid(self) -> Self:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+def certificate_path(certificate: "Certificate", name: str) -> str:
+    """Where the file lies below the private media folder: nothing of it can be guessed."""
+    return f"certificates/{certificate.issued_on:%Y}/{uuid.uuid4()}.pdf"
+
+
+def private_storage() -> FileSystemStorage:
+    """A folder no address leads to; files are served by views only."""
+    return FileSystemStorage(location=settings.MEDIA_ROOT, file_permissions_mode=0o600)
+
+
+class Certificate(Claimable):
+    """A certificate of work placement. Its frozen content is what is printed and what is checked."""
+
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="certificates")
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    code = models.CharField(_("code"), max_length=13, unique=True)
+    language = models.CharField(_("language"), max_length=2)
+    content = models.JSONField(_("content"))
+    content_digest = models.CharField(max_length=64)  # SHA-256 of the canonical JSON, hex
+    issued_on = models.DateField(_("issued on"))
+    requested_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    rendered_at = models.DateTimeField(_("made"), null=True, editable=False)
+    pdf = models.FileField(storage=private_storage, upload_to=certificate_path, editable=False)
+    pdf_digest = models.CharField(max_length=64, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    withdraw_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["-issued_on", "-number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["placement"],
+                condition=Q(withdrawn_at=None),
+                name="assessment_certificate_one_valid_per_placement",
+            ),
+            models.CheckConstraint(
+                name="assessment_certificate_withdrawn_with_reason",
+                condition=Q(withdrawn_at=None) | ~Q(withdraw_reason=""),
+            ),
+            models.CheckConstraint(
+                name="assessment_certificate_made_has_a_file",
+                condition=Q(rendered_at=None) | (~Q(pdf="") & ~Q(pdf_digest="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def state(self) -> CertificateState:
+        if self.withdrawn_at:
+            return CertificateState.WITHDRAWN
+        return CertificateState.VALID if self.rendered_at else CertificateState.IN_WORK
+
+
+class CertificateCounterQuerySet(models.QuerySet["CertificateCounter"]):
+    def visible_to(self, viewer: Any) -> Self:
+        """Nobody: it only counts."""
+        return self.none()
+
+
+class CertificateCounter(models.Model):
+    """The last certificate number of a year, so that numbers have no gaps."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    objects = CertificateCounterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["year", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"

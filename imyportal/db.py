@@ -1,0 +1,103 @@
+"""Rules that only one of the two databases can hold, and expressions named in constraints."""
+
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.models import F, Func, Q
+
+
+class DateRange(Func):
+    """`daterange(first, last, '[]')`: both days belong to it."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class PeriodsDoNotOverlap(ExclusionConstraint):
+    """Rows of one `who` never share a day between `start` and `end` (both inclusive).
+
+    PostgreSQL holds it with an exclusion constraint. On SQLite nothing is created, and
+    `validate()` asks the same question in a query, which is enough there: every transaction that
+    writes has the file to itself (`transaction_mode` IMMEDIATE).
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        who: str,
+        start: str,
+        end: str,
+        condition: Q,
+        violation_error_message: Any = None,
+    ) -> None:
+        self.who, self.start, self.end = who, start, end
+        super().__init__(
+            name=name,
+            expressions=[
+                (F(who), RangeOperators.EQUAL),
+                (
+                    DateRange(F(start), F(end), RangeBoundary(True, True)),
+                    RangeOperators.OVERLAPS,
+                ),
+            ],
+            condition=condition,
+            violation_error_message=violation_error_message,
+        )
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        kwargs: dict[str, Any] = {
+            "name": self.name,
+            "who": self.who,
+            "start": self.start,
+            "end": self.end,
+            "condition": self.condition,
+        }
+        if self.violation_error_message != self.default_violation_error_message:
+            kwargs["violation_error_message"] = self.violation_error_message
+        return "imyportal.db.PeriodsDoNotOverlap", (), kwargs
+
+    def check(self, model: Any, connection: Any) -> list[Any]:
+        return super().check(model, connection) if connection.vendor == "postgresql" else []
+
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
+        if schema_editor.connection.vendor != "postgresql":
+            return None
+        return super().constraint_sql(model, schema_editor)
+
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
+        if schema_editor.connection.vendor != "postgresql":
+            return None
+        return super().create_sql(model, schema_editor)
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
+        if schema_editor.connection.vendor != "postgresql":
+            return None
+        return super().remove_sql(model, schema_editor)
+
+    def validate(
+        self,
+        model: Any,
+        instance: models.Model,
+        exclude: Any = None,
+        using: str = DEFAULT_DB_ALIAS,
+    ) -> None:
+        who, start, end = (getattr(instance, a) for a in (f"{self.who}_id", self.start, self.end))
+        if not (who and start and end):
+            return
+        if self.condition and not self.condition.check(
+            {field.name: getattr(instance, field.attname) for field in model._meta.local_fields},
+            using=using,
+        ):
+            return
+        others = model._base_manager.using(using).filter(
+            self.condition or Q(),
+            **{self.who: who, f"{self.start}__lte": end, f"{self.end}__gte": start},
+        )
+        if others.exclude(pk=instance.pk).exists():
+            raise ValidationError(
+                self.get_violation_error_message(), code=self.violation_error_code
+            )

@@ -1,0 +1,18 @@
+"""The desk: Django's admin, with the agency's look and the Today board as its first page."""
+
+from django.contrib import admin
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AdminConfig):
+    default_site = "imyportal.desk.DeskSite"
+
+
+class DeskSite(admin.AdminSite):
+    """Where agency tutors work."""
+
+    site_title = _("IMY desk")
+    site_header = _("IMY desk")
+    index_title = _("Today")
+    enable_nav_sidebar = True

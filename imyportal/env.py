@@ -1,0 +1,35 @@
+"""Reads the environment: `NAME`, or `NAME_FILE` for a secret that lies in a file."""
+
+from pathlib import Path
+
+from environs import Env
+
+env = Env(expand_vars=False)
+env.read_env(path=Path(__file__).resolve().parent.parent / ".env", recurse=False)
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The value of `name`, or what the file named by `name`_FILE holds.
+
+    Raises `environs.EnvError` that names the variable when neither is set and there is no default.
+    """
+    path = env.str(f"{name}_FILE", "")
+    if path:
+        with open(path, encoding="utf-8") as file:
+            return file.read().strip()
+    return env.str(name) if default is None else env.str(name, default)
+
+
+def flag(name: str) -> bool:
+    """True for 1, true, yes, on. Unset is False."""
+    return env.bool(name, False)
+
+
+def words(name: str) -> list[str]:
+    """A comma-separated list; unset is empty."""
+    return [word for word in env.list(name, []) if word]
+
+
+def number(name: str, default: int) -> int:
+    """A whole number."""
+    return env.int(name, default)

@@ -1,0 +1,178 @@
+"""Mail is a row first, written in the transaction of its cause, and sent by a worker.
+
+The row keeps the template's name and what the mail is about, never its text: it is rendered when it
+is sent, and tokens of links are derived then. An app says how to fill a template in its `emails.py`:
+
+    @mail.fills("placements/week_sent")
+    def week_sent(row: OutgoingMail) -> mail.Content | None: ...
+"""
+
+import importlib
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.utils import formataddr, parseaddr
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import models
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils import timezone, translation
+
+from . import work, words
+from .models import OutgoingMail
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Content:
+    """What a template is filled with."""
+
+    context: dict[str, Any]
+    sender_name: str = ""  # shown as «Giulia Conti, IMY»
+    reply_to: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+Filler = Callable[[OutgoingMail], Content | None]
+_fillers: dict[str, Filler] = {}
+
+
+def fills(template: str) -> Callable[[Filler], Filler]:
+    """Register what fills `template`; it returns None when the mail has become pointless."""
+
+    def register(function: Filler) -> Filler:
+        _fillers[template] = function
+        return function
+
+    return register
+
+
+def queue(
+    template: str,
+    *,
+    to: str,
+    language: str,
+    about: models.Model | None = None,
+    key: str = "",
+    **details: Any,
+) -> OutgoingMail | None:
+    """Put a mail in the queue, in the caller's transaction.
+
+    `about` is the row it speaks of; `details` are small JSON values, never personal data. With a
+    `key` the mail is queued once for ever: None says that it was there already. `to` may be empty
+    (no address on file): then nothing is queued and None comes back.
+    """
+    if not to:
+        return None
+    row = OutgoingMail(
+        key=key or f"once:{uuid.uuid4()}",
+        template=template,
+        to=to,
+        language=words.supported(language),
+        about_type=ContentType.objects.get_for_model(about) if about is not None else None,
+        about_id=about.pk if about is not None else None,
+        details=details,
+    )
+    if key:
+        created = OutgoingMail.objects.bulk_create([row], ignore_conflicts=True)
+        saved = OutgoingMail.objects.get(key=key)
+        if saved.message_id != created[0].message_id:
+            return None
+        row = saved
+    else:
+        row.save(force_insert=True)
+    work.ring("deliver_mail")
+    return row
+
+
+def load_fillers() -> None:
+    """Import every app's `emails.py`, where the fillers register themselves."""
+    for config in apps.get_app_configs():
+        try:
+            importlib.import_module(f"{config.name}.emails")
+        except ModuleNotFoundError as error:
+            if error.name != f"{config.name}.emails":
+                raise
+
+
+def render(row: OutgoingMail) -> EmailMultiAlternatives | None:
+    """The message as it goes out now; None when its filler says it has become pointless."""
+    if row.template not in _fillers:
+        load_fillers()
+    with translation.override(row.language):
+        content = _fillers[row.template](row)
+        if content is None:
+            return None
+        context = {
+            "agency": settings.AGENCY,
+            "site_url": settings.SITE_URL,
+            "language": row.language,
+        } | content.context
+        return _message(row, content, context)
+
+
+def _message(
+    row: OutgoingMail, content: Content, context: dict[str, Any]
+) -> EmailMultiAlternatives:
+    base = f"emails/{row.template}"
+    subject = " ".join(get_template(f"{base}.subject.txt").render(context).split())
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    if content.sender_name:
+        name = f"{content.sender_name}, {settings.AGENCY['name']}"
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=get_template(f"{base}.txt").render(context).strip() + "\n",
+        from_email=formataddr((name, address)),
+        to=[row.to],
+        reply_to=[content.reply_to] if content.reply_to else None,
+        headers={
+            "Message-ID": row.message_id,
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": row.language,
+        }
+        | content.headers,
+    )
+    try:
+        html = get_template(f"{base}.html").render(context | {"subject": subject})
+    except TemplateDoesNotExist as error:
+        if str(error) != f"{base}.html":
+            raise
+    else:
+        message.attach_alternative(html, "text/html")
+    return message
+
+
+def deliver_due() -> int:
+    """Send every due mail over one connection; how many were finished.
+
+    A crash between the server's *250* and our commit sends one copy more, with the same
+    Message-ID and the same link inside.
+    """
+    connection = get_connection()
+
+    def send(claim: work.Claim[OutgoingMail]) -> None:
+        message = render(claim.row)
+        work.hook("mail.before_send")
+        if message is not None:
+            message.connection = connection
+            try:
+                message.send()
+            except Exception:
+                connection.close()
+                raise
+        work.hook("mail.after_send")
+        with claim.finish() as row:
+            row.sent_at = timezone.now() if message is not None else None
+            row.save(update_fields=["sent_at"])
+
+    try:
+        return work.do_all(OutgoingMail.objects.due, send)
+    finally:
+        connection.close()

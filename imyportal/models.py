@@ -1,0 +1,78 @@
+"""Rows that every room needs: mail on its way, and forms that were already sent."""
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .work import Claimable, ClaimableQuerySet
+
+
+def new_message_id() -> str:
+    """A Message-ID that stays with its row, whatever happens to the sending of it."""
+    host = settings.SITE_URL.split("//")[-1].split("/")[0].split(":")[0]
+    return f"<{uuid.uuid4()}@{host}>"
+
+
+class OutgoingMailQuerySet(ClaimableQuerySet["OutgoingMail"]):
+    def visible_to(self, viewer: Any) -> Self:
+        """Those who run the portal may see what was sent to whom; nobody else."""
+        if getattr(viewer, "is_active", False) and viewer.has_perm("imyportal.view_outgoingmail"):
+            return self.all()
+        return self.none()
+
+
+class OutgoingMail(Claimable):
+    """One mail, from the moment its cause is stored until the server has taken it."""
+
+    key = models.CharField(max_length=200, unique=True, editable=False)
+    template = models.CharField(_("template"), max_length=100)
+    to = models.EmailField(_("to"))
+    language = models.CharField(_("language"), max_length=2)
+    about_type = models.ForeignKey(
+        ContentType, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    about_id = models.PositiveBigIntegerField(null=True, editable=False)
+    about = GenericForeignKey("about_type", "about_id")
+    details = models.JSONField(default=dict, blank=True)
+    message_id = models.CharField(
+        max_length=200, unique=True, default=new_message_id, editable=False
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["about_type", "about_id"], name="imyportal_mail_about")]
+
+    def __str__(self) -> str:
+        return f"{self.template} → {self.to}"
+
+
+class SentFormQuerySet(models.QuerySet["SentForm"]):
+    def visible_to(self, viewer: Any) -> Self:
+        """Nobody: these are keys, not facts about anyone."""
+        return self.none()
+
+
+class SentForm(models.Model):
+    """A one-time form key that was used: the same form sent again is not done again."""
+
+    key = models.UUIDField(primary_key=True)
+    sent_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    objects = SentFormQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.key)

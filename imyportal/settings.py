@@ -1,0 +1,308 @@
+"""All settings, read from the environment. With nothing set the portal refuses to start."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from . import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+# --- What kind of place this is ---------------------------------------------------------------
+
+DEBUG = env.flag("DEBUG")
+DEMO = env.flag("DEMO")
+if DEMO and not DEBUG:
+    raise ImproperlyConfigured("DEMO=1 opens every door; it works only together with DEBUG=1.")
+
+# A forgotten DEBUG must fail closed, so only DEBUG earns a throw-away key.
+SECRET_KEY = env.text("SECRET_KEY", "not-a-secret-" * 5 if DEBUG else None)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+LINK_KEY = env.text("LINK_KEY", SECRET_KEY if DEBUG else None)
+
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000" if DEBUG else None).rstrip("/")
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+STAFF_MFA = not (DEMO and not env.flag("STAFF_MFA"))
+
+AGENCY = {
+    "name": env.text("AGENCY_NAME", "IMY"),
+    "address": env.text("AGENCY_ADDRESS", "Via Puccini 80, Pistoia"),
+    "country": env.text("AGENCY_COUNTRY", "IT"),
+    "city": env.text("AGENCY_CITY", "Pistoia"),
+    "email": env.text("AGENCY_EMAIL", "help@imy.example"),
+    "phone": env.text("AGENCY_PHONE", "+39 0573 000 001"),
+    "emergency_phone": env.text("AGENCY_EMERGENCY_PHONE", "+39 0573 000 000"),
+}
+
+# --- Apps -------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "imyportal.desk.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "bootstrap",
+    "imyportal",
+    "accounts",
+    "trainees",
+    "placements",
+    "assessment",
+    "helpdesk",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "imyportal.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "imyportal.middleware.language",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.second_factor",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "imyportal.urls"
+WSGI_APPLICATION = "imyportal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "imyportal.context.portal",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- Database and files -----------------------------------------------------------------------
+
+_DATABASE: Any = env.env.dj_db_url("DATABASE_URL") if env.text("DATABASE_URL", "") else None
+if _DATABASE is None:
+    _DATABASE = {"ENGINE": "django.db.backends.postgresql"}
+    if not env.text("DATABASE_URL_FILE", ""):
+        raise ImproperlyConfigured("DATABASE_URL is not set.")
+    import dj_database_url
+
+    _DATABASE = dj_database_url.parse(env.text("DATABASE_URL"))
+if _DATABASE["ENGINE"].endswith("sqlite3"):
+    if _DATABASE["NAME"] != ":memory:":
+        _DATABASE["NAME"] = str(BASE_DIR / _DATABASE["NAME"])
+    _DATABASE["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    _DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": _DATABASE}
+
+CACHES = {
+    # Rate limits live here, so that they hold with and without Redis.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "imyportal_cache",
+    },
+}
+
+MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+BUILD_DIR = VAR_DIR / "build" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", *([BUILD_DIR] if BUILD_DIR.is_dir() else [])]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["woff2", "png", "map"]
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = False
+
+# --- People -----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "welcome"
+LOGOUT_REDIRECT_URL = "home"
+
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = AGENCY["name"]
+
+SESSION_COOKIE_AGE = int(timedelta(days=90).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+LINK_LIFETIME = timedelta(days=21)
+LINK_SESSION = timedelta(minutes=30)
+
+# --- Browser policy ---------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if not DEBUG:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+    SECURE_HSTS_SECONDS = int(timedelta(days=730).total_seconds())
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    LANGUAGE_COOKIE_SECURE = True
+    if TRUSTED_PROXY_COUNT:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Languages and time -----------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+# The languages the pages speak; what a person speaks is `accounts.enums.Language`.
+LANGUAGES = [("en", "English"), ("it", "Italiano")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "Europe/Rome"
+USE_TZ = True
+
+# --- Mail -------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{AGENCY['name']} <{AGENCY['email']}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20
+if env.text("EMAIL_URL", "") or env.text("EMAIL_URL_FILE", ""):
+    import dj_email_url
+
+    _EMAIL = dj_email_url.parse(env.text("EMAIL_URL"))
+    EMAIL_BACKEND = _EMAIL["EMAIL_BACKEND"]
+    EMAIL_HOST = _EMAIL["EMAIL_HOST"]
+    EMAIL_PORT = _EMAIL["EMAIL_PORT"]
+    EMAIL_HOST_USER = _EMAIL["EMAIL_HOST_USER"]
+    EMAIL_HOST_PASSWORD = _EMAIL["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS = _EMAIL["EMAIL_USE_TLS"]
+    EMAIL_USE_SSL = _EMAIL["EMAIL_USE_SSL"]
+elif DEBUG:
+    # Kept as files, for /demo/ to show.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+else:
+    raise ImproperlyConfigured("EMAIL_URL is not set.")
+
+# --- Background work --------------------------------------------------------------------------
+
+REDIS_URL = env.text("REDIS_URL", "")
+WORK_LEASE = timedelta(minutes=5)
+WORK_RETRY_FIRST = timedelta(seconds=30)
+WORK_RETRY_MOST = timedelta(hours=1)
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "visibility_timeout": 3600,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 540
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "imyportal.sweep", "schedule": 60.0}}
+
+# --- Logs -------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"tokens": {"()": "imyportal.logs.MaskTokens"}},
+    "formatters": {
+        "line": {"()": "imyportal.logs.OneLine", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"level": "INFO"},
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,17 @@
+"""What Celery may call. Every kind of work of every app is swept once a minute."""
+
+from celery import shared_task
+
+from . import mail, work
+
+
+@shared_task(name="imyportal.sweep")
+def sweep() -> int:
+    """Do everything that is due; what a lost message left behind is found here."""
+    return work.run_all()
+
+
+@work.job
+def deliver_mail() -> int:
+    """Send the queued mail."""
+    return mail.deliver_due()

@@ -1,0 +1,256 @@
+"""Background work: the row remembers, a worker claims it for a while, and a bell wakes the workers.
+
+A model that stands for work mixes in `Claimable`. `claims()` hands out due rows one by one under a
+lease; `Claim.finish()` writes the result only while that lease still stands. What a worker killed in
+the middle leaves behind becomes due again when its lease has run out.
+"""
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, Self, TypeVar
+
+from celery import current_app
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
+
+M = TypeVar("M", bound="Claimable")
+
+
+# --- Rows that are work -----------------------------------------------------------------------
+
+
+class ClaimableQuerySet(models.QuerySet[M]):
+    """Chains: `.due()`, `.waiting()`."""
+
+    def waiting(self) -> Self:
+        """Not done and not given up."""
+        return self.filter(done_at=None, stopped_at=None)
+
+    def due(self, now: datetime | None = None) -> Self:
+        """Waiting, its time has come, and nobody holds a lease on it."""
+        now = now or timezone.now()
+        free = Q(lease_until=None) | Q(lease_until__lte=now)
+        return self.waiting().filter(free, due_at__lte=now)
+
+
+class Claimable(models.Model):
+    """A row that stands for work to be done once."""
+
+    due_at = models.DateTimeField(_("due"), default=timezone.now, db_index=True, editable=False)
+    done_at = models.DateTimeField(_("done"), null=True, editable=False)
+    stopped_at = models.DateTimeField(_("given up"), null=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    lease_token = models.UUIDField(null=True, editable=False)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0, editable=False)
+    last_error = models.TextField(_("last error"), blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class LeaseLost(Exception):
+    """Somebody else holds the row now; what was made must not be kept."""
+
+
+@dataclass
+class Claim(Generic[M]):
+    """One row, ours until its lease runs out."""
+
+    row: M
+    token: uuid.UUID
+
+    @contextmanager
+    def finish(self) -> Iterator[M]:
+        """In one transaction: the row re-read under lock, changed by the caller, marked done.
+
+        Raises `LeaseLost` when the lease has passed on; then nothing is written.
+        """
+        with transaction.atomic():
+            manager = type(self.row)._base_manager
+            row = (
+                manager.select_for_update(of=("self",))
+                .filter(pk=self.row.pk, lease_token=self.token, done_at=None)
+                .first()
+            )
+            if row is None:
+                raise LeaseLost(str(self.row.pk))
+            yield row
+            row.done_at, row.lease_until, row.lease_token = timezone.now(), None, None
+            row.last_error = ""
+            row.save(update_fields=["done_at", "lease_until", "lease_token", "last_error"])
+
+    def fail(self, error: BaseException) -> None:
+        """Note why, and try again later: after 30 s, then doubling up to an hour."""
+        wait = min(
+            settings.WORK_RETRY_FIRST * 2 ** min(self.row.attempts - 1, 16),
+            settings.WORK_RETRY_MOST,
+        )
+        type(self.row)._base_manager.filter(pk=self.row.pk, lease_token=self.token).update(
+            due_at=timezone.now() + wait,
+            lease_until=None,
+            lease_token=None,
+            last_error=f"{type(error).__name__}: {error}"[:2000],
+        )
+
+
+def claim_one(queryset: ClaimableQuerySet[M]) -> Claim[M] | None:
+    """Take the longest-due row of `queryset` (pass `.due()`); None when there is none left."""
+    with transaction.atomic():
+        row = (
+            queryset.select_for_update(of=("self",), skip_locked=True)
+            .order_by("due_at", "pk")
+            .first()
+        )
+        if row is None:
+            return None
+        token = uuid.uuid4()
+        row.attempts += 1
+        row.lease_token, row.lease_until = token, timezone.now() + settings.WORK_LEASE
+        row.save(update_fields=["attempts", "lease_token", "lease_until"])
+    return Claim(row, token)
+
+
+def claims(due: Callable[[], ClaimableQuerySet[M]]) -> Iterator[Claim[M]]:
+    """Claim after claim until nothing is due.
+
+    `due` is called anew for each, as in `claims(Certificate.objects.due)`. An exception that the
+    caller's loop body lets out is the caller's; `do_all()` notes it on the row instead.
+    """
+    while claim := claim_one(due()):
+        yield claim
+
+
+def do_all(due: Callable[[], ClaimableQuerySet[M]], do: Callable[[Claim[M]], None]) -> int:
+    """Run `do` on every due row; a failure is noted on its row and does not stop the others.
+
+    Returns how many succeeded.
+    """
+    done = 0
+    for claim in claims(due):
+        try:
+            do(claim)
+        except LeaseLost:
+            logger.warning("lease lost kind=%s row=%s", claim.row._meta.label, claim.row.pk)
+        except Exception as error:
+            logger.exception("failed kind=%s row=%s", claim.row._meta.label, claim.row.pk)
+            claim.fail(error)
+        else:
+            done += 1
+    return done
+
+
+# --- Kinds of work and the bell ---------------------------------------------------------------
+
+_jobs: dict[str, Callable[[], int]] = {}
+
+
+def job(function: Callable[[], int]) -> Callable[[], int]:
+    """Register an argument-less function of an app's `tasks.py` as a kind of work.
+
+    It must be safe to run at any time, by anyone, twice. Its return value, how many rows it
+    finished, goes to the log.
+    """
+    name = function.__name__
+    _jobs[name] = function
+    current_app.task(name=f"imyportal.{name}")(lambda: run(name))
+    return function
+
+
+def run(name: str) -> int:
+    """Do one kind of work now; how many rows were finished."""
+    started = time.monotonic()
+    done = _jobs[name]()
+    if done:
+        logger.info("work=%s done=%d seconds=%.2f", name, done, time.monotonic() - started)
+    return done
+
+
+def run_all() -> int:
+    """Do every kind of work that is due; the sweep. One kind's failure does not stop the others."""
+    done = 0
+    for name in list(_jobs):
+        try:
+            done += run(name)
+        except Exception:
+            logger.exception("work=%s failed", name)
+    return done
+
+
+def ring(name: str) -> None:
+    """After this transaction commits, wake the workers for the kind `name`. Costs nothing.
+
+    Without a broker, or when it is down, the sweep finds the work within a minute.
+    """
+    transaction.on_commit(lambda: _bell.ring(name))
+
+
+class _Bell:
+    """One daemon thread that talks to the broker, so that no request ever waits for it."""
+
+    BREAK_SECONDS = 30.0
+
+    def __init__(self) -> None:
+        self._wanted: set[str] = set()
+        self._condition = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._silent_until = 0.0
+
+    def ring(self, name: str) -> None:
+        if not settings.REDIS_URL:
+            return
+        with self._condition:
+            self._wanted.add(name)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._loop, name="bell", daemon=True)
+                self._thread.start()
+            self._condition.notify()
+
+    def _loop(self) -> None:
+        while True:
+            with self._condition:
+                while not self._wanted:
+                    self._condition.wait()
+                names, self._wanted = self._wanted, set()
+            if time.monotonic() >= self._silent_until:
+                self._publish(names)
+
+    def _publish(self, names: set[str]) -> None:
+        try:
+            for name in names:
+                current_app.send_task(f"imyportal.{name}", retry=False, ignore_result=True)
+        except Exception as error:
+            self._silent_until = time.monotonic() + self.BREAK_SECONDS
+            logger.warning("bell silent for %.0f s: %s", self.BREAK_SECONDS, error)
+
+
+_bell = _Bell()
+
+
+# --- Places where drills hold the window open -------------------------------------------------
+
+_hooks: dict[str, Callable[[], Any]] = {}
+
+
+def hook(name: str) -> None:
+    """A named dangerous spot. Does nothing outside drills."""
+    if _hooks and name in _hooks:
+        _hooks[name]()
+
+
+def set_hook(name: str, action: Callable[[], Any] | None) -> None:
+    """For drills: run `action` at the spot `name`; None takes it away."""
+    if action is None:
+        _hooks.pop(name, None)
+    else:
+        _hooks[name] = action

@@ -1,0 +1,54 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlacementStatus(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    CONFIRMED = "confirmed", _("confirmed")
+    INTERRUPTED = "interrupted", _("interrupted")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+# A confirmed placement runs between its dates and is completed after them: the dates say so.
+LIVE_STATUSES = [PlacementStatus.CONFIRMED, PlacementStatus.INTERRUPTED]
+
+
+class DayKind(models.TextChoices):
+    WORKED = "worked", _("worked")
+    ILL = "ill", _("ill")
+    ABSENT = "absent", _("absent")
+    OFF = "off", _("free day")
+    HOLIDAY = "holiday", _("public holiday")
+
+
+ABSENCES = [DayKind.ILL, DayKind.ABSENT]
+
+
+class WeekStatus(models.TextChoices):
+    """States of an hour chart's week."""
+
+    OPEN = "open", _("not sent")
+    DECLARED = "declared", _("with company")
+    SIGNED = "signed", _("signed")
+    RETURNED = "returned", _("sent back")
+
+
+EDITABLE_WEEKS = [WeekStatus.OPEN, WeekStatus.RETURNED]
+
+
+class SignedHow(models.TextChoices):
+    LINK = "link", _("by mailed link")
+    ACCOUNT = "account", _("signed in")
+    PAPER = "paper", _("on paper")
+
+
+class Weekday(models.IntegerChoices):
+    """As `date.weekday()`."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")

@@ -1,0 +1,17 @@
+"""Host companies, placements and their hour charts."""
+
+from .companies import CompanyImport, CompanyTutor, HostCompany
+from .hours import Correction, HourWeek, WeekSignature, WorkDay
+from .placements import AgreedDay, Placement
+
+__all__ = [
+    "AgreedDay",
+    "CompanyImport",
+    "CompanyTutor",
+    "Correction",
+    "HostCompany",
+    "HourWeek",
+    "Placement",
+    "WeekSignature",
+    "WorkDay",
+]

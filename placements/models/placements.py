@@ -1,0 +1,179 @@
+import uuid
+from datetime import date, time
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AccessLink, User, Viewer
+from imyportal import weeks
+from imyportal.db import PeriodsDoNotOverlap
+from trainees.models import Trainee
+
+from ..enums import LIVE_STATUSES, PlacementStatus, Weekday
+from .companies import CompanyTutor, HostCompany
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """With the trainee; company tutors: their trainees', by link; tutors in charge: theirs."""
+        if isinstance(viewer, AccessLink):
+            return self.filter(
+                company_tutor__in=CompanyTutor.objects.visible_to(viewer),
+                status__in=LIVE_STATUSES,
+            )
+        if not isinstance(viewer, User) or not viewer.is_active:
+            return self.none()
+        seen = self.filter(trainee__in=Trainee.objects.visible_to(viewer))
+        if viewer.is_staff:
+            return seen
+        return seen.filter(status__in=LIVE_STATUSES)
+
+    def live(self) -> Self:
+        """Agreed and not cancelled, whatever their dates."""
+        return self.filter(status__in=LIVE_STATUSES)
+
+    def underway(self, day: date) -> Self:
+        """Live, and `day` lies between first and last day."""
+        return self.live().filter(starts_on__lte=day, ends_on__gte=day)
+
+
+class Placement(models.Model):
+    """One trainee's stay with one host company."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    trainee = models.ForeignKey(
+        Trainee,
+        on_delete=models.PROTECT,
+        related_name="placements",
+        verbose_name=_("trainee"),
+    )
+    company = models.ForeignKey(
+        HostCompany,
+        on_delete=models.PROTECT,
+        related_name="placements",
+        verbose_name=_("company"),
+    )
+    company_tutor = models.ForeignKey(
+        CompanyTutor,
+        on_delete=models.PROTECT,
+        related_name="placements",
+        verbose_name=_("company tutor"),
+    )
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))  # inclusive
+    status = models.CharField(
+        _("state"), max_length=12, choices=PlacementStatus, default=PlacementStatus.PROPOSED
+    )
+    tasks = models.TextField(_("tasks"), blank=True, help_text=_("One task a line."))
+    objective = models.TextField(_("objective"), blank=True)
+    working_language = models.CharField(
+        _("working language"), max_length=60, blank=True, help_text=_("Like: Italian, English")
+    )
+    cancelled_at = models.DateTimeField(null=True, editable=False)
+    cancelled_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    cancel_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+        ordering = ["-starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="placements_placement_ends_after_start",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                name="placements_placement_cancelled_has_a_time",
+                condition=(Q(status=PlacementStatus.CANCELLED) & Q(cancelled_at__isnull=False))
+                | (~Q(status=PlacementStatus.CANCELLED) & Q(cancelled_at__isnull=True)),
+            ),
+            PeriodsDoNotOverlap(
+                name="placements_placement_one_at_a_time",
+                who="trainee",
+                start="starts_on",
+                end="ends_on",
+                condition=~Q(status=PlacementStatus.CANCELLED),
+                violation_error_message=_(
+                    "This trainee already has a placement on some of these days."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trainee}, {self.company}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:placements_placement_change", args=[self.pk])
+
+    @property
+    def week_count(self) -> int:
+        """How many weeks the placement touches."""
+        return len(weeks.mondays(self.starts_on, self.ends_on))
+
+    def week_number(self, day: date) -> int:
+        """Which week of the placement holds `day`; the first is 1."""
+        return weeks.number_in(self.starts_on, day)
+
+    def holds(self, day: date) -> bool:
+        """Between first and last day, both included."""
+        return self.starts_on <= day <= self.ends_on
+
+
+class AgreedDayQuerySet(models.QuerySet["AgreedDay"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """With the placement."""
+        return self.filter(placement__in=Placement.objects.visible_to(viewer))
+
+
+def worked_minutes(starts_at: time, ends_at: time, break_minutes: int) -> int:
+    """Minutes between two clock times less the break; an end at or before the start is next day."""
+    start, end = (t.hour * 60 + t.minute for t in (starts_at, ends_at))
+    return (end - start if end > start else end + 1440 - start) - break_minutes
+
+
+class AgreedDay(models.Model):
+    """One weekday of the agreed weekly timetable; a weekday without a row is free."""
+
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="timetable")
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    starts_at = models.TimeField(_("from"))
+    ends_at = models.TimeField(_("to"))
+    break_starts_at = models.TimeField(_("break from"), null=True, blank=True)
+    break_minutes = models.PositiveSmallIntegerField(_("break, minutes"), default=0)
+
+    objects = AgreedDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreed day")
+        verbose_name_plural = _("agreed days")
+        ordering = ["weekday", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["placement", "weekday"],
+                name="placements_agreedday_once_per_weekday",
+                violation_error_message=_("This weekday is there twice."),
+            ),
+            models.CheckConstraint(
+                name="placements_agreedday_is_a_weekday", condition=Q(weekday__range=(0, 6))
+            ),
+            models.CheckConstraint(
+                name="placements_agreedday_break_under_a_day",
+                condition=Q(break_minutes__lt=1440),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+
+    @property
+    def minutes(self) -> int:
+        """Working minutes of this day."""
+        return worked_minutes(self.starts_at, self.ends_at, self.break_minutes)

@@ -1,0 +1,16 @@
+"""Sending organisations, their groups and their trainees."""
+
+from .groups import Group, SendingOrganisation, SendingTutor
+from .imports import GroupImport, HandedInList
+from .people import AttentionSnooze, Guardian, Trainee
+
+__all__ = [
+    "AttentionSnooze",
+    "Group",
+    "GroupImport",
+    "Guardian",
+    "HandedInList",
+    "SendingOrganisation",
+    "SendingTutor",
+    "Trainee",
+]

@@ -1,0 +1,157 @@
+import uuid
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from accounts.models import User, Viewer
+
+
+class SendingOrganisationQuerySet(models.QuerySet["SendingOrganisation"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Agency tutors: those of their groups. Sending tutors: their own."""
+        if not isinstance(viewer, User) or not viewer.is_active:
+            return self.none()
+        if viewer.has_perm("trainees.view_all_trainees"):
+            return self.all()
+        groups = Group.objects.visible_to(viewer)
+        return self.filter(
+            Q(pk__in=groups.values("organisation"))
+            | Q(pk__in=SendingTutor.objects.filter(user=viewer).values("organisation"))
+        )
+
+
+class SendingOrganisation(models.Model):
+    """A school or training centre that sends trainees."""
+
+    name = models.CharField(_("name"), max_length=200)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    country = models.CharField(_("country"), max_length=2, help_text=_("Two letters, like DE."))
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.EN
+    )
+
+    objects = SendingOrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sending organisation")
+        verbose_name_plural = _("sending organisations")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                "country",
+                name="trainees_sendingorganisation_once",
+                violation_error_message=_("This organisation is already here."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SendingTutorQuerySet(models.QuerySet["SendingTutor"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """With their organisation, to agency tutors; to oneself and one's colleagues."""
+        return self.filter(organisation__in=SendingOrganisation.objects.visible_to(viewer))
+
+
+class SendingTutor(models.Model):
+    """Somebody at the sending organisation who follows its trainees."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="sending_tutor")
+    organisation = models.ForeignKey(
+        SendingOrganisation, on_delete=models.PROTECT, related_name="tutors"
+    )
+    role = models.CharField(_("role"), max_length=100, blank=True)
+
+    objects = SendingTutorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sending tutor")
+        verbose_name_plural = _("sending tutors")
+        ordering = ["user__last_name", "user__first_name", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Agency tutors: groups they lead or have a trainee in. Sending tutors: their school's."""
+        if not isinstance(viewer, User) or not viewer.is_active:
+            return self.none()
+        if viewer.has_perm("trainees.view_all_trainees"):
+            return self.all()
+        if viewer.is_staff:
+            return self.filter(Q(lead_tutor=viewer) | Q(pk__in=viewer.tutored.values("group")))
+        schools = SendingTutor.objects.filter(user=viewer).values("organisation")
+        return self.filter(organisation__in=schools)
+
+    def here_on(self, day: date) -> Self:
+        """Groups whose stay holds `day`."""
+        return self.filter(arrives_on__lte=day, leaves_on__gte=day)
+
+
+class Group(models.Model):
+    """Trainees who come together: one organisation, one programme, one stay."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    organisation = models.ForeignKey(
+        SendingOrganisation,
+        on_delete=models.PROTECT,
+        related_name="groups",
+        verbose_name=_("sending organisation"),
+    )
+    sending_tutor = models.ForeignKey(
+        SendingTutor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="groups",
+        verbose_name=_("sending tutor"),
+    )
+    lead_tutor = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        related_name="led_groups",
+        limit_choices_to={"is_staff": True},
+        verbose_name=_("lead tutor"),
+    )
+    programme = models.CharField(_("programme"), max_length=120, blank=True)
+    project_code = models.CharField(_("project code"), max_length=60, blank=True)
+    field = models.CharField(_("field"), max_length=120, blank=True)
+    language = models.CharField(
+        _("language of certificates"), max_length=2, choices=Language, default=Language.EN
+    )
+    arrives_on = models.DateField(_("arrives on"))
+    leaves_on = models.DateField(_("leaves on"))
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        ordering = ["-arrives_on", "name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="trainees_group_leaves_after_arriving",
+                condition=Q(leaves_on__gte=F("arrives_on")),
+                violation_error_message=_("The last day is before the first day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:trainees_group_change", args=[self.pk])

@@ -1,0 +1,213 @@
+import uuid
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from accounts.models import User, Viewer, initials
+
+from .groups import Group, SendingTutor
+
+
+class TraineeQuerySet(models.QuerySet["Trainee"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Oneself; one's trainees and groups (agency tutor); one's school's (sending tutor)."""
+        if not isinstance(viewer, User) or not viewer.is_active:
+            return self.none()
+        if viewer.has_perm("trainees.view_all_trainees"):
+            return self.all()
+        if viewer.is_staff:
+            return self.filter(Q(tutor=viewer) | Q(group__lead_tutor=viewer))
+        schools = SendingTutor.objects.filter(user=viewer).values("organisation")
+        return self.filter(Q(user=viewer) | Q(group__organisation__in=schools))
+
+    def here_on(self, day: date) -> Self:
+        """Those whose group's stay holds `day`."""
+        return self.filter(group__arrives_on__lte=day, group__leaves_on__gte=day)
+
+    def minors_without_guardian(self, day: date) -> Self:
+        """Under 18 on `day`, and nobody at home on file."""
+        return self.filter(birth_date__gt=_years_before(day, 18), guardians=None)
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28)
+
+
+class Trainee(models.Model):
+    """A participant: one person in one group."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, related_name="trainees", verbose_name=_("group")
+    )
+    user = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="trainees",
+        verbose_name=_("account"),
+    )
+    tutor = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tutored",
+        limit_choices_to={"is_staff": True},
+        verbose_name=_("agency tutor"),
+        help_text=_("Empty: the group's lead tutor."),
+    )
+    first_name = models.CharField(_("first name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    birth_date = models.DateField(_("birth date"))
+    nationality = models.CharField(_("nationality"), max_length=2, blank=True)
+    field = models.CharField(_("field"), max_length=120, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.EN
+    )
+    # [{"language": "de", "level": "C2"}, …], CEFR
+    spoken = models.JSONField(_("languages spoken"), default=list, blank=True)
+    emergency_name = models.CharField(_("emergency contact"), max_length=200, blank=True)
+    emergency_phone = models.CharField(_("emergency phone"), max_length=40, blank=True)
+    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+
+    objects = TraineeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("trainee")
+        verbose_name_plural = _("trainees")
+        ordering = ["last_name", "first_name", "pk"]
+        permissions = [("view_all_trainees", "May see every trainee, not only their own")]
+        constraints = [
+            models.UniqueConstraint(
+                "group",
+                Lower("email"),
+                name="trainees_trainee_email_once_in_group",
+                condition=~Q(email=""),
+                violation_error_message=_("Somebody in this group has this e-mail address."),
+            ),
+            models.UniqueConstraint(
+                "group",
+                Lower("last_name"),
+                Lower("first_name"),
+                "birth_date",
+                name="trainees_trainee_name_once_in_group",
+                condition=Q(email=""),
+                violation_error_message=_("Somebody in this group has this name and birth date."),
+            ),
+            models.UniqueConstraint(
+                fields=["group", "user"], name="trainees_trainee_account_once_in_group"
+            ),
+            models.CheckConstraint(
+                name="trainees_trainee_email_is_lower_case",
+                condition=Q(email=Lower("email")),
+                violation_error_message=_("Write the e-mail address in lower case."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:trainees_trainee_change", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def initials(self) -> str:
+        return initials(self.first_name, self.last_name)
+
+    @property
+    def responsible(self) -> User:
+        """The agency tutor in charge: the trainee's own, else the group's lead tutor."""
+        return self.tutor or self.group.lead_tutor
+
+    def age_on(self, day: date) -> int:
+        """Full years on `day`."""
+        before = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
+        return day.year - self.birth_date.year - before
+
+    def is_minor_on(self, day: date) -> bool:
+        """Under 18 on `day`."""
+        return self.age_on(day) < 18
+
+    def clean(self) -> None:
+        self.email = self.email.strip().lower()
+
+
+class GuardianQuerySet(models.QuerySet["Guardian"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """With the trainee."""
+        return self.filter(trainee__in=Trainee.objects.visible_to(viewer))
+
+
+class Guardian(models.Model):
+    """A parent or another person responsible for a minor."""
+
+    trainee = models.ForeignKey(Trainee, on_delete=models.CASCADE, related_name="guardians")
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+
+    objects = GuardianQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("guardian")
+        verbose_name_plural = _("guardians")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "trainee", Lower("name"), name="trainees_guardian_once_per_trainee"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AttentionSnoozeQuerySet(models.QuerySet["AttentionSnooze"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """One's own."""
+        if not isinstance(viewer, User) or not viewer.is_active:
+            return self.none()
+        return self.filter(user=viewer)
+
+
+class AttentionSnooze(models.Model):
+    """«Later» on the Today board: a trainee's row stays away until then, unless a reason is new."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="snoozes"
+    )
+    trainee = models.ForeignKey(Trainee, on_delete=models.CASCADE, related_name="snoozes")
+    until = models.DateTimeField(_("until"))
+    reasons = models.JSONField(default=list)  # the keys of the reasons seen
+
+    objects = AttentionSnoozeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["until", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "trainee"], name="trainees_attentionsnooze_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trainee}: {self.until:%Y-%m-%d %H:%M}"
