@@ -105,7 +105,8 @@ def browse(chromium, live_server, settings):
     yield open_page
     for context in contexts:
         context.close()
-    assert problems == []
+    if problems:
+        pytest.fail("\n".join(dict.fromkeys(problems)), pytrace=False)
 
 
 @pytest.fixture
@@ -114,7 +115,9 @@ def axe():
 
     def check(page: Page) -> None:
         found = Axe().run(page, options=AXE_RULES).response["violations"]
-        assert [f"{v['id']}: {n['html']} {n['failureSummary']}" for v in found for n in v["nodes"]] == []
+        if found:
+            lines = [f"{v['id']}: {n['html']}\n  {n['failureSummary']}" for v in found for n in v["nodes"]]
+            pytest.fail("\n".join([f"axe on {page.url}:", *lines]), pytrace=False)
 
     return check
 
