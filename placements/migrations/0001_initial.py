@@ -180,6 +180,7 @@ class Migration(migrations.Migration):
                 ('break_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='break, minutes')),
                 ('minutes', models.PositiveSmallIntegerField(default=0, verbose_name='minutes worked')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('told_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='company told')),
                 ('filled_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('filled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -80,9 +80,7 @@ class CompanyTutor(models.Model):
     last_name = models.CharField(_("last name"), max_length=100)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    language = models.CharField(
-        _("language"), max_length=2, choices=Language, default=Language.IT
-    )
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.IT)
     is_active = models.BooleanField(_("still there"), default=True)
 
     objects = CompanyTutorQuerySet.as_manager()

@@ -29,9 +29,7 @@ class HourWeek(models.Model):
 
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="weeks")
     monday = models.DateField(_("week of"))
-    status = models.CharField(
-        _("state"), max_length=8, choices=WeekStatus, default=WeekStatus.OPEN
-    )
+    status = models.CharField(_("state"), max_length=8, choices=WeekStatus, default=WeekStatus.OPEN)
     # Grows with every change of the week or its days: who saw an older one is told, not obeyed.
     version = models.PositiveIntegerField(default=1)
     declared_at = models.DateTimeField(_("sent"), null=True, editable=False)
@@ -96,6 +94,8 @@ class WorkDay(models.Model):
     break_minutes = models.PositiveSmallIntegerField(_("break, minutes"), default=0)
     minutes = models.PositiveSmallIntegerField(_("minutes worked"), default=0)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    # The week's version that wrote this day: whoever saw an older one has not seen this day.
+    version = models.PositiveIntegerField(default=1, editable=False)
     told_at = models.DateTimeField(_("company told"), null=True, blank=True, editable=False)
     filled_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", editable=False

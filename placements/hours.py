@@ -1,0 +1,206 @@
+"""Filling the hour chart: a day, a week declared complete and taken back."""
+
+import uuid
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from imyportal import mail, weeks, work
+from imyportal.forms import use_key
+
+from .entries import DayEntry
+from .enums import ABSENCES, EDITABLE_WEEKS, DayKind, WeekStatus
+from .models import AgreedDay, HourWeek, Placement, WorkDay
+from .sheets import sheet
+
+
+def _locked_week(placement: Placement, monday: date) -> HourWeek:
+    """The week's row, made when it is missing, held until the transaction ends."""
+    HourWeek.objects.bulk_create(
+        [HourWeek(placement=placement, monday=monday)], ignore_conflicts=True
+    )
+    week = HourWeek.objects.select_for_update(of=("self",)).get(placement=placement, monday=monday)
+    work.hook("hours.week_locked")
+    return week
+
+
+def _check_editable(week: HourWeek) -> None:
+    if week.status in EDITABLE_WEEKS:
+        return
+    if week.status == WeekStatus.SIGNED:
+        text = _("This week is signed. If something is wrong, tell your tutor.")
+    else:
+        text = _("This week is with the company. Take it back to change it.")
+    raise ValidationError(text, code="locked")
+
+
+def _check_date(placement: Placement, day: date) -> None:
+    if not placement.holds(day):
+        raise ValidationError(_("This day is not part of your placement."), code="outside")
+    if day > timezone.localdate():
+        raise ValidationError(_("This day has not come yet."), code="future")
+
+
+@transaction.atomic
+def save_day(
+    placement: Placement,
+    day: date,
+    entry: DayEntry,
+    *,
+    by: User,
+    version: int | None = None,
+    once: uuid.UUID | None = None,
+    told: bool = False,
+) -> WorkDay:
+    """Store what was on `day`, over what was there.
+
+    `version` is the week's version that was seen (0: nothing stored, None: does not matter). Raises
+    `ValidationError`: with field names for times that make no day; code `changed` when somebody
+    changed this very day since; `locked` when the week was sent or signed; `outside`; `future`.
+    The same `once` again stores nothing more.
+    """
+    entry = entry.checked()
+    _check_date(placement, day)
+    week = _locked_week(placement, weeks.monday_of(day))
+    row = WorkDay.objects.filter(week=week, date=day).first()
+    replayed = not use_key(once)
+    if row and replayed:
+        return row
+    _check_editable(week)
+    if row and DayEntry.of(row) == entry and not told:
+        return row
+    if row and version is not None and row.version > version:
+        raise ValidationError(_("This day was changed meanwhile."), code="changed")
+
+    week.version += 1
+    week.save(update_fields=["version"])
+    row = row or WorkDay(week=week, date=day)
+    row.kind = entry.kind
+    row.starts_at, row.ends_at = entry.starts_at, entry.ends_at
+    row.break_minutes, row.minutes, row.note = entry.break_minutes, entry.minutes, entry.note
+    row.version, row.filled_by, row.filled_at = week.version, by, timezone.now()
+    row.told_at = timezone.now() if told else row.told_at if entry.kind in ABSENCES else None
+    row.save()
+    return row
+
+
+def save_as_agreed(
+    placement: Placement, day: date, *, by: User, once: uuid.UUID | None = None
+) -> WorkDay:
+    """One tap: the day went as agreed.
+
+    Raises `ValidationError` with code `not_agreed` when no work is agreed for that weekday, and
+    `changed` when something else stands there already, besides those of `save_day`.
+    """
+    agreed = AgreedDay.objects.filter(placement=placement, weekday=day.weekday()).first()
+    if agreed is None:
+        raise ValidationError(_("No work is agreed for this weekday."), code="not_agreed")
+    return save_day(placement, day, DayEntry.agreed(agreed), by=by, version=0, once=once)
+
+
+@transaction.atomic
+def clear_day(placement: Placement, day: date, *, by: User, version: int | None = None) -> None:
+    """Take the day's entry away; raises `ValidationError` as `save_day`."""
+    week = _locked_week(placement, weeks.monday_of(day))
+    _check_editable(week)
+    row = WorkDay.objects.filter(week=week, date=day).first()
+    if row is None:
+        return
+    if version is not None and row.version > version:
+        raise ValidationError(_("This day was changed meanwhile."), code="changed")
+    row.delete()
+    week.version += 1
+    week.save(update_fields=["version"])
+
+
+@transaction.atomic
+def tell_absence(
+    placement: Placement,
+    day: date,
+    kind: DayKind,
+    *,
+    by: User,
+    note: str = "",
+    once: uuid.UUID | None = None,
+) -> WorkDay:
+    """«I can't go»: the day is an absence, and the company is told at once, once a day."""
+    row = save_day(placement, day, DayEntry(kind, note=note), by=by, once=once, told=True)
+    mail.queue(
+        "placements/absent_today",
+        to=placement.company_tutor.email,
+        language=placement.company_tutor.language,
+        about=row,
+        key=f"absent:{placement.pk}:{day}",
+    )
+    return row
+
+
+@transaction.atomic
+def declare_week(
+    placement: Placement,
+    monday: date,
+    *,
+    by: User,
+    version: int,
+    once: uuid.UUID | None = None,
+) -> HourWeek:
+    """The week is complete: it goes to the company tutor, by mail in their language.
+
+    Raises `ValidationError` with code `missing` when days without an entry remain, `changed` when
+    the week is not the one that was seen, `locked` when it was signed. Sent twice is sent once.
+    """
+    week = _locked_week(placement, monday)
+    if week.status == WeekStatus.DECLARED:
+        return week
+    _check_editable(week)
+    if not use_key(once) or week.version != version:
+        raise ValidationError(
+            _("This week was changed meanwhile. Look at it again, then send it."), code="changed"
+        )
+    _check_complete(placement, monday)
+    week.status, week.version = WeekStatus.DECLARED, week.version + 1
+    week.declared_at, week.declared_by = timezone.now(), by
+    week.save(update_fields=["status", "version", "declared_at", "declared_by"])
+    mail.queue(
+        "placements/week_sent",
+        to=placement.company_tutor.email,
+        language=placement.company_tutor.language,
+        about=week,
+        key=f"week_sent:{week.pk}:{week.version}",
+    )
+    return week
+
+
+def _check_complete(placement: Placement, monday: date) -> None:
+    found = sheet(placement, monday, today=timezone.localdate())
+    if found.missing:
+        days = ", ".join(date_format(day, "l") for day in found.missing)
+        raise ValidationError(
+            ngettext("%(days)s is missing.", "%(days)s are missing.", len(found.missing))
+            % {"days": days},
+            code="missing",
+        )
+    if not any(line.entry for line in found.days):
+        raise ValidationError(_("This week has no hours yet."), code="missing")
+
+
+@transaction.atomic
+def take_back(week: HourWeek, *, by: User) -> HourWeek:
+    """The trainee takes a sent week back before it is signed.
+
+    Raises `ValidationError` with code `locked` when it was signed meanwhile.
+    """
+    week = HourWeek.objects.select_for_update(of=("self",)).get(pk=week.pk)
+    if week.status in EDITABLE_WEEKS:
+        return week
+    if week.status == WeekStatus.SIGNED:
+        _check_editable(week)
+    week.status, week.version = WeekStatus.OPEN, week.version + 1
+    week.save(update_fields=["status", "version"])
+    return week

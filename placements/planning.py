@@ -1,0 +1,85 @@
+"""Agreeing on a placement, interrupting and cancelling it."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+
+from .enums import PlacementStatus, WeekStatus
+from .models import AgreedDay, HourWeek, Placement
+
+
+def _locked(placement: Placement) -> Placement:
+    return (
+        Placement.objects.select_for_update(of=("self",))
+        .select_related("trainee", "company", "company_tutor")
+        .get(pk=placement.pk)
+    )
+
+
+@transaction.atomic
+def confirm(placement: Placement, *, by: User) -> Placement:
+    """School, company and agency agree: the trainee sees it, hours can be filled.
+
+    Raises `ValidationError` when it is not a proposal, has no timetable, or overlaps another one.
+    """
+    placement = _locked(placement)
+    if placement.status == PlacementStatus.CONFIRMED:
+        return placement
+    if placement.status != PlacementStatus.PROPOSED:
+        raise ValidationError(_("This placement is already closed."), code="closed")
+    if not AgreedDay.objects.filter(placement=placement).exists():
+        raise ValidationError(_("Enter the agreed weekly timetable first."), code="no_timetable")
+    placement.status = PlacementStatus.CONFIRMED
+    placement.full_clean()
+    placement.save(update_fields=["status"])
+    return placement
+
+
+@transaction.atomic
+def interrupt(placement: Placement, *, by: User, last_day: date, reason: str) -> Placement:
+    """End the placement early, on `last_day`; what was signed stays.
+
+    Raises `ValidationError` when it is not confirmed, the day lies outside, hours were entered after
+    it, or the reason is empty.
+    """
+    placement = _locked(placement)
+    if placement.status != PlacementStatus.CONFIRMED:
+        raise ValidationError(_("Only a confirmed placement can be interrupted."), code="closed")
+    if not reason.strip():
+        raise ValidationError(_("Write the reason."), code="reason")
+    if not placement.holds(last_day):
+        raise ValidationError(_("The last day must lie within the placement."), code="outside")
+    if HourWeek.objects.filter(placement=placement, days__date__gt=last_day).exists():
+        raise ValidationError(_("Hours were entered after this day."), code="hours")
+    placement.status = PlacementStatus.INTERRUPTED
+    placement.ends_on, placement.cancel_reason = last_day, reason.strip()
+    placement.save(update_fields=["status", "ends_on", "cancel_reason"])
+    return placement
+
+
+@transaction.atomic
+def cancel(placement: Placement, *, by: User, reason: str) -> Placement:
+    """Cancel a placement that came to nothing.
+
+    Raises `ValidationError` when a week of it was signed (interrupt it instead), it was cancelled
+    before, or the reason is empty.
+    """
+    placement = _locked(placement)
+    if placement.status == PlacementStatus.CANCELLED:
+        raise ValidationError(_("This placement is already cancelled."), code="closed")
+    if not reason.strip():
+        raise ValidationError(_("Write the reason."), code="reason")
+    if HourWeek.objects.filter(placement=placement, status=WeekStatus.SIGNED).exists():
+        raise ValidationError(
+            _("A week of this placement is signed. Interrupt it instead."), code="signed"
+        )
+    placement.status = PlacementStatus.CANCELLED
+    placement.cancelled_at, placement.cancelled_by = timezone.now(), by
+    placement.cancel_reason = reason.strip()
+    placement.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason"])
+    return placement
