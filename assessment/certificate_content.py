@@ -77,7 +77,9 @@ class Content(TypedDict):
     verify_url: str
     issued_on: str
     issued_in: str
-    europass_number: str  # only one that a National Europass Centre or the sending organisation gave
+    europass_number: (
+        str  # only one that a National Europass Centre or the sending organisation gave
+    )
     holder: Holder
     sending: Organisation
     host: Organisation

@@ -37,10 +37,15 @@ def page(content: Content) -> dict[str, Any]:
     return {
         "certificate": content,
         "language": content["language"],
-        "holder": " ".join(filter(None, [content["holder"]["first_names"], content["holder"]["surnames"]])),
+        "holder": " ".join(
+            filter(None, [content["holder"]["first_names"], content["holder"]["surnames"]])
+        ),
         "born_on": _day(content["holder"]["birth_date"]),
         "code": grouped(content["code"]),
-        "verify_address": content["verify_url"].split("//")[-1].split(content["code"])[0].rstrip("/"),
+        "verify_address": content["verify_url"]
+        .split("//")[-1]
+        .split(content["code"])[0]
+        .rstrip("/"),
         "digest": grouped(digest(content)[:16]),
         "issued_on": _day(content["issued_on"]),
         "lead": _lead(experience),
@@ -87,7 +92,9 @@ def _short(iso: str) -> str:
 
 
 def _lead(experience: Experience) -> str:
-    days = (date.fromisoformat(experience["ends_on"]) - date.fromisoformat(experience["starts_on"])).days + 1
+    days = (
+        date.fromisoformat(experience["ends_on"]) - date.fromisoformat(experience["starts_on"])
+    ).days + 1
     weeks = max(1, round(days / 7))
     return ngettext(
         "completed a work placement of %(weeks)d week in Italy as part of vocational training. The results come "
@@ -106,12 +113,18 @@ def _organisations(content: Content) -> list[tuple[str, Organisation, str]]:
         "intermediary": _("Intermediary organisation"),
     }
     parts = ((label, content[key]) for key, label in labels.items())
-    return [(label, each, ", ".join(filter(None, [each["address"], each["country"]]))) for label, each in parts]
+    return [
+        (label, each, ", ".join(filter(None, [each["address"], each["country"]])))
+        for label, each in parts
+    ]
 
 
 def _row(result: Result) -> dict[str, Any]:
     """A line of the results: an en dash says *not observed*. The bar is drawn on 0-100 with a margin of 2."""
-    values = {key: "–" if result[key] is None else result[key] for key in ("start", "self", "company", "final")}
+    values = {
+        key: "–" if result[key] is None else result[key]
+        for key in ("start", "self", "company", "final")
+    }
     start, final = result["start"], result["final"]
     words = [
         _("start %(score)d") % {"score": start} if start is not None else "",
@@ -131,7 +144,8 @@ def _signature(signature: Signature) -> dict[str, str]:
     return {
         "name": signature["name"],
         "role": signature["role"],
-        "when": _("Signed electronically, %(day)s, %(time)s") % {"day": day, "time": moment.strftime("%H:%M")},
+        "when": _("Signed electronically, %(day)s, %(time)s")
+        % {"day": day, "time": moment.strftime("%H:%M")},
     }
 
 

@@ -4,9 +4,9 @@ The only module that imports WeasyPrint, because its defaults would open any add
 machine. Here it gets nothing but the assets named in `SHELF` and those handed to `render`.
 """
 
+import contextlib
 import functools
 import hashlib
-import logging
 import mimetypes
 import os
 from collections.abc import Mapping
@@ -21,13 +21,13 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-logger = logging.getLogger(__name__)
-
 # fontTools stamps subsets with the time of day unless this is set; two prints must not differ by it.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 # What a document may show, as `asset:<name>`: static files, read once per process.
-FONTS = {f"fonts/figtree-{weight}.ttf": f"build/fonts/figtree-{weight}.ttf" for weight in (400, 600, 700)}
+FONTS = {
+    f"fonts/figtree-{weight}.ttf": f"build/fonts/figtree-{weight}.ttf" for weight in (400, 600, 700)
+}
 PICTURES = [
     "img/logo.svg",
     "img/hills.svg",
@@ -67,7 +67,13 @@ class Shelf(URLFetcher):
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-        for table in (self.handlers, self.handle_open, self.handle_error, self.process_request, self.process_response):
+        for table in (
+            self.handlers,
+            self.handle_open,
+            self.handle_error,
+            self.process_request,
+            self.process_response,
+        ):
             table.clear()
         self.assets = assets
         self.refused: list[str] = []
@@ -83,7 +89,9 @@ class Shelf(URLFetcher):
     def complain(self) -> None:
         """Raise `PdfError` if anything was refused: a picture inside an inline SVG swallows even fatal errors."""
         if self.refused:
-            raise PdfError(f"The document asks for what is not on the shelf: {', '.join(self.refused)}")
+            raise PdfError(
+                f"The document asks for what is not on the shelf: {', '.join(self.refused)}"
+            )
 
 
 def render(
@@ -133,10 +141,8 @@ def _parsed(stylesheet: str) -> tuple[FontConfiguration, CSS]:
     fonts = FontConfiguration()
     fetcher = Shelf(_shelf())
     text = _read(stylesheet).decode()
-    try:
+    with contextlib.suppress(_Refused):
         sheet = CSS(string=text, base_url="asset:/", url_fetcher=fetcher, font_config=fonts)
-    except _Refused:
-        pass
     fetcher.complain()
     return fonts, sheet
 
@@ -154,7 +160,9 @@ def _finish(document: Document, pdf: pydyf.PDF) -> None:
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
     if missing:
         listed = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(missing))
-        raise PdfError(f"No font of this machine can print {listed}. Install one, for example fonts-dejavu-core.")
+        raise PdfError(
+            f"No font of this machine can print {listed}. Install one, for example fonts-dejavu-core."
+        )
 
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.stream = [part.replace(b"</rdf:RDF>", PDFUA_XMP) for part in metadata.stream]

@@ -1,0 +1,140 @@
+"""Frozen contents for tests of the paper: an ordinary one, and the extremes."""
+
+import copy
+from datetime import date, timedelta
+
+PERSON = {"tutor_role": "", "contact": ""}
+CONTENT = {
+    "version": 1,
+    "language": "en",
+    "number": "IMY-2026-0147",
+    "code": "7Q4X92KDM3ABC",
+    "verify_url": "https://portal.example/verify/7Q4X92KDM3ABC/",
+    "issued_on": "2026-04-17",
+    "issued_in": "Pistoia",
+    "europass_number": "",
+    "holder": {
+        "first_names": "Lena",
+        "surnames": "Hoffmann",
+        "birth_date": "2008-05-14",
+        "nationality": "Germany",
+    },
+    "sending": PERSON
+    | {
+        "name": "Berufskolleg Lindenhof",
+        "address": "Lindenweg 3, Bielefeld",
+        "country": "Germany",
+        "tutor": "Petra Scholz",
+    },
+    "host": PERSON
+    | {
+        "name": "Bartolini Impianti S.r.l.",
+        "address": "Via della Ferrovia 12, Pistoia",
+        "country": "Italy",
+        "tutor": "Marco Bartolini",
+    },
+    "intermediary": PERSON
+    | {
+        "name": "IMY",
+        "address": "Via Puccini 80, Pistoia",
+        "country": "Italy",
+        "tutor": "Giulia Conti",
+    },
+    "experience": {
+        "field": "Mechatronics",
+        "starts_on": "2026-02-23",
+        "ends_on": "2026-04-17",
+        "programme": "Erasmus+ VET",
+        "project_code": "2025-1-DE02-KA121-VET-000312345",
+        "language_used": "Italian, English",
+        "agreed_minutes": 300 * 60,
+        "signed_minutes": 283 * 60,
+        "days_absent": 1,
+        "objective": "To practise wiring and testing industrial machines.",
+        "tasks": ["Wired and tested control cabinets", "Read wiring diagrams"],
+    },
+    "objectives": [
+        {"name": "Reliability", "start": 50, "self": 90, "company": 85, "final": 85},
+        {"name": "Working with others", "start": None, "self": 0, "company": None, "final": 0},
+    ],
+    "overall": {"name": "", "start": 50, "self": 83, "company": 82, "final": 82},
+    "indicators": [
+        {"name": "Arrives on time", "start": 50, "self": 60, "company": None, "final": 100}
+    ],
+    "signatures": [
+        {
+            "name": "Marco Bartolini",
+            "role": "Company tutor",
+            "signed_at": "2026-04-17T14:20:00+00:00",
+        },
+        {"name": "Giulia Conti", "role": "Tutor", "signed_at": "2026-04-17T15:05:00+00:00"},
+    ],
+    "badges": [{"picture": "duration-2", "name": "Badge: two months"}],
+    "weeks": [
+        {
+            "number": 1,
+            "starts_on": "2026-02-23",
+            "ends_on": "2026-03-01",
+            "minutes": 2250,
+            "signed_on": "2026-03-02",
+        }
+    ],
+    "note": "6 April was a public holiday.",
+}
+
+
+def content(**holder):
+    """The ordinary content, ours to change."""
+    made = copy.deepcopy(CONTENT)
+    made["holder"] |= holder
+    return made
+
+
+def bare():
+    """Everything that may be empty is."""
+    made = content(first_names="Li", surnames="", birth_date="", nationality="")
+    made["experience"] |= dict.fromkeys(
+        ["field", "programme", "project_code", "language_used", "objective"], ""
+    )
+    made["experience"] |= {"tasks": [], "agreed_minutes": None, "days_absent": 0}
+    for each in ("sending", "host", "intermediary"):
+        made[each] = dict.fromkeys(made[each], "")
+    made |= {key: [] for key in ("objectives", "indicators", "signatures", "badges", "weeks")}
+    made["overall"] = dict.fromkeys(["start", "self", "company", "final"]) | {"name": ""}
+    made["note"] = ""
+    return made
+
+
+def crowded():
+    """Long names, 14 objectives, 60 indicators, 52 weeks, and letters of many languages."""
+    made = content(
+        first_names="Őűśia Łucja Groß Iñaki Şțefan Đorđe",
+        surnames="von und zu Hohenlohe-Waldenburg-Schillingsfürst de la Santísima Trinidad",
+    )
+    made["host"]["name"] = "Donaudampfschifffahrtsgesellschaftskapitänsausbildungsstätte e.V."
+    made["host"]["contact"] = "a.very.long.address.indeed@subdomain.of.example-company.example"
+    made["europass_number"] = "IT/2026/004711"
+    made["experience"]["tasks"] = [f"Task {n} " + "with words " * (n % 9) for n in range(14)]
+    made["objectives"] = [
+        {
+            "name": f"Objective {n} with a name that goes on over the end of the line",
+            "start": n,
+            "self": None,
+            "company": 7 * n,
+            "final": 100 - n,
+        }
+        for n in range(14)
+    ]
+    made["indicators"] = made["indicators"] * 60
+    first = date(2025, 10, 6)
+    made["weeks"] = [
+        {
+            "number": n + 1,
+            "starts_on": (first + timedelta(weeks=n)).isoformat(),
+            "ends_on": (first + timedelta(weeks=n, days=6)).isoformat(),
+            "minutes": 2400,
+            "signed_on": "",
+        }
+        for n in range(52)
+    ]
+    return made

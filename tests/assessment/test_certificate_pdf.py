@@ -1,0 +1,124 @@
+import io
+import shutil
+import subprocess
+
+import page
+import pytest
+from pypdf import PdfReader
+
+from assessment import certificate_pdf
+from assessment.certificate_content import digest
+
+from .certificates import bare, content, crowded
+
+SAMPLES = {"ordinary": content, "bare": bare, "crowded": crowded}
+
+
+def text_of(pdf):
+    return " ".join(
+        " ".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf)).pages).split()
+    )
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("profile", ["3a", "ua1"])
+def test_render_is_valid_for_archives_and_screen_readers(sample, profile):
+    made = certificate_pdf.render(SAMPLES[sample]())
+
+    report = page.validate_pdf_bytes(made, profile=profile)
+
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+    assert report.is_compliant
+
+
+def test_render_ordinary_content_fills_two_pages():
+    made = certificate_pdf.render(content())
+
+    assert len(PdfReader(io.BytesIO(made)).pages) == 2
+
+
+def test_render_same_content_twice_gives_same_bytes():
+    assert certificate_pdf.render(content()) == certificate_pdf.render(content())
+
+
+def test_render_other_number_gives_other_file_identifier():
+    other = content() | {"number": "IMY-2026-0148"}
+
+    first, second = (PdfReader(io.BytesIO(certificate_pdf.render(c))) for c in (content(), other))
+
+    assert first.trailer["/ID"][0] != second.trailer["/ID"][0]
+
+
+def test_render_prints_what_the_content_says():
+    found = text_of(certificate_pdf.render(content()))
+
+    for word in [
+        "Lena Hoffmann",
+        "14 May 2008",
+        "Berufskolleg Lindenhof",
+        "Bartolini Impianti S.r.l.",
+        "Tutor: Giulia Conti",
+        "23 February–17 April 2026",
+        "283:00",
+        "82 of 100",
+        "2025-1-DE02-KA121-VET-000312345",
+        "7Q4X-92KD-M3AB-C",
+        "portal.example/verify",
+        certificate_pdf.grouped(digest(content())[:16]),
+        "Signed electronically, 17 April 2026, 16:20",
+        "6 April was a public holiday.",
+    ]:
+        assert word in found
+
+
+def test_render_score_not_observed_is_not_zero():
+    found = text_of(certificate_pdf.render(content()))
+
+    assert "Working with others – 0 – 0" in found
+
+
+def test_render_never_prints_an_europass_number_that_nobody_gave():
+    assert "Europass Mobility number" not in text_of(certificate_pdf.render(content()))
+    assert "IT/2026/004711" in text_of(certificate_pdf.render(crowded()))
+
+
+@pytest.mark.parametrize(
+    "name", ["Őry Ágnes", "Łucja Śliwa", "Groß", "Iñaki", "Đorđe Şțefan", "Ελένη", "Жанна", "שרה"]
+)
+def test_render_prints_every_letter_of_a_name(name):
+    found = text_of(certificate_pdf.render(content(first_names="Li", surnames=name)))
+
+    assert name in found or name[::-1] in found
+
+
+@pytest.mark.parametrize("program", ["qpdf --check", "pdfinfo", "pdffonts"])
+def test_render_makes_a_file_that_other_programs_accept(program, tmp_path):
+    if not shutil.which(program.split()[0]):
+        pytest.skip(f"{program} is not installed")
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(certificate_pdf.render(content()))
+
+    answer = subprocess.run([*program.split(), file], capture_output=True, text=True, check=True)
+
+    assert answer.stderr == ""
+    if program == "pdfinfo":
+        assert "Certificate IMY-2026-0147, Lena Hoffmann" in answer.stdout
+        assert "Tagged:          yes" in answer.stdout
+    if program == "pdffonts":
+        embedded = [line.split()[-5] for line in answer.stdout.splitlines()[2:]]
+        assert embedded and set(embedded) == {"yes"}
+
+
+def test_grouped_puts_a_dash_after_every_fourth_sign():
+    assert certificate_pdf.grouped("7Q4X92KDM3ABC") == "7Q4X-92KD-M3AB-C"
+
+
+def test_period_over_new_year_says_both_years():
+    assert certificate_pdf.period("2025-12-01", "2026-01-30") == "1 December 2025–30 January 2026"
+
+
+def test_digest_does_not_depend_on_the_order_of_keys():
+    turned = dict(reversed(content().items()))
+
+    assert digest(turned) == digest(content())
+    assert digest(content(surnames="Hofmann")) != digest(content())
