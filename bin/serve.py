@@ -100,8 +100,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, leave)
     processes: list[subprocess.Popen[bytes]] = []
     try:
-        for command in (web(port), SWEEP):
-            processes.append(start(command))
+        processes.append(start(web(port)))
+        processes.append(start(SWEEP))
         return watch(processes, port)
     except KeyboardInterrupt:
         return 0

@@ -116,7 +116,11 @@ def axe():
     def check(page: Page) -> None:
         found = Axe().run(page, options=AXE_RULES).response["violations"]
         if found:
-            lines = [f"{v['id']}: {n['html']}\n  {n['failureSummary']}" for v in found for n in v["nodes"]]
+            lines = [
+                f"{v['id']}: {n['html']}\n  {n['failureSummary']}"
+                for v in found
+                for n in v["nodes"]
+            ]
             pytest.fail("\n".join([f"axe on {page.url}:", *lines]), pytrace=False)
 
     return check

@@ -8,7 +8,6 @@ every worker its own Redis, so that a drill may stop it.
 
 import atexit
 import contextlib
-import glob
 import os
 import pwd
 import shutil
@@ -115,12 +114,11 @@ class Postgres:
     """A throw-away cluster that listens on a socket in its own folder only."""
 
     def __init__(self, parent: Path) -> None:
-        found = shutil.which("initdb") or max(
-            glob.glob("/usr/lib/postgresql/*/bin/initdb"), default=""
-        )
-        if not found:
+        debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+        initdb = shutil.which("initdb") or (debian and debian[-1])
+        if not initdb:
             raise pytest.UsageError("PostgreSQL is not installed: `bin/setup test` installs it.")
-        self.programs = Path(found).resolve().parent
+        self.programs = Path(initdb).resolve().parent
         self.folder = server_folder(parent, "pg")
         self.log = parent / "postgres.log"
         self.url = f"postgres://imy@{str(self.folder).replace('/', '%2F')}/imy"
