@@ -62,8 +62,9 @@ BG: bulg
 LT: lithuan, lituan, litau, litvan, litw
 LV: latvia, letton, lett, leton, lotw
 EE: eston, estland, estn, eszt
-IE: ireland, irish, irland, ir
-GB: british, united kingdom, great britain, britan, regno unito, vereinigtes konigreich, reino unido, royaume uni, brit, egyesult kiralysag, wielka brytania
+IE: ireland, irish, irland, irlanda
+GB: brit, united kingdom, great britain, regno unito, gran bretagna, vereinigtes konigreich
+GB: reino unido, gran bretana, royaume uni, grande bretagne, egyesult kiralysag, wielka brytania
 UA: ukrain, ucrain, ucran, ukran
 CH: switz, swiss, svizz, schweiz, suiz, suiss, svajc, szwajc
 """
@@ -90,5 +91,13 @@ ALPHA3 = {
 # Signs people write for a country that are not its code.
 HABITS = {"D": "DE", "A": "AT", "I": "IT", "E": "ES", "F": "FR", "H": "HU", "UK": "GB", "EL": "GR"}
 # Two letters people write for a language that are a country's.
-LANGUAGE_HABITS = {"gb": "en", "uk": "uk", "cz": "cs", "gr": "el", "dk": "da", "se": "sv", "at": "de"}
+LANGUAGE_HABITS = {
+    "gb": "en",
+    "uk": "uk",
+    "cz": "cs",
+    "gr": "el",
+    "dk": "da",
+    "se": "sv",
+    "at": "de",
+}
 NATIVE = "native, mother, madre, mutter, matern, materna, anyanyelv, ojczyst"

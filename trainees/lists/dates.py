@@ -25,8 +25,10 @@ _SEP = r"\s*[./\-\s]\s*"
 DAY_FIRST = re.compile(rf"(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}}|\d{{2}})\.?(?:\s*r\.?)?")
 YEAR_FIRST = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,2}})\.?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-DAY_MONTH_NAME = re.compile(r"(\d{1,2})(?:\.|º|er|st|nd|rd|th|-|\s)*\s*(?:de\s+|of\s+)?"
-                            r"([^\W\d_]{3,})\.?(?:\s*|-)(?:de\s+|del\s+)?,?\s*(\d{4})(?:\s*r\.?)?")
+DAY_MONTH_NAME = re.compile(
+    r"(\d{1,2})(?:\.|º|er|st|nd|rd|th|-|\s)*\s*(?:de\s+|of\s+)?"
+    r"([^\W\d_]{3,})\.?(?:\s*|-)(?:de\s+|del\s+)?,?\s*(\d{4})(?:\s*r\.?)?"
+)
 YEAR_MONTH_NAME = re.compile(r"(\d{4})\.?\s*([^\W\d_]{3,})\.?\s*(\d{1,2})\.?")
 MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?Z?$")
 # Excel counts days from the end of 1899; serials of people's birth dates lie in here (1927-2064).
@@ -85,7 +87,9 @@ def _month(text: str, name: str) -> str:
 
 def _plain(text: str) -> str:
     return "".join(
-        char for char in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(char)
+        char
+        for char in unicodedata.normalize("NFKD", text.lower())
+        if not unicodedata.combining(char)
     )
 
 

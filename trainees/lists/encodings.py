@@ -56,7 +56,9 @@ def _strictly(content: bytes, codec: str) -> str:
 
 def _no_text() -> ListError:
     return ListError(
-        _("This file is not readable text. Save the list as .xlsx or as CSV (UTF-8) and try again."),
+        _(
+            "This file is not readable text. Save the list as .xlsx or as CSV (UTF-8) and try again."
+        ),
         code="not_text",
     )
 
@@ -111,7 +113,7 @@ def _central_evidence(content: bytes) -> int:
             continue
         before = plain[at - 1] if at else " "
         after = plain[at + 1] if at + 1 < len(plain) else " "
-        total += _judge(west.lower(), before, after)
+        total += _judge(west, before, after)
     return total
 
 
@@ -140,7 +142,7 @@ def _e_grave(before: str, after: str) -> int:
         return 2
     if _is_consonant(after):
         return -2
-    return 1 if _is_vowel(before) else -2
+    return 1 if before in "aei" else -1  # Kovač; Noè, Giosuè, caffè
 
 
 def _o_grave(before: str, after: str) -> int:
@@ -152,17 +154,21 @@ def _o_grave(before: str, after: str) -> int:
 
 def _e_circumflex(before: str, after: str) -> int:
     # Zięba, Kępa, Dębski; but forêt, Crêpe, même.
-    if before == "i" or _ends(after) or (after in "dbkgszj"):
+    if before == "i" or _ends(after) or after in "dbkgszjœ":
         return 2
     if after == "p":
         return -1 if before in "rd" else 2
-    if after in "tc":
-        return -1 if before in "rhmfbpvt" else 1
+    if after == "c":
+        return -1 if before in "pbr" else 1
+    if after == "t":
+        return -1 if before in "rhfbpt" else 1
     return -2
 
 
 def _ae(before: str, after: str) -> int:
-    # ć ends a word or stands beside a vowel; æ stands between consonants.
+    # ć ends a word, stands beside a vowel or begins Ćwik; æ stands between consonants.
+    if before == " " and after in "wm":
+        return 2
     return 2 if _ends(after) or _is_vowel(before) or _is_vowel(after) else -2
 
 
@@ -192,6 +198,7 @@ JUDGES: dict[str, Callable[[str, str], int]] = {
     "à": lambda before, after: -2,  # ŕ is all but unknown
     "å": lambda before, after: -1,  # as is ĺ
     "ÿ": lambda before, after: -2,
+    "Ÿ": lambda before, after: 2,  # ź; the small ÿ is another byte
     "è": _e_grave,
     "ì": lambda before, after: -2 if _ends(after) else 2,  # Forlì; Zdeněk
     "ò": _o_grave,
@@ -204,7 +211,7 @@ JUDGES: dict[str, Callable[[str, str], int]] = {
     "õ": lambda before, after: -2 if after == "e" else 2,  # Simões; Szőke
     "û": _u_circumflex,
     "ã": lambda before, after: -2 if after in "oe " else 1,  # João
-    "œ": lambda before, after: -2 if after in "ud" else 2,  # sœur; Wiśniewski
+    "œ": lambda before, after: -2 if after in "udt" else 2,  # sœur; Wiśniewski
     "ª": _ordinal,
     "º": _ordinal,
     "£": lambda before, after: 0 if before == after == " " else 2,  # Łukasz
@@ -213,7 +220,7 @@ JUDGES: dict[str, Callable[[str, str], int]] = {
 
 
 def _judge(west: str, before: str, after: str) -> int:
-    judge = JUDGES.get(west)
+    judge = JUDGES.get(west) or JUDGES.get(west.lower())
     if judge:
         return judge(before, after)
     # What is left is a sign in the West and a letter in Central Europe: ³ or ł, ¹ or ą, ¯ or Ż.

@@ -9,7 +9,9 @@ from trainees.lists.table import Row
 
 HEADER_WITHIN = 40  # filled rows looked at: a title, an address, a contact, then the header
 MAX_HEADER_LENGTH = 80
-_UNACCENTED = str.maketrans({"ß": "ss", "ł": "l", "ı": "i", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe"})
+_UNACCENTED = str.maketrans(
+    {"ß": "ss", "ł": "l", "ı": "i", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe"}
+)
 
 
 def plain(text: str) -> str:
@@ -71,11 +73,19 @@ class Vocabulary:
     def _composed(self, header: str) -> str | None:
         squeezed, tokens = _squeeze(header), set(plain(header).split())
         subject = next(
-            (key for key, stems in self._subject_stems.items() if any(s in squeezed for s in stems)),
+            (
+                key
+                for key, stems in self._subject_stems.items()
+                if any(s in squeezed for s in stems)
+            ),
             "",
         )
         attribute = next(
-            (key for key, stems in self._attribute_stems.items() if any(s in squeezed for s in stems)),
+            (
+                key
+                for key, stems in self._attribute_stems.items()
+                if any(s in squeezed for s in stems)
+            ),
             "",
         ) or next((key for key, words in self._short_stems.items() if words & tokens), "")
         return self.columns.get((subject, attribute))

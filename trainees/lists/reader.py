@@ -63,7 +63,7 @@ def _table(sheet: Sheet, header: Header, vocabulary: Vocabulary) -> Table:
     return Table(
         rows=rows,
         columns=header.columns,
-        headers=[cell.text for cell in header.row.cells],
+        headers=[cell.text for cell in header.row.cells[: header.row.width]],
         header_line=header.row.line,
         source=sheet.source,
         pads_rows=sheet.pads_rows,

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -20,6 +21,7 @@ PLACEHOLDER = re.compile(r"[-–—_/.]+|n/?a|#n/a", re.IGNORECASE)
 PARTICLES = frozenset(
     "von vom van der den de del della dello di da do dos das du la le les zu zum zur y e".split()
 )
+LANGUAGES_APART = re.compile(r"[,;|+]|/(?!\s*[ABCabc][12])|\s+(?:und|and|e|y|et|és|i)\s+")
 LEVEL = re.compile(r"\b([ABC][12])\b", re.IGNORECASE)
 
 
@@ -65,7 +67,9 @@ def email_of(cell: Cell, *, label: str) -> str:
         reason = _("“%(text)s” is not an e-mail address (%(label)s).")
         raise Fault(reason % {"text": text[:60], "label": label}) from None
     if len(address) > 254:
-        raise Fault(_("%(label)s is longer than %(limit)d characters.") % {"label": label, "limit": 254})
+        raise Fault(
+            _("%(label)s is longer than %(limit)d characters.") % {"label": label, "limit": 254}
+        )
     return address
 
 
@@ -129,12 +133,12 @@ def languages_of(text: str) -> tuple[list[dict[str, str]], list[str]]:
     """
     known: dict[str, str] = {}
     unknown: list[str] = []
-    for part in re.split(r"[,;/|+]|\n|\s+(?:und|and|e|y|et|és|i)\s+", text):
-        part = part.strip(" .")
+    for piece in LANGUAGES_APART.split(text):
+        part = piece.strip(" .")
         if not part:
             continue
         level = LEVEL.search(part)
-        name = LEVEL.sub(" ", part).strip(" ():-–=.")
+        name = LEVEL.sub(" ", part).strip(" ():-–=./")
         grade = level.group(1).upper() if level else ("C2" if _is_native(name) else "")
         words = [word for word in name.split() if not _is_native(word)]
         code = next((found for word in words if (found := language_of(word))), None)
@@ -150,9 +154,13 @@ def _is_native(text: str) -> bool:
     return any(word.startswith(stem) for word in plain(text).split() for stem in stems)
 
 
+@cache
 def _entries(data: str) -> dict[str, list[str]]:
     pairs = (line.split(": ") for line in data.strip().splitlines())
-    return {code: stems.split(", ") for code, stems in pairs}
+    entries: dict[str, list[str]] = {}
+    for code, stems in pairs:
+        entries.setdefault(code, []).extend(stems.split(", "))
+    return entries
 
 
 def _lookup(text: str, data: str) -> str | None:

@@ -70,9 +70,7 @@ def _check_package(content: bytes) -> None:
 
 
 def _fits(parts: list[zipfile.ZipInfo]) -> bool:
-    return (
-        len(parts) <= MAX_PARTS and sum(part.file_size for part in parts) <= MAX_UNPACKED_BYTES
-    )
+    return len(parts) <= MAX_PARTS and sum(part.file_size for part in parts) <= MAX_UNPACKED_BYTES
 
 
 def _broken() -> ListError:

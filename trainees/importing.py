@@ -1,0 +1,89 @@
+"""Bringing a sending school's list into a group: look first, then all good rows at once."""
+
+import hashlib
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from trainees.import_plan import read_plan
+from trainees.import_write import write
+from trainees.lists.plan import Plan
+from trainees.models import Group, GroupImport, HandedInList
+
+
+def plan_import(group: Group, content: bytes, file_name: str) -> Plan:
+    """What the file would do to the group; writes nothing. Raises ListError when it is unreadable."""
+    return read_plan(group, content, file_name)
+
+
+def hand_in(group: Group, content: bytes, file_name: str, *, by: User) -> GroupImport:
+    """Keep a file until its preview is confirmed. Raises ListError when it is unreadable."""
+    plan_import(group, content, file_name)
+    return GroupImport.objects.create(
+        group=group,
+        by=by,
+        file_name=file_name[:200],
+        content=content,
+        digest=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def bring_in(group: Group, content: bytes, file_name: str) -> Plan:
+    """Read the file and write all its good rows in one transaction. Raises ListError."""
+    try:
+        with transaction.atomic():
+            group = _locked(group)
+            plan = plan_import(group, content, file_name)
+            write(group, plan)
+    except IntegrityError as error:
+        raise changed_meanwhile() from error
+    return plan
+
+
+def apply_import(pending: GroupImport, *, confirmed: str = "") -> dict[str, Any]:
+    """Bring a handed-in file in; `confirmed` is the digest of the plan the person has seen.
+
+    The plan is made again under the group's lock; when it would now do something else,
+    ValidationError `changed` is raised and nothing is written. A second call changes nothing and
+    gives the first one's result.
+    """
+    try:
+        with transaction.atomic():
+            group = _locked(pending.group)
+            pending = GroupImport.objects.select_for_update(of=("self",)).get(pk=pending.pk)
+            if pending.applied_at:
+                return dict(pending.result)
+            plan = plan_import(group, bytes(pending.content), pending.file_name)
+            if confirmed and confirmed != plan.digest:
+                raise changed_meanwhile()
+            write(group, plan)
+            close(pending, plan)
+    except IntegrityError as error:
+        raise changed_meanwhile() from error
+    return dict(pending.result)
+
+
+def close(pending: HandedInList, plan: Plan) -> None:
+    """Keep what came of a handed-in list, and no longer the list itself."""
+    pending.applied_at = timezone.now()
+    pending.content = b""
+    pending.result = plan.counts()
+    pending.save(update_fields=["applied_at", "content", "result"])
+
+
+def changed_meanwhile() -> ValidationError:
+    """What the person saw is no longer what would be done."""
+    return ValidationError(
+        _("Something changed since this preview was made. Look at it again, then bring it in."),
+        code="changed",
+    )
+
+
+def _locked(group: Group) -> Group:
+    # One import of a group at a time: the second sees what the first has written.
+    locked = Group.objects.select_for_update(of=("self",)).select_related("organisation")
+    return locked.get(pk=group.pk)
