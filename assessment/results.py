@@ -1,0 +1,57 @@
+"""What follows from scores: averages and the proposed result. Pure functions over whole numbers 0-100.
+
+None is *not observed*; it never counts as 0, it does not count at all. Means are rounded to whole
+numbers, halves up, so that everybody can follow them with the numbers on the page.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .enums import EvaluationKind
+
+RECENT = timedelta(days=14)
+COUNTED = [EvaluationKind.COMPANY, EvaluationKind.AGENCY]  # the trainee's own is shown beside
+FAR_APART = 20
+FALLEN = 5
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one observer saw of one objective."""
+
+    kind: str  # an EvaluationKind
+    on: date
+    value: int | None
+
+
+def mean(values: Iterable[int | None]) -> int | None:
+    """The mean of what was observed, halves up; None when nothing was."""
+    observed = [value for value in values if value is not None]
+    if not observed:
+        return None
+    return (2 * sum(observed) + len(observed)) // (2 * len(observed))
+
+
+def objective_value(whole: int | None, indicators: Iterable[int | None]) -> int | None:
+    """An objective in one evaluation: scored as a whole, else the mean of its indicators."""
+    return whole if whole is not None else mean(indicators)
+
+
+def latest(observations: Iterable[Observation]) -> int | None:
+    """The newest observed value; several of the same day are averaged."""
+    observed = [each for each in observations if each.value is not None]
+    if not observed:
+        return None
+    newest = max(each.on for each in observed)
+    return mean(each.value for each in observed if each.on == newest)
+
+
+def propose(observations: Iterable[Observation], *, on: date) -> int | None:
+    """The result of an objective as the portal proposes it on day `on`.
+
+    The mean of the company's and the agency tutor's latest observed values of the 14 days up to
+    `on`; the one there is when the other is missing, None when both are.
+    """
+    recent = [each for each in observations if on - RECENT < each.on <= on]
+    return mean(latest(each for each in recent if each.kind == kind) for kind in COUNTED)

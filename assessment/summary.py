@@ -1,0 +1,135 @@
+"""The summary of a placement: per objective the start, each observer's latest, the proposed result."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from placements.models import Placement
+
+from . import record as records
+from . import results
+from .enums import EvaluationKind, EvaluationMoment
+from .models import Indicator, Objective
+from .record import Given, Record
+
+# Whose word is taken for the start, when there are several.
+START_BY = [EvaluationKind.SELF, EvaluationKind.AGENCY, EvaluationKind.COMPANY]
+
+
+@dataclass(frozen=True)
+class ObjectiveLine:
+    """0-100 each, None for *not observed*."""
+
+    objective: Objective
+    start: int | None
+    self_now: int | None
+    company_now: int | None
+    agency_now: int | None
+    proposed: int | None
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """The start, and the latest: the agency tutor's where there is one, else the trainee's own."""
+
+    indicator: Indicator
+    start: int | None
+    now: int | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is known of a placement. The overall values are means over the objectives."""
+
+    placement_id: int
+    objectives: list[ObjectiveLine]
+    indicators: list[IndicatorLine]
+    overall_start: int | None
+    overall_self: int | None
+    overall_company: int | None
+    overall_agency: int | None
+    overall_proposed: int | None
+    self_on: date | None  # the day each observer's latest evaluation speaks of
+    company_on: date | None
+    agency_on: date | None
+
+    @property
+    def is_complete(self) -> bool:
+        """A result can be proposed for every objective."""
+        return bool(self.objectives) and all(line.proposed is not None for line in self.objectives)
+
+    @property
+    def unproposed(self) -> list[Objective]:
+        """The objectives that neither company nor agency tutor observed lately."""
+        return [line.objective for line in self.objectives if line.proposed is None]
+
+
+def of(placements: Iterable[Placement], *, today: date | None = None) -> dict[int, Summary]:
+    """The summary of each placement by its key; five queries, however many there are.
+
+    The proposed result looks 14 days back from today, or from the last day of a placement that is
+    over.
+    """
+    today = today or timezone.localdate()
+    return {pk: of_record(record, today) for pk, record in records.of(placements).items()}
+
+
+def of_record(record: Record, today: date) -> Summary:
+    """The summary of what is loaded already."""
+    lines = [_line(record, each, today) for each in record.framework.objectives]
+    return Summary(
+        placement_id=record.placement.pk,
+        objectives=lines,
+        indicators=[_indicator(record, each) for each in record.framework.indicators],
+        overall_start=results.mean(line.start for line in lines),
+        overall_self=results.mean(line.self_now for line in lines),
+        overall_company=results.mean(line.company_now for line in lines),
+        overall_agency=results.mean(line.agency_now for line in lines),
+        overall_proposed=results.mean(line.proposed for line in lines),
+        self_on=_latest_on(record, EvaluationKind.SELF),
+        company_on=_latest_on(record, EvaluationKind.COMPANY),
+        agency_on=_latest_on(record, EvaluationKind.AGENCY),
+    )
+
+
+def _line(record: Record, objective: Objective, today: date) -> ObjectiveLine:
+    def now(kind: EvaluationKind) -> int | None:
+        return results.latest(record.observations(objective, kind))
+
+    return ObjectiveLine(
+        objective=objective,
+        start=_start(record, lambda given: given.value(objective)),
+        self_now=now(EvaluationKind.SELF),
+        company_now=now(EvaluationKind.COMPANY),
+        agency_now=now(EvaluationKind.AGENCY),
+        proposed=results.propose(
+            record.observations(objective), on=min(today, record.placement.ends_on)
+        ),
+    )
+
+
+def _indicator(record: Record, indicator: Indicator) -> IndicatorLine:
+    agency, own = (
+        results.latest(record.indicator_values(indicator, kind))
+        for kind in (EvaluationKind.AGENCY, EvaluationKind.SELF)
+    )
+    return IndicatorLine(
+        indicator=indicator,
+        start=_start(record, lambda given: given.indicators.get(indicator.pk)),
+        now=own if agency is None else agency,
+    )
+
+
+def _start(record: Record, value_of: Callable[[Given], int | None]) -> int | None:
+    for kind in START_BY:
+        for given in record.by(kind, EvaluationMoment.START):
+            value = value_of(given)
+            if value is not None:
+                return value
+    return None
+
+
+def _latest_on(record: Record, kind: EvaluationKind) -> date | None:
+    return max((given.on for given in record.by(kind)), default=None)
