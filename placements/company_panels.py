@@ -4,6 +4,7 @@ Such a room registers its panel when it is ready (`AppConfig.ready`). Each panel
 answering is optional, and the answers are saved with the signature.
 """
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from django.forms import BaseForm
@@ -19,8 +20,13 @@ class Panel(Protocol):
 
     template: str  # is given `panel_form`
 
-    def form(self, viewer: AccessLink, week: HourWeek, data: QueryDict | None, prefix: str) -> Any:
-        """The form of this week, bound when `data` is given."""
+    def forms(
+        self, viewer: AccessLink, weeks: Sequence[HourWeek], data: QueryDict | None = None
+    ) -> dict[int, Any]:
+        """The form of each week by the week's key, bound when `data` is given.
+
+        All weeks at once, so that the queries do not grow with them.
+        """
 
     def save(self, form: BaseForm, week: HourWeek, viewer: AccessLink, *, name: str) -> None:
         """Store what a valid form says; `name` is who signs. Call it in the signing transaction."""
