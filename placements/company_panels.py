@@ -5,14 +5,18 @@ answering is optional, and the answers are saved with the signature.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import QueryDict
 
 from accounts.models import AccessLink
 
-from .models import HourWeek
+from . import signing
+from .enums import SignedHow
+from .models import HourWeek, WeekSignature
 
 
 class Panel(Protocol):
@@ -33,3 +37,54 @@ class Panel(Protocol):
 
 
 panels: list[Panel] = []
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A panel and its form for one week."""
+
+    panel: Panel
+    form: Any
+
+    @property
+    def template(self) -> str:
+        return self.panel.template
+
+
+def bind(viewer: AccessLink, week: HourWeek, data: QueryDict | None) -> list[Bound]:
+    """All panels with their forms, bound when `data` is given."""
+    return [
+        Bound(panel, panel.form(viewer, week, data, prefix=f"panel{number}"))
+        for number, panel in enumerate(panels)
+    ]
+
+
+@transaction.atomic
+def sign_week(
+    week: HourWeek,
+    answers: list[Bound],
+    *,
+    viewer: AccessLink,
+    name: str,
+    role: str,
+    button: str,
+    version: int,
+    ip: str | None,
+) -> WeekSignature:
+    """Sign by link and store the answers of the (valid) panels with it, both or neither.
+
+    Raises `ValidationError` as `signing.sign_week`.
+    """
+    signature = signing.sign_week(
+        week,
+        name=name,
+        role=role,
+        how=SignedHow.LINK,
+        button=button,
+        version=version,
+        ip=ip,
+        link=viewer,
+    )
+    for bound in answers:
+        bound.panel.save(bound.form, week, viewer, name=name)
+    return signature

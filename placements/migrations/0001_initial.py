@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
                 ('language', models.CharField(choices=[('en', 'English'), ('it', 'Italiano'), ('de', 'Deutsch'), ('es', 'Español'), ('fr', 'Français'), ('hu', 'Magyar'), ('pl', 'Polski')], default='it', max_length=2, verbose_name='language')),
                 ('is_active', models.BooleanField(default=True, verbose_name='still there')),
+                ('doubted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='said: not me')),
+                ('doubt', models.CharField(blank=True, editable=False, max_length=500, verbose_name='what they wrote')),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tutors', to='placements.hostcompany')),
             ],
             options={

@@ -82,6 +82,9 @@ class CompanyTutor(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.IT)
     is_active = models.BooleanField(_("still there"), default=True)
+    # Somebody opened the link and said «not me»: the address must be put right.
+    doubted_at = models.DateTimeField(_("said: not me"), null=True, blank=True, editable=False)
+    doubt = models.CharField(_("what they wrote"), max_length=500, blank=True, editable=False)
 
     objects = CompanyTutorQuerySet.as_manager()
 

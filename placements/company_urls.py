@@ -1,0 +1,18 @@
+"""The company tutor's pages. No account: the link's token is swapped for a short session."""
+
+from django.urls import path
+
+from accounts import doors
+
+from .views import company
+
+app_name = "company"
+
+urlpatterns = [
+    path("", company.week_list, name="weeks"),
+    path("week/<uuid:placement>/<str:week>/", company.week_page, name="week"),
+    path("week/<uuid:placement>/<str:week>/thanks/", company.thanks, name="thanks"),
+    path("sign-all/", company.sign_all, name="sign_all"),
+    path("not-me/", company.not_me, name="not_me"),
+    path("<str:token>/", doors.company_door, name="open"),
+]

@@ -1,0 +1,138 @@
+"""What the mails of this room say. The texts are in templates/emails/placements/."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts import links
+from accounts.enums import Purpose
+from imyportal import mail, weeks
+from imyportal.mail import Content
+from imyportal.models import OutgoingMail
+
+from . import presenting
+from .enums import WeekStatus
+from .models import CompanyTutor, HourWeek, WorkDay
+from .sheets import Sheet, sheet
+
+
+def company_link(tutor: CompanyTutor) -> dict[str, str]:
+    """The address of the tutor's link and the day until which it works, for a mail."""
+    link = links.for_holder(Purpose.COMPANY, tutor)
+    path = reverse("company:open", args=[links.token_of(link)])
+    return {
+        "url": f"{settings.SITE_URL}{path}",
+        "until": date_format(timezone.localtime(link.expires_at), "j F"),
+    }
+
+
+def _week(row: OutgoingMail) -> HourWeek:
+    return HourWeek.objects.select_related(
+        "placement__trainee__tutor",
+        "placement__trainee__group__lead_tutor",
+        "placement__company",
+        "placement__company_tutor",
+    ).get(pk=row.about_id)
+
+
+def _context(found: Sheet) -> dict[str, object]:
+    placement = found.placement
+    return {
+        "trainee": placement.trainee,
+        "company": placement.company,
+        "company_tutor": placement.company_tutor,
+        "tutor": placement.trainee.responsible,
+        "number": found.number,
+        "period": presenting.period(found.monday, found.sunday),
+        "rows": presenting.rows(found),
+        "hours": weeks.hours(found.minutes),
+    }
+
+
+def _about_week(row: OutgoingMail) -> tuple[HourWeek, dict[str, object]]:
+    week = _week(row)
+    found = sheet(week.placement, week.monday, today=timezone.localdate())
+    return week, _context(found)
+
+
+def _content(context: dict[str, object]) -> Content:
+    tutor = context["tutor"]
+    return Content(context, sender_name=str(tutor), reply_to=getattr(tutor, "email", ""))
+
+
+@mail.fills("placements/week_sent")
+def week_sent(row: OutgoingMail) -> Content | None:
+    """To the company: the hours and the link. Pointless once taken back or signed."""
+    week, context = _about_week(row)
+    if week.status != WeekStatus.DECLARED:
+        return None
+    return _content(context | company_link(week.placement.company_tutor))
+
+
+@mail.fills("placements/week_signed")
+def week_signed(row: OutgoingMail) -> Content:
+    """To the trainee."""
+    week, context = _about_week(row)
+    url = settings.SITE_URL + reverse("placements:week", args=[weeks.iso(week.monday)])
+    return _content(context | {"signature": week.signature, "url": url})
+
+
+@mail.fills("placements/week_signed_copy")
+def week_signed_copy(row: OutgoingMail) -> Content:
+    """To the company: what was signed, with its digest."""
+    week, context = _about_week(row)
+    return _content(context | {"signature": week.signature})
+
+
+@mail.fills("placements/week_returned")
+def week_returned(row: OutgoingMail) -> Content | None:
+    """To the trainee; pointless once the week was sent again."""
+    week, context = _about_week(row)
+    if week.status != WeekStatus.RETURNED:
+        return None
+    url = settings.SITE_URL + reverse("placements:week", args=[weeks.iso(week.monday)])
+    return _content(context | {"reason": week.return_reason, "by": week.returned_by, "url": url})
+
+
+@mail.fills("placements/week_corrected")
+def week_corrected(row: OutgoingMail) -> Content:
+    """To both: what was, what is, and why."""
+    week, context = _about_week(row)
+    corrections = list(week.corrections.select_related("by"))
+    return _content(
+        context | {"correction": corrections[-1], "to_company": row.details["to_company"]}
+    )
+
+
+@mail.fills("placements/absent_today")
+def absent_today(row: OutgoingMail) -> Content | None:
+    """To the company: the trainee does not come. Never why."""
+    day = (
+        WorkDay.objects.select_related(
+            "week__placement__trainee__tutor",
+            "week__placement__trainee__group__lead_tutor",
+            "week__placement__company_tutor",
+        )
+        .filter(pk=row.about_id)
+        .first()
+    )
+    if day is None or day.told_at is None:
+        return None
+    placement = day.week.placement
+    return _content(
+        {
+            "trainee": placement.trainee,
+            "company_tutor": placement.company_tutor,
+            "tutor": placement.trainee.responsible,
+            "day": day,
+        }
+    )
+
+
+@mail.fills("placements/not_me")
+def not_me(row: OutgoingMail) -> Content:
+    """To the agency tutor: the address of a company tutor is wrong."""
+    tutor = CompanyTutor.objects.select_related("company").get(pk=row.about_id)
+    path = reverse("admin:placements_companytutor_change", args=[tutor.pk])
+    return Content({"company_tutor": tutor, "url": f"{settings.SITE_URL}{path}"})

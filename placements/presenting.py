@@ -1,0 +1,64 @@
+"""An hour chart in words, the same on the company's page, in its mail and in the copy."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from imyportal import weeks
+
+from .enums import DayKind
+from .sheets import Line, Sheet
+
+
+@dataclass(frozen=True)
+class Row:
+    """One day in words."""
+
+    label: str  # "Mon 9"
+    text: str  # "08:30–17:30", or why there are no hours
+    hours: str  # "7:30", or "–"
+    is_off: bool
+
+
+def period(first: date, last: date) -> str:
+    """Two days as a range without the year, as short as it stays clear: 9–15 March."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_format(last, _('j F'))}"
+    return f"{date_format(first, _('j F'))}–{date_format(last, _('j F'))}"
+
+
+def rows(sheet: Sheet) -> list[Row]:
+    """The days of a week that say something: those with an entry, and those that are agreed."""
+    return [_row(line) for line in sheet.days if line.now or line.is_missing]
+
+
+def _row(line: Line) -> Row:
+    now = line.now
+    worked = now is not None and now.kind == DayKind.WORKED
+    return Row(
+        label=date_format(line.date, "D j"),
+        text=day_text(line),
+        hours=weeks.hours(line.minutes) if worked else "–",
+        is_off=not worked,
+    )
+
+
+def day_text(line: Line) -> str:
+    """From when to when, or why not: «Absent, told at 07:48». Never the reason of an absence."""
+    now = line.now
+    if now is None:
+        return _("No entry")
+    if now.kind == DayKind.WORKED:
+        return f"{now.starts_at:%H:%M}–{now.ends_at:%H:%M}"
+    if now.kind == DayKind.OFF:
+        return _("Free day")
+    if now.kind == DayKind.HOLIDAY:
+        return _("Public holiday")
+    if line.entry and line.entry.told_at:
+        return _("Absent, told at %(time)s") % {
+            "time": date_format(localtime(line.entry.told_at), "H:i")
+        }
+    return _("Absent")
