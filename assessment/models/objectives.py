@@ -30,9 +30,7 @@ class ObjectiveSetQuerySet(models.QuerySet["ObjectiveSet"]):
 class ObjectiveSet(models.Model):
     """A version of the objectives that are observed. Standard ones hold for every placement."""
 
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=SetKind, default=SetKind.STANDARD
-    )
+    kind = models.CharField(_("kind"), max_length=10, choices=SetKind, default=SetKind.STANDARD)
     version = models.PositiveIntegerField(_("version"), default=1)
     is_current = models.BooleanField(_("in use"), default=True)
 
@@ -104,6 +102,7 @@ class Indicator(models.Model):
     code = models.SlugField(_("code"), max_length=40)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     names = models.JSONField(_("names"))  # {"en": …}
+    questions = models.JSONField(_("in the first person"), default=dict)  # {"en": "I …"}
     behaviours = models.JSONField(_("behaviours"), default=dict)  # {"0": {"en": …}, "20": …}
     can_be_missing = models.BooleanField(
         _("may not occur in the work"),
@@ -118,9 +117,7 @@ class Indicator(models.Model):
         verbose_name_plural = _("indicators")
         ordering = ["objective", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["objective", "code"], name="assessment_indicator_once"
-            ),
+            models.UniqueConstraint(fields=["objective", "code"], name="assessment_indicator_once"),
         ]
 
     def __str__(self) -> str:
@@ -130,3 +127,15 @@ class Indicator(models.Model):
     def name(self) -> str:
         """In the active language, else English."""
         return words.pick(self.names)
+
+    @property
+    def question(self) -> str:
+        """As the trainee reads it, in the active language, else English."""
+        return words.pick(self.questions) or self.name
+
+    @property
+    def steps(self) -> list[tuple[int, str]]:
+        """What one sees at 0, 20 … 100, in the active language, else English."""
+        return [
+            (int(at), words.pick(self.behaviours[at])) for at in sorted(self.behaviours, key=int)
+        ]

@@ -1,0 +1,18 @@
+from types import SimpleNamespace
+
+from django.db import migrations
+
+from assessment import standard
+
+
+def put_in_use(apps, schema_editor):
+    names = ["ObjectiveSet", "Objective", "Indicator"]
+    models = {name: apps.get_model("assessment", name) for name in names}
+    standard.write(1, models=SimpleNamespace(**models))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("assessment", "0002_indicator_questions")]
+
+    # Backwards nothing goes: scores may rest on the objectives already.
+    operations = [migrations.RunPython(put_in_use, migrations.RunPython.noop)]

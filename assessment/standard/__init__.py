@@ -1,0 +1,40 @@
+"""The standard objectives as data: one TOML file a version, which never changes once it is in use."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+
+
+def read(version: int) -> dict[str, Any]:
+    """What the file of this version says."""
+    return tomllib.loads((HERE / f"{version}.toml").read_text(encoding="utf-8"))
+
+
+def write(version: int, *, models: Any) -> None:
+    """Store a version and put it in use; a version that is there stays as it is.
+
+    `models` is anything with the three models as attributes: the room's own, or a migration's.
+    """
+    sets = models.ObjectiveSet.objects
+    if sets.filter(kind="standard", version=version).exists():
+        return
+    sets.filter(kind="standard", is_current=True).update(is_current=False)
+    kept = sets.create(kind="standard", version=version, is_current=True)
+    for place, objective in enumerate(read(version)["objectives"], start=1):
+        row = models.Objective.objects.create(
+            set=kept, code=objective["code"], position=place, names=objective["name"]
+        )
+        models.Indicator.objects.bulk_create(
+            models.Indicator(
+                objective=row,
+                code=indicator["code"],
+                position=at,
+                names=indicator["name"],
+                questions=indicator["question"],
+                behaviours=indicator["at"],
+                can_be_missing=indicator.get("can_be_missing", False),
+            )
+            for at, indicator in enumerate(objective["indicators"], start=1)
+        )
