@@ -53,10 +53,7 @@ class Bound:
 
 def bind(viewer: AccessLink, week: HourWeek, data: QueryDict | None) -> list[Bound]:
     """All panels with their forms, bound when `data` is given."""
-    return [
-        Bound(panel, panel.form(viewer, week, data, prefix=f"panel{number}"))
-        for number, panel in enumerate(panels)
-    ]
+    return [Bound(panel, panel.forms(viewer, [week], data)[week.pk]) for panel in panels]
 
 
 @transaction.atomic
