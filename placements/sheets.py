@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from imyportal import weeks
@@ -111,13 +111,17 @@ class Sheet:
 
 def sheet(placement: Placement, monday: date, *, today: date) -> Sheet:
     """The week of `placement` that starts on `monday`; four queries at most."""
-    week = HourWeek.objects.filter(placement=placement, monday=monday).first()
+    week = (
+        HourWeek.objects.filter(placement=placement, monday=monday)
+        .select_related("signature")
+        .first()
+    )
     found = [week] if week else []
     return _sheets([(placement, monday, week)], found, today)[0]
 
 
 def sheets(found: Iterable[HourWeek], *, today: date) -> list[Sheet]:
-    """The same for stored weeks (pass them with `placement` loaded); a fixed number of queries."""
+    """The same for stored weeks, with `placement` and `signature` loaded; three queries at most."""
     stored = list(found)
     return _sheets([(week.placement, week.monday, week) for week in stored], stored, today)
 
@@ -131,14 +135,13 @@ def _sheets(
     }
     entries: dict[tuple[int, date], WorkDay] = {}
     corrections: dict[tuple[int, date], list[Correction]] = {}
-    signatures: dict[int, WeekSignature] = {}
     if stored:
         for day in WorkDay.objects.filter(week__in=stored):
             entries[day.week_id, day.date] = day
-        for change in Correction.objects.filter(week__in=stored).select_related("by"):
+    signed = [week for week in stored if week.status == WeekStatus.SIGNED]
+    if signed:
+        for change in Correction.objects.filter(week__in=signed).select_related("by"):
             corrections.setdefault((change.week_id, change.date), []).append(change)
-        for signature in WeekSignature.objects.filter(week__in=stored):
-            signatures[signature.week_id] = signature
 
     def line(placement: Placement, week: HourWeek | None, day: date) -> Line:
         return Line(
@@ -156,11 +159,15 @@ def _sheets(
             placement=placement,
             monday=monday,
             week=week,
-            signature=signatures.get(week.pk) if week else None,
+            signature=_signature_of(week),
             days=[line(placement, week, day) for day in weeks.days_of(monday)],
         )
         for placement, monday, week in wanted
     ]
+
+
+def _signature_of(week: HourWeek | None) -> WeekSignature | None:
+    return week.signature if week and week.status == WeekStatus.SIGNED else None
 
 
 @dataclass(frozen=True)
@@ -171,6 +178,7 @@ class WeekLine:
     number: int
     status: WeekStatus
     minutes: int  # with corrections
+    signed_by: str = ""
 
     @property
     def iso(self) -> str:
@@ -182,18 +190,40 @@ class WeekLine:
 
 
 def history(placement: Placement, *, today: date) -> list[WeekLine]:
-    """The placement's weeks up to `today`, newest first; three queries."""
-    stored = {week.monday: week for week in HourWeek.objects.filter(placement=placement)}
-    minutes = minutes_of(stored.values())
-    return [
-        WeekLine(
+    """The placement's weeks up to `today`, newest first; one query."""
+    return _lines(placement, _stored(placement), today)
+
+
+def _stored(placement: Placement) -> dict[date, tuple[HourWeek, int]]:
+    """The placement's weeks with their signatures and minutes, corrections included; one query."""
+
+    def total(model: type[WorkDay] | type[Correction], column: str) -> Coalesce:
+        rows = model._default_manager.filter(week=OuterRef("pk")).order_by().values("week")
+        return Coalesce(Subquery(rows.annotate(total=Sum(column)).values("total")), 0)
+
+    found = (
+        HourWeek.objects.filter(placement=placement)
+        .select_related("signature")
+        .annotate(total=total(WorkDay, "minutes") + total(Correction, "minutes_more"))
+    )
+    return {week.monday: (week, week.total) for week in found}
+
+
+def _lines(
+    placement: Placement, stored: dict[date, tuple[HourWeek, int]], today: date
+) -> list[WeekLine]:
+    def line(monday: date) -> WeekLine:
+        week, minutes = stored.get(monday, (None, 0))
+        return WeekLine(
             monday=monday,
             number=placement.week_number(monday),
-            status=WeekStatus(stored[monday].status) if monday in stored else WeekStatus.OPEN,
-            minutes=minutes.get(stored[monday].pk, 0) if monday in stored else 0,
+            status=WeekStatus(week.status) if week else WeekStatus.OPEN,
+            minutes=minutes,
+            signed_by=signature.name if (signature := _signature_of(week)) else "",
         )
-        for monday in reversed(weeks.mondays(placement.starts_on, min(placement.ends_on, today)))
-    ]
+
+    begun = weeks.mondays(placement.starts_on, min(placement.ends_on, today))
+    return [line(monday) for monday in reversed(begun)]
 
 
 def minutes_of(found: Iterable[HourWeek]) -> dict[int, int]:
@@ -220,3 +250,34 @@ def signed_minutes(placement: Placement) -> int:
         total=Coalesce(Sum("minutes_more"), 0)
     )
     return int(days["total"] + more["total"])
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A placement's hour chart: one week with its days, the unsent ones too, all at a glance."""
+
+    shown: Sheet
+    unsent: list[Sheet]  # begun, neither sent nor signed, without `shown`; oldest first
+    weeks: list[WeekLine]  # up to today, newest first
+
+    @property
+    def signed_minutes(self) -> int:
+        return sum(line.minutes for line in self.weeks if line.status == WeekStatus.SIGNED)
+
+    @property
+    def last_signed(self) -> WeekLine | None:
+        return next((line for line in self.weeks if line.status == WeekStatus.SIGNED), None)
+
+
+def chart(placement: Placement, monday: date, *, today: date) -> Chart:
+    """All that a trainee's page shows of the hours; three queries, four when the week is signed."""
+    stored = _stored(placement)
+    lines = _lines(placement, stored, today)
+    wanted = [monday, *(line.monday for line in reversed(lines) if line.status in EDITABLE_WEEKS)]
+    found = {day: stored[day][0] if day in stored else None for day in wanted}
+    shown, *unsent = _sheets(
+        [(placement, day, week) for day, week in found.items()],
+        [week for week in found.values() if week],
+        today,
+    )
+    return Chart(shown=shown, unsent=unsent, weeks=lines)
