@@ -35,7 +35,9 @@ CRISPY_TEMPLATES = [
     "layout/formactions.html",
     "layout/radio_checkbox_select.html",
 ]
-FONT_FACE = re.compile(r'url\("\.\./build/(fonts/[\w-]+)\.woff2"\).*?unicode-range:\s*([^;]+);', re.DOTALL)
+FONT_FACE = re.compile(
+    r'url\("\.\./build/(fonts/[\w-]+)\.woff2"\).*?unicode-range:\s*([^;]+);', re.DOTALL
+)
 
 Maker = Callable[[], bytes]
 
@@ -101,7 +103,9 @@ def _recipes() -> dict[str, tuple[str, Maker]]:
     font = (_package("fontpkg_figtree") / "files" / "Figtree[wght].ttf").read_bytes()
     bootstrap = _package("bootstrap") / "static" / "bootstrap" / "css" / "bootstrap.min.css"
     css = bootstrap.read_text("utf-8")
-    also = "".join((static / "css" / name).read_text("utf-8") for name in ("tokens.css", "portal.css"))
+    also = "".join(
+        (static / "css" / name).read_text("utf-8") for name in ("tokens.css", "portal.css")
+    )
     words = class_names() & purge.classes_of(css)
     everything = set().union(*map(code_points, ranges.values()))
     tools = Path(__file__).read_text("utf-8") + fontTools.version

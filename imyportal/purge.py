@@ -92,7 +92,9 @@ def _rule(rule: Any, used: set[str]) -> str:
         selectors = [each for each in _selectors(rule.prelude) if _reachable(each, used)]
         declarations = _declarations(rule.content)
         if selectors and declarations:
-            return ",".join(tinycss2.serialize(each) for each in selectors) + "{" + declarations + "}"
+            return (
+                ",".join(tinycss2.serialize(each) for each in selectors) + "{" + declarations + "}"
+            )
         return ""
     if rule.type == "at-rule" and rule.lower_at_keyword in GROUPS and rule.content is not None:
         inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
@@ -142,7 +144,8 @@ def _without_idle_keyframes(rules: list[str]) -> list[str]:
     return [
         rule
         for rule in rules
-        if not rule.startswith("@keyframes") or re.search(rf"\b{rule.split()[1].split('{')[0]}\b", plain)
+        if not rule.startswith("@keyframes")
+        or re.search(rf"\b{rule.split()[1].split('{')[0]}\b", plain)
     ]
 
 

@@ -72,7 +72,9 @@ def test_words_in_template_come_from_classes_and_quoted_arguments():
 
 
 def test_words_in_python_are_constants_that_are_class_lists():
-    words = purge.words_in_python('"""A docstring, with a row."""\ncss = "btn btn-primary"\nx = "Not one."')
+    words = purge.words_in_python(
+        '"""A docstring, with a row."""\ncss = "btn btn-primary"\nx = "Not one."'
+    )
 
     assert words == {"btn", "btn-primary"}
 
@@ -145,7 +147,9 @@ def test_stylesheet_closes_every_brace(built):
 def test_web_fonts_hold_the_letters_of_all_seven_languages(built):
     letters = "àèéìòùÀÈÉäöüßÄÖÜñáíóúçêëîïôûœŒőűŐŰąćęłńóśźżĄĆĘŁŃŚŹŻ–’“”…€"
 
-    have = characters(built / "fonts/figtree-latin.woff2") | characters(built / "fonts/figtree-latin-ext.woff2")
+    have = characters(built / "fonts/figtree-latin.woff2") | characters(
+        built / "fonts/figtree-latin-ext.woff2"
+    )
 
     assert {letter for letter in letters if ord(letter) not in have} == set()
 
