@@ -1,11 +1,12 @@
 from types import SimpleNamespace
+from typing import Any
 
 from django.db import migrations
 
 from assessment import standard
 
 
-def put_in_use(apps, schema_editor):
+def put_in_use(apps: Any, schema_editor: Any) -> None:
     names = ["ObjectiveSet", "Objective", "Indicator"]
     models = {name: apps.get_model("assessment", name) for name in names}
     standard.write(1, models=SimpleNamespace(**models))
