@@ -13,19 +13,20 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import formataddr, parseaddr
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import models
-from django.template import TemplateDoesNotExist
+from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from . import work, words
 from .models import OutgoingMail
+from .work import ClaimableQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -92,6 +93,15 @@ def queue(
     return row
 
 
+def try_again(rows: models.QuerySet[OutgoingMail]) -> int:
+    """Make those of `rows` that were not sent due now, given up or not; how many."""
+    count = rows.filter(done_at=None, lease_until=None).update(
+        due_at=timezone.now(), stopped_at=None
+    )
+    work.ring("deliver_mail")
+    return count
+
+
 def load_fillers() -> None:
     """Import every app's `emails.py`, where the fillers register themselves."""
     for config in apps.get_app_configs():
@@ -122,13 +132,13 @@ def _message(
     row: OutgoingMail, content: Content, context: dict[str, Any]
 ) -> EmailMultiAlternatives:
     base = f"emails/{row.template}"
-    subject = " ".join(get_template(f"{base}.subject.txt").render(context).split())
+    subject = " ".join(_text(f"{base}.subject.txt", context).split())
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     if content.sender_name:
         name = f"{content.sender_name}, {settings.AGENCY['name']}"
     message = EmailMultiAlternatives(
         subject=subject,
-        body=get_template(f"{base}.txt").render(context).strip() + "\n",
+        body=_text(f"{base}.txt", context).strip() + "\n",
         from_email=formataddr((name, address)),
         to=[row.to],
         reply_to=[content.reply_to] if content.reply_to else None,
@@ -149,12 +159,27 @@ def _message(
     return message
 
 
+def _text(name: str, context: dict[str, Any]) -> str:
+    """A text template; nothing is escaped there, or L'Officina would arrive as L&#x27;Officina."""
+    return cast(Any, get_template(name)).template.render(Context(context, autoescape=False))
+
+
 def deliver_due() -> int:
     """Send every due mail over one connection; how many were finished.
 
     A crash between the server's *250* and our commit sends one copy more, with the same
     Message-ID and the same link inside.
     """
+    return _deliver(OutgoingMail.objects.due)
+
+
+def send_now(row: OutgoingMail | None) -> None:
+    """Send this one mail while the person waits for it; if that fails, the worker goes on trying."""
+    if row is not None:
+        _deliver(lambda: OutgoingMail.objects.due().filter(pk=row.pk))
+
+
+def _deliver(due: Callable[[], ClaimableQuerySet[OutgoingMail]]) -> int:
     connection = get_connection()
 
     def send(claim: work.Claim[OutgoingMail]) -> None:
@@ -173,6 +198,6 @@ def deliver_due() -> int:
             row.save(update_fields=["sent_at"])
 
     try:
-        return work.do_all(OutgoingMail.objects.due, send)
+        return work.do_all(due, send)
     finally:
         connection.close()

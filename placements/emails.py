@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from accounts import links
 from accounts.enums import Purpose
@@ -38,6 +39,7 @@ def _week(row: OutgoingMail) -> HourWeek:
 
 def _context(found: Sheet) -> dict[str, object]:
     placement = found.placement
+    rows = presenting.rows(found)
     return {
         "trainee": placement.trainee,
         "company": placement.company,
@@ -45,8 +47,10 @@ def _context(found: Sheet) -> dict[str, object]:
         "tutor": placement.trainee.responsible,
         "number": found.number,
         "period": presenting.period(found.monday, found.sunday),
-        "rows": presenting.rows(found),
+        "rows": rows,
+        "pairs": [(f"{row.label}, {row.text}", row.hours) for row in rows],
         "hours": weeks.hours(found.minutes),
+        "total": (_("Total"), weeks.hours(found.minutes)),
     }
 
 
@@ -100,8 +104,16 @@ def week_corrected(row: OutgoingMail) -> Content:
     """To both: what was, what is, and why."""
     week, context = _about_week(row)
     corrections = list(week.corrections.select_related("by"))
+    correction = corrections[-1]
     return _content(
-        context | {"correction": corrections[-1], "to_company": row.details["to_company"]}
+        context
+        | {
+            "correction": correction,
+            "day": date_format(correction.date, "l j F"),
+            "before": presenting.entry_text(correction.old),
+            "after": presenting.entry_text(correction.new),
+            "name": context["company_tutor"] if row.details["to_company"] else context["trainee"],
+        }
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from imyportal import weeks
 
-from .enums import DayKind
+from .entries import DayEntry
+from .enums import ABSENCES, DayKind
 from .sheets import Line, Sheet
 
 
@@ -53,12 +55,28 @@ def day_text(line: Line) -> str:
         return _("No entry")
     if now.kind == DayKind.WORKED:
         return f"{now.starts_at:%H:%M}–{now.ends_at:%H:%M}"
-    if now.kind == DayKind.OFF:
-        return _("Free day")
-    if now.kind == DayKind.HOLIDAY:
-        return _("Public holiday")
-    if line.entry and line.entry.told_at:
+    if line.entry and line.entry.told_at and now.kind in ABSENCES:
         return _("Absent, told at %(time)s") % {
             "time": date_format(localtime(line.entry.told_at), "H:i")
         }
-    return _("Absent")
+    return _kinds()[now.kind]
+
+
+def entry_text(data: dict[str, Any]) -> str:
+    """One side of a correction: «08:30–17:30, 7:30 h», «Absent», «No entry»."""
+    entry = DayEntry.from_json(data)
+    if entry is None:
+        return _("No entry")
+    if entry.kind == DayKind.WORKED:
+        hours = weeks.hours(entry.minutes)
+        return f"{entry.starts_at:%H:%M}–{entry.ends_at:%H:%M}, {hours} h"
+    return _kinds()[entry.kind]
+
+
+def _kinds() -> dict[DayKind, str]:
+    return {
+        DayKind.ILL: _("Absent"),
+        DayKind.ABSENT: _("Absent"),
+        DayKind.OFF: _("Free day"),
+        DayKind.HOLIDAY: _("Public holiday"),
+    }

@@ -1,0 +1,1 @@
+"""A believable agency to walk around in. Deterministic for a given day; never in production."""

@@ -1,0 +1,207 @@
+"""Who is there: tutors, schools, groups, trainees, companies, placements."""
+
+import random
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import User
+from imyportal import weeks
+from placements.enums import PlacementStatus
+from placements.models import AgreedDay, CompanyTutor, HostCompany, Placement
+from trainees.models import Group, Guardian, SendingOrganisation, SendingTutor, Trainee
+
+from . import names
+
+PASSWORD = "buongiorno-toscana"  # noqa: S105 - printed on purpose, the demo only
+SEED = 20260302
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One group of the demo."""
+
+    name: str
+    school: str
+    city: str
+    country: str
+    language: str
+    field: str
+    size: int
+    tutor: int  # index in names.TUTORS
+    sending_tutor: tuple[str, str]
+    project_code: str
+    first_day: date
+    weeks: int
+
+    @property
+    def last_day(self) -> date:
+        """The Friday of the last week."""
+        return self.first_day + timedelta(weeks=self.weeks, days=-3)
+
+
+def stays(today: date) -> list[Stay]:
+    """Four groups around `today`: arriving, in week 3 of 8, in week 6 of 12, just finished."""
+    monday = weeks.monday_of(today)
+    finished = monday if today.weekday() >= 4 else monday - timedelta(weeks=1)
+    return [
+        Stay("Lindenhof, Mechatronics", "Berufskolleg Lindenhof", "Dortmund", "DE", "de", "Mechatronics", 16, 0, ("Petra", "Scholz"), "2025-1-DE02-KA121-VET-000301482", monday - timedelta(weeks=2), 8),
+        Stay("Sevilla, Hospitality", "IES Sol", "Sevilla", "ES", "es", "Hospitality", 14, 0, ("Carmen", "Vega"), "2025-1-ES01-KA121-VET-000298114", finished - timedelta(weeks=3), 4),
+        Stay("Kraków, Graphic design", "Zespół Szkół Poligraficznych", "Kraków", "PL", "pl", "Graphic design", 18, 1, ("Ewa", "Zielińska"), "2025-1-PL01-KA121-VET-000287770", monday - timedelta(weeks=5), 12),
+        Stay("Szeged, Catering", "Szegedi Vendéglátó Technikum", "Szeged", "HU", "hu", "Catering", 12, 1, ("Gábor", "Halász"), "2026-1-HU01-KA121-VET-000310045", monday + timedelta(weeks=1), 8),
+    ]  # fmt: skip
+
+
+def build(today: date) -> list[Placement]:
+    """Everybody and their placements; the placements come back."""
+    chance = random.Random(SEED)  # noqa: S311 - a demo, not a secret
+    tutors = _tutors()
+    companies = _companies()
+    placements: list[Placement] = []
+    for stay in stays(today):
+        group = _group(stay, tutors)
+        for number in range(stay.size):
+            trainee = _trainee(group, stay, number, chance)
+            placement = _placement(trainee, stay, number, companies[stay.field])
+            placements.append(placement)
+    return placements
+
+
+def _tutors() -> list[User]:
+    password = make_password(PASSWORD)
+    people = [
+        User(
+            email=f"{first}.{last}@imy.example".lower(),
+            first_name=first,
+            last_name=last,
+            phone=f"+39 0573 000 0{n + 10}",
+            language="en",
+            is_staff=True,
+            is_superuser=n == len(names.TUTORS) - 1,
+            password=password,
+        )
+        for n, (first, last) in enumerate(names.TUTORS)
+    ]
+    return User.objects.bulk_create(people)
+
+
+def _companies() -> dict[str, list[CompanyTutor]]:
+    found: dict[str, list[CompanyTutor]] = {}
+    for n, (name, sector, address, spoken, minors, person) in enumerate(names.COMPANIES):
+        company = HostCompany.objects.create(
+            name=name,
+            sector=sector,
+            address=address,
+            phone=f"+39 0573 001 {n:03}",
+            places=6,
+            languages=spoken,
+            minors_allowed=minors,
+            step_free=n % 2 == 0,
+            directions=f"Bus {20 + n} from the station, {8 + n} minutes.",
+        )
+        tutor = CompanyTutor.objects.create(
+            company=company,
+            first_name=person[0],
+            last_name=person[1],
+            email=f"{person[0]}.{person[1]}@{_host(name)}.example".lower(),
+            phone=f"+39 0573 002 {n:03}",
+        )
+        found.setdefault(sector, []).append(tutor)
+    return found
+
+
+def _host(name: str) -> str:
+    words = [word for word in name.split() if "." not in word]
+    return _plain(words[-1])
+
+
+def _group(stay: Stay, tutors: list[User]) -> Group:
+    school = SendingOrganisation.objects.create(
+        name=stay.school, city=stay.city, country=stay.country, language=stay.language
+    )
+    first, last = stay.sending_tutor
+    user = User.objects.create_user(
+        f"{_plain(first)}.{_plain(last)}@{_plain(stay.city)}.example",
+        first_name=first,
+        last_name=last,
+        language="en",
+    )
+    return Group.objects.create(
+        name=stay.name,
+        organisation=school,
+        sending_tutor=SendingTutor.objects.create(user=user, organisation=school),
+        lead_tutor=tutors[stay.tutor],
+        programme="Erasmus+ KA1",
+        project_code=stay.project_code,
+        field=stay.field,
+        arrives_on=stay.first_day - timedelta(days=2),
+        leaves_on=stay.last_day + timedelta(days=1),
+    )
+
+
+def _plain(text: str) -> str:
+    """As it may stand in an invented address: lower case, without accents."""
+    bare = unicodedata.normalize("NFKD", text.replace("ł", "l")).encode("ascii", "ignore")
+    return bare.decode().lower()
+
+
+def _trainee(group: Group, stay: Stay, number: int, chance: random.Random) -> Trainee:
+    first, last = names.FIRST[stay.country][number], names.LAST[stay.country][number]
+    email = f"trainee{number + 1}@{_plain(stay.city)}.example"
+    is_minor = number % 5 == 1
+    born = stay.first_day - timedelta(days=int((16.6 if is_minor else 18.2) * 365.25))
+    user = User.objects.create_user(email, first_name=first, last_name=last, language="en")
+    trainee = Trainee.objects.create(
+        group=group,
+        user=user,
+        first_name=first,
+        last_name=last,
+        email=email,
+        birth_date=born - timedelta(days=chance.randrange(300)),
+        nationality=stay.country,
+        field=stay.field,
+        language=stay.language,
+        spoken=[
+            {"language": stay.language, "level": "C2"},
+            {"language": "en", "level": "B1"},
+            {"language": "it", "level": "A1"},
+        ],
+        emergency_name=f"{last} family",
+        emergency_phone=f"+00 555 000 {number:03}",
+    )
+    if is_minor and number != 11:  # one minor's guardian is still missing
+        Guardian.objects.create(
+            trainee=trainee, name=f"{last} family", email=f"home{number}@mail.example"
+        )
+    return trainee
+
+
+def _placement(trainee: Trainee, stay: Stay, number: int, tutors: list[CompanyTutor]) -> Placement:
+    suitable = [t for t in tutors if t.company.minors_allowed] if number % 5 == 1 else tutors
+    tutor = suitable[number % len(suitable)]
+    proposed = stay.country == "HU" and number > 8
+    placement = Placement.objects.create(
+        trainee=trainee,
+        company=tutor.company,
+        company_tutor=tutor,
+        starts_on=stay.first_day,
+        ends_on=stay.last_day,
+        status=PlacementStatus.PROPOSED if proposed else PlacementStatus.CONFIRMED,
+        tasks="\n".join(names.SECTORS[stay.field]),
+        objective=f"To work in {stay.field.lower()} in an Italian company under guidance.",
+        working_language="Italian, English",
+    )
+    AgreedDay.objects.bulk_create(
+        AgreedDay(
+            placement=placement,
+            weekday=weekday,
+            starts_at=time(8, 30),
+            ends_at=time(17, 30),
+            break_starts_at=time(12, 30),
+            break_minutes=90,
+        )
+        for weekday in range(5)
+    )
+    return placement

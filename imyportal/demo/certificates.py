@@ -1,0 +1,16 @@
+"""Two certificates of the group that has just finished; the others wait for the button."""
+
+from datetime import date
+
+from assessment import certificates
+from trainees.models import Group
+
+from .agency import stays
+
+
+def build(today: date) -> None:
+    """Ask for the first two that are ready, in the name of the group's tutor."""
+    finished = min(stays(today), key=lambda stay: stay.last_day)
+    group = Group.objects.select_related("lead_tutor").get(name=finished.name)
+    ready = [row.placement for row in certificates.readiness(group) if row.is_ready]
+    certificates.request(ready[:2], by=group.lead_tutor)

@@ -1,0 +1,49 @@
+"""`manage.py demo`: a believable agency to walk around in."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from imyportal.demo import agency, certificates, learning, stay
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with a believable agency, relative to today."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--logins", action="store_true", help="only print the log-ins again")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demo needs DEMO=1 (and DEBUG=1).")
+        if not options["logins"] and not User.objects.exists():
+            self._build()
+        self._print_logins()
+
+    @transaction.atomic
+    def _build(self) -> None:
+        today = timezone.localdate()
+        placements = agency.build(today)
+        stay.build(placements, today)
+        learning.build(placements, today)
+        certificates.build(today)
+        self.stdout.write(f"{len(placements)} trainees in {len(agency.stays(today))} groups.")
+
+    def _print_logins(self) -> None:
+        self.stdout.write(
+            f"\nThe demo. Enter as anyone with one button: {settings.SITE_URL}/demo/\n"
+            f"Agency tutors sign in with the password {agency.PASSWORD} (no second factor here):"
+        )
+        for user in User.objects.tutors():
+            rights = " (sees everything)" if user.is_superuser else ""
+            self.stdout.write(f"  {user.email}{rights}")
+        self.stdout.write(
+            "Trainees and sending tutors get a code by mail; the mail is at /demo/, too:"
+        )
+        for email in ("trainee1@dortmund.example", "petra.scholz@dortmund.example"):
+            self.stdout.write(f"  {email}")

@@ -1,0 +1,140 @@
+"""`/demo/`: enter as anybody, read every mail. These addresses exist only where DEMO is on."""
+
+import email
+import email.policy
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import links
+from accounts.enums import Purpose
+from accounts.models import User
+from placements.models import CompanyTutor, HourWeek
+
+
+@dataclass(frozen=True)
+class Role:
+    """One door of the demo."""
+
+    key: str
+    title: str
+    detail: str
+
+
+def _roles() -> list[Role]:
+    return [
+        Role("tutor", _("Agency tutor"), _("Giulia Conti: the desk, with two groups of her own")),
+        Role("trainee", _("Trainee"), _("Lena Hoffmann, week 3 of 8; best seen on a phone")),
+        Role("company", _("Company tutor"), _("By the link in the mail, in Italian")),
+        Role("sending", _("Sending tutor"), _("Petra Scholz, Berufskolleg Lindenhof")),
+        Role("all", _("Coordinator"), _("Sara Lenzi: sees every group, and the settings")),
+    ]
+
+
+def _user(key: str) -> User:
+    wanted = {
+        "tutor": {"email": "giulia.conti@imy.example"},
+        "trainee": {"email": "trainee1@dortmund.example"},
+        "sending": {"email": "petra.scholz@dortmund.example"},
+        "all": {"email": "sara.lenzi@imy.example"},
+    }
+    if key not in wanted:
+        raise Http404
+    return get_object_or_404(User.objects.all(), **wanted[key])
+
+
+@login_not_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """All doors, and the mail sent so far, newest first."""
+    return render(request, "demo/index.html", {"roles": _roles(), "mails": _mails()[:100]})
+
+
+@login_not_required
+@require_POST
+def enter(request: HttpRequest, role: str) -> HttpResponse:
+    """Become somebody."""
+    if role == "company":
+        week = HourWeek.objects.to_sign().select_related("placement__company_tutor").first()
+        tutor = (
+            week.placement.company_tutor
+            if week
+            else get_object_or_404(CompanyTutor.objects.all(), email__startswith="marco.bartolini")
+        )
+        link = links.for_holder(Purpose.COMPANY, tutor)
+        return redirect("company:open", links.token_of(link))
+    user = _user(role)
+    logout(request)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _folder() -> Path:
+    return Path(settings.EMAIL_FILE_PATH)
+
+
+@dataclass(frozen=True)
+class KeptMail:
+    """One mail as it went out."""
+
+    key: str
+    subject: str
+    to: str
+    sender: str
+    text: str
+    date: str
+
+    @property
+    def url(self) -> str:
+        return reverse("demo:mail", args=[self.key])
+
+
+def _split(path: Path) -> list[EmailMessage]:
+    """The backend writes the messages of one connection into one file, 79 dashes between them."""
+    parts = path.read_bytes().split(b"-" * 79 + b"\n")
+    return [
+        email.message_from_bytes(part.strip(), policy=email.policy.default)  # type: ignore[arg-type]
+        for part in parts
+        if part.strip()
+    ]
+
+
+def _kept(path: Path, number: int, message: EmailMessage) -> KeptMail:
+    body = message.get_body(preferencelist=("plain",))
+    return KeptMail(
+        key=f"{path.stem}-{number}",
+        subject=str(message["Subject"]),
+        to=str(message["To"]),
+        sender=str(message["From"]),
+        text=body.get_content() if body else "",
+        date=str(message["Date"] or ""),
+    )
+
+
+def _mails() -> list[KeptMail]:
+    folder = _folder()
+    files = sorted(folder.glob("*.log"), reverse=True)[:100] if folder.is_dir() else []
+    return [
+        _kept(path, number, message)
+        for path in files
+        for number, message in reversed(list(enumerate(_split(path))))
+    ]
+
+
+@login_not_required
+@require_GET
+def mail(request: HttpRequest, key: str) -> HttpResponse:
+    """One mail in full; its links can be followed."""
+    found = next((kept for kept in _mails() if kept.key == key), None)
+    if found is None:
+        raise Http404
+    return render(request, "demo/mail.html", {"mail": found})
