@@ -123,7 +123,8 @@ def _reachable(tokens: list[Any], used: set[str]) -> bool:
         if token.type == "ident" and dotted and token.value not in used:
             return False
         if token.type == "function" and token.lower_name in {"is", "where"}:
-            if not any(_reachable(each, used) for each in _selectors(token.arguments)):
+            choices = [_reachable(each, used) for each in _selectors(token.arguments)]
+            if not any(choices):
                 return False
     return True
 
