@@ -10,7 +10,9 @@ from imyportal import assets
 
 
 class Command(BaseCommand):
-    help = "Make the fonts and the stylesheet from the installed packages; what is up to date stays."
+    help = (
+        "Make the fonts and the stylesheet from the installed packages; what is up to date stays."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -18,4 +20,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         written = assets.build(Path(settings.BUILD_DIR, "build"), force=options["force"])
-        self.stdout.write(f"{len(written)} made: {', '.join(written)}" if written else "All up to date.")
+        self.stdout.write(
+            f"{len(written)} made: {', '.join(written)}" if written else "All up to date."
+        )
