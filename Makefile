@@ -18,8 +18,7 @@ run: setup ## serve the demo agency on http://127.0.0.1:8000 (PORT= another)
 
 test: ## lint and all tests on private PostgreSQL, Redis and Chromium
 	@bin/setup test
-	@bin/lint
-	@bin/test
+	@bin/lint; lint=$$?; bin/test && exit $$lint
 
 test-fast: ## the subset that needs no services, on SQLite in memory
 	@bin/setup packages
