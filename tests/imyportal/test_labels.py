@@ -12,7 +12,10 @@ def test_name_controls_split_date_time_names_both_halves():
 
     name_controls(field, cells=False)
 
-    assert [part.attrs["aria-label"] for part in field.widget.widgets] == ["Signed at, date", "Signed at, time"]
+    assert [part.attrs["aria-label"] for part in field.widget.widgets] == [
+        "Signed at, date",
+        "Signed at, time",
+    ]
 
 
 @pytest.mark.parametrize(("cells", "attrs"), [(True, {"aria-label": "Host"}), (False, {})])
