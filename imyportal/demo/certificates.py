@@ -3,6 +3,7 @@
 from datetime import date
 
 from assessment import certificates
+from assessment.readiness import readiness
 from trainees.models import Group
 
 from .agency import stays
@@ -12,5 +13,6 @@ def build(today: date) -> None:
     """Ask for the first two that are ready, in the name of the group's tutor."""
     finished = min(stays(today), key=lambda stay: stay.last_day)
     group = Group.objects.select_related("lead_tutor").get(name=finished.name)
-    ready = [row.placement for row in certificates.readiness(group) if row.is_ready]
+    rows = readiness(group, group.lead_tutor, today=today)
+    ready = [row.placement for row in rows if row.ready and row.placement]
     certificates.request(ready[:2], by=group.lead_tutor)

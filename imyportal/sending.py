@@ -1,0 +1,132 @@
+"""What a sending tutor reads: the organisation's groups, and how each trainee stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assessment.models import Certificate
+from imyportal import weeks
+from placements.enums import LIVE_STATUSES, WeekStatus
+from placements.models import Correction, HourWeek, Placement, WorkDay
+from placements.models.hours import HourWeekQuerySet
+from trainees.models import Group, Trainee
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """One group in the list."""
+
+    group: Group
+    trainees: int
+    when: str  # "Week 3 of 8", "Arrives on …", "Home since …"
+
+
+def groups(viewer: User, today: date) -> list[GroupLine]:
+    """All groups of the viewer's organisation, newest first; one query."""
+    found = (
+        Group.objects.visible_to(viewer)
+        .select_related("organisation", "lead_tutor")
+        .annotate(trainee_count=Count("trainees"))
+        .order_by("-arrives_on", "pk")
+    )
+    return [GroupLine(group, group.trainee_count, when(group, today)) for group in found]
+
+
+def when(group: Group, today: date) -> str:
+    """Where in its stay a group is, in words."""
+    if today < group.arrives_on:
+        return _("Not here yet")
+    if today > group.leaves_on:
+        return _("Finished")
+    total = max(1, round((group.leaves_on - group.arrives_on).days / 7))
+    number = min(total, (today - group.arrives_on).days // 7 + 1)
+    return _("Week %(number)s of %(total)s") % {"number": number, "total": total}
+
+
+@dataclass(frozen=True)
+class TraineeLine:
+    """One trainee of a group; figures are ready to print."""
+
+    name: str
+    initials: str
+    company: str
+    period: tuple[date, date] | None
+    signed: str  # hours
+    weeks_signed: int
+    weeks_open: int  # sent or sent back, not signed
+    certificate: Certificate | None
+    certificate_url: str
+
+
+def trainees(group: Group, viewer: User) -> list[TraineeLine]:
+    """The group's trainees with hours and certificates; six queries whatever their number."""
+    people = list(Trainee.objects.visible_to(viewer).filter(group=group))
+    placements = {
+        placement.trainee_id: placement
+        for placement in Placement.objects.visible_to(viewer)
+        .filter(trainee__group=group, status__in=LIVE_STATUSES)
+        .select_related("company")
+        .order_by("starts_on")
+    }
+    seen = HourWeek.objects.visible_to(viewer).filter(placement__in=placements.values())
+    minutes = _minutes(seen)
+    counts = {
+        (row["placement"], row["status"]): row["n"]
+        for row in seen.values("placement", "status").annotate(n=Count("pk")).order_by()
+    }
+    certificates = {
+        certificate.placement_id: certificate
+        for certificate in Certificate.objects.visible_to(viewer)
+        .valid()
+        .filter(placement__in=placements.values(), rendered_at__isnull=False)
+        .defer("content")
+    }
+    return [
+        _line(person, placements.get(person.pk), minutes, counts, certificates)
+        for person in people
+    ]
+
+
+def _minutes(seen: HourWeekQuerySet) -> dict[int, int]:
+    totals: dict[int, int] = {}
+    signed = seen.filter(status=WeekStatus.SIGNED)
+    for model, column in ((WorkDay, "minutes"), (Correction, "minutes_more")):
+        rows = (
+            model._default_manager.filter(week__in=signed)
+            .values_list("week__placement")
+            .annotate(total=Coalesce(Sum(column), 0))
+            .order_by()
+        )
+        for placement, total in rows:
+            totals[placement] = totals.get(placement, 0) + total
+    return totals
+
+
+def _line(
+    person: Trainee,
+    placement: Placement | None,
+    minutes: dict[int, int],
+    counts: dict[tuple[int, str], int],
+    certificates: dict[int, Certificate],
+) -> TraineeLine:
+    key = placement.pk if placement else 0
+    certificate = certificates.get(key)
+    return TraineeLine(
+        name=person.name,
+        initials=person.initials,
+        company=placement.company.name if placement else _("No placement yet"),
+        period=(placement.starts_on, placement.ends_on) if placement else None,
+        signed=weeks.hours(minutes.get(key, 0)),
+        weeks_signed=counts.get((key, WeekStatus.SIGNED), 0),
+        weeks_open=counts.get((key, WeekStatus.DECLARED), 0)
+        + counts.get((key, WeekStatus.RETURNED), 0),
+        certificate=certificate,
+        certificate_url=reverse("assessment:certificate_file", args=[certificate.code])
+        if certificate
+        else "",
+    )
