@@ -14,7 +14,7 @@ RUN python -m venv .venv \
     && .venv/bin/pip uninstall -q -y uv
 COPY . .
 # Throw-away values: nothing of them stays in the image.
-RUN export SECRET_KEY=build LINK_KEY=build DATABASE_URL=sqlite://:memory: EMAIL_URL=dummymail:// \
+RUN export SECRET_KEY=build LINK_KEY=build DATABASE_URL=sqlite://:memory: EMAIL_URL=dummy:// \
         SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid \
     && for po in locale/*/LC_MESSAGES/*.po; do msgfmt --check-format -o "${po%.po}.mo" "$po"; done \
     && .venv/bin/python manage.py build_assets \
@@ -26,7 +26,7 @@ ENV PATH=/srv/imy/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /tmp --shell /usr/sbin/nologin imy
+    && useradd --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin imy
 WORKDIR /srv/imy
 COPY --from=build /srv/imy ./
 RUN install -d -o imy -g imy -m 0700 var/media

@@ -163,7 +163,12 @@ def job(function: Callable[[], int]) -> Callable[[], int]:
     """
     name = function.__name__
     _jobs[name] = function
-    current_app.task(name=f"imyportal.{name}")(lambda: run(name))
+
+    def task() -> int:
+        return run(name)
+
+    # Celery reads the name of what it is given, so no lambda.
+    current_app.task(name=f"imyportal.{name}")(task)
     return function
 
 
