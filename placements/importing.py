@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from placements.import_plan import COMPANY_FIELDS, TUTOR_FIELDS, CompanyRow, read_plan
 from placements.models import CompanyImport, CompanyTutor, HostCompany
-from trainees.importing import changed_meanwhile, close
+from trainees.importing import changed_meanwhile, close, note
 from trainees.lists.plan import Plan, RowState
 
 BATCH = 500
@@ -41,7 +41,7 @@ def bring_in(content: bytes, file_name: str) -> Plan:
     return plan
 
 
-def apply_import(pending: CompanyImport, *, confirmed: str = "") -> dict[str, Any]:
+def apply_import(pending: CompanyImport, *, by: User, confirmed: str = "") -> dict[str, Any]:
     """Bring a handed-in file in; `confirmed` is the digest of the plan the person has seen.
 
     When the same file would now do something else, ValidationError `changed` is raised and nothing
@@ -57,6 +57,7 @@ def apply_import(pending: CompanyImport, *, confirmed: str = "") -> dict[str, An
                 raise changed_meanwhile()
             _write(plan)
             close(pending, plan)
+            note(by, pending, pending, plan)
     except IntegrityError as error:
         raise changed_meanwhile() from error
     return dict(pending.result)

@@ -3,8 +3,11 @@
 import hashlib
 from typing import Any
 
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,7 +47,7 @@ def bring_in(group: Group, content: bytes, file_name: str) -> Plan:
     return plan
 
 
-def apply_import(pending: GroupImport, *, confirmed: str = "") -> dict[str, Any]:
+def apply_import(pending: GroupImport, *, by: User, confirmed: str = "") -> dict[str, Any]:
     """Bring a handed-in file in; `confirmed` is the digest of the plan the person has seen.
 
     The plan is made again under the group's lock; when it would now do something else,
@@ -62,6 +65,7 @@ def apply_import(pending: GroupImport, *, confirmed: str = "") -> dict[str, Any]
                 raise changed_meanwhile()
             write(group, plan)
             close(pending, plan)
+            note(by, group, pending, plan)
     except IntegrityError as error:
         raise changed_meanwhile() from error
     return dict(pending.result)
@@ -73,6 +77,18 @@ def close(pending: HandedInList, plan: Plan) -> None:
     pending.content = b""
     pending.result = plan.counts()
     pending.save(update_fields=["applied_at", "content", "result"])
+
+
+def note(by: User, about: Model, pending: HandedInList, plan: Plan) -> None:
+    """Write into the history of `about` in the desk who brought what in."""
+    LogEntry.objects.create(
+        user_id=by.pk,
+        content_type=ContentType.objects.get_for_model(about),
+        object_id=about.pk,
+        object_repr=str(about)[:200],
+        action_flag=CHANGE,
+        change_message=f"{pending.file_name}: {plan.summary}",
+    )
 
 
 def changed_meanwhile() -> ValidationError:
