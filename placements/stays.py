@@ -25,7 +25,9 @@ class Stays:
 
     def during(self, first: date, last: date) -> Placement | None:
         """The placement with a day in `first`..`last`; of several the one nearest to today."""
-        found = [each for each in self.placements if each.starts_on <= last and each.ends_on >= first]
+        found = [
+            each for each in self.placements if each.starts_on <= last and each.ends_on >= first
+        ]
         return _nearest(found, self.today)
 
     def named(self, public_id: uuid.UUID) -> Placement | None:
@@ -45,9 +47,7 @@ def of(user: User, *, today: date) -> Stays | None:
     placements = list(
         Placement.objects.visible_to(user)
         .filter(trainee__user=user)
-        .select_related(
-            "trainee__group__lead_tutor", "trainee__tutor", "company", "company_tutor"
-        )
+        .select_related("trainee__group__lead_tutor", "trainee__tutor", "company", "company_tutor")
         .order_by("-starts_on", "-pk")
     )
     if current := _nearest(placements, today):

@@ -1,4 +1,4 @@
-"""Hours and dates as every page says them: 7:30 h, Thursday 12 March, 9–15 March."""
+"""Hours and days as a trainee's pages say them: 7:30 h, Thursday 12 March."""
 
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from imyportal import weeks
 
 from .entries import DayEntry
 from .enums import DayKind
+from .presenting import period
 
 
 def hours(minutes: int) -> str:
@@ -32,17 +33,10 @@ def full_day(day: date) -> str:
     return formatted(day, "l j E")
 
 
-def span(first: date, last: date, *, year: bool = False) -> str:
-    """9–15 March, 23 February–1 March; with `year` it ends in one."""
-    start = "j" if (first.year, first.month) == (last.year, last.month) else "j E"
-    if year and first.year != last.year:
-        start = "j E Y"
-    return f"{formatted(first, start)}–{formatted(last, 'j E Y' if year else 'j E')}"
-
-
-def week_span(monday: date, *, year: bool = False) -> str:
-    """`span` of the week that starts on `monday`."""
-    return span(monday, monday + timedelta(days=6), year=year)
+def week_span(monday: date) -> str:
+    """9–15 March 2026."""
+    sunday = monday + timedelta(days=6)
+    return f"{period(monday, sunday)} {sunday.year}"
 
 
 def day_list(days: list[date]) -> str:

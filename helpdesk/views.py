@@ -1,0 +1,44 @@
+from datetime import datetime, timedelta
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.requests import UserRequest
+from placements import stays
+
+from . import opening
+
+
+@require_GET
+def help_page(request: UserRequest) -> HttpResponse:
+    """How a trainee reaches the help desk, their tutor and, first of all, help at once."""
+    now = timezone.now()
+    found = stays.of(request.user, today=timezone.localdate(now))
+    if found is None:
+        raise Http404
+    is_open = opening.is_open(now)
+    context = {
+        "tab": "help",
+        "is_open": is_open,
+        "state": _("Open now") if is_open else _("Closed now"),
+        "until": _until(now, is_open=is_open),
+        "tutor": found.trainee.responsible,
+    }
+    return render(request, "helpdesk/help.html", context)
+
+
+def _until(now: datetime, *, is_open: bool) -> str:
+    if is_open:
+        return _("Somebody answers until %(time)s.") % {"time": f"{opening.CLOSES:%H:%M}"}
+    opens = opening.opens_next(now)
+    time = f"{opens:%H:%M}"
+    if opens.date() == timezone.localdate(now):
+        return _("Opens today at %(time)s.") % {"time": time}
+    if opens.date() == timezone.localdate(now) + timedelta(days=1):
+        return _("Opens tomorrow at %(time)s.") % {"time": time}
+    # Translators: as in «Opens on Monday at 09:30.»
+    return _("Opens on %(day)s at %(time)s.") % {"day": formatted(opens, "l"), "time": time}

@@ -1,0 +1,18 @@
+"""A trainee's home and hours."""
+
+from django.urls import path
+
+from . import paths  # noqa: F401  # registers <week:> and <day:>
+from .views import trainee
+
+app_name = "placements"
+urlpatterns = [
+    path("me/", trainee.home, name="home"),
+    path("me/absence/", trainee.absence, name="absence"),
+    path("me/hours/", trainee.hours, name="hours"),
+    path("me/hours/<week:monday>/", trainee.week, name="week"),
+    path("me/hours/<week:monday>/send/", trainee.week_send, name="week_send"),
+    path("me/hours/<week:monday>/take-back/", trainee.week_take_back, name="week_take_back"),
+    path("me/hours/<day:date>/", trainee.day, name="day"),
+    path("me/hours/<day:date>/as-agreed/", trainee.day_as_agreed, name="day_as_agreed"),
+]

@@ -1,0 +1,39 @@
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from imyportal import weeks
+
+from ..models import Placement
+from ..stays import Stays
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the pages of one placement are: with its key where the date alone is not enough."""
+
+    stays: Stays
+    placement: Placement
+
+    def week(self, day: date, query: str = "") -> str:
+        monday = weeks.monday_of(day)
+        return self._at("week", monday, monday + timedelta(days=6), query)
+
+    def send(self, monday: date) -> str:
+        return self._at("week_send", monday, monday + timedelta(days=6))
+
+    def take_back(self, monday: date) -> str:
+        return self._at("week_take_back", monday, monday + timedelta(days=6))
+
+    def day(self, day: date, query: str = "") -> str:
+        return self._at("day", day, day, query)
+
+    def as_agreed(self, day: date) -> str:
+        return self._at("day_as_agreed", day, day)
+
+    def _at(self, name: str, first: date, last: date, query: str = "") -> str:
+        if self.stays.during(first, last) != self.placement:
+            query = f"placement={self.placement.public_id}{'&' if query else ''}{query}"
+        path = reverse(f"placements:{name}", args=[first])
+        return f"{path}?{query}" if query else path
