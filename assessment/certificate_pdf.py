@@ -12,9 +12,9 @@ from imyportal import pdf, qr
 from imyportal.weeks import hours
 
 from .certificate_content import Content, Experience, Organisation, Result, Signature, Week, digest
+from .codes import grouped
 
 STYLESHEET = "css/certificate.css"
-CODE_GROUP = 4
 
 
 def render(content: Content) -> bytes:
@@ -40,14 +40,14 @@ def page(content: Content) -> dict[str, Any]:
         "holder": " ".join(
             filter(None, [content["holder"]["first_names"], content["holder"]["surnames"]])
         ),
-        "born_on": _day(content["holder"]["birth_date"]),
+        "born_on": day(content["holder"]["birth_date"]),
         "code": grouped(content["code"]),
         "verify_address": content["verify_url"]
         .split("//")[-1]
         .split(content["code"])[0]
         .rstrip("/"),
         "digest": grouped(digest(content)[:16]),
-        "issued_on": _day(content["issued_on"]),
+        "issued_on": day(content["issued_on"]),
         "lead": _lead(experience),
         "period": period(experience["starts_on"], experience["ends_on"]),
         "signed_hours": hours(experience["signed_minutes"]),
@@ -68,20 +68,16 @@ def page(content: Content) -> dict[str, Any]:
     }
 
 
-def grouped(code: str) -> str:
-    """Long codes are read aloud and typed: a dash after every fourth character."""
-    return "-".join(code[at : at + CODE_GROUP] for at in range(0, len(code), CODE_GROUP))
-
-
 def period(first: str, last: str) -> str:
     """Two ISO dates as one period; the year stands once when it is the same."""
     starts, ends = date.fromisoformat(first), date.fromisoformat(last)
     # Translators: Django date format, day and month: 23 February
     pattern = _("j F") if starts.year == ends.year else _("j F Y")
-    return f"{date_format(starts, pattern)}–{_day(last)}"
+    return f"{date_format(starts, pattern)}–{day(last)}"
 
 
-def _day(iso: str) -> str:
+def day(iso: str) -> str:
+    """An ISO date in words; empty stays empty."""
     # Translators: Django date format, a full date: 23 February 2026
     return date_format(date.fromisoformat(iso), _("j F Y")) if iso else ""
 
@@ -107,12 +103,11 @@ def _lead(experience: Experience) -> str:
 
 def _organisations(content: Content) -> list[tuple[str, Organisation, str]]:
     """Label, organisation, and where it is on one line."""
-    labels = {
-        "sending": _("Sending organisation"),
-        "host": _("Host company"),
-        "intermediary": _("Intermediary organisation"),
-    }
-    parts = ((label, content[key]) for key, label in labels.items())
+    parts = [
+        (_("Sending organisation"), content["sending"]),
+        (_("Host company"), content["host"]),
+        (_("Intermediary organisation"), content["intermediary"]),
+    ]
     return [
         (label, each, ", ".join(filter(None, [each["address"], each["country"]])))
         for label, each in parts
@@ -140,12 +135,11 @@ def _row(result: Result) -> dict[str, Any]:
 
 def _signature(signature: Signature) -> dict[str, str]:
     moment = timezone.localtime(datetime.fromisoformat(signature["signed_at"]))
-    day = _day(moment.date().isoformat())
     return {
         "name": signature["name"],
         "role": signature["role"],
         "when": _("Signed electronically, %(day)s, %(time)s")
-        % {"day": day, "time": moment.strftime("%H:%M")},
+        % {"day": day(moment.date().isoformat()), "time": moment.strftime("%H:%M")},
     }
 
 

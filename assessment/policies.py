@@ -1,14 +1,27 @@
-"""Who may do what with a placement they see."""
+"""Who may do what with a placement or a certificate they see."""
 
 from accounts.models import User
 from placements.models import Placement
 
-
-def can_evaluate_self(user: User, placement: Placement) -> bool:
-    """The trainee, about the own work."""
-    return user.is_active and placement.trainee.user_id == user.pk
+from .models import Certificate
 
 
 def can_evaluate(user: User, placement: Placement) -> bool:
-    """Agency tutors who may give evaluations; which placements they see is asked before."""
-    return user.is_active and user.is_staff and user.has_perm("assessment.add_evaluation")
+    """Agency tutors; which placements they see is asked before."""
+    return user.is_active and user.is_staff
+
+
+def can_issue(user: User) -> bool:
+    """Agency tutors; whose certificates is asked before."""
+    return user.is_active and user.is_staff
+
+
+def can_withdraw(user: User, certificate: Certificate) -> bool:
+    """The same, while it is valid."""
+    return can_issue(user) and certificate.withdrawn_at is None
+
+
+def can_download(user: User, certificate: Certificate) -> bool:
+    """Whoever sees it, once it is made; a withdrawn one only agency tutors."""
+    made = certificate.rendered_at is not None
+    return made and (certificate.withdrawn_at is None or user.is_staff)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,3 +17,9 @@ class DeskSite(admin.AdminSite):
     site_header = _("IMY desk")
     index_title = _("Today")
     enable_nav_sidebar = True
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The agency's own pages come before the lists and forms."""
+        from assessment.views import desk as certificates
+
+        return [*certificates.urls(self), *super().get_urls()]

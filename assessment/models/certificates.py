@@ -1,10 +1,10 @@
-import uuid
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +28,9 @@ class CertificateQuerySet(ClaimableQuerySet["Certificate"]):
 
 
 def certificate_path(certificate: "Certificate", name: str) -> str:
-    """Where the file lies below the private media folder: nothing of it can be guessed."""
-    return f"certificates/{certificate.issued_on:%Y}/{uuid.uuid4()}.pdf"
+    """Where the file lies below the private media folder: the same place however often it is made."""
+    digest = certificate.content_digest[:16]
+    return f"certificates/{certificate.issued_on:%Y}/{certificate.number}-{digest}.pdf"
 
 
 def private_storage() -> FileSystemStorage:
@@ -82,6 +83,10 @@ class Certificate(Claimable):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        """The file, for those who may see it."""
+        return reverse("assessment:certificate_file", args=[self.code])
 
     @property
     def state(self) -> CertificateState:

@@ -1,0 +1,129 @@
+"""The desk's list of a group's certificates, as ready strings."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from imyportal.weeks import hours
+from placements.presenting import period
+from trainees.models import Group
+
+from . import readiness
+from .enums import CertificateState
+from .models import Certificate
+from .readiness import Row
+
+# What helps, and the page of the desk where it is done, by the keys of `readiness`.
+FIXES: dict[str, tuple[str | Promise, str]] = {
+    readiness.PLACE: (gettext_lazy("Find a placement"), "admin:placements_placement_add"),
+    readiness.CONFIRM: (gettext_lazy("Open the placement"), "admin:placements_placement_change"),
+    readiness.HOURS: (gettext_lazy("See the hours"), "admin:placements_placement_change"),
+    readiness.REMIND: (gettext_lazy("See the hours"), "admin:placements_placement_change"),
+    readiness.EVALUATE: (gettext_lazy("Evaluate"), "admin:placements_placement_change"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table."""
+
+    key: str  # public id of the placement, what the form posts
+    name: str
+    company: str
+    hours: str
+    start: str
+    final: str
+    ready: bool
+    ticked: bool
+    tone: str  # of the state: ok, wait, warn
+    state: str
+    fix: str = ""
+    fix_url: str = ""
+    number: str = ""
+    file_url: str = ""
+    withdraw_url: str = ""
+
+
+def present(group: Group, rows: list[Row], ticked: set[str] | None) -> dict[str, Any]:
+    """Context of the page; `ticked` are the ids that were posted, None before anything was."""
+    lines = [_line(row, ticked) for row in rows]
+    return {
+        "group": group,
+        "period": period(group.arrives_on, group.leaves_on),
+        "lines": lines,
+        "count": len({row.trainee.pk for row in rows}),
+        "ready": sum(line.ready for line in lines),
+        "in_work": any(row.state == CertificateState.IN_WORK for row in rows),
+    }
+
+
+def _line(row: Row, ticked: set[str] | None) -> Line:
+    key = str(row.placement.public_id) if row.placement else ""
+    found = row.facts.summary if row.facts else None
+    return Line(
+        key=key,
+        name=row.trainee.name,
+        company=row.placement.company.name if row.placement else "",
+        hours=hours(row.facts.signed_minutes) if row.facts else "–",
+        start=_score(found.overall_start if found else None),
+        final=_score(found.overall_proposed if found else None),
+        ready=row.ready,
+        ticked=row.ready and (ticked is None or key in ticked),
+        **_state(row),
+    )
+
+
+def _score(value: int | None) -> str:
+    return "–" if value is None else str(value)
+
+
+def _state(row: Row) -> dict[str, str]:
+    if row.certificate is not None:
+        return _issued(row.certificate)
+    if not row.missing:
+        return {"tone": "ok", "state": _("Ready")}
+    first = row.missing[0]
+    more = len(row.missing) - 1
+    words = (
+        first.words
+        if not more
+        else _("%(what)s and %(more)d more")
+        % {
+            "what": first.words,
+            "more": more,
+        }
+    )
+    text, url = _fix(row, first.fix)
+    return {"tone": "warn", "state": words, "fix": text, "fix_url": url}
+
+
+def _issued(certificate: Certificate) -> dict[str, str]:
+    shown = {
+        "number": certificate.number,
+        "withdraw_url": reverse("admin:assessment_certificate_withdraw", args=[certificate.pk]),
+    }
+    if certificate.state == CertificateState.IN_WORK:
+        trouble = _("Being made, trying again") if certificate.last_error else _("Being made")
+        return shown | {"tone": "warn" if certificate.last_error else "wait", "state": trouble}
+    return shown | {
+        "tone": "ok",
+        "state": _("Issued"),
+        "file_url": certificate.get_absolute_url(),
+    }
+
+
+def _fix(row: Row, key: str) -> tuple[str, str]:
+    """Words and address of what helps; empty when only time does, or the page is not there."""
+    if key not in FIXES:
+        return "", ""
+    text, name = FIXES[key]
+    try:
+        if row.placement is None:
+            return str(text), f"{reverse(name)}?trainee={row.trainee.pk}"
+        return str(text), reverse(name, args=[row.placement.pk])
+    except NoReverseMatch:
+        return "", ""

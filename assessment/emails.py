@@ -1,0 +1,63 @@
+"""What the mails of this room say. The texts are in templates/emails/assessment/."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import User
+from imyportal import mail, weeks
+from imyportal.mail import Content
+from imyportal.models import OutgoingMail
+from trainees.models import Group
+
+from .models import Certificate
+
+
+def _from(tutor: User, context: dict[str, Any]) -> Content:
+    return Content(context | {"tutor": tutor}, sender_name=str(tutor), reply_to=tutor.email)
+
+
+@mail.fills("assessment/certificate_ready")
+def certificate_ready(row: OutgoingMail) -> Content | None:
+    """To the trainee. Pointless once it is withdrawn."""
+    certificate = (
+        Certificate.objects.valid()
+        .select_related("placement__trainee__tutor", "placement__trainee__group__lead_tutor")
+        .filter(pk=row.about_id or 0)
+        .first()
+    )
+    if certificate is None:
+        return None
+    trainee = certificate.placement.trainee
+    context = {
+        "trainee": trainee,
+        "number": certificate.number,
+        "company": certificate.content["host"]["name"],
+        "hours": weeks.hours(certificate.content["experience"]["signed_minutes"]),
+        "url": settings.SITE_URL + reverse("assessment:my_certificates"),
+    }
+    return _from(trainee.responsible, context)
+
+
+@mail.fills("assessment/certificates_ready")
+def certificates_ready(row: OutgoingMail) -> Content | None:
+    """To the school: those that were made together. Pointless once all of them are withdrawn."""
+    group = Group.objects.select_related("lead_tutor").get(pk=row.about_id or 0)
+    made = (
+        Certificate.objects.valid()
+        .filter(pk__in=row.details["certificates"])
+        .select_related("placement__trainee")
+        .order_by("placement__trainee__last_name", "placement__trainee__first_name", "pk")
+    )
+    files = [
+        {
+            "name": each.placement.trainee.name,
+            "number": each.number,
+            "url": settings.SITE_URL + each.get_absolute_url(),
+        }
+        for each in made
+    ]
+    if not files:
+        return None
+    return _from(group.lead_tutor, {"group": group, "files": files, "count": len(files)})

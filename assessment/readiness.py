@@ -1,0 +1,185 @@
+"""Who of a group can get a certificate, and what the others lack."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from imyportal import weeks
+from placements import sheets
+from placements.enums import ABSENCES, LIVE_STATUSES, PlacementStatus, WeekStatus
+from placements.models import AgreedDay, Correction, HourWeek, Placement, WeekSignature, WorkDay
+from trainees.models import Group, Trainee
+
+from . import summary
+from .enums import CertificateState
+from .models import Certificate
+from .summary import Summary
+
+# What can be done about something that is missing: the desk knows where.
+CONFIRM, PLACE, HOURS, REMIND, EVALUATE = "confirm", "place", "hours", "remind", "evaluate"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that stands between a trainee and a certificate."""
+
+    words: str
+    fix: str = ""  # one of the five above; empty: only time helps
+
+
+@dataclass
+class Facts:
+    """What a placement's certificate rests on."""
+
+    placement: Placement
+    summary: Summary
+    weeks: list[HourWeek] = field(default_factory=list)  # by Monday
+    minutes: dict[int, int] = field(default_factory=dict)  # by week, corrections included
+    signatures: dict[int, WeekSignature] = field(default_factory=dict)  # by week
+    days_absent: int = 0
+    agreed_minutes: int = 0
+
+    @property
+    def signed_weeks(self) -> list[HourWeek]:
+        return [week for week in self.weeks if week.status == WeekStatus.SIGNED]
+
+    @property
+    def signed_minutes(self) -> int:
+        return sum(self.minutes.get(week.pk, 0) for week in self.signed_weeks)
+
+    @property
+    def company_signature(self) -> WeekSignature | None:
+        """The newest: the company's last word on the hours."""
+        return max(self.signatures.values(), key=lambda each: each.signed_at, default=None)
+
+    def missing(self, today: date) -> list[Missing]:
+        """What is not there yet, the first cause first; empty means ready."""
+        if self.placement.status not in LIVE_STATUSES:
+            return [Missing(_("Placement not confirmed"), CONFIRM)]
+        found = []
+        if self.placement.ends_on > today:
+            day = date_format(self.placement.ends_on, "j F")
+            found.append(Missing(_("Placement ends on %(day)s") % {"day": day}))
+        found += self._missing_weeks(today)
+        if not self.summary.objectives:
+            found.append(Missing(_("No objectives are in use")))
+        elif lacking := self.summary.unproposed:
+            names = ", ".join(each.name for each in lacking)
+            text = _("No result yet: %(names)s") if len(lacking) < 3 else _("No result yet")
+            found.append(Missing(text % {"names": names} if len(lacking) < 3 else text, EVALUATE))
+        return found
+
+    def _missing_weeks(self, today: date) -> Iterable[Missing]:
+        stored = {week.monday: week for week in self.weeks}
+        last = min(self.placement.ends_on, today)
+        for monday in weeks.mondays(self.placement.starts_on, last):
+            number = self.placement.week_number(monday)
+            week = stored.get(monday)
+            if week is None or week.status in (WeekStatus.OPEN, WeekStatus.RETURNED):
+                yield Missing(_("Week %(number)d not sent") % {"number": number}, HOURS)
+            elif week.status == WeekStatus.DECLARED:
+                yield Missing(_("Week %(number)d not signed") % {"number": number}, REMIND)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A trainee's placement as the desk shows it; `placement` is None for who has none."""
+
+    trainee: Trainee
+    placement: Placement | None
+    facts: Facts | None
+    certificate: Certificate | None  # the one that is not withdrawn
+    missing: list[Missing]
+
+    @property
+    def state(self) -> CertificateState | None:
+        return self.certificate.state if self.certificate else None
+
+    @property
+    def ready(self) -> bool:
+        return self.certificate is None and not self.missing
+
+
+def readiness(group: Group, viewer: User, *, today: date | None = None) -> list[Row]:
+    """The group's trainees that `viewer` sees, those with something missing first.
+
+    A fixed number of queries. Cancelled placements are left out; a trainee may have several rows.
+    """
+    today = today or timezone.localdate()
+    trainees = list(Trainee.objects.visible_to(viewer).filter(group=group))
+    placements = list(
+        Placement.objects.filter(trainee__in=trainees)
+        .exclude(status=PlacementStatus.CANCELLED)
+        .select_related("company", "company_tutor", "trainee__group")
+        .order_by("starts_on", "pk")
+    )
+    facts = gather(placements, today=today)
+    issued = {
+        each.placement_id: each
+        for each in Certificate.objects.valid().filter(placement__in=placements)
+    }
+    by_trainee = defaultdict(list)
+    for placement in placements:
+        by_trainee[placement.trainee_id].append(placement)
+
+    rows = []
+    for trainee in trainees:
+        for placement in by_trainee[trainee.pk]:
+            known = facts[placement.pk]
+            certificate = issued.get(placement.pk)
+            missing = [] if certificate else known.missing(today)
+            rows.append(Row(trainee, placement, known, certificate, missing))
+        if not by_trainee[trainee.pk]:
+            missing = [Missing(_("No placement"), PLACE)]
+            rows.append(Row(trainee, None, None, None, missing))
+    return sorted(rows, key=lambda row: not row.missing)
+
+
+def gather(placements: Iterable[Placement], *, today: date | None = None) -> dict[int, Facts]:
+    """The facts of each placement by its key; a fixed number of queries."""
+    placements = list(placements)
+    summaries = summary.of(placements, today=today)
+    facts = {each.pk: Facts(each, summaries[each.pk]) for each in placements}
+    stored = list(HourWeek.objects.filter(placement__in=placements).order_by("monday"))
+    minutes = sheets.minutes_of(stored)
+    owner = {week.pk: facts[week.placement_id] for week in stored}
+    for week in stored:
+        owner[week.pk].weeks.append(week)
+        owner[week.pk].minutes[week.pk] = minutes.get(week.pk, 0)
+    for signature in WeekSignature.objects.filter(week__in=stored):
+        owner[signature.week_id].signatures[signature.week_id] = signature
+    for pk in _absences(stored):
+        owner[pk].days_absent += 1
+    _add_agreed(facts)
+    return facts
+
+
+def _absences(stored: list[HourWeek]) -> Iterable[int]:
+    """The week of each day of absence; the newest correction of a day counts."""
+    signed = [week.pk for week in stored if week.status == WeekStatus.SIGNED]
+    kinds = {
+        (week, day): kind
+        for week, day, kind in WorkDay.objects.filter(week__in=signed).values_list(
+            "week", "date", "kind"
+        )
+    }
+    changes = Correction.objects.filter(week__in=signed).order_by("at", "pk")
+    for week, day, new in changes.values_list("week", "date", "new"):
+        kinds[week, day] = new.get("kind", "")
+    return [week for (week, _day), kind in kinds.items() if kind in ABSENCES]
+
+
+def _add_agreed(facts: dict[int, Facts]) -> None:
+    """Minutes of the agreed timetable from the first day to the last."""
+    for agreed in AgreedDay.objects.filter(placement__in=list(facts)):
+        known = facts[agreed.placement_id]
+        first = known.placement.starts_on
+        first += timedelta(days=(agreed.weekday - first.weekday()) % 7)
+        count = max(0, (known.placement.ends_on - first).days // 7 + 1)
+        known.agreed_minutes += agreed.minutes * count

@@ -1,0 +1,40 @@
+"""One's own certificates, and the file for everybody who may see it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from imyportal.requests import UserRequest
+
+from .. import policies
+from ..models import Certificate
+
+
+@require_safe
+def my_certificates(request: UserRequest) -> HttpResponse:
+    """A trainee's certificates, the newest first."""
+    mine = (
+        Certificate.objects.visible_to(request.user)
+        .filter(placement__trainee__user=request.user)
+        .select_related("placement__company")
+    )
+    context = {"certificates": mine, "tab": "progress"}
+    return render(request, "assessment/my_certificates.html", context)
+
+
+@require_safe
+def certificate_file(request: UserRequest, code: str) -> HttpResponse | FileResponse:
+    """The PDF: for its trainee, the school's tutors and agency tutors."""
+    certificate = get_object_or_404(Certificate.objects.visible_to(request.user), code=code)
+    if not policies.can_download(request.user, certificate):
+        raise PermissionDenied
+    response = FileResponse(
+        certificate.pdf.open("rb"),
+        as_attachment=True,
+        filename=f"{certificate.number}.pdf",
+        content_type="application/pdf",
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

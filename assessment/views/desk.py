@@ -1,0 +1,99 @@
+"""Certificates on the desk: a group in two clicks, and withdrawing one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from imyportal.requests import UserRequest
+from trainees.models import Group
+
+from .. import certificates, policies
+from ..certificate_forms import IssueForm, WithdrawForm
+from ..desk_rows import present
+from ..models import Certificate
+from ..readiness import readiness
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    """The pages for `site.get_urls()`; names below `admin:`."""
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        def page(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, context=site.each_context(request), **kwargs)
+
+        return site.admin_view(page)
+
+    return [
+        path(
+            "trainees/group/<int:pk>/certificates/",
+            wrap(group_certificates),
+            name="trainees_group_certificates",
+        ),
+        path(
+            "assessment/certificate/<int:pk>/withdraw/",
+            wrap(certificate_withdraw),
+            name="assessment_certificate_withdraw",
+        ),
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def group_certificates(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
+    """Who is ready, who is not and what is missing; one button issues the ticked ones."""
+    groups = Group.objects.visible_to(request.user).select_related("organisation")
+    group = get_object_or_404(groups, pk=pk)
+    if not policies.can_issue(request.user):
+        raise PermissionDenied
+    rows = readiness(group, request.user)
+    form = IssueForm(request.POST or None, rows=rows)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = certificates.request(form.chosen(), by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+            rows = readiness(group, request.user)
+        else:
+            messages.success(request, _issued(len(made)))
+            return redirect("admin:trainees_group_certificates", pk)
+    ticked = set(request.POST.getlist("placements")) if form.is_bound else None
+    context |= present(group, rows, ticked) | {"form": form, "title": _("Issue certificates")}
+    return render(request, "assessment/desk/certificates.html", context)
+
+
+def _issued(count: int) -> str:
+    return ngettext(
+        "%(count)d certificate is being made. The e-mail follows by itself.",
+        "%(count)d certificates are being made. The e-mails follow by themselves.",
+        count,
+    ) % {"count": count}
+
+
+@require_http_methods(["GET", "POST"])
+def certificate_withdraw(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
+    """Say why; whoever checks the code is told that it is no longer valid."""
+    seen = Certificate.objects.visible_to(request.user).select_related("placement__trainee__group")
+    certificate = get_object_or_404(seen, pk=pk)
+    if not policies.can_withdraw(request.user, certificate):
+        raise PermissionDenied
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        try:
+            certificates.withdraw(certificate, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            text = _("Certificate %(number)s is withdrawn.") % {"number": certificate.number}
+            messages.success(request, text)
+            group = certificate.placement.trainee.group_id
+            return redirect("admin:trainees_group_certificates", group)
+    context |= {"form": form, "certificate": certificate, "title": _("Withdraw a certificate")}
+    return render(request, "assessment/desk/withdraw.html", context)

@@ -1,0 +1,81 @@
+"""A group whose placements are over: the smallest one of which certificates can be issued."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assessment import models, standard
+from assessment.enums import EvaluationKind, EvaluationMoment
+from imyportal import weeks
+from placements.enums import SignedHow, WeekStatus
+from placements.models import HourWeek, WeekSignature
+from tests.factories import (
+    GroupFactory,
+    HourWeekFactory,
+    PlacementFactory,
+    SendingTutorFactory,
+    TraineeFactory,
+    WorkDayFactory,
+)
+
+LAST_MONDAY = weeks.monday_of(timezone.localdate() - timedelta(weeks=2))
+
+
+def ready_group(trainees=1, **group):
+    """A group with a sending tutor; each trainee has a placement that lacks nothing."""
+    standard.write(1, models=models)
+    group = GroupFactory(**group)
+    group.sending_tutor = SendingTutorFactory(organisation=group.organisation)
+    group.save(update_fields=["sending_tutor"])
+    for _each in range(trainees):
+        ready_placement(group=group)
+    return group
+
+
+def ready_placement(*, group=None, **placement):
+    """One week, signed, and every objective scored 80 by the agency tutor."""
+    group = group or ready_group(0)
+    made = PlacementFactory(
+        trainee=TraineeFactory(group=group),
+        starts_on=LAST_MONDAY,
+        ends_on=LAST_MONDAY + timedelta(days=4),
+        full_time=True,
+        **placement,
+    )
+    sign_week(made)
+    score(made)
+    return made
+
+
+def sign_week(placement, status=WeekStatus.SIGNED):
+    """Five days of 7:30 h; declared, and signed unless `status` says otherwise."""
+    week = HourWeekFactory(placement=placement, monday=placement.starts_on)
+    for day in weeks.days_of(week.monday)[:5]:
+        WorkDayFactory(week=week, date=day)
+    now = timezone.now()
+    HourWeek.objects.filter(pk=week.pk).update(status=status, declared_at=now)
+    if status == WeekStatus.SIGNED:
+        WeekSignature.objects.create(
+            week=week,
+            signed_at=now,
+            name=placement.company_tutor.name,
+            role="",
+            how=SignedHow.LINK,
+            button="Firma 37:30 ore",
+            minutes=2250,
+            version=1,
+            digest="0" * 64,
+        )
+    return week
+
+
+def score(placement, value=80, kind=EvaluationKind.AGENCY):
+    """The final evaluation: every objective as a whole."""
+    evaluation = models.Evaluation.objects.create(
+        placement=placement, kind=kind, moment=EvaluationMoment.FINAL, monday=placement.starts_on
+    )
+    models.Score.objects.bulk_create(
+        models.Score(evaluation=evaluation, objective=objective, value=value)
+        for objective in models.Objective.objects.filter(set__is_current=True)
+    )
+    return evaluation
