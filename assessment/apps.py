@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class AssessmentConfig(AppConfig):
     name = "assessment"
     verbose_name = _("Learning")
+
+    def ready(self) -> None:
+        from placements import company_panels
+
+        from . import todos  # noqa: F401
+        from .company import ScoresPanel
+
+        company_panels.panels.append(ScoresPanel())

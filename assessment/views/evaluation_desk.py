@@ -1,0 +1,139 @@
+"""The agency tutor's evaluation on the desk, with the summary of the placement beside it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import UserRequest
+from placements.models import Placement
+
+from .. import evaluations, policies, results, slots, summary
+from .. import record as records
+from ..enums import EvaluationKind, EvaluationMoment
+from ..forms import AgencyEvaluationForm
+from ..framework import indicators_of
+from ..record import Given, Record
+from ..slots import Slot
+from ..summary import Summary
+
+URL_NAME = "placements_placement_evaluation"
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    """The page for `site.get_urls()`; its name below `admin:` is `URL_NAME`."""
+
+    def page(request: HttpRequest, pk: int) -> HttpResponse:
+        return evaluation(request, pk, context=site.each_context(request))
+
+    return [path("placements/placement/<int:pk>/evaluation/", site.admin_view(page), name=URL_NAME)]
+
+
+@require_http_methods(["GET", "POST"])
+def evaluation(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
+    """Give an evaluation, or correct one: `?when=` says which moment the form begins with."""
+    seen = Placement.objects.visible_to(request.user).select_related("trainee", "company")
+    placement = get_object_or_404(seen, pk=pk)
+    if not policies.can_evaluate(request.user, placement):
+        raise PermissionDenied
+    today = timezone.localdate()
+    record = records.of([placement])[placement.pk]
+    begun = [slot for slot in slots.of(placement) if slot.monday <= today]
+    chosen = next(
+        (s for s in begun if s.key == request.GET.get("when")), begun[-1] if begun else None
+    )
+    form = _form(request, record, begun, chosen)
+    if form.is_valid() and _give(request, placement, begun, form):
+        messages.success(request, _("The evaluation is stored."))
+        when = form.cleaned_data["when"]
+        return redirect(f"{reverse(f'admin:{URL_NAME}', args=[pk])}?when={when}")
+    context |= {
+        "placement": placement,
+        "form": form,
+        "begun": begun,
+        "summary": (total := summary.of_record(record, today)),
+        "rows": _rows(record, form, total),
+        "given": [(slot, moment_name(slot)) for slot in begun if _agency(record, slot)],
+        "title": _("Evaluation"),
+    }
+    return render(request, "assessment/desk/evaluation.html", context)
+
+
+def moment_name(slot: Slot) -> str:
+    """A moment in words."""
+    if slot.moment == EvaluationMoment.START:
+        return _("Start")
+    if slot.moment == EvaluationMoment.FINAL:
+        return _("Final, week %(number)d") % {"number": slot.number}
+    return _("Week %(number)d") % {"number": slot.number}
+
+
+def _agency(record: Record, slot: Slot) -> Given | None:
+    found = record.by(EvaluationKind.AGENCY, slot.moment)
+    return next((each for each in found if each.evaluation.monday == slot.monday), None)
+
+
+def _form(
+    request: UserRequest, record: Record, begun: list[Slot], chosen: Slot | None
+) -> AgencyEvaluationForm:
+    before = _agency(record, chosen) if chosen else None
+    given: dict[str, int | None] = {}
+    if before:
+        given = {f"o{pk}": value for pk, value in before.objectives.items()}
+        given |= {f"i{pk}": value for pk, value in before.indicators.items()}
+    return AgencyEvaluationForm(
+        request.POST or None,
+        framework=record.framework,
+        moments=[(slot.key, moment_name(slot)) for slot in begun],
+        given=given,
+        initial={
+            "when": chosen.key if chosen else None,
+            "comment": before.evaluation.comment if before else "",
+        },
+    )
+
+
+def _give(
+    request: UserRequest, placement: Placement, begun: list[Slot], form: AgencyEvaluationForm
+) -> bool:
+    slot = next(each for each in begun if each.key == form.cleaned_data["when"])
+    try:
+        evaluations.give_agency(
+            placement,
+            moment=slot.moment,
+            monday=slot.monday,
+            scores=form.scores(),
+            comment=form.cleaned_data["comment"],
+            by=request.user,
+            once=form.cleaned_data["once"],
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    text = f"{_('Evaluation')}: {moment_name(slot)}"
+    LogEntry.objects.log_actions(request.user.pk, [placement], CHANGE, text, single_object=True)
+    return True
+
+
+def _rows(record: Record, form: AgencyEvaluationForm, total: Summary) -> list[dict[str, Any]]:
+    """Per objective its line of the summary and its field, then the same of its indicators."""
+    rows = []
+    for line in total.objectives:
+        indicators = [
+            {
+                "field": form[f"i{each.pk}"],
+                "own": results.latest(record.indicator_values(each, EvaluationKind.SELF)),
+            }
+            for each in indicators_of(line.objective)
+        ]
+        field = form[f"o{line.objective.pk}"]
+        rows.append({"line": line, "field": field, "indicators": indicators})
+    return rows
