@@ -18,7 +18,8 @@ RUN export SECRET_KEY=build LINK_KEY=build DATABASE_URL=sqlite://:memory: EMAIL_
         SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid \
     && for po in locale/*/LC_MESSAGES/*.po; do msgfmt --check-format -o "${po%.po}.mo" "$po"; done \
     && .venv/bin/python manage.py build_assets \
-    && .venv/bin/python manage.py collectstatic --no-input -v 0
+    && .venv/bin/python manage.py collectstatic --no-input -v 0 \
+    && chmod -R a+rX .
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/srv/imy/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
