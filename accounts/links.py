@@ -82,6 +82,27 @@ def revoke_all(purpose: Purpose, holder: models.Model) -> int:
     return _of(purpose, holder).filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
+def revoke(links: models.QuerySet[AccessLink]) -> int:
+    """Revoke those of `links` that still work; how many."""
+    return links.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+def was_taken_back(link: AccessLink) -> bool:
+    """Revoked, and its holder was not given another instead.
+
+    A sign-in link is revoked by its own use, which says nothing against its holder.
+    """
+    if link.revoked_at is None or link.purpose == Purpose.SIGN_IN:
+        return False
+    newer = AccessLink.objects.filter(
+        purpose=link.purpose,
+        holder_type=link.holder_type_id,
+        holder_id=link.holder_id,
+        revoked_at=None,
+    )
+    return not newer.exists()
+
+
 def find(purpose: Purpose, token: str) -> AccessLink | None:
     """The link with this token, live or not; None for a token nobody was given."""
     return AccessLink.objects.filter(purpose=purpose, token_hash=_hash(token)).first()

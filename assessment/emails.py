@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from imyportal import mail, weeks
@@ -11,6 +12,7 @@ from imyportal.mail import Content
 from imyportal.models import OutgoingMail
 from trainees.models import Group
 
+from .attention import open_self_evaluations
 from .models import Certificate
 
 
@@ -61,3 +63,20 @@ def certificates_ready(row: OutgoingMail) -> Content | None:
     if not files:
         return None
     return _from(group.lead_tutor, {"group": group, "files": files, "count": len(files)})
+
+
+@mail.fills("assessment/self_reminder")
+def self_reminder(row: OutgoingMail) -> Content | None:
+    """To the trainee: this week's self-evaluation. Pointless once it was given or is closed."""
+    today = timezone.localdate()
+    placement = (
+        open_self_evaluations(today)
+        .select_related("trainee__tutor", "trainee__group__lead_tutor")
+        .filter(pk=row.about_id)
+        .first()
+    )
+    if placement is None:
+        return None
+    path = reverse("assessment:self_evaluation", args=[weeks.iso(today)])
+    context = {"trainee": placement.trainee, "url": settings.SITE_URL + path}
+    return _from(placement.trainee.responsible, context)

@@ -1,9 +1,53 @@
 """The desk: Django's admin, with the agency's look and the Today board as its first page."""
 
-from django.contrib import admin
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
 from django.contrib.admin.apps import AdminConfig
-from django.urls import URLPattern, URLResolver
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+# The sidebar, grouped by the job somebody does.
+JOBS: list[tuple[str, Any, list[str]]] = [
+    (
+        "daily",
+        _("Daily work"),
+        ["trainees.Trainee", "placements.HourWeek", "placements.Placement", "helpdesk.Ticket"],
+    ),
+    ("learning", _("Learning"), ["assessment.Evaluation", "assessment.Certificate"]),
+    (
+        "partners",
+        _("Partners"),
+        [
+            "trainees.Group",
+            "placements.HostCompany",
+            "placements.CompanyTutor",
+            "trainees.SendingOrganisation",
+            "trainees.SendingTutor",
+        ],
+    ),
+    (
+        "settings",
+        _("Settings"),
+        [
+            "assessment.ObjectiveSet",
+            "accounts.User",
+            "auth.Group",
+            "accounts.AccessLink",
+            "imyportal.OutgoingMail",
+        ],
+    ),
+]
+# Pages nobody needs here: the redirect by content type tells strangers which rows exist.
+LEFT_OUT = {"view_on_site", "password_change_done"}
 
 
 class DeskConfig(AdminConfig):
@@ -16,10 +60,121 @@ class DeskSite(admin.AdminSite):
     site_title = _("IMY desk")
     site_header = _("IMY desk")
     index_title = _("Today")
+    site_url = None
     enable_nav_sidebar = True
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """The agency's own pages come before the lists and forms."""
-        from assessment.views import desk as certificates
+        """The agency's own pages before those of the models."""
+        # Rooms are imported when the addresses are: this module is loaded before their models.
+        from assessment.views import desk as learning
 
-        return [*certificates.urls(self), *super().get_urls()]
+        def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+            return self.admin_view(view)
+
+        own: list[URLPattern | URLResolver] = [
+            path("find/", wrap(self.find), name="find"),
+            path("later/<int:pk>/", wrap(later), name="later"),
+            path("remind/companies/", wrap(remind_companies), name="remind_companies"),
+            path("remind/hours/<int:pk>/", wrap(remind_hours), name="remind_hours"),
+            path("remind/self-evaluations/", wrap(remind_self), name="remind_self"),
+            *learning.urls(self),
+        ]
+        stock = [url for url in super().get_urls() if getattr(url, "name", "") not in LEFT_OUT]
+        return [*own, *stock]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The sidebar: models by job instead of by app."""
+        if app_label is not None:
+            return super().get_app_list(request, app_label)
+        known = {
+            f"{app}.{model['object_name']}": model
+            for app, found in self._build_app_dict(request).items()
+            for model in found["models"]
+        }
+        jobs = [
+            {
+                "name": name,
+                "app_label": key,
+                "app_url": "",
+                "has_module_perms": True,
+                "models": [known[label] for label in labels if label in known],
+            }
+            for key, name, labels in JOBS
+        ]
+        return [job for job in jobs if job["models"]]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The Today board."""
+        from . import today
+
+        tab, show_all = request.GET.get("show", "today"), "all" in request.GET
+        board = today.board(request.user, now=timezone.now(), tab=tab, show_all=show_all)  # type: ignore[arg-type]
+        context = {**self.each_context(request), "title": self.index_title, "board": board}
+        request.current_app = self.name  # type: ignore[attr-defined]
+        return TemplateResponse(request, "admin/index.html", context | (extra_context or {}))
+
+    def find(self, request: HttpRequest) -> TemplateResponse:
+        """What the search box finds."""
+        from . import finding
+
+        words = request.GET.get("q", "").strip()[:100]
+        found = finding.find(request.user, words)  # type: ignore[arg-type]
+        title = _t("Found for “%(words)s”") % {"words": words} if words else _t("Find")
+        context = {**self.each_context(request), "title": title, "q": words, "found": found}
+        return TemplateResponse(request, "admin/find.html", context)
+
+
+def _back() -> HttpResponse:
+    return redirect("admin:index")
+
+
+@require_POST
+def later(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a trainee's row off until tomorrow morning."""
+    from trainees.models import Trainee
+
+    from . import today
+
+    trainee = get_object_or_404(Trainee.objects.visible_to(request.user), pk=pk)
+    today.put_off(trainee, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    text = _t("%(name)s comes back tomorrow at 08:00, or earlier with a new reason.")
+    messages.success(request, text % {"name": trainee})
+    return _back()
+
+
+def _tell_reminded(request: HttpRequest, count: int) -> HttpResponse:
+    if count:
+        text = ngettext("%d reminder is on its way.", "%d reminders are on their way.", count)
+        messages.success(request, text % count)
+    else:
+        messages.info(request, _t("Everybody was reminded this week already."))
+    return _back()
+
+
+@require_POST
+def remind_companies(request: HttpRequest) -> HttpResponse:
+    """One mail to each company tutor with late weeks."""
+    from placements import reminders
+
+    return _tell_reminded(request, reminders.remind_companies(viewer=request.user))  # type: ignore[arg-type]
+
+
+@require_POST
+def remind_hours(request: HttpRequest, pk: int) -> HttpResponse:
+    """A mail to a trainee whose hours are missing."""
+    from placements import reminders
+    from trainees.models import Trainee
+
+    trainee = get_object_or_404(Trainee.objects.visible_to(request.user), pk=pk)
+    count = reminders.remind_trainees(viewer=request.user, trainee_id=trainee.pk)  # type: ignore[arg-type]
+    return _tell_reminded(request, count)
+
+
+@require_POST
+def remind_self(request: HttpRequest) -> HttpResponse:
+    """A mail to each trainee whose self-evaluation of this week is open."""
+    from assessment import reminders
+
+    return _tell_reminded(request, reminders.remind_self_evaluations(viewer=request.user))  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """What the mails of this room say. The texts are in templates/emails/placements/."""
 
 from django.conf import settings
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,7 +15,8 @@ from imyportal.models import OutgoingMail
 
 from . import presenting
 from .enums import WeekStatus
-from .models import CompanyTutor, HourWeek, WorkDay
+from .missing import missing_days
+from .models import CompanyTutor, HourWeek, Placement, WorkDay
 from .sheets import Sheet, sheet
 
 
@@ -148,3 +150,51 @@ def not_me(row: OutgoingMail) -> Content:
     tutor = CompanyTutor.objects.select_related("company").get(pk=row.about_id)
     path = reverse("admin:placements_companytutor_change", args=[tutor.pk])
     return Content({"company_tutor": tutor, "url": f"{settings.SITE_URL}{path}"})
+
+
+@mail.fills("placements/sign_reminder")
+def sign_reminder(row: OutgoingMail) -> Content | None:
+    """To the company: every week that waits for a signature. Pointless once none does."""
+    tutor = CompanyTutor.objects.get(pk=row.about_id)
+    waiting = list(
+        HourWeek.objects.filter(placement__company_tutor=tutor)
+        .to_sign()
+        .select_related("placement__trainee__tutor", "placement__trainee__group__lead_tutor")
+        .annotate(minutes=Sum("days__minutes"))
+        .order_by("monday", "placement__trainee__last_name", "pk")
+    )
+    if not waiting:
+        return None
+    lines = [
+        {
+            "trainee": week.placement.trainee.name,
+            "number": week.number,
+            "hours": weeks.hours(week.minutes or 0),
+        }
+        for week in waiting
+    ]
+    person = waiting[0].placement.trainee.responsible
+    context = {"company_tutor": tutor, "tutor": person, "lines": lines, "count": len(lines)}
+    return _content(context | company_link(tutor))
+
+
+@mail.fills("placements/hours_reminder")
+def hours_reminder(row: OutgoingMail) -> Content | None:
+    """To the trainee: the days that are missing. Pointless once none is."""
+    placement = Placement.objects.select_related(
+        "trainee__tutor", "trainee__group__lead_tutor"
+    ).get(pk=row.about_id)
+    missing = missing_days(timezone.localdate()).filter(placement=placement)
+    days = sorted(missing.values_list("day", flat=True))
+    if not days:
+        return None
+    week = reverse("placements:week", args=[weeks.iso(days[0])])
+    return _content(
+        {
+            "trainee": placement.trainee,
+            "tutor": placement.trainee.responsible,
+            "days": [date_format(day, "l j F") for day in days],
+            "count": len(days),
+            "url": f"{settings.SITE_URL}{week}",
+        }
+    )

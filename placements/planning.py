@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -83,3 +84,22 @@ def cancel(placement: Placement, *, by: User, reason: str) -> Placement:
     placement.cancel_reason = reason.strip()
     placement.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason"])
     return placement
+
+
+def doubts(placement: Placement) -> list[str]:
+    """What speaks against a placement without forbidding it, in words; empty when nothing does."""
+    trainee, company, group = placement.trainee, placement.company, placement.trainee.group
+    found = []
+    if trainee.is_minor_on(placement.starts_on) and not company.minors_allowed:
+        text = _("%(trainee)s is under 18 and %(company)s takes trainees from 18 on.")
+        found.append(text % {"trainee": trainee, "company": company})
+    if placement.starts_on < group.arrives_on or placement.ends_on > group.leaves_on:
+        text = _("The group stays from %(first)s to %(last)s; the placement goes beyond that.")
+        days = {
+            "first": date_format(group.arrives_on, "j F Y"),
+            "last": date_format(group.leaves_on, "j F Y"),
+        }
+        found.append(text % days)
+    if not company.is_active:
+        found.append(_("%(company)s takes no trainees at present.") % {"company": company})
+    return found

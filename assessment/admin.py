@@ -1,0 +1,125 @@
+"""Objectives, evaluations and certificates on the desk. What was given or issued is only looked at."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Avg, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from imyportal.admin import ReadOnly, Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, link, tag
+
+from .enums import CertificateState
+from .models import Certificate, Evaluation, Objective, ObjectiveSet, Score
+
+TONES = {CertificateState.VALID: "ok", CertificateState.IN_WORK: "wait"}
+
+
+class ObjectiveInline(ReadOnly, ScopedTabular):
+    model = Objective
+    fields = readonly_fields = ["position", "code", "name", "indicators"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Objective]:
+        return super().get_queryset(request).prefetch_related("indicators")
+
+    @admin.display(description=_("indicators"))
+    def indicators(self, row: Objective) -> str:
+        return " · ".join(each.name for each in row.indicators.all())
+
+
+@admin.register(ObjectiveSet)
+class ObjectiveSetAdmin(ReadOnly, Scoped):
+    """What is observed. A set in use is never changed: scores given by it must keep their meaning."""
+
+    list_display = ["__str__", "kind", "version", "is_current"]
+    fields = readonly_fields = ["kind", "version", "is_current"]
+    inlines = [ObjectiveInline]
+
+
+class ScoreInline(ReadOnly, ScopedTabular):
+    model = Score
+    fields = readonly_fields = ["what", "score"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Score]:
+        return super().get_queryset(request).select_related("objective", "indicator")
+
+    @admin.display(description=_("what"))
+    def what(self, row: Score) -> str:
+        return str(row.objective or row.indicator)
+
+    @admin.display(description=_("score"))
+    def score(self, row: Score) -> str:
+        # Translators: a score out of 100
+        return str(_("not observed")) if row.value is None else _("%d of 100") % row.value
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(ReadOnly, Scoped):
+    list_display = ["trainee", "kind", "moment", "monday", "average", "given_by", "given_at"]
+    list_filter = ["kind", "moment", ("placement__trainee__group", VisibleRelated)]
+    linked_filters = ["placement"]
+    list_select_related = ["placement__trainee"]
+    search_fields = ["placement__trainee__first_name", "placement__trainee__last_name"]
+    fields = readonly_fields = [
+        "placement", "kind", "moment", "monday", "given_by", "given_at", "comment",
+    ]  # fmt: skip
+    inlines = [ScoreInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Evaluation]:
+        return super().get_queryset(request).annotate(mean=Avg("scores__value"))
+
+    @admin.display(description=_("trainee"), ordering="placement__trainee__last_name")
+    def trainee(self, row: Evaluation) -> str:
+        return str(row.placement.trainee)
+
+    @admin.display(description=_("average"), ordering="mean", empty_value="–")
+    def average(self, row: Evaluation) -> int | None:
+        mean = row.mean  # type: ignore[attr-defined]
+        return None if mean is None else round(mean)
+
+
+@admin.register(Certificate)
+class CertificateAdmin(ReadOnly, Scoped):
+    list_display = ["number", "trainee", "issued_on", "language", "state"]
+    list_filter = [("placement__trainee__group", VisibleRelated)]
+    linked_filters = ["placement"]
+    list_select_related = ["placement__trainee", "placement__company"]
+    search_fields = [
+        "number",
+        "code",
+        "placement__trainee__first_name",
+        "placement__trainee__last_name",
+    ]
+    fields = readonly_fields = [
+        "number", "code", "placement", "issued_on", "language", "state", "file",
+        "requested_by", "requested_at", "withdrawn_at", "withdraw_reason",
+    ]  # fmt: skip
+
+    @admin.display(description=_("trainee"), ordering="placement__trainee__last_name")
+    def trainee(self, row: Certificate) -> str:
+        return str(row.placement.trainee)
+
+    @admin.display(description=_("state"))
+    def state(self, row: Certificate) -> SafeString:
+        return tag(row.state.label, TONES.get(row.state, ""))
+
+    @admin.display(description=_("file"), empty_value="–")
+    def file(self, row: Certificate) -> SafeString | None:
+        if not row.rendered_at:
+            return None
+        return link(reverse("assessment:certificate_file", args=[row.code]), f"{row.number}.pdf")
+
+
+def _can_be_withdrawn(certificate: Any) -> bool:
+    return certificate.withdrawn_at is None
+
+
+add_tool(
+    "trainees.Group", Tool(_("Certificates"), "admin:trainees_group_certificates")
+)
+add_tool(
+    "assessment.Certificate",
+    Tool(_("Withdraw"), "admin:assessment_certificate_withdraw", shown=_can_be_withdrawn),
+)

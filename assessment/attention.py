@@ -1,0 +1,165 @@
+"""What in learning and certificates needs an agency tutor. Two queries."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from imyportal import weeks
+from imyportal.attention import Level, Signal
+from placements.enums import WeekStatus
+from placements.models import HourWeek, Placement
+
+from .enums import EvaluationKind, EvaluationMoment
+from .models import Certificate, Evaluation
+from .results import FALLEN, FAR_APART
+from .slots import THURSDAY
+
+LOOK_BACK = timedelta(days=21)
+AFTER_THE_END = timedelta(days=30)  # how long a missing certificate is asked for
+
+
+def signals(viewer: User, now: datetime) -> list[Signal]:
+    """Reasons about trainees `viewer` may see."""
+    today = timezone.localdate(now)
+    return [*_scores(viewer, today), *_due(viewer, today)]
+
+
+def _scores(viewer: User, today: date) -> Iterator[Signal]:
+    """Own and company's averages far apart, or the own one fallen."""
+    rows = (
+        Evaluation.objects.filter(
+            placement__in=Placement.objects.visible_to(viewer).underway(today),
+            kind__in=[EvaluationKind.SELF, EvaluationKind.COMPANY],
+            monday__gte=today - LOOK_BACK,
+        )
+        .annotate(average=Avg("scores__value"))
+        .exclude(average=None)
+        .order_by("monday", "given_at")
+        .values_list("placement", "placement__trainee", "kind", "monday", "average")
+    )
+    own: dict[tuple[int, int], list[tuple[date, int]]] = defaultdict(list)
+    company: dict[int, tuple[date, int]] = {}
+    for placement, trainee, kind, monday, average in rows:
+        value = (monday, round(average))
+        if kind == EvaluationKind.SELF:
+            own[placement, trainee].append(value)
+        else:
+            company[placement] = value
+    for (placement, trainee), values in own.items():
+        yield from _apart(trainee, values[-1], company.get(placement))
+        yield from _fallen(trainee, values)
+
+
+def _talk(trainee: int, key: str, text: str, since: str) -> Signal:
+    return Signal(
+        trainee_id=trainee,
+        key=key,
+        level=Level.PLAIN,
+        icon="chart",
+        text=text,
+        since=since,
+        action=_("Plan a talk"),
+        url=reverse("admin:trainees_trainee_change", args=[trainee]),
+    )
+
+
+def _apart(
+    trainee: int, own: tuple[date, int], company: tuple[date, int] | None
+) -> Iterator[Signal]:
+    if company is None or abs(own[1] - company[1]) < FAR_APART:
+        return
+    monday = max(own[0], company[0])
+    text = _("Own score %(own)d, company %(company)d") % {"own": own[1], "company": company[1]}
+    yield _talk(trainee, f"apart:{monday}", text, _week_of(monday))
+
+
+def _fallen(trainee: int, values: list[tuple[date, int]]) -> Iterator[Signal]:
+    if len(values) < 2 or values[-2][1] - values[-1][1] < FALLEN:
+        return
+    text = _("Own average fell from %(before)d to %(now)d")
+    found = text % {"before": values[-2][1], "now": values[-1][1]}
+    yield _talk(trainee, f"fallen:{values[-1][0]}", found, _week_of(values[-1][0]))
+
+
+def _week_of(monday: date) -> str:
+    # Translators: a Monday, like «week of 9 March»
+    return _("week of %(day)s") % {"day": date_format(monday, "j F")}
+
+
+def open_self_evaluations(today: date) -> QuerySet[Placement]:
+    """Placements underway whose self-evaluation of this week is open and not given.
+
+    It opens on Thursday; a placement that began since then tells its first days by the start alone.
+    """
+    opens_on = weeks.monday_of(today) + timedelta(days=THURSDAY)
+    own = Evaluation.objects.filter(
+        placement=OuterRef("pk"), kind=EvaluationKind.SELF, monday=weeks.monday_of(today)
+    ).exclude(moment=EvaluationMoment.START)
+    underway = Placement.objects.underway(today).filter(~Exists(own), starts_on__lt=opens_on)
+    return underway if today >= opens_on else underway.none()
+
+
+def _due(viewer: User, today: date) -> Iterator[Signal]:
+    """Self-evaluations of this week, and certificates of placements that are over."""
+    monday = weeks.monday_of(today)
+    unsigned = (
+        HourWeek.objects.filter(placement=OuterRef("pk"))
+        .exclude(status=WeekStatus.SIGNED)
+        .order_by()
+        .values("placement")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    certificates = Certificate.objects.valid().filter(placement=OuterRef("pk"))
+    waits = Q(pk__in=open_self_evaluations(today).values("pk"))
+    over = Q(ends_on__lt=today, ends_on__gte=today - AFTER_THE_END) & ~Exists(certificates)
+    rows = (
+        Placement.objects.visible_to(viewer)
+        .live()
+        .filter(waits | over)
+        .annotate(unsigned=Coalesce(Subquery(unsigned), 0))
+        .values_list("trainee", "trainee__group", "ends_on", "unsigned")
+    )
+    for trainee, group, ends_on, open_weeks in rows:
+        if ends_on < today:
+            yield _certificate(trainee, group, ends_on, open_weeks)
+        else:
+            yield Signal(
+                trainee_id=trainee,
+                key=f"self:{monday}",
+                level=Level.WAITING,
+                icon="chart",
+                text=_("Self-evaluation of this week"),
+                since=_("due on Friday"),
+                party=f"self:{trainee}",
+            )
+
+
+def _certificate(trainee: int, group: int, ends_on: date, unsigned: int) -> Signal:
+    if unsigned:
+        text = ngettext(
+            "Certificate: %d week is not signed", "Certificate: %d weeks are not signed", unsigned
+        )
+        found = text % unsigned
+    else:
+        found = _("The certificate can be issued")
+    return Signal(
+        trainee_id=trainee,
+        key=f"certificate:{ends_on}",
+        level=Level.PLAIN,
+        icon="medal",
+        text=found,
+        # Translators: the last day of a placement
+        since=_("ended %(day)s") % {"day": date_format(ends_on, "j F")},
+        action=_("Certificates"),
+        url=reverse("admin:trainees_group_certificates", args=[group]),
+    )

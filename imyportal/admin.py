@@ -1,0 +1,367 @@
+"""What every admin module of the desk rests on.
+
+`Scoped` narrows all a tutor can reach to what `visible_to()` says: rows, search, forms and what they
+may post, autocomplete, filters, inlines, history, and the names on the page before deleting.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import NestedObjects, quote
+from django.core.paginator import Paginator
+from django.db import IntegrityError, models, router
+from django.db.models import QuerySet
+from django.forms import DateInput, TimeInput
+from django.forms.models import BaseInlineFormSet
+from django.http import Http404, HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from . import mail
+from .labels import Labelled
+from .models import OutgoingMail
+
+# --- Small things -----------------------------------------------------------------------------
+
+
+def tag(label: Any, tone: str = "") -> SafeString:
+    """A state as a word; `tone` is "ok", "wait", "warn" or "" and only adds a colour."""
+    css = f"dk-tag dk-tag-{tone}" if tone else "dk-tag"
+    return format_html('<span class="{}">{}</span>', css, label)
+
+
+def link(url: str, label: Any) -> SafeString:
+    """A link in a list or a read-only field."""
+    return format_html('<a href="{}">{}</a>', url, label)
+
+
+def visible(model: type[models.Model], viewer: Any) -> QuerySet[Any]:
+    """The rows of `model` that `viewer` may see; all of a model that is not ours."""
+    rows = model._default_manager.all()
+    return rows.visible_to(viewer) if hasattr(rows, "visible_to") else rows
+
+
+class CappedPaginator(Paginator):
+    """Counts to 1000 and no further: at a hundred thousand rows the count is the dear part."""
+
+    MOST = 1000
+
+    @cached_property
+    def count(self) -> int:
+        if not isinstance(self.object_list, QuerySet):
+            return len(self.object_list)
+        return min(self.object_list.order_by()[: self.MOST + 1].count(), self.MOST)
+
+
+# --- Buttons above a form that another app adds -----------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A button above a row's form. `url_name` is reversed with the row's pk."""
+
+    label: Any
+    url_name: str
+    permission: str = ""
+    shown: Callable[[Any], bool] = lambda row: True
+
+
+# A lower room never imports an upper one: the upper room adds its button here, from its admin.py.
+_tools: dict[str, list[Tool]] = defaultdict(list)
+
+
+def add_tool(model: str, tool: Tool) -> None:
+    """Put a button above the form of `model` ("trainees.Group")."""
+    _tools[model.lower()].append(tool)
+
+
+def tools_for(request: HttpRequest, row: models.Model) -> list[dict[str, str]]:
+    """The buttons `request.user` gets above the form of `row`."""
+    return [
+        {"label": str(tool.label), "url": reverse(tool.url_name, args=[row.pk])}
+        for tool in _tools[row._meta.label_lower]
+        if (not tool.permission or request.user.has_perm(tool.permission)) and tool.shown(row)
+    ]
+
+
+# --- Filters ----------------------------------------------------------------------------------
+
+
+class VisibleRelated(admin.RelatedFieldListFilter):
+    """A filter over a relation that names only rows the person may see, forty at most.
+
+    The choices come from the related table alone; asking which of them occur in a long list would
+    read the whole of it.
+    """
+
+    MOST = 40
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[Any, str]]:
+        model = field.remote_field.model
+        rows = visible(model, request.user).complex_filter(field.get_limit_choices_to())
+        return [(row.pk, str(row)) for row in rows[: self.MOST]]
+
+    def has_output(self) -> bool:
+        return len(self.lookup_choices) > 1
+
+
+# --- Scope ------------------------------------------------------------------------------------
+
+
+class _Narrowed(Labelled):
+    """What model pages and inlines have in common."""
+
+    model: type[models.Model]
+    formfield_overrides = {
+        # Native fields: no script, the phone's own picker, and a label they cannot lose.
+        models.DateField: {"widget": DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+        models.TimeField: {"widget": TimeInput(attrs={"type": "time"}, format="%H:%M")},
+    }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).visible_to(request.user)  # type: ignore[misc]
+
+    def get_field_queryset(
+        self, db: str | None, db_field: Any, request: HttpRequest
+    ) -> QuerySet[Any]:
+        """What a relation may point to, shown or posted."""
+        ordered = super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
+        if ordered is None:
+            return visible(db_field.remote_field.model, request.user)
+        return ordered.visible_to(request.user) if hasattr(ordered, "visible_to") else ordered
+
+    def sees(self, request: HttpRequest, row: models.Model | None) -> bool:
+        """Whether the person may know of `row`; asked once a request."""
+        if row is None or row.pk is None or not isinstance(row, self.model):
+            return True
+        seen: dict[Any, bool] = request.__dict__.setdefault("_seen_rows", {})
+        key = (type(row), row.pk)
+        if key not in seen:
+            seen[key] = visible(type(row), request.user).filter(pk=row.pk).exists()
+        return seen[key]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and self.sees(request, obj)  # type: ignore[misc]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self.sees(request, obj)  # type: ignore[misc]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self.sees(request, obj)  # type: ignore[misc]
+
+
+_PLAIN_LOOKUPS = {
+    "exact", "id__exact", "isnull", "gte", "lt", "year", "month", "day",
+}  # fmt: skip
+
+
+class Scoped(_Narrowed, admin.ModelAdmin):
+    """A model page that holds only what the person may see; anything else is 404, as if missing."""
+
+    paginator = CappedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    list_max_show_all = 200
+    view_on_site = False
+    # Columns that links from elsewhere narrow the list by; no choice of them is shown.
+    linked_filters: list[str] = []
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Only what the page offers: an address is not a way to probe other columns."""
+        names = [*self.linked_filters]
+        if self.date_hierarchy:
+            names.append(self.date_hierarchy)
+        for item in self.list_filter:
+            name = item[0] if isinstance(item, tuple | list) else item
+            names.append(getattr(name, "parameter_name", name))
+        return any(
+            lookup == name or lookup.removeprefix(f"{name}__") in _PLAIN_LOOKUPS for name in names
+        )
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """As Django's. Who was overtaken by another writer is judged once more, with words.
+
+        Between the form's check and its writing somebody may have been faster; the second check sees
+        their row and says so at the field.
+        """
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            request.__dict__.setdefault("_seen_rows", {})[type(row), row.pk] = True
+        return row
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> Any:
+        raise Http404
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """As Django's, but what the person may not see is counted, not named."""
+        return deleted_objects(objs, request, self.admin_site)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        row = context.get("original")
+        context["tools"] = tools_for(request, row) if row is not None else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class ReadOnly:
+    """Rows that are looked at; what may happen to them are actions."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class LabelledFormSet(BaseInlineFormSet):
+    """Names the tick box that deletes a line, which stock Django leaves without a label."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = str(_("Delete this line"))
+
+
+class ScopedTabular(_Narrowed, admin.TabularInline):
+    """Rows in a table below their parent's form, only those the person may see."""
+
+    formset = LabelledFormSet
+    extra = 0
+
+
+class _Deleted:
+    """What would go with some rows, named as far as the person may see it."""
+
+    def __init__(self, request: HttpRequest, site: admin.AdminSite) -> None:
+        self.request, self.site = request, site
+        self.lacking: set[str] = set()
+        self.seen: dict[type[models.Model], set[Any]] = {}
+
+    def look(self, rows: Iterable[models.Model]) -> None:
+        by_model: dict[type[models.Model], set[Any]] = defaultdict(set)
+        for row in rows:
+            by_model[type(row)].add(row.pk)
+        for model, keys in by_model.items():
+            found = visible(model, self.request.user).filter(pk__in=keys)
+            self.seen.setdefault(model, set()).update(found.values_list("pk", flat=True))
+
+    def name(self, row: models.Model) -> Any:
+        opts = row._meta
+        if not self.site.is_registered(type(row)):
+            known = row.pk in self.seen.get(type(row), ())
+            return f"{capfirst(opts.verbose_name)}: {row}" if known else capfirst(opts.verbose_name)
+        if not self.site.get_model_admin(type(row)).has_delete_permission(self.request):
+            self.lacking.add(str(opts.verbose_name))
+        if row.pk not in self.seen.get(type(row), ()):
+            # Translators: a kind of row, like «placement», in the charge of a colleague
+            return _("%(kind)s of a colleague") % {"kind": capfirst(opts.verbose_name)}
+        try:
+            url = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[quote(row.pk)])
+        except NoReverseMatch:
+            return f"{capfirst(opts.verbose_name)}: {row}"
+        return format_html('{}: <a href="{}">{}</a>', capfirst(opts.verbose_name), url, row)
+
+
+def deleted_objects(
+    objs: Any, request: HttpRequest, site: admin.AdminSite
+) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+    """What Django's page before deleting shows: nested names, counts, missing rights, obstacles."""
+    rows = list(objs)
+    if not rows:
+        return [], {}, set(), []
+    collector = NestedObjects(using=router.db_for_write(type(rows[0])), origin=rows)
+    collector.collect(rows)
+    names = _Deleted(request, site)
+    names.look(row for found in collector.model_objs.values() for row in found)
+    names.look(collector.protected)
+    nested = collector.nested(names.name)
+    lacking = set(names.lacking)
+    counts = {
+        str(model._meta.verbose_name_plural): len(found)
+        for model, found in collector.model_objs.items()
+    }
+    return nested, counts, lacking, [names.name(row) for row in collector.protected]
+
+
+# --- Mail -------------------------------------------------------------------------------------
+
+
+class MailState(admin.SimpleListFilter):
+    """Sent, on its way, or in trouble."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("sent", _("sent")), ("waiting", _("waiting")), ("trouble", _("in trouble"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "sent":
+            return queryset.filter(done_at__isnull=False)
+        if self.value() == "waiting":
+            return queryset.filter(done_at=None, stopped_at=None, last_error="")
+        if self.value() == "trouble":
+            return queryset.filter(done_at=None).exclude(last_error="")
+        return queryset
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(ReadOnly, Scoped):
+    """What was sent to whom, and what the mail server said."""
+
+    list_display = ["created_at", "template", "to", "language", "state", "attempts", "error"]
+    list_filter = [MailState]
+    search_fields = ["to", "template"]
+    fields = [
+        "template", "to", "language", "state", "created_at", "sent_at", "due_at",
+        "attempts", "last_error",
+    ]  # fmt: skip
+    readonly_fields = fields
+    actions = ["try_again"]
+
+    @admin.display(description=_("state"))
+    def state(self, row: OutgoingMail) -> SafeString:
+        if row.sent_at:
+            return tag(_("sent"), "ok")
+        if row.done_at:
+            return tag(_("no longer needed"))
+        if row.stopped_at:
+            return tag(_("given up"), "warn")
+        return tag(_("trying again"), "warn") if row.last_error else tag(_("waiting"), "wait")
+
+    @admin.display(description=_("last error"))
+    def error(self, row: OutgoingMail) -> str:
+        return row.last_error[:80]
+
+    @admin.action(description=_("Try to send now"), permissions=["view"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
+        count = mail.try_again(queryset)
+        text = ngettext("%d mail is tried again now.", "%d mails are tried again now.", count)
+        self.message_user(request, text % count, messages.SUCCESS)

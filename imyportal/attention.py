@@ -1,0 +1,37 @@
+"""What the Today board asks every app: who needs a tutor, why, since when, and what helps.
+
+An app answers in its `attention.py` with `signals(viewer, now) -> list[Signal]`, in a fixed number
+of queries, about trainees the viewer may see and nobody else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """How soon somebody should look; the worst reason of a trainee decides the place of the row."""
+
+    RED = 1  # today, safety and absence
+    AMBER = 2  # today, somebody waits
+    PLAIN = 3  # today, learning
+    WEEK = 4  # comes up in the next days
+    WAITING = 5  # somebody else must act
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One reason."""
+
+    trainee_id: int
+    # What it is and which one it is, like `absent:2026-03-12`: another key is a new reason.
+    key: str
+    level: Level
+    icon: str  # a symbol of static/img/icons.svg
+    text: str
+    since: str = ""
+    action: str = ""  # text of the button
+    url: str = ""  # where the button leads …
+    post: str = ""  # … or what it posts to
+    party: str = ""  # who must act, when it is not the tutor
+    at: datetime | None = None  # since when they have been waiting

@@ -1,0 +1,85 @@
+"""The desk's search box: trainees, companies, groups and certificates by name or code."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assessment.models import Certificate
+from placements.models import CompanyTutor, HostCompany
+from trainees.models import Group, Trainee
+
+MOST = 20  # of each kind
+
+
+@dataclass(frozen=True)
+class Hit:
+    text: str
+    sub: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Found:
+    heading: str
+    hits: list[Hit]
+
+
+def find(viewer: User, words: str) -> list[Found]:
+    """What `viewer` may see and every one of the words occurs in; kinds without a hit are left out."""
+    terms = words.replace("\x00", "").split()[:6]
+    if not terms:
+        return []
+    kinds = [
+        Found(_("Trainees"), list(_trainees(viewer, terms))),
+        Found(_("Companies"), list(_companies(viewer, terms))),
+        Found(_("Company tutors"), list(_tutors(viewer, terms))),
+        Found(_("Groups"), list(_groups(viewer, terms))),
+        Found(_("Certificates"), list(_certificates(viewer, terms))),
+    ]
+    return [each for each in kinds if each.hits]
+
+
+def _all_in(rows: QuerySet[Any], terms: list[str], *fields: str) -> QuerySet[Any]:
+    for term in terms:
+        anywhere = Q()
+        for field in fields:
+            anywhere |= Q(**{f"{field}__icontains": term})
+        rows = rows.filter(anywhere)
+    return rows
+
+
+def _trainees(viewer: User, terms: list[str]) -> Iterable[Hit]:
+    rows = Trainee.objects.visible_to(viewer).select_related("group")
+    for each in _all_in(rows, terms, "first_name", "last_name", "email")[:MOST]:
+        yield Hit(each.name, each.group.name, each.get_absolute_url())
+
+
+def _companies(viewer: User, terms: list[str]) -> Iterable[Hit]:
+    rows = HostCompany.objects.visible_to(viewer)
+    for each in _all_in(rows, terms, "name", "sector", "address")[:MOST]:
+        yield Hit(each.name, each.address, each.get_absolute_url())
+
+
+def _tutors(viewer: User, terms: list[str]) -> Iterable[Hit]:
+    rows = CompanyTutor.objects.visible_to(viewer).select_related("company")
+    for each in _all_in(rows, terms, "first_name", "last_name", "email")[:MOST]:
+        url = reverse("admin:placements_companytutor_change", args=[each.pk])
+        yield Hit(each.name, each.company.name, url)
+
+
+def _groups(viewer: User, terms: list[str]) -> Iterable[Hit]:
+    rows = Group.objects.visible_to(viewer).select_related("organisation")
+    for each in _all_in(rows, terms, "name", "project_code", "organisation__name")[:MOST]:
+        yield Hit(each.name, each.organisation.name, each.get_absolute_url())
+
+
+def _certificates(viewer: User, terms: list[str]) -> Iterable[Hit]:
+    rows = Certificate.objects.visible_to(viewer).select_related("placement__trainee")
+    for each in _all_in(rows, terms, "number", "code")[:MOST]:
+        url = reverse("admin:assessment_certificate_change", args=[each.pk])
+        yield Hit(each.number, each.placement.trainee.name, url)

@@ -1,0 +1,5 @@
+"""Companies, placements and hour charts on the desk."""
+
+from . import companies, hours, placements
+
+__all__ = ["companies", "hours", "placements"]

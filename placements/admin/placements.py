@@ -1,0 +1,153 @@
+from datetime import time
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from imyportal.admin import Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, link, tag
+
+from .. import planning
+from ..desk_forms import AgreedDayForm, PlacementForm
+from ..enums import PlacementStatus
+from ..models import AgreedDay, Placement
+from ..views import agency
+
+TONES = {
+    PlacementStatus.PROPOSED: "wait",
+    PlacementStatus.CONFIRMED: "ok",
+    PlacementStatus.INTERRUPTED: "warn",
+}
+USUAL_DAYS = [
+    {
+        "weekday": weekday,
+        "starts_at": time(8, 30),
+        "ends_at": time(17, 30),
+        "break_starts_at": time(12, 30),
+        "break_minutes": 90,
+    }
+    for weekday in range(5)
+]
+
+
+class AgreedDayInline(ScopedTabular):
+    """The weekly timetable; a new placement starts from Monday to Friday, 7:30 h a day."""
+
+    model = AgreedDay
+    form = AgreedDayForm
+    max_num = 7
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return len(USUAL_DAYS) if obj is None else 1
+
+
+class Period(admin.SimpleListFilter):
+    """Where in time a placement is."""
+
+    title = _("period")
+    parameter_name = "period"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("now", _("running")), ("coming", _("still to come")), ("over", _("over"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        today = timezone.localdate()
+        if self.value() == "now":
+            return queryset.underway(today)  # type: ignore[attr-defined]
+        if self.value() == "coming":
+            return queryset.filter(starts_on__gt=today)
+        return queryset.filter(ends_on__lt=today) if self.value() == "over" else queryset
+
+
+@admin.register(Placement)
+class PlacementAdmin(Scoped):
+    form = PlacementForm
+    list_display = ["trainee", "company", "company_tutor", "starts_on", "ends_on", "state"]
+    list_filter = [Period, "status", ("trainee__group", VisibleRelated)]
+    linked_filters = ["trainee", "company"]
+    list_select_related = ["trainee", "company", "company_tutor"]
+    search_fields = ["trainee__first_name", "trainee__last_name", "company__name"]
+    autocomplete_fields = ["trainee", "company", "company_tutor"]
+    readonly_fields = ["state", "chart", "cancel_reason"]
+    fieldsets = [
+        (None, {"fields": ["trainee", "company", "company_tutor", "state"]}),
+        (_("Period"), {"fields": ["starts_on", "ends_on"]}),
+        (_("Work"), {"fields": ["tasks", "objective", "working_language"]}),
+    ]
+    inlines = [AgreedDayInline]
+    actions = ["confirm"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        more = ["chart", "cancel_reason"] if obj is not None and obj.cancel_reason else ["chart"]
+        known = super().get_fieldsets(request, obj)
+        return known if obj is None else [*known, (_("Hours"), {"fields": more})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fixed = obj is not None and obj.status != PlacementStatus.PROPOSED
+        return [*self.readonly_fields, *(["trainee", "company"] if fixed else [])]
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if obj.pk is None and request.method == "GET" and isinstance(inline, AgreedDayInline):
+            kwargs["initial"] = USUAL_DAYS
+        return kwargs
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/end/", wrap(agency.placement_end), name="placements_placement_end"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for text in planning.doubts(form.instance):
+            self.message_user(request, text, messages.WARNING)
+
+    @admin.display(description=_("state"), ordering="status")
+    def state(self, row: Placement) -> SafeString:
+        status = PlacementStatus(row.status)
+        return tag(status.label, TONES.get(status, ""))
+
+    @admin.display(description=_("hour chart"))
+    def chart(self, row: Placement) -> SafeString:
+        url = reverse("admin:placements_hourweek_changelist")
+        return link(f"{url}?placement__id__exact={row.pk}", _("All weeks of this placement"))
+
+    @admin.action(description=_("Confirm selected placements"), permissions=["change"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet[Placement]) -> None:
+        done = 0
+        for placement in queryset.select_related("trainee", "company"):
+            try:
+                planning.confirm(placement, by=request.user)  # type: ignore[arg-type]
+            except ValidationError as error:
+                text = f"{placement}: {' '.join(error.messages)}"
+                self.message_user(request, text, messages.WARNING)
+            else:
+                done += 1
+        if done:
+            text = ngettext("%d placement is confirmed.", "%d placements are confirmed.", done)
+            self.message_user(request, text % done, messages.SUCCESS)
+
+
+def _can_end(placement: Placement) -> bool:
+    return placement.status in (PlacementStatus.PROPOSED, PlacementStatus.CONFIRMED)
+
+
+add_tool(
+    "placements.Placement",
+    Tool(
+        _("End or cancel"),
+        "admin:placements_placement_end",
+        "placements.change_placement",
+        shown=_can_end,
+    ),
+)

@@ -1,0 +1,241 @@
+"""What in placements and hour charts needs an agency tutor. Five queries, whatever the numbers."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from imyportal import weeks
+from imyportal.attention import Level, Signal
+from imyportal.models import OutgoingMail
+from trainees.models import Trainee
+
+from .enums import ABSENCES, DayKind, PlacementStatus, WeekStatus
+from .missing import missing_days
+from .models import HourWeek, Placement, WorkDay
+from .reminders import MISSING_FROM, working_days_before
+
+RECENT = timedelta(days=4)  # an absence that ended longer ago is no news, over a weekend either
+LONG = 2  # days in a row
+
+
+def signals(viewer: User, now: datetime) -> list[Signal]:
+    """Reasons about trainees `viewer` may see."""
+    return [
+        *_absences(viewer, now),
+        *_no_hours(viewer, now),
+        *_weeks(viewer, now),
+        *_unreachable(viewer, now),
+        *_no_placement(viewer, now),
+    ]
+
+
+def _since(day: date) -> str:
+    # Translators: a day, like «since Monday 9 March»
+    return _("since %(day)s") % {"day": date_format(day, "l j F")}
+
+
+def _absences(viewer: User, now: datetime) -> Iterator[Signal]:
+    """Absent days with no day worked after them, up to today."""
+    today = timezone.localdate(now)
+    later = WorkDay.objects.filter(
+        week__placement=OuterRef("week__placement"),
+        date__gt=OuterRef("date"),
+        date__lte=today,
+        kind=DayKind.WORKED,
+    )
+    rows = (
+        WorkDay.objects.filter(
+            ~Exists(later),
+            kind__in=ABSENCES,
+            date__range=(today - timedelta(days=14), today),
+            week__placement__in=Placement.objects.visible_to(viewer).underway(today),
+        )
+        .values("week__placement__trainee")
+        .annotate(
+            days=Count("pk"),
+            first=Min("date"),
+            last=Max("date"),
+            untold=Count("pk", filter=Q(told_at=None, date__gte=today - timedelta(days=1))),
+        )
+        .order_by()
+    )
+    for row in rows:
+        if row["last"] >= today - RECENT and (row["untold"] or row["days"] >= LONG):
+            yield _absence(row, today)
+
+
+def _absence(row: dict[str, object], today: date) -> Signal:
+    trainee, days, first = row["week__placement__trainee"], row["days"], row["first"]
+    if row["untold"]:
+        text = _("Absent, and the company was not told")
+        action = _("Call the company")
+    else:
+        text = ngettext("Absent for %d day", "Absent for %d days", days) % days  # type: ignore[arg-type,operator]
+        action = _("Plan a talk")
+    return Signal(
+        trainee_id=trainee,  # type: ignore[arg-type]
+        key=f"absent:{row['last']}",
+        level=Level.RED,
+        icon="calendar",
+        text=text,
+        since=_since(first),  # type: ignore[arg-type]
+        action=action,
+        url=reverse("admin:trainees_trainee_change", args=[trainee]),
+    )
+
+
+def _no_hours(viewer: User, now: datetime) -> Iterator[Signal]:
+    rows = (
+        missing_days(timezone.localdate(now))
+        .filter(placement__trainee__in=Trainee.objects.visible_to(viewer))
+        .values("placement__trainee")
+        .annotate(days=Count("pk"), first=Min("day"))
+        .filter(days__gte=MISSING_FROM)
+        .order_by()
+    )
+    for row in rows:
+        yield Signal(
+            trainee_id=row["placement__trainee"],
+            key="no_hours",
+            level=Level.AMBER,
+            icon="clock",
+            text=ngettext("%d day without hours", "%d days without hours", row["days"])
+            % row["days"],
+            since=_since(row["first"]),
+            action=_("Remind"),
+            post=reverse("admin:remind_hours", args=[row["placement__trainee"]]),
+        )
+
+
+def _weeks(viewer: User, now: datetime) -> Iterator[Signal]:
+    """Weeks sent back, weeks complete in time but never sent, weeks with the company."""
+    unsent_before = timezone.localdate(working_days_before(now, 2)) - timedelta(days=6)
+    rows = HourWeek.objects.filter(
+        Q(status__in=[WeekStatus.RETURNED, WeekStatus.DECLARED])
+        | Q(status=WeekStatus.OPEN, monday__lte=unsent_before),
+        placement__in=Placement.objects.visible_to(viewer).live(),
+    ).values_list(
+        "placement__trainee",
+        "monday",
+        "status",
+        "returned_at",
+        "declared_at",
+        "placement__starts_on",
+        "placement__company_tutor",
+        named=True,
+    )
+    for row in rows:
+        yield _week(row, weeks.number_in(row.placement__starts_on, row.monday))
+
+
+def _week(row: "HourWeek", number: int) -> Signal:
+    trainee, monday = row.placement__trainee, row.monday  # type: ignore[attr-defined]
+    if row.status == WeekStatus.DECLARED:
+        return Signal(
+            trainee_id=trainee,
+            key=f"sign:{monday}",
+            level=Level.WAITING,
+            icon="clock",
+            text=_("Week %(number)d is with the company") % {"number": number},
+            since=_since(timezone.localdate(row.declared_at)),
+            party=f"company:{row.placement__company_tutor}",  # type: ignore[attr-defined]
+            at=row.declared_at,
+        )
+    returned = row.status == WeekStatus.RETURNED
+    text = _("Week %(number)d came back from the company") if returned else _(
+        "Week %(number)d is not sent"
+    )
+    since = timezone.localdate(row.returned_at) if returned else monday
+    return Signal(
+        trainee_id=trainee,
+        key=f"{row.status}:{monday}",
+        level=Level.AMBER,
+        icon="undo" if returned else "send",
+        text=text % {"number": number},
+        since=_since(since),
+        action=_("Look at the week"),
+        url=reverse("admin:placements_hourweek_changelist")
+        + f"?placement__trainee__id__exact={trainee}",
+    )
+
+
+def _unreachable(viewer: User, now: datetime) -> Iterator[Signal]:
+    """Company tutors whom our mail does not reach, or who said that they are not the one."""
+    failing = (
+        OutgoingMail.objects.filter(done_at=None, attempts__gte=2)
+        .exclude(last_error="")
+        .values("to")
+    )
+    rows = (
+        Placement.objects.visible_to(viewer)
+        .live()
+        .filter(ends_on__gte=timezone.localdate(now) - timedelta(days=14))
+        .filter(
+            Q(company_tutor__email="")
+            | Q(company_tutor__doubted_at__isnull=False)
+            | Q(company_tutor__email__in=failing)
+        )
+        .values_list(
+            "trainee", "company_tutor", "company_tutor__first_name", "company_tutor__last_name",
+            "company_tutor__email", "company_tutor__doubted_at",
+        )
+    )  # fmt: skip
+    for trainee, tutor, first, last, email, doubted in rows:
+        name = f"{first} {last}"
+        if not email:
+            text = _("%(name)s has no e-mail address")
+        elif doubted:
+            text = _("Somebody said: I am not %(name)s")
+        else:
+            text = _("Mail to %(name)s does not arrive")
+        yield Signal(
+            trainee_id=trainee,
+            key=f"unreachable:{tutor}:{email}",
+            level=Level.AMBER,
+            icon="mail",
+            text=text % {"name": name},
+            action=_("Correct the address"),
+            url=reverse("admin:placements_companytutor_change", args=[tutor]),
+        )
+
+
+def _no_placement(viewer: User, now: datetime) -> Iterator[Signal]:
+    """Here, or coming within a week, without an agreed placement."""
+    today = timezone.localdate(now)
+    own = Placement.objects.filter(trainee=OuterRef("pk"))
+    rows = (
+        Trainee.objects.visible_to(viewer)
+        .filter(
+            ~Exists(own.live()),
+            group__arrives_on__lte=today + timedelta(days=7),
+            group__leaves_on__gte=today,
+        )
+        .annotate(proposed=Exists(own.filter(status=PlacementStatus.PROPOSED)))
+        .values_list("pk", "proposed", "group__arrives_on")
+    )
+    listed = reverse("admin:placements_placement_changelist")
+    added = reverse("admin:placements_placement_add")
+    for trainee, proposed, arrives_on in rows:
+        yield Signal(
+            trainee_id=trainee,
+            key="no_placement",
+            level=Level.AMBER if arrives_on <= today else Level.WEEK,
+            icon="pin",
+            text=_("The placement is not confirmed") if proposed else _("No placement yet"),
+            since=_("arrives %(day)s") % {"day": date_format(arrives_on, "l j F")}
+            if arrives_on > today
+            else _since(arrives_on),
+            action=_("Confirm") if proposed else _("Add a placement"),
+            url=f"{listed}?trainee__id__exact={trainee}"
+            if proposed
+            else f"{added}?trainee={trainee}",
+        )
+
+

@@ -1,0 +1,28 @@
+"""Days on which work was agreed and nothing is entered."""
+
+from datetime import date, timedelta
+
+from django.db.models import Case, DateField, Exists, F, OuterRef, QuerySet, Value, When
+
+from .enums import LIVE_STATUSES
+from .models import AgreedDay, WorkDay
+
+LOOK_BACK = 7  # days; each weekday lies once in them
+
+
+def missing_days(today: date) -> QuerySet[AgreedDay]:
+    """Agreed days of the last seven days, today not counted, without an entry.
+
+    Each carries its date as `day`. Live placements only, and only days they hold.
+    """
+    days = [today - timedelta(days=n) for n in range(1, LOOK_BACK + 1)]
+    dated = Case(
+        *[When(weekday=day.weekday(), then=Value(day)) for day in days], output_field=DateField()
+    )
+    entered = WorkDay.objects.filter(week__placement=OuterRef("placement"), date=OuterRef("day"))
+    return AgreedDay.objects.annotate(day=dated).filter(
+        ~Exists(entered),
+        placement__status__in=LIVE_STATUSES,
+        placement__starts_on__lte=F("day"),
+        placement__ends_on__gte=F("day"),
+    )

@@ -1,0 +1,169 @@
+"""Schools, groups and trainees on the desk."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from imyportal.admin import Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, link, tag
+
+from .desk_forms import SendingTutorForm
+from .models import Group, Guardian, SendingOrganisation, SendingTutor, Trainee
+from .views.desk import ImportUrls
+
+add_tool(
+    "trainees.Group",
+    Tool(_("Bring in trainees"), "admin:trainees_group_import", "trainees.add_trainee"),
+)
+
+
+@admin.register(SendingOrganisation)
+class SendingOrganisationAdmin(Scoped):
+    list_display = ["name", "city", "country", "email", "phone"]
+    search_fields = ["name", "city"]
+
+
+@admin.register(SendingTutor)
+class SendingTutorAdmin(Scoped):
+    """Schools' tutors. Who is added gets an account and signs in by a code in the mail."""
+
+    form = SendingTutorForm
+    list_display = ["user", "organisation", "role"]
+    list_select_related = ["user", "organisation"]
+    search_fields = ["user__first_name", "user__last_name", "organisation__name"]
+    autocomplete_fields = ["organisation"]
+    fields = ["first_name", "last_name", "email", "organisation", "role"]
+
+
+class Stay(admin.SimpleListFilter):
+    """Where in time a group is."""
+
+    title = _("stay")
+    parameter_name = "stay"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("here", _("here now")), ("coming", _("still to come")), ("gone", _("gone home"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        today, path = timezone.localdate(), getattr(self, "path", "")
+        conditions = {
+            "here": {f"{path}arrives_on__lte": today, f"{path}leaves_on__gte": today},
+            "coming": {f"{path}arrives_on__gt": today},
+            "gone": {f"{path}leaves_on__lt": today},
+        }
+        return queryset.filter(**conditions.get(self.value() or "", {}))
+
+
+class TraineesStay(Stay):
+    path = "group__"
+
+
+@admin.register(Group)
+class GroupAdmin(ImportUrls, Scoped):
+    list_display = ["name", "organisation", "lead_tutor", "arrives_on", "leaves_on", "size"]
+    list_filter = [Stay, ("lead_tutor", VisibleRelated)]
+    list_select_related = ["organisation", "lead_tutor"]
+    search_fields = ["name", "project_code", "organisation__name"]
+    autocomplete_fields = ["organisation", "sending_tutor"]
+    readonly_fields = ["participants"]
+    fields = [
+        "name", "organisation", "sending_tutor", "lead_tutor", "programme", "project_code",
+        "field", "language", "arrives_on", "leaves_on", "participants",
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+        return super().get_queryset(request).annotate(size=Count("trainees"))
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        group = super().get_object(request, object_id, from_field)
+        if group is not None:
+            group.shown = Trainee.objects.visible_to(request.user).filter(group=group)
+        return group
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"lead_tutor": request.user.pk} | super().get_changeform_initial_data(request)
+
+    @admin.display(description=_("trainees"), ordering="size")
+    def size(self, row: Group) -> int:
+        return row.size  # type: ignore[attr-defined]
+
+    @admin.display(description=_("trainees"), empty_value="–")
+    def participants(self, row: Group) -> SafeString | None:
+        shown = getattr(row, "shown", [])
+        return (
+            format_html_join(
+                ", ",
+                '<a href="{}">{}</a>',
+                ((each.get_absolute_url(), each.name) for each in shown),
+            )
+            or None
+        )
+
+
+class GuardianInline(ScopedTabular):
+    model = Guardian
+    fields = ["name", "email", "phone"]
+
+
+@admin.register(Trainee)
+class TraineeAdmin(Scoped):
+    list_display = ["__str__", "in_group", "responsible_tutor", "email", "birth_date", "age"]
+    list_filter = [TraineesStay, ("group", VisibleRelated), ("tutor", VisibleRelated)]
+    list_select_related = ["group__lead_tutor", "tutor"]
+    search_fields = ["first_name", "last_name", "email"]
+    autocomplete_fields = ["group"]
+    readonly_fields = ["user", "added_at", "languages"]
+    fieldsets = [
+        (None, {"fields": ["first_name", "last_name", "email", "phone", "language"]}),
+        (_("Stay"), {"fields": ["group", "tutor", "field"]}),
+        (_("Person"), {"fields": ["birth_date", "nationality", "languages"]}),
+        (_("In an emergency"), {"fields": ["emergency_name", "emergency_phone"]}),
+        (_("Account"), {"fields": ["user", "added_at"]}),
+    ]
+    inlines = [GuardianInline]
+    actions = ["invite"]
+
+    @admin.action(description=_("Send the invitation again"), permissions=["change"])
+    def invite(self, request: HttpRequest, queryset: QuerySet[Trainee]) -> None:
+        done = 0
+        for trainee in queryset.select_related("user"):
+            try:
+                if trainee.user is None:
+                    raise ValidationError(_t("There is no e-mail address to invite."))
+                invitations.invite(trainee.user, request.user)  # type: ignore[arg-type]
+            except ValidationError as error:
+                self.message_user(request, f"{trainee}: {error.messages[0]}", messages.WARNING)
+            else:
+                done += 1
+        if done:
+            text = ngettext("%d invitation is on its way.", "%d invitations are on their way.", done)
+            self.message_user(request, text % done, messages.SUCCESS)
+
+    @admin.display(description=_("group"), ordering="group__name")
+    def in_group(self, row: Trainee) -> SafeString:
+        return link(reverse("admin:trainees_group_change", args=[row.group_id]), row.group)
+
+    @admin.display(description=_("agency tutor"))
+    def responsible_tutor(self, row: Trainee) -> str:
+        return str(row.responsible)
+
+    @admin.display(description=_("languages spoken"), empty_value="–")
+    def languages(self, row: Trainee) -> str:
+        return ", ".join(f"{each['language']} {each['level']}" for each in row.spoken)
+
+    @admin.display(description=_("age"))
+    def age(self, row: Trainee) -> SafeString | str:
+        today = timezone.localdate()
+        age = str(row.age_on(today))
+        return tag(_("%(age)s, minor") % {"age": age}, "wait") if row.is_minor_on(today) else age

@@ -1,0 +1,76 @@
+"""What about a trainee's own data needs an agency tutor. One query."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from imyportal.attention import Level, Signal
+
+from .models import Trainee
+
+AHEAD = timedelta(days=7)
+
+
+def signals(viewer: User, now: datetime) -> list[Signal]:
+    """Reasons about trainees `viewer` may see who are here or arrive within a week."""
+    today = timezone.localdate(now)
+    minors = Trainee.objects.minors_without_guardian(today).filter(pk=OuterRef("pk"))
+    rows = (
+        Trainee.objects.visible_to(viewer)
+        .filter(group__arrives_on__lte=today + AHEAD, group__leaves_on__gte=today)
+        .annotate(alone=Exists(minors))
+        .filter(
+            Q(alone=True)
+            | Q(email="")
+            | Q(user__last_login=None, group__arrives_on__lt=today)
+        )
+        .values_list("pk", "alone", "email", "user__last_login", "group__arrives_on")
+    )
+    return [
+        signal
+        for pk, alone, email, login, arrives_on in rows
+        for signal in _of(pk, alone, email, login, arrives_on, today)
+    ]
+
+
+def _of(
+    pk: int, alone: bool, email: str, login: datetime | None, arrives_on: date, today: date
+) -> Iterator[Signal]:
+    url = reverse("admin:trainees_trainee_change", args=[pk])
+    if alone:
+        yield Signal(
+            trainee_id=pk,
+            key="no_guardian",
+            level=Level.AMBER,
+            icon="shield",
+            text=_("Under 18, and nobody at home is on file"),
+            action=_("Add a guardian"),
+            url=f"{url}#guardians-group",
+        )
+    if not email:
+        yield Signal(
+            trainee_id=pk,
+            key="no_email",
+            level=Level.PLAIN,
+            icon="mail",
+            text=_("No e-mail address, so no way to sign in"),
+            action=_("Add the address"),
+            url=url,
+        )
+    elif login is None and arrives_on < today:
+        yield Signal(
+            trainee_id=pk,
+            key="never_signed_in",
+            level=Level.PLAIN,
+            icon="user",
+            text=_("Never signed in"),
+            since=_("arrived %(day)s") % {"day": date_format(arrives_on, "l j F")},
+            action=_("Open"),
+            url=url,
+        )

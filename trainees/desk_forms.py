@@ -1,0 +1,52 @@
+"""What agency tutors type about schools and their people."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User, normal_email
+
+from .models import SendingTutor
+
+
+class SendingTutorForm(forms.ModelForm[SendingTutor]):
+    """A school's tutor together with their account, which is made here and belongs to them."""
+
+    first_name = forms.CharField(label=gettext_lazy("First name"), max_length=100)
+    last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=100)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+
+    class Meta:
+        model = SendingTutor
+        fields = ["organisation", "role"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in ("first_name", "last_name", "email"):
+                self.fields[name].initial = getattr(self.instance.user, name)
+
+    def clean_email(self) -> str:
+        email = normal_email(self.cleaned_data["email"])
+        others = User.objects.filter(email=email)
+        if self.instance.pk:
+            others = others.exclude(pk=self.instance.user_id)
+        if others.exists():
+            raise forms.ValidationError(
+                _("Somebody has an account with this address. Ask a coordinator.")
+            )
+        return email
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> SendingTutor:
+        names = {name: self.cleaned_data[name] for name in ("first_name", "last_name", "email")}
+        if self.instance.pk:
+            User.objects.filter(pk=self.instance.user_id).update(**names)
+        else:
+            self.instance.user = User.objects.create_user(
+                language=self.cleaned_data["organisation"].language, **names
+            )
+        return super().save(commit)
