@@ -1,0 +1,58 @@
+"""Placements with evaluations, the shortest way."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from assessment import evaluations, framework, models, slots, standard
+from imyportal import weeks
+from tests.factories import UserFactory
+
+
+def standard_set():
+    """The standard objectives; a test that writes for real may have cleared them."""
+    standard.write(1, models=models)
+    return framework.current(framework.standard())
+
+
+def noon(day):
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def scores(value):
+    """The same value for every indicator."""
+    return dict.fromkeys(standard_set().indicators, value)
+
+
+def objective_scores(value):
+    """The same value for every objective."""
+    return dict.fromkeys(standard_set().objectives, value)
+
+
+def give_self(placement, number=1, value=60, **changes):
+    """The trainee's own of week `number` (0: the start), on its first day."""
+    slot = slot_of(placement, number)
+    fields = {"scores": scores(value), "by": placement.trainee.user, "at": noon(slot.opens_on)}
+    return evaluations.give_self(placement, slot=slot, **(fields | changes))
+
+
+def slot_of(placement, number):
+    return next(slot for slot in slots.of(placement) if slot.number == number)
+
+
+def give_company(placement, number=1, value=60, **changes):
+    """The company's of week `number`, on its Friday."""
+    monday = weeks.monday_of(placement.starts_on) + timedelta(weeks=number - 1)
+    fields = {"name": "Marco", "at": noon(monday + timedelta(days=4))}
+    fields["scores"] = objective_scores(value)
+    return evaluations.give_company(placement, monday=monday, **(fields | changes))
+
+
+def give_agency(placement, number=1, value=60, **changes):
+    """The agency tutor's of week `number`, on its Friday."""
+    slot = slot_of(placement, number)
+    fields = {"at": noon(slot.monday + timedelta(days=4)), "scores": objective_scores(value)}
+    fields["by"] = UserFactory(tutor=True)
+    return evaluations.give_agency(
+        placement, moment=slot.moment, monday=slot.monday, **(fields | changes)
+    )
