@@ -41,7 +41,7 @@ def upload(
     request: UserRequest, page: Page, *, keep: Callable[[bytes, str], HandedInList]
 ) -> HttpResponse:
     """The form; a readable file is kept and its preview opened at `<upload>/<id>/`."""
-    form = ListForm(request.POST or None, request.FILES or None)
+    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
