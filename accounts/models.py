@@ -1,6 +1,7 @@
 """Who someone is: people with an account, and links for people without one."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager
@@ -68,12 +69,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    language = models.CharField(
-        _("language"), max_length=2, choices=Language, default=Language.EN
-    )
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.EN)
     is_staff = models.BooleanField(_("agency tutor"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    # Grows when every session of the person must end.
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -102,6 +103,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         self.email = normal_email(self.email)
+
+    def get_session_auth_hash(self) -> str:
+        return f"{super().get_session_auth_hash()}-{self.sessions_ended}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for digest in super().get_session_auth_fallback_hash():
+            yield f"{digest}-{self.sessions_ended}"
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()

@@ -3,7 +3,7 @@
 import logging
 import re
 
-_TOKEN = re.compile(r"(/(?:c|g|in|m)/)[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"(/(?:c|g|in|m)/(?:new-password/[^/]+/)?)[A-Za-z0-9_-]{20,}")
 
 
 def masked(text: str) -> str:

@@ -1,14 +1,33 @@
 """Every door of the portal."""
 
+from allauth.account.views import logout
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from .views import health, public
 
 urlpatterns = [
+    path("", public.home, name="home"),
+    path("contact/", public.contact, name="contact"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("welcome/", public.welcome, name="welcome"),
+    path("health/", health.health, name="health"),
+    path("robots.txt", public.robots, name="robots"),
+    path("favicon.ico", public.favicon, name="favicon"),
+    path(".well-known/security.txt", public.security_txt, name="security_txt"),
+    path("c/ask/", public.ask_company_link, name="ask_company_link"),
+    # The desk has no way in and out of its own: people sign in at one place.
+    path("admin/login/", public.desk_sign_in),
+    path("admin/logout/", logout),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("placements.urls")),
     path("", include("assessment.urls")),
+    path("", include("helpdesk.urls")),
     path("c/", include("placements.company_urls")),
     path("s/", include("imyportal.sending_urls")),
 ]

@@ -1,0 +1,205 @@
+"""Doors for people without an account: the link in our mail, and the short session it opens.
+
+A GET swaps the token for a session value and leads to an address without it, so that no later
+request, log line or referrer carries the token (ASVS 5.0, 14.2.1). The session value ends after
+`LINK_SESSION` without a request, and at once when the link is revoked. What somebody typed into a
+page whose session had ended is kept, and offered again once they come back by the link.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from imyportal import mail, ratelimit, words
+
+from . import limits, links
+from .enums import Purpose
+from .models import AccessLink
+
+View = Callable[..., HttpResponse]
+
+SESSION_KEY = "company_link"  # {"pk": …, "until": ISO time}
+TYPED_KEY = "company_typed"  # {"path": …, "fields": [[name, value], …], "holder": [type, pk]}
+TYPED_AT_MOST = 50_000  # characters; more than any page of ours asks for
+
+
+# --- Coming in --------------------------------------------------------------------------------
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def company_door(request: HttpRequest, token: str) -> HttpResponse:
+    """GET opens the session and leads on; POST asks for a new link in place of an ended one."""
+    link = links.find(Purpose.COMPANY, token)
+    if request.method == "POST":
+        return ask_for_new_link(request, link)
+    if link is None or not link.is_live:
+        return ended(request, link, action=request.path)
+    _open(request, link)
+    links.note_use(link, "opened", ratelimit.client_ip(request))
+    typed = request.session.get(TYPED_KEY)
+    if typed and typed["holder"] == _holder(link):
+        response = redirect("company_again")
+    else:
+        response = redirect("company:weeks")
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _open(request: HttpRequest, link: AccessLink) -> None:
+    until = timezone.now() + settings.LINK_SESSION
+    if request.session.get(SESSION_KEY, {}).get("pk") != link.pk:
+        request.session.cycle_key()
+    request.session[SESSION_KEY] = {"pk": link.pk, "until": until.isoformat()}
+
+
+def _holder(link: AccessLink) -> list[int]:
+    return [link.holder_type_id, link.holder_id]
+
+
+# --- Being in ---------------------------------------------------------------------------------
+
+
+def link_required(purpose: Purpose) -> Callable[[View], View]:
+    """A page for who came in by a link of `purpose`: sets `request.viewer` and speaks their language.
+
+    Anybody else gets the page that offers a new link, with status 410.
+    """
+
+    def decorator(view: View) -> View:
+        @login_not_required
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            link = _link_of(request, purpose)
+            if link is None or not _is_open(request, link):
+                _keep_typed(request, link)
+                return ended(request, link)
+            _forget_typed(request)
+            request.viewer = link  # type: ignore[attr-defined]
+            return _in_language_of(request, link, lambda: view(request, *args, **kwargs))
+
+        return wrapper
+
+    return decorator
+
+
+def _link_of(request: HttpRequest, purpose: Purpose) -> AccessLink | None:
+    pk = request.session.get(SESSION_KEY, {}).get("pk")
+    return AccessLink.objects.filter(pk=pk, purpose=purpose).first() if pk else None
+
+
+def _is_open(request: HttpRequest, link: AccessLink) -> bool:
+    """Whether the session still counts; if so, it goes on from now."""
+    until = datetime.fromisoformat(request.session[SESSION_KEY]["until"])
+    now = timezone.now()
+    if until <= now or not link.is_live or not getattr(link.holder, "is_active", False):
+        return False
+    if until - now < settings.LINK_SESSION * 0.9:  # not a write for every request
+        _open(request, link)
+    return True
+
+
+def _in_language_of(
+    request: HttpRequest, link: AccessLink | None, answer: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The holder's language, unless the visitor has chosen one."""
+    if link is None or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        return answer()
+    chosen = words.supported(getattr(link.holder, "language", "en"))
+    with translation.override(chosen):
+        request.LANGUAGE_CODE = chosen
+        response = answer()
+    response.headers["Content-Language"] = chosen
+    return response
+
+
+# --- What was typed ---------------------------------------------------------------------------
+
+
+def _keep_typed(request: HttpRequest, link: AccessLink | None) -> None:
+    if request.method != "POST" or link is None:
+        return
+    fields = [
+        [name, value]
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    if sum(len(name) + len(value) for name, value in fields) <= TYPED_AT_MOST:
+        typed = {"path": request.path, "fields": fields, "holder": _holder(link)}
+        request.session[TYPED_KEY] = typed
+
+
+def _forget_typed(request: HttpRequest) -> None:
+    """It has come: the same form was sent again."""
+    typed = request.session.get(TYPED_KEY)
+    if typed and request.method == "POST" and request.path == typed["path"]:
+        del request.session[TYPED_KEY]
+
+
+@require_GET
+@link_required(Purpose.COMPANY)
+def company_again(request: HttpRequest) -> HttpResponse:
+    """Offers to send once more what came too late."""
+    typed = request.session.get(TYPED_KEY)
+    if not typed or typed["holder"] != _holder(request.viewer):  # type: ignore[attr-defined]
+        return redirect("company:weeks")
+    return render(request, "accounts/company_again.html", {"typed": typed})
+
+
+# --- A new link -------------------------------------------------------------------------------
+
+
+def ended(request: HttpRequest, link: AccessLink | None, *, action: str = "") -> HttpResponse:
+    """The one page for expired, revoked and unknown links and for sessions that ended: 410."""
+    typed = request.session.get(TYPED_KEY)
+    kept = bool(typed and link and typed["holder"] == _holder(link))
+    context = {"kept": kept, "action": action}
+    return _in_language_of(
+        request, link, lambda: render(request, "accounts/link_ended.html", context, status=410)
+    )
+
+
+@login_not_required
+@require_POST
+def company_new_link(request: HttpRequest) -> HttpResponse:
+    """For somebody whose session ended: a new link in place of the one they came in by."""
+    return ask_for_new_link(request, _link_of(request, Purpose.COMPANY))
+
+
+def ask_for_new_link(request: HttpRequest, link: AccessLink | None) -> HttpResponse:
+    """Mail a new link to the address on file, if there is one. The answer tells nothing."""
+    if not limits.allowed(request, "new-link"):
+        return limits.too_often(request)
+    if link is not None:
+        mail_new_link(link)
+    return redirect("link_sent")
+
+
+def mail_new_link(link: AccessLink) -> None:
+    """Replace the holder's links by a new one and mail it.
+
+    A link that somebody took back, because the address was wrong for instance, brings no new one.
+    """
+    if link.holder is not None and not links.was_taken_back(link):
+        send_new_link(Purpose(link.purpose), link.holder)
+
+
+def send_new_link(purpose: Purpose, holder: Any) -> None:
+    """Mail `holder` a new link, at most three an hour; older ones die. `holder` has an `email`,
+    a `language` and `is_active`.
+    """
+    if not holder.is_active or not holder.email:
+        return
+    name = f"new-link:{purpose}:{type(holder).__name__}:{holder.pk}"
+    if ratelimit.hit(name, limit=3, seconds=limits.HOUR):
+        fresh = links.renew(purpose, holder)
+        mail.queue("accounts/new_link", to=holder.email, language=holder.language, about=fresh)

@@ -1,0 +1,26 @@
+"""Bringing people in: the first mail, with the way to their portal."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from imyportal import mail
+
+from . import links
+from .enums import Purpose
+from .models import User
+
+
+@transaction.atomic
+def invite(user: User, by: User) -> None:
+    """Mail `user` the way in: a link that signs in once, or, to agency tutors, to choose a password.
+
+    Older sign-in links die. Raises `ValidationError` for somebody who may not sign in.
+    """
+    if not user.is_active:
+        raise ValidationError(_("This person may not sign in."), code="inactive")
+    if user.is_staff:
+        about, template = user, "accounts/welcome_tutor"
+    else:
+        about, template = links.renew(Purpose.SIGN_IN, user), "accounts/welcome"
+    mail.queue(template, to=user.email, language=user.language, about=about, by=by.pk)

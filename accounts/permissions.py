@@ -1,0 +1,35 @@
+"""What every agency tutor may do in the desk; *with which rows* is decided by `visible_to`.
+
+Evidence (hours, signatures, corrections, evaluations, certificates) is never deleted. Seeing every
+trainee is a coordinator's right, given through the group of that name. People and links belong to
+those who run the portal.
+"""
+
+_WORKED_ON = """
+    trainees.sendingorganisation trainees.sendingtutor trainees.group trainees.trainee
+    trainees.guardian placements.hostcompany placements.companytutor placements.placement
+    placements.agreedday
+"""
+_LOOKED_AT = """
+    trainees.groupimport placements.companyimport placements.hourweek placements.workday
+    placements.weeksignature placements.correction assessment.objectiveset assessment.objective
+    assessment.indicator assessment.evaluation assessment.score assessment.certificate
+"""
+
+
+def _names(models: str, *actions: str) -> set[str]:
+    return {
+        f"{app}.{action}_{model}"
+        for app, model in (name.split(".") for name in models.split())
+        for action in actions
+    }
+
+
+TUTOR_PERMISSIONS = frozenset(
+    _names(_WORKED_ON, "view", "add", "change")
+    | _names(_LOOKED_AT, "view")
+    | _names("trainees.guardian placements.agreedday", "delete")
+    | _names("trainees.groupimport placements.companyimport", "add", "change")
+    | _names("placements.correction", "add")
+    | _names("assessment.evaluation assessment.score", "add", "change")
+)

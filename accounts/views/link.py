@@ -1,0 +1,63 @@
+"""The sign-in link of an invitation: a GET shows who it is for, a POST signs in, once."""
+
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from imyportal.ratelimit import client_ip
+
+from .. import doors, limits, links
+from ..enums import Purpose
+from ..models import AccessLink, User
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_sign_in(request: HttpRequest, token: str) -> HttpResponse:
+    """`/in/<token>/`; mail programs open links by themselves, so only the button signs in."""
+    limits.refuse_if_too_often(request, "sign-in-link")
+    link = links.find(Purpose.SIGN_IN, token)
+    if link is not None and request.user.is_authenticated and request.user == link.holder:
+        return redirect("welcome")
+    if "new_link" in request.POST:
+        return doors.ask_for_new_link(request, link)
+    if request.method == "POST":
+        user = _use(link, client_ip(request))
+        if user is not None:
+            login(request, user)
+            return redirect("welcome")
+    elif _opens(link):
+        response = render(request, "accounts/link_sign_in.html", {"holder": link.holder})
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+    return doors.ended(request, link, action=request.path)
+
+
+def _opens(link: AccessLink | None) -> bool:
+    """Live, and its holder comes in without a password."""
+    if link is None or not link.is_live or not isinstance(link.holder, User):
+        return False
+    return link.holder.is_active and not link.holder.is_staff
+
+
+@transaction.atomic
+def _use(link: AccessLink | None, ip: str) -> User | None:
+    """Whom the link signs in; it works for one person once, however often it is tapped."""
+    if link is None:
+        return None
+    link = AccessLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    if not _opens(link):
+        return None
+    links.note_use(link, "signed in", ip)
+    links.revoke(AccessLink.objects.filter(pk=link.pk))
+    return link.holder
+
+
+@login_not_required
+@require_GET
+def link_sent(request: HttpRequest) -> HttpResponse:
+    """What everybody is told who asked for a new link, known or not."""
+    return render(request, "accounts/link_sent.html")

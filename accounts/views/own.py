@@ -1,0 +1,49 @@
+"""One's own settings: language, and what the agency has on file."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ..models import User
+
+
+@require_GET
+def own_settings(request: HttpRequest) -> HttpResponse:
+    """For trainees and sending tutors; agency tutors have theirs with the second factor."""
+    user = request.user
+    if user.is_staff:
+        return redirect("mfa_index")
+    rows = [
+        (_("Name"), user.get_full_name()),
+        (_("E-mail address"), user.email),
+        (_("Phone"), user.phone),
+    ]
+    return render(request, "accounts/settings.html", {"rows": rows})
+
+
+@login_not_required
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Speak another language from now on: in this browser, and to this person in mails too."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = "/"
+    response = redirect(target)
+    chosen = request.POST.get("language", "")
+    if chosen not in dict(settings.LANGUAGES):
+        return response
+    if request.user.is_authenticated:
+        User.objects.filter(pk=request.user.pk).update(language=chosen)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=settings.SESSION_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return response

@@ -1,0 +1,95 @@
+"""Fixtures of every room: browsers of the cast, and a day that stands still."""
+
+import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.core.cache import cache
+from django.test import Client
+
+from accounts import links
+from accounts.enums import Purpose
+from accounts.models import AccessLink
+
+ROME = ZoneInfo("Europe/Rome")
+NOT_ROLLED_BACK = {"transactional_db", "live_server", "browse"}
+
+
+@pytest.fixture(autouse=True)
+def _begin_without_counted_tries(request):
+    """Rate limits lie in a table that is no model: what a test left there is not flushed."""
+    if NOT_ROLLED_BACK & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        cache.clear()
+
+
+class Browser(Client):
+    """A browser in which an agency tutor, once signed in, has shown the second factor too."""
+
+    def force_login(self, user, backend=None, *, second_factor=True):
+        super().force_login(user, backend)
+        if user.is_staff and second_factor:
+            session, now = self.session, time.time()
+            session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+                {"method": "password", "at": now},
+                {"method": "mfa", "at": now, "type": "totp"},
+            ]
+            session["account_authentication_methods_user"] = str(user.pk)
+            session.save()
+
+    def come_in(self, link):
+        """By a company tutor's link."""
+        return self.get(f"/c/{links.token_of(link)}/")
+
+
+@pytest.fixture
+def client():
+    """Nobody's browser."""
+    return Browser()
+
+
+@pytest.fixture
+def client_for():
+    """`client_for(user)`: a browser of its own in which `user` is signed in."""
+
+    def open_browser(user):
+        browser = Browser()
+        browser.force_login(user)
+        return browser
+
+    return open_browser
+
+
+@pytest.fixture
+def company_client():
+    """`company_client(link)` or `(company_tutor)`: a browser that came in by the link."""
+
+    def open_browser(who):
+        is_link = isinstance(who, AccessLink)
+        browser = Browser()
+        browser.come_in(who if is_link else links.for_holder(Purpose.COMPANY, who))
+        return browser
+
+    return open_browser
+
+
+@pytest.fixture
+def today():
+    """`today("2026-03-19")` or `today("2026-03-19 08:30")`: that moment in Rome until the test ends.
+
+    Without a time it is noon.
+    """
+    travels = []
+
+    def stand_still(moment):
+        when = datetime.fromisoformat(moment if ":" in moment else f"{moment} 12:00")
+        travel = time_machine.travel(when.replace(tzinfo=ROME), tick=False)
+        travel.start()
+        travels.append(travel)
+
+    yield stand_still
+    while travels:
+        travels.pop().stop()
