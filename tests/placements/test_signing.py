@@ -193,7 +193,7 @@ def test_open_weeks_query_count_does_not_grow(django_assert_num_queries, rows):
     link = links.create(Purpose.COMPANY, tutor)
     assert link.holder == tutor
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         found = signing.open_weeks(link)
 
     assert {sheet.week for sheet in found} == set(weeks)
