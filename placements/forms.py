@@ -46,9 +46,11 @@ class DayForm(OnceMixin):
     break_minutes = forms.TypedChoiceField(
         label=gettext_lazy("Break"),
         coerce=int,
-        empty_value=0,
         required=False,
-        error_messages={"invalid_choice": gettext_lazy("Choose a break from the list.")},
+        error_messages={
+            "required": gettext_lazy("Choose a break from the list."),
+            "invalid_choice": gettext_lazy("Choose a break from the list."),
+        },
         widget=forms.Select(attrs={"class": "num"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
@@ -65,20 +67,25 @@ class DayForm(OnceMixin):
         field.choices = break_choices(  # type: ignore[attr-defined]
             agreed.break_minutes if agreed else None, now.break_minutes if now else None
         )
-        for name in ("starts_at", "ends_at"):
+        for name in ("starts_at", "ends_at", "break_minutes"):
             self.fields[name].required = self._is_work()
-            self.fields[name].error_messages["required"] = self.fields[name].error_messages[
-                "invalid"
-            ]
+        for name in ("starts_at", "ends_at"):
+            messages = self.fields[name].error_messages
+            messages["required"] = messages["invalid"]
         if shown:
             self.initial = {
                 "starts_at": shown.starts_at,
                 "ends_at": shown.ends_at,
                 "break_minutes": shown.break_minutes,
-            } | self.initial
+                **self.initial,
+            }
 
     def _is_work(self) -> bool:
         return not self.is_bound or self.data.get("kind", DayKind.WORKED) in ("", DayKind.WORKED)
+
+    def saves_over(self, version: int) -> None:
+        """From now on it has seen the week as it is at `version`; what was typed stays."""
+        self.data = {**self.data, "version": version}
 
     def clean_starts_at(self) -> time | None:
         return _to_the_minute(self.cleaned_data["starts_at"])
@@ -94,7 +101,7 @@ class DayForm(OnceMixin):
             DayKind(data["kind"] or DayKind.WORKED),
             data["starts_at"],
             data["ends_at"],
-            data["break_minutes"],
+            data["break_minutes"] or 0,
         )
         try:
             self.entry = entry.checked()

@@ -195,8 +195,7 @@ def _day_refused(
     """The page again, with what was typed, what is stored now, and the version of that."""
     form.add_error(None, error)
     sheet = _sheet(at, day)
-    form.data = form.data.copy()
-    form.data["version"] = sheet.version
+    form.saves_over(sheet.version)
     return _day(request, at, sheet, form, day, status=409)
 
 
