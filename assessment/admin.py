@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from imyportal.admin import ReadOnly, Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, link, tag
+from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, Tool, VisibleRelated, add_tool, link, tag
 
 from .enums import CertificateState
 from .models import Certificate, Evaluation, Objective, ObjectiveSet, Score
@@ -17,7 +17,7 @@ from .models import Certificate, Evaluation, Objective, ObjectiveSet, Score
 TONES = {CertificateState.VALID: "ok", CertificateState.IN_WORK: "wait"}
 
 
-class ObjectiveInline(ReadOnly, ScopedTabular):
+class ObjectiveInline(ReadOnlyRows):
     model = Objective
     fields = readonly_fields = ["position", "code", "name", "indicators"]
 
@@ -38,7 +38,7 @@ class ObjectiveSetAdmin(ReadOnly, Scoped):
     inlines = [ObjectiveInline]
 
 
-class ScoreInline(ReadOnly, ScopedTabular):
+class ScoreInline(ReadOnlyRows):
     model = Score
     fields = readonly_fields = ["what", "score"]
 
@@ -123,3 +123,5 @@ add_tool(
     "assessment.Certificate",
     Tool(_("Withdraw"), "admin:assessment_certificate_withdraw", shown=_can_be_withdrawn),
 )
+
+add_tool("placements.Placement", Tool(_("Evaluate"), "admin:placements_placement_evaluation"))

@@ -67,6 +67,7 @@ class DeskSite(admin.AdminSite):
         """The agency's own pages before those of the models."""
         # Rooms are imported when the addresses are: this module is loaded before their models.
         from assessment.views import desk as learning
+        from assessment.views import evaluation_desk as evaluations
 
         def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return self.admin_view(view)
@@ -78,6 +79,7 @@ class DeskSite(admin.AdminSite):
             path("remind/hours/<int:pk>/", wrap(remind_hours), name="remind_hours"),
             path("remind/self-evaluations/", wrap(remind_self), name="remind_self"),
             *learning.urls(self),
+            *evaluations.urls(self),
         ]
         stock = [url for url in super().get_urls() if getattr(url, "name", "") not in LEFT_OUT]
         return [*own, *stock]

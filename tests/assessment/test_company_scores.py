@@ -1,0 +1,117 @@
+"""The company's optional scores on its signing page."""
+
+import pytest
+from django.urls import reverse
+
+from assessment.company import ScoresPanel
+from assessment.models import Evaluation, Score
+from imyportal import weeks
+from placements import company_panels
+from placements.enums import WeekStatus
+from placements.models import HourWeek, WeekSignature
+from tests.assessment.observing import give_company, standard_set
+from tests.factories import filled_week
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def declared():
+    standard_set()
+    return filled_week(WeekStatus.DECLARED)
+
+
+@pytest.fixture
+def page(company_client, declared):
+    """The browser of the week's company tutor."""
+    return company_client(declared.placement.company_tutor)
+
+
+def address(week):
+    return reverse("company:week", args=[week.placement.public_id, weeks.iso(week.monday)])
+
+
+def signed(week, **changes):
+    return {"version": week.version, "do": "sign"} | {
+        f"scores-{week.pk}-{name}": value for name, value in changes.items()
+    }
+
+
+def test_panels_hold_the_scores_once():
+    assert [type(panel) for panel in company_panels.panels].count(ScoresPanel) == 1
+
+
+def test_week_page_asks_in_italian_and_nothing_is_chosen(page, declared):
+    response = page.get(address(declared))
+
+    assert response.text.count('type="radio"') == 5 * 11
+    assert " checked>" not in response.text
+    assert "Puntualità e affidabilità" in response.text
+
+
+def test_sign_without_scores_stores_no_evaluation(page, declared):
+    page.post(address(declared), signed(declared))
+
+    assert WeekSignature.objects.count() == 1
+    assert not Evaluation.objects.exists()
+
+
+def test_sign_with_two_scores_and_a_comment_stores_just_these(page, declared):
+    first, second, *_others = standard_set().objectives
+    taps = {f"o{first.pk}": "80", f"o{second.pk}": "0", "comment": "Bravissima"}
+
+    page.post(address(declared), signed(declared, **taps))
+
+    (evaluation,) = Evaluation.objects.all()
+    assert (evaluation.kind, evaluation.monday) == ("company", declared.monday)
+    assert evaluation.given_by == declared.placement.company_tutor.name
+    assert evaluation.link == WeekSignature.objects.get().link
+    assert evaluation.comment == "Bravissima"
+    assert {score.objective: score.value for score in evaluation.scores.all()} == {
+        first: 80,
+        second: 0,
+    }
+
+
+def test_sign_twice_stores_the_scores_once(page, declared):
+    data = signed(declared, **{f"o{standard_set().objectives[0].pk}": "80"})
+
+    page.post(address(declared), data)
+    page.post(address(declared), data)
+
+    assert (Evaluation.objects.count(), Score.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("value", ["101", "55", "none", "x"])
+def test_sign_with_a_value_that_is_no_tap_signs_nothing_and_says_so(page, declared, value):
+    first, second, *_others = standard_set().objectives
+
+    response = page.post(
+        address(declared), signed(declared, **{f"o{first.pk}": value, f"o{second.pk}": "70"})
+    )
+
+    assert response.status_code == 200
+    assert response.text.count(" checked>") == 1
+    assert f"#id_scores-{declared.pk}-o{first.pk}_0" in response.text
+    assert not WeekSignature.objects.exists() and not Evaluation.objects.exists()
+
+
+def test_forms_show_what_was_tapped_before_a_week_came_back(declared):
+    first, *_others = standard_set().objectives
+    give_company(declared.placement, scores={first: 70}, comment="Bene")
+
+    form = ScoresPanel().forms(None, [declared])[declared.pk]
+
+    assert form.initial == {f"o{first.pk}": "70", "comment": "Bene"}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_forms_of_many_weeks_ask_five_queries(django_assert_num_queries, rows):
+    for _each in range(rows):
+        filled_week(WeekStatus.DECLARED)
+    declared = list(HourWeek.objects.select_related("placement"))
+
+    with django_assert_num_queries(5):
+        forms = ScoresPanel().forms(None, declared)
+
+    assert set(forms) == {week.pk for week in declared}

@@ -1,0 +1,346 @@
+"""A trainee's progress page and self-evaluation."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from assessment.models import Evaluation, Score
+from tests.assessment.observing import give_agency, give_company, give_self, noon, standard_set
+from tests.factories import (
+    MONDAY,
+    PlacementFactory,
+    SendingTutorFactory,
+    TraineeFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+PROGRESS = reverse("assessment:progress")
+WEEK_1 = reverse("assessment:self_evaluation", args=["2026-W10"])
+WEEK_2 = reverse("assessment:self_evaluation", args=["2026-W11"])
+THURSDAY = noon(MONDAY + timedelta(days=3))
+FRIDAY_OF_WEEK_2 = noon(MONDAY + timedelta(days=11))
+
+
+@pytest.fixture
+def placement(client):
+    placement = PlacementFactory(company_tutor__first_name="Marco")
+    client.force_login(placement.trainee.user)
+    return placement
+
+
+@pytest.fixture
+def on_thursday():
+    with time_machine.travel(THURSDAY, tick=False):
+        yield
+
+
+def answers(value="60", **changes):
+    filled = {f"i{each.pk}": value for each in standard_set().indicators}
+    return filled | {"once": str(uuid.uuid4()), "comment": ""} | changes
+
+
+def rows(response):
+    return [(row.title, row.label) for row in response.context["progress"].rows]
+
+
+# --- Progress ---------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("on_thursday")
+def test_progress_at_the_beginning_says_what_will_be_here(client, placement):
+    response = client.get(PROGRESS)
+
+    assert "after your first self-evaluation" in response.text
+    assert '<svg class="chart"' not in response.text
+    assert rows(response) == [
+        ("Self-evaluation, week 2", "Later"),
+        ("Self-evaluation, week 1", "To do"),
+        ("Self-evaluation at the start", "To do"),
+    ]
+
+
+@pytest.mark.usefixtures("on_thursday")
+def test_progress_without_a_placement_says_when_scores_begin(client):
+    client.force_login(TraineeFactory().user)
+
+    response = client.get(PROGRESS)
+
+    assert "They begin with your placement." in response.text
+
+
+def test_progress_shows_own_and_company_when_the_own_is_sent(client, placement):
+    give_self(placement, 0, 50)
+    give_self(placement, 1, 66)
+    give_company(placement, 1, 64)
+
+    with time_machine.travel(THURSDAY, tick=False):
+        response = client.get(PROGRESS)
+
+    progress = response.context["progress"]
+    assert (progress.now.own, progress.company_now, progress.change) == (66, 64, 16)
+    assert "You and Marco now see it almost the same: 66 and 64." in response.text
+    assert "16 since the start" in response.text
+    assert ("Company, week 1", "64") in rows(response)
+    assert [(line.own, line.company) for line in progress.objectives] == [(66, 64)] * 5
+
+
+def test_progress_hides_company_and_tutor_until_the_own_is_sent(client, placement):
+    give_self(placement, 0, 50)
+    give_company(placement, 1, 64)
+    give_agency(placement, 1, 71)
+
+    with time_machine.travel(THURSDAY, tick=False):
+        response = client.get(PROGRESS)
+
+    assert response.context["progress"].company_now is None
+    assert not {"64", "71"} & {label for _title, label in rows(response)}
+    assert ">64<" not in response.text
+
+
+def test_progress_shows_the_company_when_the_own_can_no_longer_be_sent(client, placement):
+    give_company(placement, 1, 64)
+
+    with time_machine.travel(noon(MONDAY + timedelta(days=14)), tick=False):
+        response = client.get(PROGRESS)
+
+    assert response.context["progress"].company_now == 64
+
+
+@pytest.mark.parametrize(
+    ("own", "company", "sentence"),
+    [
+        (40, 60, "Marco rates you higher than you do: 60 and 40."),
+        (70, 50, "You rate yourself higher than Marco does: 70 and 50. Talk about it."),
+    ],
+)
+def test_progress_says_what_the_difference_means(client, placement, own, company, sentence):
+    give_self(placement, 1, own)
+    give_company(placement, 1, company)
+
+    with time_machine.travel(THURSDAY, tick=False):
+        assert sentence in client.get(PROGRESS).text
+
+
+def test_progress_with_falling_scores_says_so(client, placement):
+    give_self(placement, 0, 60)
+    give_self(placement, 1, 50)
+
+    with time_machine.travel(THURSDAY, tick=False):
+        assert "10 under the start" in client.get(PROGRESS).text
+
+
+def test_progress_objectives_never_observed_show_no_mark(client, placement):
+    give_self(placement, 0, 50, scores={standard_set().indicators[0]: 50})
+
+    with time_machine.travel(THURSDAY, tick=False):
+        response = client.get(PROGRESS)
+
+    bars = [line.bar for line in response.context["progress"].objectives]
+    assert [("m-self" in bar) for bar in bars] == [True, False, False, False, False]
+    assert "not observed yet" in bars[1]
+
+
+@pytest.mark.parametrize("weeks", [1, 6])
+def test_progress_queries_do_not_grow_with_weeks(
+    client, placement, django_assert_max_num_queries, weeks
+):
+    for number in range(weeks + 1):
+        give_self(placement, number)
+        if number:
+            give_company(placement, number)
+
+    with (
+        time_machine.travel(noon(MONDAY + timedelta(weeks=7)), tick=False),
+        django_assert_max_num_queries(10),
+    ):
+        client.get(PROGRESS)
+
+
+def test_progress_of_somebody_who_is_no_trainee_is_not_found(client):
+    for user in (UserFactory(), UserFactory(tutor=True), SendingTutorFactory().user):
+        client.force_login(user)
+
+        assert client.get(PROGRESS).status_code == 404
+        assert client.get(WEEK_1).status_code == 404
+
+
+def test_progress_shows_only_ones_own(client, placement):
+    other = PlacementFactory()
+    give_self(other, 1, 99)
+
+    with time_machine.travel(THURSDAY, tick=False):
+        response = client.get(PROGRESS)
+
+    assert response.context["progress"].now is None
+
+
+def test_pages_send_strangers_to_sign_in(client):
+    for address in (PROGRESS, WEEK_1):
+        assert client.get(address).status_code == 302
+
+
+# --- Self-evaluation --------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("on_thursday")
+def test_self_evaluation_has_nothing_chosen_beforehand(client, placement):
+    response = client.get(WEEK_1)
+
+    assert response.text.count('type="radio"') == 10 * 11 + 1
+    assert " checked>" not in response.text
+    assert 'class="prev"' not in response.text
+    assert f'data-draft="self-{placement.pk}-2026-W10"' in response.text
+
+
+@pytest.mark.usefixtures("on_thursday")
+def test_self_evaluation_marks_the_answers_of_last_time(client, placement):
+    give_self(placement, 0, 40)
+
+    response = client.get(WEEK_1)
+
+    assert response.text.count('class="prev"') == 10
+    assert " checked>" not in response.text
+
+
+@pytest.mark.usefixtures("on_thursday")
+def test_self_evaluation_post_stores_and_leads_to_progress(client, placement):
+    response = client.post(WEEK_1, answers("70", comment="Good week"), follow=True)
+
+    assert response.redirect_chain == [(PROGRESS, 302)]
+    assert "Your self-evaluation is sent." in response.text
+    assert f'data-sent="self-{placement.pk}-2026-W10"' in response.text
+    assert Evaluation.objects.get().comment == "Good week"
+    assert set(Score.objects.values_list("value", flat=True)) == {70}
+
+
+@pytest.mark.usefixtures("on_thursday")
+def test_self_evaluation_post_twice_stores_once(client, placement):
+    data = answers("70")
+    client.post(WEEK_1, data)
+
+    response = client.post(WEEK_1, data)
+
+    assert response.headers["Location"] == PROGRESS
+    assert (Evaluation.objects.count(), Score.objects.count()) == (1, 10)
+
+
+@pytest.mark.usefixtures("on_thursday")
+def test_self_evaluation_with_unanswered_lines_names_them_and_keeps_the_rest(client, placement):
+    data = answers("70", comment="Kept")
+    missing = standard_set().indicators[1]
+    del data[f"i{missing.pk}"]
+
+    response = client.post(WEEK_1, data)
+
+    text = "Choose a number for «2. I say at once when I cannot come or will be late»"
+    assert response.context["form"].errors == {f"i{missing.pk}": [text]}
+    assert f'<a href="#id_i{missing.pk}_0">{text}</a>' in response.text
+    assert response.text.count(" checked>") == 9
+    assert ">Kept</textarea>" in response.text.replace("\n", "")
+    assert "<title>Error:" in response.text
+    assert not Evaluation.objects.exists()
+
+
+@pytest.mark.usefixtures("on_thursday")
+@pytest.mark.parametrize("value", ["101", "-10", "55", "x", "²", "none", "\x00"])
+def test_self_evaluation_with_a_value_that_is_no_tap_is_refused(client, placement, value):
+    first = standard_set().indicators[0]
+
+    response = client.post(WEEK_1, answers() | {f"i{first.pk}": value})
+
+    assert list(response.context["form"].errors) == [f"i{first.pk}"]
+    assert not Evaluation.objects.exists()
+
+
+@pytest.mark.usefixtures("on_thursday")
+def test_self_evaluation_not_used_in_my_work_is_kept_as_not_observed(client, placement):
+    (missing,) = [each for each in standard_set().indicators if each.can_be_missing]
+
+    client.post(WEEK_1, answers() | {f"i{missing.pk}": "none"})
+
+    assert Score.objects.get(indicator=missing).value is None
+    with time_machine.travel(noon(MONDAY + timedelta(days=8)), tick=False):
+        assert "Not used in my work" in client.get(WEEK_1).text
+
+
+@pytest.mark.usefixtures("on_thursday")
+def test_self_evaluation_may_be_changed_in_its_week(client, placement):
+    client.post(WEEK_1, answers("70"))
+
+    shown = client.get(WEEK_1)
+    client.post(WEEK_1, answers("80"))
+
+    assert shown.text.count(" checked>") == 10
+    assert "You may change it until Sunday 8 March." in shown.text
+    assert set(Score.objects.values_list("value", flat=True)) == {80}
+
+
+def test_self_evaluation_after_its_week_is_read_only(client, placement):
+    give_self(placement, 1, 70)
+
+    with time_machine.travel(FRIDAY_OF_WEEK_2, tick=False):
+        shown = client.get(WEEK_1)
+        posted = client.post(WEEK_1, answers("10"))
+
+    assert "It can no longer be changed." in shown.text
+    assert "<form" not in shown.text.split('id="main"')[1].split("</main>")[0]
+    assert "It can no longer be changed." in posted.context["form"].non_field_errors()[0]
+    assert set(Score.objects.values_list("value", flat=True)) == {70}
+
+
+@pytest.mark.usefixtures("on_thursday")
+def test_self_evaluation_before_it_opens_says_when(client, placement):
+    shown = client.get(WEEK_2)
+    posted = client.post(WEEK_2, answers())
+
+    assert "Opens on Thursday 12 March." in shown.text
+    assert posted.context["form"].non_field_errors() == [
+        "This self-evaluation opens on Thursday 12 March."
+    ]
+    assert not Evaluation.objects.exists()
+
+
+def test_self_evaluation_that_was_not_sent_says_its_time_is_over(client, placement):
+    with time_machine.travel(noon(MONDAY + timedelta(days=14)), tick=False):
+        response = client.get(WEEK_1)
+
+    assert "its time is over" in response.text
+
+
+@pytest.mark.usefixtures("on_thursday")
+@pytest.mark.parametrize("key", ["2026-W09", "2027-W01", "x", "2026-W99"])
+def test_self_evaluation_of_no_such_week_is_not_found(client, placement, key):
+    address = reverse("assessment:self_evaluation", args=[key])
+
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.usefixtures("on_thursday")
+def test_self_evaluation_fits_the_wire(client, placement):
+    import gzip
+
+    give_self(placement, 0, 40)
+
+    assert len(gzip.compress(client.get(WEEK_1).content)) < 6 * 1024
+    assert len(gzip.compress(client.get(PROGRESS).content)) < 6 * 1024
+
+
+# --- Home -------------------------------------------------------------------------------------
+
+
+def test_todos_name_what_is_open(placement, django_assert_num_queries):
+    from assessment.todos import self_evaluations
+
+    with django_assert_num_queries(1):
+        found = self_evaluations(placement.trainee, placement, THURSDAY.date())
+
+    assert [(row.title, row.note) for row in found] == [
+        ("Self-evaluation at the start", "3 minutes, by Wednesday 4 March"),
+        ("Self-evaluation, week 1", "3 minutes, by Friday 6 March"),
+    ]
+    assert self_evaluations(placement.trainee, None, THURSDAY.date()) == []
