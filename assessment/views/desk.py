@@ -54,8 +54,8 @@ def group_certificates(request: UserRequest, pk: int, *, context: dict[str, Any]
     if not policies.can_issue(request.user):
         raise PermissionDenied
     rows = readiness(group, request.user)
-    form = IssueForm(request.POST or None, rows=rows)
-    if request.method == "POST" and form.is_valid():
+    form = IssueForm(request.POST if request.method == "POST" else None, rows=rows)
+    if form.is_valid():
         try:
             made = certificates.request(form.chosen(), by=request.user)
         except ValidationError as error:
@@ -84,7 +84,7 @@ def certificate_withdraw(request: UserRequest, pk: int, *, context: dict[str, An
     certificate = get_object_or_404(seen, pk=pk)
     if not policies.can_withdraw(request.user, certificate):
         raise PermissionDenied
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             certificates.withdraw(certificate, by=request.user, **form.cleaned_data)

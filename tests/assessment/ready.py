@@ -32,8 +32,8 @@ def ready_group(trainees=1, **group):
     return group
 
 
-def ready_placement(*, group=None, **placement):
-    """One week, signed, and every objective scored 80 by the agency tutor."""
+def ready_placement(*, group=None, week=WeekStatus.SIGNED, **placement):
+    """One week, signed (or in state `week`), and every objective scored 80 by the agency tutor."""
     group = group or ready_group(0)
     made = PlacementFactory(
         trainee=TraineeFactory(group=group),
@@ -42,7 +42,7 @@ def ready_placement(*, group=None, **placement):
         full_time=True,
         **placement,
     )
-    sign_week(made)
+    sign_week(made, week)
     score(made)
     return made
 
