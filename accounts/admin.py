@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from imyportal.admin import ReadOnly, Scoped, ScopedTabular, tag
+from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, tag
 
 from . import links
 from .models import AccessLink, AccessLinkUse, User
@@ -51,7 +51,7 @@ class UserAdmin(Scoped):
         super().save_model(request, obj, form, change)
 
 
-class AccessLinkUseInline(ReadOnly, ScopedTabular):
+class AccessLinkUseInline(ReadOnlyRows):
     model = AccessLinkUse
     fields = readonly_fields = ["at", "what", "ip"]
 

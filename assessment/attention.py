@@ -23,6 +23,7 @@ from .models import Certificate, Evaluation
 from .results import FALLEN, FAR_APART
 from .slots import THURSDAY
 
+FRIDAY = 4
 LOOK_BACK = timedelta(days=21)
 AFTER_THE_END = timedelta(days=30)  # how long a missing certificate is asked for
 
@@ -139,7 +140,7 @@ def _due(viewer: User, today: date) -> Iterator[Signal]:
                 level=Level.WAITING,
                 icon="chart",
                 text=_("Self-evaluation of this week"),
-                since=_("due on Friday"),
+                since=_("due on Friday") if today.weekday() <= FRIDAY else _("was due on Friday"),
                 party=f"self:{trainee}",
             )
 

@@ -256,6 +256,12 @@ class ScopedTabular(_Narrowed, admin.TabularInline):
     extra = 0
 
 
+class ReadOnlyRows(ReadOnly, ScopedTabular):
+    """Rows below their parent that are only looked at, as a plain table."""
+
+    template = "admin/read_only_rows.html"
+
+
 class _Deleted:
     """What would go with some rows, named as far as the person may see it."""
 

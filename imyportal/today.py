@@ -365,9 +365,11 @@ def _group_item(group: _Group, today: date) -> Item:
             do=_("Certificates"),
             done_url=reverse("admin:trainees_group_certificates", args=[group.pk]),
         )
+    # Who arrives at a weekend begins on the Monday after it.
+    first = weeks.monday_of(group.arrives_on + timedelta(days=2))
     state = _("Week %(number)d of %(count)d") % {
-        "number": weeks.number_in(group.arrives_on, today),
-        "count": len(weeks.mondays(group.arrives_on, group.leaves_on)),
+        "number": max(weeks.number_in(first, today), 1),
+        "count": len(weeks.mondays(first, group.leaves_on)),
     }
     if today == group.arrives_on:
         state = _("Arrives today")

@@ -40,7 +40,6 @@ class SendingTutorAdmin(Scoped):
     list_display = ["user", "organisation", "role"]
     list_select_related = ["user", "organisation"]
     search_fields = ["user__first_name", "user__last_name", "organisation__name"]
-    autocomplete_fields = ["organisation"]
     fields = ["first_name", "last_name", "email", "organisation", "role"]
 
 
@@ -73,7 +72,6 @@ class GroupAdmin(ImportUrls, Scoped):
     list_filter = [Stay, ("lead_tutor", VisibleRelated)]
     list_select_related = ["organisation", "lead_tutor"]
     search_fields = ["name", "project_code", "organisation__name"]
-    autocomplete_fields = ["organisation", "sending_tutor"]
     readonly_fields = ["participants"]
     fields = [
         "name", "organisation", "sending_tutor", "lead_tutor", "programme", "project_code",
@@ -122,7 +120,6 @@ class TraineeAdmin(Scoped):
     list_filter = [TraineesStay, ("group", VisibleRelated), ("tutor", VisibleRelated)]
     list_select_related = ["group__lead_tutor", "tutor"]
     search_fields = ["first_name", "last_name", "email"]
-    autocomplete_fields = ["group"]
     readonly_fields = ["user", "added_at", "languages"]
     fieldsets = [
         (None, {"fields": ["first_name", "last_name", "email", "phone", "language"]}),

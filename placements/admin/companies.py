@@ -96,7 +96,6 @@ class CompanyTutorAdmin(Scoped):
     list_filter = ["is_active", "language"]
     list_select_related = ["company"]
     search_fields = ["first_name", "last_name", "email", "company__name"]
-    autocomplete_fields = ["company"]
     readonly_fields = ["address_state", "doubt"]
     fields = [
         "company", "first_name", "last_name", "email", "address_state", "doubt", "phone",

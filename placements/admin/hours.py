@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from imyportal import weeks
-from imyportal.admin import ReadOnly, Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, tag
+from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, Tool, VisibleRelated, add_tool, tag
 
 from ..enums import WeekStatus
 from ..models import Correction, HourWeek, WeekSignature, WorkDay
@@ -17,7 +17,7 @@ from ..views import agency
 TONES = {WeekStatus.DECLARED: "wait", WeekStatus.SIGNED: "ok", WeekStatus.RETURNED: "warn"}
 
 
-class WorkDayInline(ReadOnly, ScopedTabular):
+class WorkDayInline(ReadOnlyRows):
     model = WorkDay
     fields = readonly_fields = [
         "date", "kind", "starts_at", "ends_at", "break_minutes", "hours", "note", "told_at",
@@ -28,7 +28,7 @@ class WorkDayInline(ReadOnly, ScopedTabular):
         return weeks.hours(row.minutes) if row.minutes else "–"
 
 
-class SignatureInline(ReadOnly, ScopedTabular):
+class SignatureInline(ReadOnlyRows):
     model = WeekSignature
     fields = readonly_fields = ["signed_at", "name", "role", "how", "button", "hours", "digest"]
 
@@ -37,7 +37,7 @@ class SignatureInline(ReadOnly, ScopedTabular):
         return weeks.hours(row.minutes)
 
 
-class CorrectionInline(ReadOnly, ScopedTabular):
+class CorrectionInline(ReadOnlyRows):
     model = Correction
     fields = readonly_fields = ["date", "before", "after", "reason", "by", "at"]
 

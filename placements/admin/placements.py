@@ -1,9 +1,9 @@
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -73,7 +73,6 @@ class PlacementAdmin(Scoped):
     linked_filters = ["trainee", "company"]
     list_select_related = ["trainee", "company", "company_tutor"]
     search_fields = ["trainee__first_name", "trainee__last_name", "company__name"]
-    autocomplete_fields = ["trainee", "company", "company_tutor"]
     readonly_fields = ["state", "chart", "cancel_reason"]
     fieldsets = [
         (None, {"fields": ["trainee", "company", "company_tutor", "state"]}),
@@ -91,6 +90,23 @@ class PlacementAdmin(Scoped):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = obj is not None and obj.status != PlacementStatus.PROPOSED
         return [*self.readonly_fields, *(["trainee", "company"] if fixed else [])]
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> Any:
+        """Plain lists, short enough to choose from: people who are here, come, or are planned for."""
+        rows = super().get_field_queryset(db, db_field, request)
+        if db_field.name == "trainee":
+            recent = timezone.localdate() - timedelta(days=30)
+            planned = Placement.objects.filter(status=PlacementStatus.PROPOSED).values("trainee")
+            here = rows.filter(Q(group__leaves_on__gte=recent) | Q(pk__in=planned))
+            return here.select_related("group")
+        return rows.select_related("company") if db_field.name == "company_tutor" else rows
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        beside = {"trainee": "group", "company_tutor": "company"}.get(db_field.name)
+        if beside:
+            field.label_from_instance = lambda row: f"{row}, {getattr(row, beside)}"
+        return field
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
