@@ -7,7 +7,8 @@ import os
 import time
 from pathlib import Path
 
-from imyportal import work
+from celery.signals import worker_process_init
+
 from imyportal.celery import app
 
 __all__ = ["app"]
@@ -19,5 +20,9 @@ def hold() -> None:
         time.sleep(0.02)
 
 
-if os.environ.get("IMY_HOLD"):
-    work.set_hook(os.environ["IMY_HOLD"], hold)
+@worker_process_init.connect
+def stop_at_hook(**_) -> None:
+    from imyportal import work  # its models need Django to be set up
+
+    if os.environ["IMY_HOLD"]:
+        work.set_hook(os.environ["IMY_HOLD"], hold)

@@ -53,7 +53,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def until(ready, *, seconds=20, what="it"):
+def until(ready, *, seconds=60, what="it"):
     """Wait for `ready()` to be true; `TimeoutError` after `seconds`."""
     deadline = time.monotonic() + seconds
     while not (answer := ready()):
@@ -274,7 +274,14 @@ class CeleryWorker:
         self.process = spawn(
             [
                 *[sys.executable, "-m", "celery", "-A", "tests.held_worker", "worker"],
-                *["--concurrency", "2", "--loglevel", "INFO", "--without-gossip"],
+                *[
+                    "--concurrency",
+                    "2",
+                    "--loglevel",
+                    "INFO",
+                    "--without-gossip",
+                    "--without-mingle",
+                ],
             ],
             log=self.log,
             cwd=ROOT,
@@ -315,7 +322,9 @@ class CeleryWorker:
 
 
 @pytest.fixture
-def celery_worker_process(transactional_db, redis_server, settings, tmp_path_factory):
+def celery_worker_process(
+    transactional_db, django_db_serialized_rollback, redis_server, settings, tmp_path_factory
+):
     """Start workers: `worker = celery_worker_process()`, or `(hold="mail.after_send")`.
 
     With `hold` the worker stops at that hook of `imyportal.work` until `.release()`.
@@ -327,6 +336,7 @@ def celery_worker_process(transactional_db, redis_server, settings, tmp_path_fac
     def start(*, hold: str = "", **environment: str) -> CeleryWorker:
         database = os.environ["DATABASE_URL"].rpartition("/")[0]
         environment = {
+            "DJANGO_SETTINGS_MODULE": "imyportal.settings",
             "DATABASE_URL": f"{database}/{connection.settings_dict['NAME']}",
             "MEDIA_ROOT": str(settings.MEDIA_ROOT),
             "SITE_URL": settings.SITE_URL,
