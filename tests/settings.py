@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
-from imyportal.settings import *  # noqa: E402, F403
+from imyportal.settings import *  # noqa: F403
 
 DEBUG = False
 SITE_URL = "http://testserver"
