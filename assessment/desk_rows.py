@@ -23,7 +23,7 @@ FIXES: dict[str, tuple[str | Promise, str]] = {
     readiness.CONFIRM: (gettext_lazy("Open the placement"), "admin:placements_placement_change"),
     readiness.HOURS: (gettext_lazy("See the hours"), "admin:placements_placement_change"),
     readiness.REMIND: (gettext_lazy("See the hours"), "admin:placements_placement_change"),
-    readiness.EVALUATE: (gettext_lazy("Evaluate"), "admin:placements_placement_change"),
+    readiness.EVALUATE: (gettext_lazy("Evaluate"), "admin:placements_placement_evaluation"),
 }
 
 

@@ -131,9 +131,9 @@ def test_request_somebody_not_ready_makes_none_and_says_who():
 
 def test_request_failing_gives_its_numbers_back():
     group = ready_group(1)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         ask(group)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert ask(group)[0].number.endswith("-0001")
 
