@@ -27,9 +27,11 @@ class Trouble:
     returned: bool = False
     company_late: int = 0  # weeks not signed
     absent: int = 0  # days in a row until today
+    not_sent: bool = False  # the last whole week waits for the trainee
 
 
 TROUBLES = {
+    ("DE", 0): Trouble(not_sent=True),
     ("DE", 1): Trouble(company_late=2),
     ("DE", 3): Trouble(no_hours_since=3),
     ("DE", 6): Trouble(returned=True),
@@ -81,6 +83,8 @@ def _chart(
         if monday not in past or len(days) < 5:
             continue
         behind = len(past) - past.index(monday)
+        if trouble.not_sent and behind == 1:
+            continue
         if trouble.returned and behind == 1:
             _return(week)
         elif behind <= trouble.company_late:
