@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from trainees.lists import ListError, Row, Table, read_list
@@ -120,21 +121,21 @@ def _read(table: Table, row: Row, *, today: dt.date, day: dt.date) -> PlannedRow
     values: dict[str, Any] = {
         "first_name": first_name,
         "last_name": last_name,
-        "birth_date": reader.date("birth_date", label=_("The birth date")),
-        "email": reader.email("email", label=_("the trainee's e-mail")),
-        "phone": reader.phone("phone", label=_("The phone number")),
-        "field": reader.text("field", limit=120, label=_("The field")),
+        "birth_date": reader.date("birth_date", label=gettext_lazy("The birth date")),
+        "email": reader.email("email", label=gettext_lazy("the trainee's e-mail")),
+        "phone": reader.phone("phone", label=gettext_lazy("The phone number")),
+        "field": reader.text("field", limit=120, label=gettext_lazy("The field")),
         "nationality": _nationality(reader),
         "spoken": _languages(reader),
         **_emergency(reader),
     }
     _check_age(reader, values["birth_date"], day=day)
     guardian = GuardianValues(
-        name=reader.text("guardian_name", limit=200, label=_("The guardian's name")),
+        name=reader.text("guardian_name", limit=200, label=gettext_lazy("The guardian's name")),
         email=reader.email(
-            "guardian_email", label=_("the guardian's e-mail"), fault_is_warning=True
+            "guardian_email", label=gettext_lazy("the guardian's e-mail"), fault_is_warning=True
         ),
-        phone=reader.phone("guardian_phone", label=_("The guardian's phone number")),
+        phone=reader.phone("guardian_phone", label=gettext_lazy("The guardian's phone number")),
     )
     if guardian.email and guardian.email == values["email"]:
         reader.warnings.append(_("The guardian's e-mail address is the trainee's own."))
@@ -149,7 +150,7 @@ def _read(table: Table, row: Row, *, today: dt.date, day: dt.date) -> PlannedRow
 
 
 def _nationality(reader: RowReader) -> str:
-    text = reader.text("nationality", limit=100, label=_("The nationality"))
+    text = reader.text("nationality", limit=100, label=gettext_lazy("The nationality"))
     code = nationality_of(text) if text else ""
     if code is None:
         warning = _(
@@ -160,7 +161,7 @@ def _nationality(reader: RowReader) -> str:
 
 
 def _languages(reader: RowReader) -> list[dict[str, str]]:
-    text = reader.text("languages", limit=300, label=_("The languages"))
+    text = reader.text("languages", limit=300, label=gettext_lazy("The languages"))
     known, unknown = languages_of(text)
     for part in unknown:
         warning = _("The language “%(text)s” is not known: left out. Write it like “de C2”.")
@@ -169,8 +170,8 @@ def _languages(reader: RowReader) -> list[dict[str, str]]:
 
 
 def _emergency(reader: RowReader) -> dict[str, str]:
-    name = reader.text("emergency_name", limit=200, label=_("The emergency contact"))
-    phone = reader.phone("emergency_phone", label=_("The emergency phone number"))
+    name = reader.text("emergency_name", limit=200, label=gettext_lazy("The emergency contact"))
+    phone = reader.phone("emergency_phone", label=gettext_lazy("The emergency phone number"))
     if name and not phone:
         name, phone = split_phone(name)
         phone = phone[:40]
@@ -180,13 +181,19 @@ def _emergency(reader: RowReader) -> dict[str, str]:
 def _check_age(reader: RowReader, birth_date: dt.date | None, *, day: dt.date) -> None:
     if birth_date is None:
         return
-    age = Trainee(birth_date=birth_date).age_on(day)
+    age = age_on(birth_date, day)
     if birth_date > reader.today:
         reader.reasons.append(_("The birth date lies in the future."))
     elif age not in AGES_POSSIBLE:
         reader.reasons.append(_("Impossible age: %(age)d years.") % {"age": age})
     elif age not in AGES_USUAL:
         reader.warnings.append(_("Unusual age: %(age)d years.") % {"age": age})
+
+
+def age_on(birth_date: dt.date, day: dt.date) -> int:
+    """Full years on `day`, of somebody who is not in the database yet."""
+    before = (day.month, day.day) < (birth_date.month, birth_date.day)
+    return day.year - birth_date.year - before
 
 
 class _Known:
@@ -331,7 +338,7 @@ def _look_for_guardian(planned: PlannedRow, *, day: dt.date) -> None:
     if not planned.is_good or birth_date is None or person.guardian:
         return
     on_file = bool(trainee and trainee.guardians.all())
-    if Trainee(birth_date=birth_date).is_minor_on(day) and not on_file:
+    if age_on(birth_date, day) < 18 and not on_file:
         planned.to_solve.append(_("Minor without a guardian: ask the school who it is."))
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainees.lists import ListError
@@ -50,6 +50,7 @@ def test_decode_code_page_in_capitals_returns_the_names(language):
     assert decode(text.encode(PAGES[language]))[0] == text
 
 
+@settings(deadline=None)
 @given(language=st.sampled_from(sorted(NAMES)), data=st.data())
 def test_decode_code_page_with_twenty_names_returns_the_names(language, data):
     chosen = data.draw(st.lists(st.sampled_from(names(language)), min_size=20, max_size=20))
@@ -58,6 +59,7 @@ def test_decode_code_page_with_twenty_names_returns_the_names(language, data):
     assert decode(text.encode(PAGES[language]))[0] == text
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_decode_polish_latin2_returns_the_names(data):
     chosen = data.draw(st.lists(st.sampled_from(names("pl")), min_size=5, max_size=20))
@@ -74,6 +76,7 @@ def test_code_page_of_western_signs_is_western(text):
     assert code_page(text.encode("cp1252")) == "cp1252"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_decode_any_bytes_gives_text_or_a_list_error(content):
     try:

@@ -239,6 +239,7 @@ cell = st.text(
 western_row = st.lists(cell, min_size=4, max_size=4).filter(any)
 
 
+@settings(deadline=None)
 @given(
     rows=st.lists(western_row, max_size=8),
     separator=st.sampled_from([";", ",", "\t", "|"]),
@@ -253,7 +254,7 @@ def test_any_table_comes_back_from_any_encoding_and_separator(rows, separator, e
     assert texts(table) == rows
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(rows=st.lists(western_row, max_size=6))
 def test_any_table_comes_back_from_a_workbook(rows):
     assume(not any(value.startswith("=") for row in rows for value in row))
@@ -263,6 +264,7 @@ def test_any_table_comes_back_from_a_workbook(rows):
     assert [row[:4] + [""] * (4 - len(row)) for row in texts(table)] == rows
 
 
+@settings(deadline=None)
 @given(content=st.binary(max_size=400), name=st.sampled_from(["a.csv", "a.xlsx", "a"]))
 def test_any_bytes_give_a_table_or_a_list_error(content, name):
     with contextlib.suppress(ListError):
@@ -272,7 +274,7 @@ def test_any_bytes_give_a_table_or_a_list_error(content, name):
 GOOD = as_xlsx([HEADER, ROW])
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(at=st.integers(0, len(GOOD) - 1), byte=st.integers(0, 255), cut=st.booleans())
 def test_any_damaged_workbook_gives_a_table_or_a_list_error(at, byte, cut):
     damaged = GOOD[:at] if cut else GOOD[:at] + bytes([byte]) + GOOD[at + 1 :]

@@ -2,7 +2,7 @@ import contextlib
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainees.lists.dates import NoDate, from_serial, parse_date
@@ -32,6 +32,7 @@ def test_parse_date_understands_the_usual_forms(text):
     assert parse_date(text, today=TODAY) == dt.date(2009, 6, 27)
 
 
+@settings(deadline=None)
 @given(st.dates(dt.date(1000, 1, 1), dt.date(9999, 12, 31)))
 def test_parse_date_reads_back_every_day(day):
     forms = [f"{day:%d.%m.}{day.year}", f"{day:%d/%m/}{day.year}", day.isoformat()]
@@ -61,6 +62,7 @@ def test_parse_date_of_two_digit_year_is_never_in_a_future_year(text, year):
     assert parse_date(text, today=TODAY).year == year
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_parse_date_of_any_text_gives_a_date_or_no_date(text):
     with contextlib.suppress(NoDate):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from trainees.lists.table import MAX_COLUMNS, MAX_ROWS, Cell, ListError, Row, Sheet
 
 SEPARATORS = {";": ";", ",": ",", "\t": "Tab", "|": "|"}
+HEAD = 30_000  # characters by which the separators are compared
 # Appended as a last line: when it does not come back as a row of its own, a quote was left open.
 END = "\x03end of list\x03"
 
@@ -22,18 +23,20 @@ def read_delimited(text: str, encoding: str, score: Callable[[Sheet], int]) -> S
     declared = re.match(r"\ufeff?sep=([;,\t|])\r?\n", text, re.IGNORECASE)
     if declared:  # a line Excel writes for itself
         return _parse(text, declared.group(1), encoding, skip=1)
-    sheets: list[tuple[tuple[int, int], Sheet]] = []
+    head = text[:HEAD]
+    ranks: dict[str, tuple[int, int]] = {}
     problem: ListError | None = None
     for separator in SEPARATORS:
         try:
-            sheet = _parse(text, separator, encoding)
+            sheet = _parse(head, separator, encoding, whole=len(text) <= HEAD)
         except ListError as error:
             problem = problem or error
-            continue
-        sheets.append(((score(sheet), _usual_width(sheet)), sheet))
-    if not sheets or (problem and max(rank for rank, _sheet in sheets)[0] < 2):
-        raise problem or ListError(_("The file is empty."), code="empty")
-    return max(sheets, key=lambda ranked: ranked[0])[1]
+        else:
+            ranks[separator] = (score(sheet), _usual_width(sheet))
+    # No separator makes a header: then what went wrong with one of them tells more than that.
+    if problem and max(ranks.values(), default=(0, 0))[0] < 2:
+        raise problem
+    return _parse(text, max(ranks, key=lambda key: ranks[key], default=";"), encoding)
 
 
 def _usual_width(sheet: Sheet) -> int:
@@ -41,7 +44,7 @@ def _usual_width(sheet: Sheet) -> int:
     return max(widths, key=widths.count, default=0)
 
 
-def _parse(text: str, separator: str, encoding: str, skip: int = 0) -> Sheet:
+def _parse(text: str, separator: str, encoding: str, *, skip: int = 0, whole: bool = True) -> Sheet:
     if not text.endswith(("\n", "\r")):
         text += "\n"
     reader = csv.reader(io.StringIO(text + END + "\n", newline=""), delimiter=separator)
@@ -57,7 +60,7 @@ def _parse(text: str, separator: str, encoding: str, skip: int = 0) -> Sheet:
                 started = reader.line_num + 1
     except csv.Error:
         raise _broken(started) from None
-    if not ended:
+    if whole and not ended:
         raise _unclosed(rows[-1].line if rows else 1)
     source = _("%(encoding)s, separated by %(separator)s") % {
         "encoding": encoding,

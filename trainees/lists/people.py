@@ -1,6 +1,7 @@
 """Names of people in a row: two columns, or one that holds both."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trainees.lists import values
 from trainees.lists.rows import RowReader
@@ -20,8 +21,8 @@ def read_names(reader: RowReader) -> tuple[str, str]:
     table = reader.table
     given_key, family_key = _name_columns(table)
     if given_key and family_key:
-        given = reader.text(given_key, limit=NAME_LENGTH, label=_("The first name"))
-        family = reader.text(family_key, limit=NAME_LENGTH, label=_("The family name"))
+        given = reader.text(given_key, limit=NAME_LENGTH, label=gettext_lazy("The first name"))
+        family = reader.text(family_key, limit=NAME_LENGTH, label=gettext_lazy("The family name"))
     else:
         given, family = _split(reader)
     told = len(reader.reasons)
@@ -51,7 +52,7 @@ def _full_name_column(table: Table) -> str | None:
 
 def _split(reader: RowReader) -> tuple[str, str]:
     key = _full_name_column(reader.table) or "name"
-    text = reader.text(key, limit=2 * NAME_LENGTH, label=_("The name"))
+    text = reader.text(key, limit=2 * NAME_LENGTH, label=gettext_lazy("The name"))
     given, family, doubtful = values.split_name(text, family_first=key == "full_name_family_first")
     if doubtful:
         warning = _("Read as first name “%(given)s” and family name “%(family)s”: please check.")

@@ -27,7 +27,7 @@ def read_list(content: bytes, file_name: str, vocabulary: Vocabulary) -> Table:
     sheets = _sheets(content, file_name, vocabulary)
     for sheet in sheets:
         if header := find_header(sheet.rows, vocabulary):
-            return _table(sheet, header, vocabulary)
+            return _table(sheet, header)
     raise _no_header(sheets, vocabulary)
 
 
@@ -55,9 +55,9 @@ def _score(sheet: Sheet, vocabulary: Vocabulary) -> int:
     return header.score if header else 0
 
 
-def _table(sheet: Sheet, header: Header, vocabulary: Vocabulary) -> Table:
+def _table(sheet: Sheet, header: Header) -> Table:
     below = sheet.rows[sheet.rows.index(header.row) + 1 :]
-    rows = [row for row in below if not _repeats(row, header, vocabulary)]
+    rows = [row for row in below if not _repeats(row, header)]
     if len(rows) > MAX_ROWS:
         raise too_many_rows()
     return Table(
@@ -71,9 +71,9 @@ def _table(sheet: Sheet, header: Header, vocabulary: Vocabulary) -> Table:
     )
 
 
-def _repeats(row: Row, header: Header, vocabulary: Vocabulary) -> bool:
+def _repeats(row: Row, header: Header) -> bool:
     """Long lists print their header on every page."""
-    return row.width > 1 and read_header(row, vocabulary).columns == header.columns
+    return row.cells[: header.row.width] == header.row.cells[: header.row.width]
 
 
 def _no_header(sheets: list[Sheet], vocabulary: Vocabulary) -> ListError:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from trainees.lists import values
@@ -39,12 +40,12 @@ class RowReader:
             (self.warnings if fault_is_warning else self.reasons).append(str(fault))
             return ""
 
-    def text(self, key: str, *, limit: int, label: str) -> str:
+    def text(self, key: str, *, limit: int, label: str | Promise) -> str:
         """A cell's text, or "" with a reason noted."""
         cell = self.table.cell(self.row, key)
         return self._kept(lambda: values.text_of(cell, limit=limit, label=label))
 
-    def phone(self, key: str, *, label: str, limit: int = 40) -> str:
+    def phone(self, key: str, *, label: str | Promise, limit: int = 40) -> str:
         """A telephone number as it was written; one a spreadsheet has shortened is left out."""
         cell = self.table.cell(self.row, key)
         text = self._kept(lambda: values.text_of(cell, limit=limit, label=label, phone=True))
@@ -54,14 +55,14 @@ class RowReader:
             return ""
         return text
 
-    def email(self, key: str, *, label: str, fault_is_warning: bool = False) -> str:
+    def email(self, key: str, *, label: str | Promise, fault_is_warning: bool = False) -> str:
         """An address in lower case, or "" with a reason (or only a warning) noted."""
         cell = self.table.cell(self.row, key)
         return self._kept(
             lambda: values.email_of(cell, label=label), fault_is_warning=fault_is_warning
         )
 
-    def date(self, key: str, *, label: str) -> dt.date | None:
+    def date(self, key: str, *, label: str | Promise) -> dt.date | None:
         """A date, or None; a reason is noted when something else stands there."""
         cell = self.table.cell(self.row, key)
         if cell.date:

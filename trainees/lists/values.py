@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from trainees.lists import codes
@@ -29,7 +30,7 @@ class Fault(ValueError):
     """A value a person must put right; the message says what and how."""
 
 
-def text_of(cell: Cell, *, limit: int, label: str, phone: bool = False) -> str:
+def text_of(cell: Cell, *, limit: int, label: str | Promise, phone: bool = False) -> str:
     """The cell's text, tidied: one blank between words, composed accents, nothing invisible.
 
     Raises Fault for a formula, control characters, or more than `limit` characters.
@@ -38,7 +39,7 @@ def text_of(cell: Cell, *, limit: int, label: str, phone: bool = False) -> str:
     text = " ".join(text.split())
     if not text or PLACEHOLDER.fullmatch(text):
         return ""
-    if any(unicodedata.category(char) in ("Cc", "Cs", "Co") for char in text):
+    if not text.isprintable():
         raise Fault(_("%(label)s holds characters that cannot be printed.") % {"label": label})
     looks_like_formula = text.startswith(FORMULA_SIGNS) and not (phone and PHONE.fullmatch(text))
     if cell.is_formula or looks_like_formula:
@@ -53,7 +54,7 @@ def text_of(cell: Cell, *, limit: int, label: str, phone: bool = False) -> str:
     return text
 
 
-def email_of(cell: Cell, *, label: str) -> str:
+def email_of(cell: Cell, *, label: str | Promise) -> str:
     """The address in lower case, or "". Raises Fault when it is none."""
     text = text_of(cell, limit=320, label=label)
     if match := re.search(r"<([^<>]+)>$", text):  # Mia Groß <mia@school.example>
@@ -108,6 +109,7 @@ def split_phone(text: str) -> tuple[str, str]:
     return " ".join(name.split()).strip(" ,;:()/-"), match.group().strip()
 
 
+@lru_cache(maxsize=1000)
 def nationality_of(text: str) -> str | None:
     """The country's two letters, or None when we do not know it."""
     sign = text.strip().upper().rstrip(".")
@@ -117,6 +119,7 @@ def nationality_of(text: str) -> str | None:
     return _lookup(text, codes.COUNTRIES)
 
 
+@lru_cache(maxsize=1000)
 def language_of(text: str) -> str | None:
     """The language's two letters, or None when we do not know it."""
     sign = plain(text)
@@ -149,6 +152,7 @@ def languages_of(text: str) -> tuple[list[dict[str, str]], list[str]]:
     return [{"language": code, "level": level} for code, level in known.items()], unknown
 
 
+@lru_cache(maxsize=1000)
 def _is_native(text: str) -> bool:
     stems = codes.NATIVE.split(", ")
     return any(word.startswith(stem) for word in plain(text).split() for stem in stems)
