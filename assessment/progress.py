@@ -222,10 +222,8 @@ class Progress:
             note = _("Sent on %(day)s") % {"day": _day(given)}
             rows.append(Row(own_title(slot), note, "ok", self._score(given), slot.key))
         elif self.today <= slot.closes_on:
-            # Translators: date format of a day: Thursday 19 March
-            due = date_format(slot.due_on, _("l j F"))
-            note = _("Please send it by %(day)s") % {"day": due}
-            rows.append(Row(own_title(slot), note, "warn", _("To do"), slot.key))
+            note = until(slot, self.today)
+            rows.append(Row(own_title(slot), note, "wait", _("To do"), slot.key))
         return rows + [
             self._other(each, slot)
             for each in self.company + self.agency
@@ -254,6 +252,15 @@ def own_title(slot: Slot) -> str:
     if slot.moment == EvaluationMoment.FINAL:
         return _("Final self-evaluation")
     return _("Self-evaluation, week %(number)d") % {"number": slot.number}
+
+
+def until(slot: Slot, today: date) -> str:
+    """By when a self-evaluation is wanted; after that, until when it is still taken."""
+    if today <= slot.due_on:
+        # Translators: day like Friday 13 March
+        return _("Please send it by %(day)s") % {"day": date_format(slot.due_on, _("l j F"))}
+    # Translators: day like Sunday 22 March
+    return _("Open until %(day)s") % {"day": date_format(slot.closes_on, _("l j F"))}
 
 
 def _is_start(given: Given) -> bool:

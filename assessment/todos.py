@@ -3,8 +3,6 @@
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from placements import todo
 from placements.models import Placement
@@ -12,7 +10,7 @@ from placements.todo import Todo
 from trainees.models import Trainee
 
 from . import evaluations
-from .progress import own_title
+from .progress import own_title, until
 
 
 @todo.register
@@ -23,8 +21,7 @@ def self_evaluations(trainee: Trainee, placement: Placement | None, today: date)
     return [
         Todo(
             title=own_title(slot),
-            # Translators: day like Friday 13 March
-            note=_("3 minutes, by %(day)s") % {"day": date_format(slot.due_on, _("l j F"))},
+            note=until(slot, today),
             url=reverse("assessment:self_evaluation", args=[slot.key]),
             icon="chart",
         )

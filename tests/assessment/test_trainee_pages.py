@@ -340,7 +340,7 @@ def test_todos_name_what_is_open(placement, django_assert_num_queries):
         found = self_evaluations(placement.trainee, placement, THURSDAY.date())
 
     assert [(row.title, row.note) for row in found] == [
-        ("Self-evaluation at the start", "3 minutes, by Wednesday 4 March"),
-        ("Self-evaluation, week 1", "3 minutes, by Friday 6 March"),
+        ("Self-evaluation at the start", "Open until Sunday 15 March"),
+        ("Self-evaluation, week 1", "Please send it by Friday 6 March"),
     ]
     assert self_evaluations(placement.trainee, None, THURSDAY.date()) == []
