@@ -85,7 +85,7 @@ class DayForm(OnceMixin):
 
     def saves_over(self, version: int) -> None:
         """From now on it has seen the week as it is at `version`; what was typed stays."""
-        self.data = {**self.data, "version": version}
+        self.data = {**dict(self.data.items()), "version": version}
 
     def clean_starts_at(self) -> time | None:
         return _to_the_minute(self.cleaned_data["starts_at"])

@@ -239,7 +239,7 @@ def absence(request: UserRequest) -> HttpResponse:
     found = _stays(request)
     placement = found.during(found.today, found.today)
     line = _line_today(found, placement)
-    form = AbsenceForm(request.POST or None)
+    form = AbsenceForm(request.POST if request.method == "POST" else None)
     if placement and line and line.agreed and form.is_valid():
         kind, once = form.cleaned_data["kind"], form.cleaned_data["once"]
         try:

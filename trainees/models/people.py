@@ -21,7 +21,7 @@ class TraineeQuerySet(models.QuerySet["Trainee"]):
         """Oneself; one's trainees and groups (agency tutor); one's school's (sending tutor)."""
         if not isinstance(viewer, User) or not viewer.is_active:
             return self.none()
-        if viewer.has_perm("trainees.view_all_trainees"):
+        if viewer.is_staff and viewer.has_perm("trainees.view_all_trainees"):
             return self.all()
         if viewer.is_staff:
             return self.filter(Q(tutor=viewer) | Q(group__lead_tutor=viewer))
@@ -76,9 +76,7 @@ class Trainee(models.Model):
     birth_date = models.DateField(_("birth date"))
     nationality = models.CharField(_("nationality"), max_length=2, blank=True)
     field = models.CharField(_("field"), max_length=120, blank=True)
-    language = models.CharField(
-        _("language"), max_length=2, choices=Language, default=Language.EN
-    )
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.EN)
     # [{"language": "de", "level": "C2"}, …], CEFR
     spoken = models.JSONField(_("languages spoken"), default=list, blank=True)
     emergency_name = models.CharField(_("emergency contact"), max_length=200, blank=True)

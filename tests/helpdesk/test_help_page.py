@@ -1,0 +1,74 @@
+"""helpdesk/views.py and opening.py: how a trainee reaches us, and when."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from helpdesk import opening
+from tests.factories import PlacementFactory, TraineeFactory, UserFactory
+
+ROME = ZoneInfo("Europe/Rome")
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=ROME)
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open", "opens_next"),
+    [
+        ("2026-03-12 09:29", False, "2026-03-12 09:30"),
+        ("2026-03-12 09:30", True, "2026-03-13 09:30"),
+        ("2026-03-12 16:59", True, "2026-03-13 09:30"),
+        ("2026-03-12 17:00", False, "2026-03-13 09:30"),
+        ("2026-03-13 18:00", False, "2026-03-16 09:30"),
+        ("2026-03-14 10:00", False, "2026-03-16 09:30"),
+        # over the night in which the clocks go forward
+        ("2026-03-28 23:00", False, "2026-03-30 09:30"),
+    ],
+)
+def test_opening_hours_are_those_of_rome(moment, is_open, opens_next):
+    found = opening.opens_next(at(moment).astimezone(ZoneInfo("America/New_York")))
+
+    assert opening.is_open(at(moment).astimezone(ZoneInfo("UTC"))) is is_open
+    assert found == at(opens_next)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2026-03-12 10:00", ["Open now", "Somebody answers until 17:00."]),
+        ("2026-03-12 08:00", ["Closed now", "Opens today at 09:30."]),
+        ("2026-03-12 18:00", ["Closed now", "Opens tomorrow at 09:30."]),
+        ("2026-03-14 12:00", ["Closed now", "Opens on Monday at 09:30."]),
+    ],
+)
+def test_help_says_whether_somebody_answers_now(client_for, today, moment, words):
+    today(moment)
+    trainee = PlacementFactory().trainee
+
+    page = client_for(trainee.user).get("/me/help/")
+
+    assert [page.context["state"], page.context["until"]] == words
+
+
+@pytest.mark.django_db
+def test_help_gives_the_emergency_number_first_then_desk_and_tutor(client_for, settings):
+    trainee = TraineeFactory(group__lead_tutor__phone="+39 0573 123")
+
+    page = client_for(trainee.user).get("/me/help/").content.decode()
+
+    places = [
+        page.index(f"Call {settings.AGENCY['emergency_phone']}"),
+        page.index(settings.AGENCY["email"]),
+        page.index("tel:+390573123"),
+    ]
+    assert places == sorted(places)
+
+
+@pytest.mark.django_db
+def test_help_is_for_trainees(client, client_for):
+    assert client.get("/me/help/").status_code == 302
+    assert client_for(UserFactory(tutor=True)).get("/me/help/").status_code == 404
