@@ -28,8 +28,8 @@ class Row:
 def period(first: date, last: date) -> str:
     """Two days as a range without the year, as short as it stays clear: 9–15 March."""
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{date_format(last, _('j F'))}"
-    return f"{date_format(first, _('j F'))}–{date_format(last, _('j F'))}"
+        return f"{first.day}–{date_format(last, 'j E')}"
+    return f"{date_format(first, 'j E')}–{date_format(last, 'j E')}"
 
 
 def rows(sheet: Sheet) -> list[Row]:

@@ -3,9 +3,10 @@
 import random
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from accounts.models import User
 from imyportal import weeks
@@ -152,7 +153,13 @@ def _trainee(group: Group, stay: Stay, number: int, chance: random.Random) -> Tr
     email = f"trainee{number + 1}@{_plain(stay.city)}.example"
     is_minor = number % 5 == 1
     born = stay.first_day - timedelta(days=int((16.6 if is_minor else 18.2) * 365.25))
-    user = User.objects.create_user(email, first_name=first, last_name=last, language="en")
+    user = User.objects.create_user(
+        email,
+        first_name=first,
+        last_name=last,
+        language="en",
+        last_login=_signed_in(stay, number),
+    )
     trainee = Trainee.objects.create(
         group=group,
         user=user,
