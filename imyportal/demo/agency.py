@@ -48,11 +48,63 @@ def stays(today: date) -> list[Stay]:
     monday = weeks.monday_of(today)
     finished = monday if today.weekday() >= 4 else monday - timedelta(weeks=1)
     return [
-        Stay("Lindenhof, Mechatronics", "Berufskolleg Lindenhof", "Dortmund", "DE", "de", "Mechatronics", 16, 0, ("Petra", "Scholz"), "2025-1-DE02-KA121-VET-000301482", monday - timedelta(weeks=2), 8),
-        Stay("Sevilla, Hospitality", "IES Sol", "Sevilla", "ES", "es", "Hospitality", 14, 0, ("Carmen", "Vega"), "2025-1-ES01-KA121-VET-000298114", finished - timedelta(weeks=3), 4),
-        Stay("Kraków, Graphic design", "Zespół Szkół Poligraficznych", "Kraków", "PL", "pl", "Graphic design", 18, 1, ("Ewa", "Zielińska"), "2025-1-PL01-KA121-VET-000287770", monday - timedelta(weeks=5), 12),
-        Stay("Szeged, Catering", "Szegedi Vendéglátó Technikum", "Szeged", "HU", "hu", "Catering", 12, 1, ("Gábor", "Halász"), "2026-1-HU01-KA121-VET-000310045", monday + timedelta(weeks=1), 8),
-    ]  # fmt: skip
+        Stay(
+            name="Lindenhof, Mechatronics",
+            school="Berufskolleg Lindenhof",
+            city="Dortmund",
+            country="DE",
+            language="de",
+            field="Mechatronics",
+            size=16,
+            tutor=0,
+            sending_tutor=("Petra", "Scholz"),
+            project_code="2025-1-DE02-KA121-VET-000301482",
+            first_day=monday - timedelta(weeks=2),
+            weeks=8,
+        ),
+        Stay(
+            name="Sevilla, Hospitality",
+            school="IES Sol",
+            city="Sevilla",
+            country="ES",
+            language="es",
+            field="Hospitality",
+            size=14,
+            tutor=0,
+            sending_tutor=("Carmen", "Vega"),
+            project_code="2025-1-ES01-KA121-VET-000298114",
+            first_day=finished - timedelta(weeks=3),
+            weeks=4,
+        ),
+        Stay(
+            name="Kraków, Graphic design",
+            school="Zespół Szkół Poligraficznych",
+            city="Kraków",
+            country="PL",
+            language="pl",
+            field="Graphic design",
+            size=18,
+            tutor=1,
+            sending_tutor=("Ewa", "Zielińska"),
+            project_code="2025-1-PL01-KA121-VET-000287770",
+            first_day=monday - timedelta(weeks=5),
+            weeks=12,
+        ),
+        Stay(
+            name="Szeged, Catering",
+            school="Szegedi Vendéglátó Technikum",
+            city="Szeged",
+            country="HU",
+            language="hu",
+            field="Catering",
+            size=12,
+            tutor=1,
+            sending_tutor=("Gábor", "Halász"),
+            project_code="2026-1-HU01-KA121-VET-000310045",
+            first_day=monday + timedelta(weeks=1),
+            weeks=8,
+        ),
+    ]
 
 
 def build(today: date) -> list[Placement]:
@@ -183,6 +235,12 @@ def _trainee(group: Group, stay: Stay, number: int, chance: random.Random) -> Tr
             trainee=trainee, name=f"{last} family", email=f"home{number}@mail.example"
         )
     return trainee
+
+
+def _signed_in(stay: Stay, number: int) -> datetime | None:
+    """Most have signed in on the evening they arrived; one in each group never did."""
+    arrived = timezone.make_aware(datetime.combine(stay.first_day, time(19, 5)))
+    return None if number == 8 or arrived > timezone.now() else arrived
 
 
 def _placement(trainee: Trainee, stay: Stay, number: int, tutors: list[CompanyTutor]) -> Placement:

@@ -149,79 +149,58 @@ SECTORS = {
     ],
 }
 
+
+def _list(text: str) -> list[str]:
+    return [name.strip() for name in text.replace("\n", " ").split(",")]
+
+
 FIRST = {
-    "DE": [
-        "Lena",
-        "Jonas",
-        "Mia",
-        "Noah",
-        "Emilia",
-        "Finn",
-        "Käthe",
-        "Lukas",
-        "Söhnke",
-        "Björn",
-        "Leonie",
-        "Paul",
-        "Aylin",
-        "Jule",
-        "Tim",
-        "Greta",
-    ],
-    "HU": [
-        "Zsófia",
-        "Bence",
-        "Réka",
-        "Áron",
-        "Eszter",
-        "Máté",
-        "Hanna",
-        "Gergő",
-        "Luca",
-        "Ádám",
-        "Dóra",
-        "Balázs",
-    ],
-    "ES": [
-        "Inés",
-        "Íñigo",
-        "Nerea",
-        "Álvaro",
-        "Lucía",
-        "Diego",
-        "Carmen",
-        "Hugo",
-        "Alba",
-        "Mateo",
-        "Rocío",
-        "Adrián",
-        "Noa",
-        "Pablo",
-    ],
-    "PL": [
-        "Mateusz",
-        "Zuzanna",
-        "Jakub",
-        "Maja",
-        "Szymon",
-        "Hanna",
-        "Łukasz",
-        "Oliwia",
-        "Kacper",
-        "Wiktoria",
-        "Michał",
-        "Julia",
-        "Paweł",
-        "Amelia",
-        "Igor",
-        "Alicja",
-        "Filip",
-        "Kinga",
-    ],
+    "DE": _list(
+        """
+        Lena, Jonas, Mia, Noah, Emilia, Finn, Käthe, Lukas, Söhnke, Björn, Leonie, Paul, Aylin,
+        Jule, Tim, Greta
+        """
+    ),
+    "HU": _list(
+        """
+        Zsófia, Bence, Réka, Áron, Eszter, Máté, Hanna, Gergő, Luca, Ádám, Dóra, Balázs
+        """
+    ),
+    "ES": _list(
+        """
+        Inés, Íñigo, Nerea, Álvaro, Lucía, Diego, Carmen, Hugo, Alba, Mateo, Rocío, Adrián, Noa,
+        Pablo
+        """
+    ),
+    "PL": _list(
+        """
+        Mateusz, Zuzanna, Jakub, Maja, Szymon, Hanna, Łukasz, Oliwia, Kacper, Wiktoria, Michał,
+        Julia, Paweł, Amelia, Igor, Alicja, Filip, Kinga
+        """
+    ),
 }
 LAST = {
-    "DE": ["Hoffmann", "Richter", "Krüger", "Großmann", "Vogel", "Yılmaz", "Böhm", "Weiß", "Köhler", "Müller", "von der Heide", "Schulz", "Demir", "Lange", "Jäger", "Busch"],
-    "HU": ["Kovács", "Nagy", "Szűcs", "Tóth", "Horváth", "Varga", "Kiss", "Molnár", "Németh", "Farkas", "Balogh", "Papp"],
-    "ES": ["Navarro Peña", "Serrano", "Ibáñez", "Muñoz López", "Otxoa", "Cañizares", "Romero", "Gil", "Ortega", "Vidal", "Santos", "Prieto", "Reyes", "Campos"],
-    "PL": ["Wiśniewski", "Nowak", "Zając", "Kowalczyk", "Wójcik", "Lewandowska", "Żak", "Mazur", "Dąbrowski", "Król", "Pawlak", "Górska", "Sikora", "Baran", "Rutkowski", "Szewczyk", "Ostrowski", "Pietrzak"],
-}  # fmt: skip
+    "DE": _list(
+        """
+        Hoffmann, Richter, Krüger, Großmann, Vogel, Yılmaz, Böhm, Weiß, Köhler, Müller,
+        von der Heide, Schulz, Demir, Lange, Jäger, Busch
+        """
+    ),
+    "HU": _list(
+        """
+        Kovács, Nagy, Szűcs, Tóth, Horváth, Varga, Kiss, Molnár, Németh, Farkas, Balogh, Papp
+        """
+    ),
+    "ES": _list(
+        """
+        Navarro Peña, Serrano, Ibáñez, Muñoz López, Otxoa, Cañizares, Romero, Gil, Ortega,
+        Vidal, Santos, Prieto, Reyes, Campos
+        """
+    ),
+    "PL": _list(
+        """
+        Wiśniewski, Nowak, Zając, Kowalczyk, Wójcik, Lewandowska, Żak, Mazur, Dąbrowski, Król,
+        Pawlak, Górska, Sikora, Baran, Rutkowski, Szewczyk, Ostrowski, Pietrzak
+        """
+    ),
+}
