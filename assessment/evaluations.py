@@ -102,13 +102,15 @@ def give_agency(
     scores: Scores,
     comment: str = "",
     by: User,
+    seen: str | None = None,
     once: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> Evaluation:
     """The agency tutor's, of objectives, indicators or both; it may be corrected at any time.
 
+    `seen` is the stamp of the evaluation that was on the page (empty: none; None: does not matter).
     Raises `ValidationError`: `outside` for a week the placement does not have, `early` for one that
-    has not begun, `range` for a score that is none.
+    has not begun, `changed` when there is another one than was seen, `range` for a score that is none.
     """
     at = at or timezone.now()
     if monday not in weeks.mondays(placement.starts_on, placement.ends_on):
@@ -120,7 +122,20 @@ def give_agency(
         evaluation, is_new = _hold(placement, note)
         if not use_key(once) and not is_new:
             return evaluation
+        if not is_new and seen is not None and seen != stamp(evaluation):
+            raise ValidationError(
+                _(
+                    "There is an evaluation for this moment that was not on your page. "
+                    "Store again to replace it, or open it above."
+                ),
+                code="changed",
+            )
         return _store(evaluation, note, scores)
+
+
+def stamp(evaluation: Evaluation) -> str:
+    """What an evaluation is known by until it is changed."""
+    return evaluation.given_at.isoformat()
 
 
 def due_self(placement: Placement, today: date) -> list[Slot]:

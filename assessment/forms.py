@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -164,6 +165,7 @@ class AgencyEvaluationForm(OnceMixin):
     """Any whole number for an objective, for its indicators, or both; empty is *not observed*."""
 
     when = forms.ChoiceField(label=gettext_lazy("Moment"))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     comment = comment_field(gettext_lazy("Comment"))
 
     def __init__(
@@ -186,6 +188,11 @@ class AgencyEvaluationForm(OnceMixin):
             self.fields[name] = self._number(about)
             self.initial.setdefault(name, given.get(name))
         self.order_fields(["when", *self.abouts, "comment"])
+
+    def show_seen(self, stamp: str) -> None:
+        """The page now shows that there is another evaluation."""
+        self.data = cast("QueryDict", self.data).copy()
+        self.data["seen"] = stamp
 
     def _number(self, about: Objective | Indicator) -> forms.IntegerField:
         # Translators: name of an objective or indicator, as in «Communication»

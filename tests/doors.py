@@ -1,13 +1,17 @@
 """Every address of the portal, and what each role gets there.
 
 One row an address: its name, the answer to a GET by each role (in the order of `ROLES`), and how to
-fill it from the cast of `tests/test_house_rules.py`. An answer is a status, or `in` for «sent to sign
-in». The house rules walk every row as every role; an address that is missing here fails them.
+fill it from the cast of `tests/test_house_rules.py`. An answer is a status (302: led on),
+or `in` for «sent to sign in»; one alone is everybody's. The house rules walk every row as every role; an address that is missing here fails them.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
+
+from accounts import links
+from imyportal import weeks
 
 ROLES = [
     "nobody",
@@ -25,16 +29,201 @@ ROLES = [
 class Door:
     answers: str
     fill: Callable[[Any], dict[str, Any]] = lambda cast: {}
+    # For doors that take a POST only: who must not get through (else a GET's answers tell).
+    strangers: str = ""
 
     def answer(self, role: str) -> str:
-        return self.answers.split()[ROLES.index(role)]
+        """What `role` gets; a single answer is everybody's."""
+        answers = self.answers.split()
+        return answers[0] if len(answers) == 1 else answers[ROLES.index(role)]
+
+    def keeps_out(self, role: str) -> bool:
+        """Whether a POST by `role` must not get through either."""
+        if self.strangers:
+            return role in self.strangers.split()
+        return self.answer(role) in ("in", "403", "404", "410")
+
+
+def at(**kwargs: str) -> Callable[[Any], dict[str, Any]]:
+    """Fills each argument from a path of the cast: `at(pk="trainee.pk")`."""
+    return lambda cast: {name: attrgetter(path)(cast) for name, path in kwargs.items()}
+
+
+NOT_TRAINEES = "nobody sending other_sending tutor other_tutor company"
+NOT_TUTORS = "nobody trainee other_trainee sending other_sending company"
+NOT_COMPANY = "nobody trainee other_trainee sending other_sending tutor other_tutor"
+
+
+def _company_week(cast: Any) -> dict[str, Any]:
+    return {"placement": cast.placement.public_id, "week": weeks.iso(cast.declared.monday)}
 
 
 DOORS: dict[str, Door] = {
     # --- anyone ---
+    "home": Door("200"),
+    "contact": Door("200"),
+    "privacy": Door("200"),
+    "accessibility": Door("200"),
+    "health": Door("200"),
+    "robots": Door("200"),
+    "favicon": Door("302"),
+    "security_txt": Door("200"),
+    "ask_company_link": Door("200"),
+    "set_language": Door("405"),
+    "assessment:verify": Door("200"),
+    "assessment:verify_code": Door("200", at(code="certificate.code")),
     # --- signing in ---
+    "account_login": Door("200 302 302 302 302 302 302 200"),
+    "account_request_login_code": Door("200 302 302 302 302 302 302 200"),
+    "account_confirm_login_code": Door("302"),
+    "password_login": Door("200 302 302 302 302 302 302 200"),
+    "mfa_authenticate": Door("302"),
+    "account_reset_password": Door("200"),
+    "account_reset_password_done": Door("200"),
+    "account_reset_password_from_key": Door("200", lambda cast: {"uidb36": "1", "key": "a-b"}),
+    "account_reset_password_from_key_done": Door("200"),
+    "link_sign_in": Door(
+        "200 302 200 200 200 200 200 200", lambda cast: {"token": links.token_of(cast.sign_in_link)}
+    ),
+    "link_sent": Door("200"),
+    "account_logout": Door("302 200 200 200 200 200 200 302"),
+    "welcome": Door("in 302 302 302 302 302 302 in"),
+    "settings": Door("in 200 200 200 200 302 302 in"),
+    "mfa_index": Door("in 404 404 404 404 200 200 in"),
+    "account_change_password": Door("in 404 404 404 404 200 200 in"),
+    "account_reauthenticate": Door("in 404 404 404 404 200 200 in"),
+    "mfa_reauthenticate": Door("in 404 404 404 404 302 302 in"),
+    "mfa_activate_totp": Door("in 404 404 404 404 200 200 in"),
+    "mfa_qr": Door("in 404 404 404 404 200 200 in"),
+    "mfa_deactivate_totp": Door("in 404 404 404 404 404 404 in"),
+    "mfa_view_recovery_codes": Door("in 404 404 404 404 404 404 in"),
+    "mfa_generate_recovery_codes": Door("in 404 404 404 404 200 200 in"),
     # --- trainee ---
+    "placements:home": Door("in 200 200 404 404 404 404 in"),
+    "placements:absence": Door("in 200 200 404 404 404 404 in"),
+    "placements:hours": Door("in 200 200 404 404 404 404 in"),
+    "placements:week": Door("in 200 200 404 404 404 404 in", at(monday="open.monday")),
+    "placements:week_send": Door(
+        "in 405 405 405 405 405 405 in", at(monday="open.monday"), NOT_TRAINEES
+    ),
+    "placements:week_take_back": Door(
+        "in 405 405 405 405 405 405 in", at(monday="declared.monday"), NOT_TRAINEES
+    ),
+    "placements:day": Door("in 200 200 404 404 404 404 in", at(date="open.monday")),
+    "placements:day_as_agreed": Door(
+        "in 405 405 405 405 405 405 in", at(date="open.monday"), NOT_TRAINEES
+    ),
+    "assessment:progress": Door("in 200 200 404 404 404 404 in"),
+    "assessment:self_evaluation": Door(
+        "in 200 200 404 404 404 404 in", lambda cast: {"key": "start"}
+    ),
+    "assessment:my_certificates": Door("in 200 200 200 200 200 200 in"),
+    "assessment:certificate_file": Door(
+        "in 200 404 200 404 200 404 in", at(code="certificate.code")
+    ),
+    "helpdesk:help": Door("in 200 200 404 404 404 404 in"),
     # --- company tutor ---
+    "company:open": Door("302", lambda cast: {"token": links.token_of(cast.link)}),
+    "company_again": Door("410 410 410 410 410 410 410 302"),
+    "company_new_link": Door("405"),
+    "company:weeks": Door("410 410 410 410 410 410 410 302"),
+    "company:week": Door("410 410 410 410 410 410 410 200", _company_week),
+    "company:thanks": Door("410 410 410 410 410 410 410 302", _company_week),
+    "company:sign_all": Door("405", strangers=NOT_COMPANY),
+    "company:not_me": Door("410 410 410 410 410 410 410 200"),
     # --- sending tutor ---
+    "sending:groups": Door("in 404 404 200 200 404 404 in"),
+    "sending:group": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     # --- agency tutor ---
+    "/admin/login/": Door("302"),
+    "/admin/logout/": Door("302 200 200 200 200 200 200 302"),
+    "/admin/password_change/": Door("in 302 302 302 302 302 302 in"),
+    "admin:index": Door("in 404 404 404 404 200 200 in"),
+    "admin:find": Door("in 404 404 404 404 200 200 in"),
+    "admin:later": Door(
+        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:remind_companies": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
+    "admin:remind_hours": Door(
+        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:remind_self": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
+    "admin:autocomplete": Door("in 404 404 404 404 403 403 in"),
+    "admin:jsi18n": Door("in 404 404 404 404 200 200 in"),
+    "admin:trainees_group_import": Door("in 404 404 404 404 200 404 in", at(group_id="group.pk")),
+    "admin:trainees_group_certificates": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:placements_hostcompany_import": Door("in 404 404 404 404 200 200 in"),
+    "admin:placements_hourweek_correct": Door("in 404 404 404 404 200 404 in", at(pk="signed.pk")),
+    "admin:placements_placement_end": Door("in 404 404 404 404 200 404 in", at(pk="placement.pk")),
+    "admin:placements_placement_evaluation": Door(
+        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
+    ),
+    "admin:assessment_certificate_withdraw": Door(
+        "in 404 404 404 404 200 404 in", at(pk="certificate.pk")
+    ),
+}
+
+# The desk's lists and forms, by a rule a model: what its agency tutor and another one get for list,
+# add, change, delete and history. Nobody and company tutors are sent to sign in; for others with an
+# account the desk does not exist. Last: where in the cast a row of the model is.
+ACTIONS = ["changelist", "add", "change", "delete", "history"]
+_NONE = "403 403 403 403 404"  # those who run the portal
+
+
+@dataclass(frozen=True)
+class Desk:
+    own: str
+    others: str
+    row: str = ""
+
+    def answer(self, role: str, action: str) -> str:
+        if role in ("nobody", "company"):
+            return "in"
+        if role not in ("tutor", "other_tutor"):
+            return "404"
+        answers = self.own if role == "tutor" else self.others
+        return answers.split()[ACTIONS.index(action)]
+
+
+def _worked_on(row: str) -> Desk:
+    return Desk("200 200 200 403 200", "200 200 404 403 404", row)
+
+
+def _shared(row: str) -> Desk:
+    return Desk("200 200 200 403 200", "200 200 200 403 200", row)
+
+
+def _evidence(row: str) -> Desk:
+    return Desk("200 403 200 403 200", "200 403 404 403 404", row)
+
+
+DESK: dict[str, Desk] = {
+    "auth.group": Desk("403 403 403 403 403", "403 403 403 403 403"),
+    "imyportal.outgoingmail": Desk(_NONE, _NONE),
+    "accounts.user": Desk(_NONE, _NONE, "trainee.user"),
+    "accounts.accesslink": Desk(_NONE, _NONE, "link"),
+    "trainees.sendingorganisation": _worked_on("school"),
+    "trainees.sendingtutor": _worked_on("sending"),
+    "trainees.group": _worked_on("group"),
+    "trainees.trainee": _worked_on("trainee"),
+    "placements.hostcompany": _shared("company"),
+    "placements.companytutor": _shared("company_tutor"),
+    "placements.placement": _worked_on("placement"),
+    "placements.hourweek": _evidence("signed"),
+    "assessment.objectiveset": Desk("200 403 200 403 200", "200 403 200 403 200", "objectives"),
+    "assessment.evaluation": _evidence("evaluation"),
+    "assessment.certificate": _evidence("certificate"),
+}
+
+# Addresses without a name, and the desk's own catch-all: they lead elsewhere or nowhere.
+NAMELESS = {"/admin/login/", "/admin/logout/", "/admin/password_change/"}
+# Reached only with parameters that the tests of their rooms have.
+ELSEWHERE: dict[str, str] = {
+    # name: where it is tested
+    "admin:login": "hidden by /admin/login/",
+    "admin:logout": "hidden by /admin/logout/",
+    "admin:password_change": "hidden by /admin/password_change/",
+    "admin:app_list": "tests below, one an app",
+    "admin:trainees_group_import_preview": "tests/trainees/test_import_desk.py",
+    "admin:placements_hostcompany_import_preview": "tests/trainees/test_import_desk.py",
 }

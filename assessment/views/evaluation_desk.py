@@ -96,6 +96,7 @@ def _form(
         given=given,
         initial={
             "when": chosen.key if chosen else None,
+            "seen": evaluations.stamp(before.evaluation) if before else "",
             "comment": before.evaluation.comment if before else "",
         },
     )
@@ -113,10 +114,15 @@ def _give(
             scores=form.scores(),
             comment=form.cleaned_data["comment"],
             by=request.user,
+            seen=form.cleaned_data["seen"],
             once=form.cleaned_data["once"],
         )
     except ValidationError as error:
         form.add_error(None, error)
+        if error.code == "changed" and (
+            other := _agency(records.of([placement])[placement.pk], slot)
+        ):
+            form.show_seen(evaluations.stamp(other.evaluation))
         return False
     text = f"{_('Evaluation')}: {moment_name(slot)}"
     LogEntry.objects.log_actions(request.user.pk, [placement], CHANGE, text, single_object=True)

@@ -92,9 +92,27 @@ def test_evaluation_corrected_holds_the_new_numbers(client, placement):
     give_agency(placement, 1, 40)
 
     shown = client.get(address(placement, "2026-W10"))
-    client.post(address(placement), filled("2026-W10", **{f"o{first().pk}": "45"}))
+    seen = shown.context["form"]["seen"].value()
+    data = filled("2026-W10", **{f"o{first().pk}": "45", "seen": seen})
+    client.post(address(placement), data)
 
     assert shown.context["form"][f"o{first().pk}"].value() == 40
+    assert list(Evaluation.objects.get().scores.observed().values_list("value", flat=True)) == [45]
+
+
+def test_evaluation_over_one_that_was_not_seen_asks_first_and_keeps_both(client, placement):
+    give_agency(placement, 1, 40)
+    data = filled("2026-W10", **{f"o{first().pk}": "45"})
+
+    first_try = client.post(address(placement), data)
+    kept = set(Evaluation.objects.get().scores.values_list("value", flat=True))
+    form = first_try.context["form"]
+    again = client.post(address(placement), data | {"seen": form["seen"].value()})
+
+    assert "Store again to replace it" in form.non_field_errors()[0]
+    assert form[f"o{first().pk}"].value() == "45"
+    assert kept == {40}
+    assert again.status_code == 302
     assert list(Evaluation.objects.get().scores.observed().values_list("value", flat=True)) == [45]
 
 
