@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -14,6 +15,10 @@ from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, tag
 
 from . import links
 from .models import AccessLink, AccessLinkUse, User
+
+
+# Roles are given on a person's page; what a role may do is written in permissions.py.
+admin.site.unregister(Group)
 
 
 @admin.register(User)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.admin.utils import NestedObjects, quote
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models, router
@@ -112,7 +113,7 @@ class VisibleRelated(admin.RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in rows[: self.MOST]]
 
     def has_output(self) -> bool:
-        return len(self.lookup_choices) > 1
+        return len(self.lookup_choices) > 1 or self.lookup_val is not None
 
 
 # --- Scope ------------------------------------------------------------------------------------
@@ -139,6 +140,15 @@ class _Narrowed(Labelled):
         if ordered is None:
             return visible(db_field.remote_field.model, request.user)
         return ordered.visible_to(request.user) if hasattr(ordered, "visible_to") else ordered
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Beside a relation only «add»: other rows are changed on their own pages."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            wrapper = field.widget
+            wrapper.can_change_related = wrapper.can_delete_related = False
+            wrapper.can_view_related = False
+        return field
 
     def sees(self, request: HttpRequest, row: models.Model | None) -> bool:
         """Whether the person may know of `row`; asked once a request."""
@@ -176,6 +186,10 @@ class Scoped(_Narrowed, admin.ModelAdmin):
     view_on_site = False
     # Columns that links from elsewhere narrow the list by; no choice of them is shown.
     linked_filters: list[str] = []
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        # Said aloud, or Django forgets it where a list counts something per row.
+        return self.ordering or self.opts.ordering
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Only what the page offers: an address is not a way to probe other columns."""

@@ -40,7 +40,6 @@ JOBS: list[tuple[str, Any, list[str]]] = [
         [
             "assessment.ObjectiveSet",
             "accounts.User",
-            "auth.Group",
             "accounts.AccessLink",
             "imyportal.OutgoingMail",
         ],

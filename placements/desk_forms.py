@@ -26,11 +26,12 @@ class PlacementForm(forms.ModelForm[Placement]):
         first = data.get("starts_on", self.instance.starts_on)
         last = data.get("ends_on", self.instance.ends_on)
         if first and last and first <= last:
-            self._check_free(data.get("trainee") or self.instance.trainee, first, last)
+            trainee = data.get("trainee")
+            self._check_free(trainee.pk if trainee else self.instance.trainee_id, first, last)
             self._check_hours(first, last)
         return data
 
-    def _check_free(self, trainee: Any, first: Any, last: Any) -> None:
+    def _check_free(self, trainee: int | None, first: Any, last: Any) -> None:
         if self.instance.status == PlacementStatus.CANCELLED or "starts_on" not in self.fields:
             return
         other = (
