@@ -69,22 +69,20 @@ def page(content: Content) -> dict[str, Any]:
 
 
 def period(first: str, last: str) -> str:
-    """Two ISO dates as one period; the year stands once when it is the same."""
+    """Two ISO dates as one period, as short as it stays clear: 2–6 November 2026."""
     starts, ends = date.fromisoformat(first), date.fromisoformat(last)
-    # Translators: Django date format, day and month: 23 February
-    pattern = _("j F") if starts.year == ends.year else _("j F Y")
-    return f"{date_format(starts, pattern)}–{day(last)}"
+    if starts.year != ends.year:
+        return f"{day(first)}–{day(last)}"
+    return f"{starts.day if starts.month == ends.month else date_format(starts, 'j E')}–{day(last)}"
 
 
 def day(iso: str) -> str:
     """An ISO date in words; empty stays empty."""
-    # Translators: Django date format, a full date: 23 February 2026
-    return date_format(date.fromisoformat(iso), _("j F Y")) if iso else ""
+    return date_format(date.fromisoformat(iso), "j E Y") if iso else ""
 
 
 def _short(iso: str) -> str:
-    # Translators: Django date format, short day and month: 23 Feb
-    return date_format(date.fromisoformat(iso), _("j M")) if iso else ""
+    return date_format(date.fromisoformat(iso), "j M") if iso else ""
 
 
 def _lead(experience: Experience) -> str:

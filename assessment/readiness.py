@@ -64,7 +64,7 @@ class Facts:
             return [Missing(_("Placement not confirmed"), CONFIRM)]
         found = []
         if self.placement.ends_on > today:
-            day = date_format(self.placement.ends_on, "j F")
+            day = date_format(self.placement.ends_on, "j E")
             found.append(Missing(_("Placement ends on %(day)s") % {"day": day}))
         found += self._missing_weeks(today)
         if not self.summary.objectives:

@@ -110,6 +110,10 @@ def test_render_makes_a_file_that_other_programs_accept(program, tmp_path):
         assert embedded and set(embedded) == {"yes"}
 
 
+def test_period_within_a_month_says_it_once():
+    assert certificate_pdf.period("2026-11-02", "2026-11-06") == "2–6 November 2026"
+
+
 def test_period_over_new_year_says_both_years():
     assert certificate_pdf.period("2025-12-01", "2026-01-30") == "1 December 2025–30 January 2026"
 
