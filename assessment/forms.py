@@ -84,8 +84,8 @@ class SelfEvaluationForm(OnceMixin):
     def _scale(self, number: int, indicator: Indicator) -> forms.TypedChoiceField:
         label = f"{number}. {indicator.question}"
         missing = [(MISSING, _("Not used in my work"))] if indicator.can_be_missing else []
-        # Translators: label is a line of the form, as in «1. I arrive on time»
-        required = _("Choose a number for «%(label)s»") % {"label": label}
+        # Translators: label is a line of the form, as in “1. I arrive on time”
+        required = _("Choose a number for “%(label)s”") % {"label": label}
         return forms.TypedChoiceField(
             label=label,
             choices=TENS + missing,
@@ -195,8 +195,8 @@ class AgencyEvaluationForm(OnceMixin):
         self.data["seen"] = stamp
 
     def _number(self, about: Objective | Indicator) -> forms.IntegerField:
-        # Translators: name of an objective or indicator, as in «Communication»
-        wrong = _("Enter a whole number from 0 to 100 for «%(name)s», or leave it empty.") % {
+        # Translators: name of an objective or indicator, as in “Communication”
+        wrong = _("Enter a whole number from 0 to 100 for “%(name)s”, or leave it empty.") % {
             "name": about.name
         }
         return forms.IntegerField(

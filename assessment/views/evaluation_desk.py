@@ -1,6 +1,6 @@
 """The agency tutor's evaluation on the desk, with the summary of the placement beside it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -32,7 +32,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
     """The page for `site.get_urls()`; its name below `admin:` is `URL_NAME`."""
 
     def page(request: HttpRequest, pk: int) -> HttpResponse:
-        return evaluation(request, pk, context=site.each_context(request))
+        return evaluation(cast("UserRequest", request), pk, context=site.each_context(request))
 
     return [path("placements/placement/<int:pk>/evaluation/", site.admin_view(page), name=URL_NAME)]
 

@@ -123,7 +123,7 @@ def test_evaluation_with_no_whole_number_says_so_and_keeps_the_rest(client, plac
 
     response = client.post(address(placement), filled(**taps))
 
-    text = f"Enter a whole number from 0 to 100 for «{first().name}», or leave it empty."
+    text = f"Enter a whole number from 0 to 100 for “{first().name}”, or leave it empty."
     assert response.context["form"].errors == {f"o{first().pk}": [text]}
     assert f'<a href="#id_o{first().pk}">{text}</a>' in response.text
     assert 'value="61"' in response.text and "Kept</textarea>" in response.text

@@ -237,7 +237,7 @@ def test_self_evaluation_with_unanswered_lines_names_them_and_keeps_the_rest(cli
 
     response = client.post(WEEK_1, data)
 
-    text = "Choose a number for «2. I say at once when I cannot come or will be late»"
+    text = "Choose a number for “2. I say at once when I cannot come or will be late”"
     assert response.context["form"].errors == {f"i{missing.pk}": [text]}
     assert f'<a href="#id_i{missing.pk}_0">{text}</a>' in response.text
     assert response.text.count(" checked>") == 9
