@@ -17,7 +17,7 @@ from accounts.enums import Language
 from placements.list_words import COMPANIES, NO, YES
 from placements.models import CompanyTutor, HostCompany
 from trainees.lists import read_list
-from trainees.lists.plan import Change, Plan, PlannedRow, RowState
+from trainees.lists.plan import Change, Plan, PlannedRow, RowState, label_of
 from trainees.lists.rows import RowReader
 from trainees.lists.values import language_of, languages_of, split_name
 
@@ -224,7 +224,7 @@ def _compare_company(planned: PlannedRow, known: PlannedCompany) -> None:
         new, old = planned.target.values[name], getattr(known.company, name)
         if new in ("", None):
             continue
-        label = str(HostCompany._meta.get_field(name).verbose_name)
+        label = label_of(HostCompany, name)
         # Two spellings of one name or address are no difference.
         is_same = normal(new) == normal(old) if name in ("name", "address") else new == old
         first = known.told_in.setdefault(name, planned.line) == planned.line
@@ -247,9 +247,7 @@ def _compare_tutor(planned: PlannedRow, known: PlannedCompany) -> None:
         old = getattr(row.tutor, name) if row.tutor else ""
         if given[name] and given[name] != old:
             row.tutor_changed.append(name)
-            label = _("tutor: %(field)s") % {
-                "field": CompanyTutor._meta.get_field(name).verbose_name
-            }
+            label = _("tutor: %(field)s") % {"field": label_of(CompanyTutor, name)}
             planned.changes.append(Change(label, old, given[name]))
 
 

@@ -19,7 +19,7 @@ from accounts.models import User
 from trainees.lists import ListError, Row, Table, read_list
 from trainees.lists.headers import plain
 from trainees.lists.people import has_names, read_names
-from trainees.lists.plan import Change, Plan, PlannedRow, RowState
+from trainees.lists.plan import Change, Plan, PlannedRow, RowState, label_of
 from trainees.lists.rows import RowReader
 from trainees.lists.values import languages_of, nationality_of, split_phone
 from trainees.lists.words import TRAINEES
@@ -294,7 +294,7 @@ def _compare(planned: PlannedRow) -> None:
         old = getattr(person.trainee, name) if person.trainee else None
         if new and new != old:
             person.changed.append(name)
-            label = str(Trainee._meta.get_field(name).verbose_name)
+            label = label_of(Trainee, name)
             planned.changes.append(Change(label, shown(old), shown(new)))
     _compare_guardian(planned)
     if person.trainee is None:

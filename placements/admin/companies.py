@@ -20,7 +20,6 @@ from .. import contacts, reminders
 from ..enums import LIVE_STATUSES
 from ..models import CompanyTutor, HostCompany, Placement
 from ..views.desk import ImportUrls
-from ..views.desk import ImportUrls
 
 
 class CompanyTutorInline(ScopedTabular):

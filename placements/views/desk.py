@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from imyportal.admin import Scoped
 from placements import importing
 from placements.models import CompanyImport
 from trainees.views.importing import Page, preview, upload
 
 
-class ImportUrls(ModelAdmin):
+class ImportUrls(Scoped):
     """Mixed into the admin page of companies: adds `import/` and `import/<list>/`."""
 
     def get_urls(self) -> list[URLPattern]:

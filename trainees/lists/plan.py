@@ -19,6 +19,11 @@ class RowState(models.TextChoices):
     FAULTY = "faulty", _("Faulty")
 
 
+def label_of(model: type[models.Model], name: str) -> str:
+    """A field's name for people, in the active language."""
+    return next(str(field.verbose_name) for field in model._meta.fields if field.name == name)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One value that would be written; `old` is "" where nothing was known."""

@@ -87,8 +87,8 @@ def split_name(text: str, *, family_first: bool) -> tuple[str, str, bool]:
         return "", text, False
     capitals = [word for word in words if len(word) > 1 and word.isupper()]
     if capitals and len(capitals) < len(words):
-        given = [word for word in words if word not in capitals]
-        return " ".join(given), " ".join(capitals), False
+        others = [word for word in words if word not in capitals]
+        return " ".join(others), " ".join(capitals), False
     if family_first:
         cut = 1
         while cut < len(words) - 1 and words[cut - 1].casefold() in PARTICLES:

@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from imyportal.admin import Scoped
 from trainees import importing
 from trainees.models import Group, GroupImport
 from trainees.views.importing import Page, preview, upload
 
 
-class ImportUrls(ModelAdmin):
+class ImportUrls(Scoped):
     """Mixed into the admin page of groups: adds `<group>/import/` and `<group>/import/<list>/`."""
 
     def get_urls(self) -> list[URLPattern]:
