@@ -45,7 +45,7 @@ _MESSAGES = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up; mail goes the way of all our mail; limits hold per person."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -91,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> None:
         self.send_mail(template_prefix, user.email, {})
 
-    def add_message(
+    def add_message(  # the signature is allauth's
         self,
         request: HttpRequest,
         level: int,
@@ -135,7 +135,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         ways = {record["method"] for record in get_authentication_records(request, user)}
         if not user.is_active or (user.is_staff and "password" not in ways):
             return redirect("password_login")
-        return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
+        return super().pre_login(request, user, **kwargs)
 
     def reauthenticate(self, user: User, password: str) -> bool:
         found = self.authenticate(self.request, email=user.email, password=password)
@@ -148,7 +148,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return time.time() - newest > RECENTLY
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Words of our own, and no secret legible in the database."""
 
     error_messages = DefaultMFAAdapter.error_messages | {

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -13,12 +16,13 @@ from django.utils.translation import ngettext
 
 from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, tag
 
-from . import links
+from . import invitations, links, sessions
 from .models import AccessLink, AccessLinkUse, User
 
-
-# Roles are given on a person's page; what a role may do is written in permissions.py.
-admin.site.unregister(Group)
+# Roles are given on a person's page; what a role may do is written in permissions.py. Addresses are
+# on the person, and second factors are nobody's to read.
+for model in (Group, EmailAddress, Authenticator):
+    admin.site.unregister(model)
 
 
 @admin.register(User)
@@ -29,6 +33,7 @@ class UserAdmin(Scoped):
     list_filter = ["is_staff", "is_active"]
     search_fields = ["first_name", "last_name", "email"]
     readonly_fields = ["last_login", "joined_at"]
+    actions = ["invite", "sign_out", "take_factor_away"]
     fieldsets = [
         (None, {"fields": ["email", "first_name", "last_name", "phone", "language"]}),
         (_("Access"), {"fields": ["is_staff", "is_active", "last_login", "joined_at"]}),
@@ -54,6 +59,31 @@ class UserAdmin(Scoped):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Send the invitation again"), permissions=["change"])
+    def invite(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            try:
+                invitations.invite(user, by=request.user)  # type: ignore[arg-type]
+            except ValidationError as error:
+                self.message_user(request, f"{user}: {error.messages[0]}", messages.WARNING)
+            else:
+                text = _("%(name)s: the invitation is on its way.")
+                self.message_user(request, text % {"name": user}, messages.SUCCESS)
+
+    @admin.action(description=_("Sign out everywhere"), permissions=["change"])
+    def sign_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            sessions.end_all(user)
+            text = _("%(name)s is signed out everywhere.")
+            self.message_user(request, text % {"name": user}, messages.SUCCESS)
+
+    @admin.action(description=_("Take the lost second factor away"), permissions=["change"])
+    def take_factor_away(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset.tutors():  # type: ignore[attr-defined]
+            sessions.take_factor_away(user)
+            text = _("%(name)s sets up a new phone at the next sign-in.")
+            self.message_user(request, text % {"name": user}, messages.SUCCESS)
 
 
 class AccessLinkUseInline(ReadOnlyRows):

@@ -46,10 +46,8 @@ def company_door(request: HttpRequest, token: str) -> HttpResponse:
     _open(request, link)
     links.note_use(link, "opened", ratelimit.client_ip(request))
     typed = request.session.get(TYPED_KEY)
-    if typed and typed["holder"] == _holder(link):
-        response = redirect("company_again")
-    else:
-        response = redirect("company:weeks")
+    kept = typed and typed["holder"] == _holder(link)
+    response = redirect("company_again" if kept else "company:weeks")
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 

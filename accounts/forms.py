@@ -9,6 +9,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as mfa_totp
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.validators import EmailValidator
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,21 +18,19 @@ from imyportal import mail, ratelimit
 
 from .models import User, normal_email
 
+_EXAMPLE = _("Enter your e-mail address, like name@example.com")
+
 
 class AddressField(forms.EmailField):
     """An e-mail address, compared as we store it."""
 
     widget = forms.EmailInput(attrs={"autocomplete": "username", "inputmode": "email"})
-    default_error_messages = {
-        "required": _("Enter your e-mail address, like name@example.com"),
-        "invalid": _("Enter your e-mail address, like name@example.com"),
-    }
+    default_error_messages = {"required": _EXAMPLE, "invalid": _EXAMPLE}
+    default_validators = [EmailValidator(_EXAMPLE)]
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("E-mail address"))
         super().__init__(**kwargs)
-        self.error_messages["invalid"] = self.default_error_messages["invalid"]
-        self.validators[0].message = self.default_error_messages["invalid"]
 
     def clean(self, value: Any) -> str:
         return normal_email(super().clean(value))
@@ -92,13 +91,13 @@ def _send(template: str, address: str, user: User | None) -> None:
     mail.send_now(row)
 
 
-class ConfirmCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]
+class ConfirmCodeForm(account.ConfirmLoginCodeForm):
     """The six digits of our newest mail."""
 
     code = CodeField(label=_("Six-digit code"))
 
 
-class PasswordSignInForm(account.LoginForm):  # type: ignore[misc]
+class PasswordSignInForm(account.LoginForm):
     """For agency tutors."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -114,9 +113,8 @@ class ResetPasswordForm(AddressForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         address: str = self.cleaned_data["email"]
         found = User.objects.filter(email=address, is_active=True).first()
-        if found is None:
-            template = "sign_in_unknown"
-        else:
+        template = "sign_in_unknown"
+        if found is not None:
             template = "reset_password" if found.is_staff else "sign_in_by_code"
         _send(template, address, found)
         return address
@@ -143,14 +141,14 @@ class _NewPassword:
 _HINT = _("At least 12 characters. Four words that have nothing to do with you are good.")
 
 
-class ResetPasswordKeyForm(_NewPassword, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(_NewPassword, account.ResetPasswordKeyForm):
     """A new password, by the link in the mail."""
 
     password1 = PasswordField(new=True, label=_("New password"), help_text=_HINT)
     password2 = PasswordField(new=True, label=_("New password again"))
 
 
-class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):
     """A new password, by the present one."""
 
     oldpassword = PasswordField(label=_("Present password"))
@@ -158,7 +156,7 @@ class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):  # type: ign
     password2 = PasswordField(new=True, label=_("New password again"))
 
 
-class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(account.ReauthenticateForm):
     """The password once more, before something important."""
 
     password = PasswordField()
@@ -180,19 +178,19 @@ class _Once:
 _CODE_LIVES = 120  # seconds: a period of 30, and one before and after
 
 
-class SecondFactorForm(_Once, mfa.AuthenticateForm):  # type: ignore[misc]
+class SecondFactorForm(_Once, mfa.AuthenticateForm):
     """The code the app shows now, or a recovery code."""
 
     code = CodeField(label=_("Code of your app, or a recovery code"))
 
 
-class SecondFactorAgainForm(_Once, mfa.ReauthenticateForm):  # type: ignore[misc]
+class SecondFactorAgainForm(_Once, mfa.ReauthenticateForm):
     """The same, before something important."""
 
     code = CodeField(label=_("Code of your app, or a recovery code"))
 
 
-class ActivateAppForm(mfa_totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateAppForm(mfa_totp.ActivateTOTPForm):
     """Shows that the app was set up."""
 
     code = CodeField(label=_("Code that the app shows now"))

@@ -19,8 +19,6 @@ def invite(user: User, by: User) -> None:
     """
     if not user.is_active:
         raise ValidationError(_("This person may not sign in."), code="inactive")
-    if user.is_staff:
-        about, template = user, "accounts/welcome_tutor"
-    else:
-        about, template = links.renew(Purpose.SIGN_IN, user), "accounts/welcome"
+    template = "accounts/welcome_tutor" if user.is_staff else "accounts/welcome"
+    about = user if user.is_staff else links.renew(Purpose.SIGN_IN, user)
     mail.queue(template, to=user.email, language=user.language, about=about, by=by.pk)

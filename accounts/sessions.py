@@ -6,10 +6,14 @@ Trainees and sending tutors: 90 days. Agency tutors: an hour without a request, 
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import logout
+from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
+
+from imyportal import mail
 
 from .models import User
 
@@ -24,6 +28,14 @@ def end_all(user: User) -> None:
     """Sign the person out everywhere; the caller may keep their own session alive."""
     User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
     user.refresh_from_db(fields=["sessions_ended"])
+
+
+@transaction.atomic
+def take_factor_away(user: User) -> None:
+    """For a lost phone: the person is signed out, told by mail, and sets up a new one."""
+    Authenticator.objects.filter(user=user).delete()
+    end_all(user)
+    mail.queue("accounts/notice", to=user.email, language=user.language, about=user, what="app_off")
 
 
 def hold_to_limits(request: HttpRequest) -> None:

@@ -4,6 +4,7 @@ import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 import time_machine
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -16,6 +17,11 @@ from accounts.models import AccessLink
 
 ROME = ZoneInfo("Europe/Rome")
 NOT_ROLLED_BACK = {"transactional_db", "live_server", "browse"}
+
+
+# The same examples on every machine, and no stop-watch: a busy one is not a mistake.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

@@ -198,7 +198,6 @@ def _evidence(row: str) -> Desk:
 
 
 DESK: dict[str, Desk] = {
-    "auth.group": Desk("403 403 403 403 403", "403 403 403 403 403"),
     "imyportal.outgoingmail": Desk(_NONE, _NONE),
     "accounts.user": Desk(_NONE, _NONE, "trainee.user"),
     "accounts.accesslink": Desk(_NONE, _NONE, "link"),

@@ -23,7 +23,7 @@ from imyportal import qr
 from .. import limits, sessions
 
 
-class CodeRequest(account.RequestLoginCodeView):  # type: ignore[misc]
+class CodeRequest(account.RequestLoginCodeView):
     """The first page: an e-mail address, and the answer is the same for every one."""
 
     template_name = "account/login.html"
@@ -36,26 +36,26 @@ class CodeRequest(account.RequestLoginCodeView):  # type: ignore[misc]
         target = self.get_next_url() or ""
         if target.startswith(reverse("admin:index")):
             return redirect(self.passthrough_next_url(reverse("password_login")))
-        return super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         limits.refuse_if_too_often(self.request, "code", form.cleaned_data["email"])
         form.tell_another_way()
-        return super().form_valid(form)  # type: ignore[no-any-return]
+        return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"ended": sessions.how_ended(self.request)}
 
 
-class CodeConfirm(account.ConfirmLoginCodeView):  # type: ignore[misc]
+class CodeConfirm(account.ConfirmLoginCodeView):
     """The second page: the six digits. Three tries, then a new code."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         limits.refuse_if_too_often(request, "code-try")
-        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().post(request, *args, **kwargs)
 
 
-class PasswordSignIn(account.LoginView):  # type: ignore[misc]
+class PasswordSignIn(account.LoginView):
     """For agency tutors."""
 
     template_name = "account/login_password.html"
@@ -70,12 +70,12 @@ class PasswordSignIn(account.LoginView):  # type: ignore[misc]
         }
 
 
-class PasswordReset(account.PasswordResetView):  # type: ignore[misc]
+class PasswordReset(account.PasswordResetView):
     """Asks for a mail to choose a new password."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         limits.refuse_if_too_often(self.request, "reset", form.cleaned_data["email"])
-        return super().form_valid(form)  # type: ignore[no-any-return]
+        return super().form_valid(form)
 
 
 class _TutorsOnly:
@@ -84,10 +84,10 @@ class _TutorsOnly:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_staff:
             raise Http404
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class PasswordChange(_TutorsOnly, account.PasswordChangeView):  # type: ignore[misc]
+class PasswordChange(_TutorsOnly, account.PasswordChangeView):
     """A new password ends every other session."""
 
     success_url = "/in/security/"
@@ -96,19 +96,19 @@ class PasswordChange(_TutorsOnly, account.PasswordChangeView):  # type: ignore[m
         return self.success_url
 
 
-class Reauthenticate(_TutorsOnly, account.ReauthenticateView):  # type: ignore[misc]
+class Reauthenticate(_TutorsOnly, account.ReauthenticateView):
     """The password once more."""
 
 
-class SecondFactorAgain(_TutorsOnly, mfa.ReauthenticateView):  # type: ignore[misc]
+class SecondFactorAgain(_TutorsOnly, mfa.ReauthenticateView):
     """The app's code once more."""
 
 
-class Security(_TutorsOnly, mfa.IndexView):  # type: ignore[misc]
+class Security(_TutorsOnly, mfa.IndexView):
     """Password, app, recovery codes."""
 
 
-class ActivateApp(_TutorsOnly, totp.ActivateTOTPView):  # type: ignore[misc]
+class ActivateApp(_TutorsOnly, totp.ActivateTOTPView):
     """Sets up the app. Whoever just showed its code need not show it again."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -117,10 +117,10 @@ class ActivateApp(_TutorsOnly, totp.ActivateTOTPView):  # type: ignore[misc]
         sessions.end_all(user)
         update_session_auth_hash(self.request, user)
         record_authentication(self.request, user, "mfa", type="totp")
-        return response  # type: ignore[no-any-return]
+        return response
 
 
-class DeactivateApp(_TutorsOnly, totp.DeactivateTOTPView):  # type: ignore[misc]
+class DeactivateApp(_TutorsOnly, totp.DeactivateTOTPView):
     """Takes the app away, to set up another; nothing else is open in between."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -131,14 +131,14 @@ class DeactivateApp(_TutorsOnly, totp.DeactivateTOTPView):  # type: ignore[misc]
         records = self.request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
         kept = [record for record in records if record["method"] != "mfa"]
         self.request.session[AUTHENTICATION_METHODS_SESSION_KEY] = kept
-        return response  # type: ignore[no-any-return]
+        return response
 
 
-class RecoveryCodes(_TutorsOnly, recovery.ViewRecoveryCodesView):  # type: ignore[misc]
+class RecoveryCodes(_TutorsOnly, recovery.ViewRecoveryCodesView):
     """The codes for the day the phone is lost."""
 
 
-class NewRecoveryCodes(_TutorsOnly, recovery.GenerateRecoveryCodesView):  # type: ignore[misc]
+class NewRecoveryCodes(_TutorsOnly, recovery.GenerateRecoveryCodesView):
     """New ones; the old ones end."""
 
 

@@ -29,16 +29,16 @@ def link_sign_in(request: HttpRequest, token: str) -> HttpResponse:
         if user is not None:
             login(request, user)
             return redirect("welcome")
-    elif _opens(link):
+    elif link is not None and _opens(link):
         response = render(request, "accounts/link_sign_in.html", {"holder": link.holder})
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
     return doors.ended(request, link, action=request.path)
 
 
-def _opens(link: AccessLink | None) -> bool:
+def _opens(link: AccessLink) -> bool:
     """Live, and its holder comes in without a password."""
-    if link is None or not link.is_live or not isinstance(link.holder, User):
+    if not link.is_live or not isinstance(link.holder, User):
         return False
     return link.holder.is_active and not link.holder.is_staff
 

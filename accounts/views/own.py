@@ -8,11 +8,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from imyportal.requests import UserRequest
+
 from ..models import User
 
 
 @require_GET
-def own_settings(request: HttpRequest) -> HttpResponse:
+def own_settings(request: UserRequest) -> HttpResponse:
     """For trainees and sending tutors; agency tutors have theirs with the second factor."""
     user = request.user
     if user.is_staff:
@@ -44,6 +46,6 @@ def set_language(request: HttpRequest) -> HttpResponse:
         max_age=settings.SESSION_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response

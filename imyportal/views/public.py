@@ -13,6 +13,7 @@ from django.views.generic import RedirectView
 from accounts import doors, limits
 from accounts.enums import Purpose
 from accounts.forms import AddressForm
+from imyportal.requests import UserRequest
 from placements.models import CompanyTutor
 
 
@@ -65,7 +66,7 @@ desk_sign_in = login_not_required(
 
 
 @require_GET
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: UserRequest) -> HttpResponse:
     """To one's own first page; somebody who has none is told so."""
     user = request.user
     if user.is_staff:

@@ -1,0 +1,214 @@
+"""The people of the house rules: two schools that have nothing to do with each other.
+
+Everybody's rows carry a word of their own, which no page of anybody else may contain.
+"""
+
+import copy
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+from django.core.files.base import ContentFile
+
+from accounts import links
+from accounts.enums import Purpose
+from assessment import codes, models, standard
+from assessment.enums import EvaluationKind, EvaluationMoment
+from imyportal import weeks
+from placements.enums import DayKind, SignedHow, WeekStatus
+from placements.models import HourWeek, WeekSignature, WorkDay
+from tests.assessment import certificates
+from tests.conftest import Browser
+from tests.factories import (
+    MONDAY,
+    CompanyTutorFactory,
+    GroupFactory,
+    GuardianFactory,
+    HourWeekFactory,
+    PlacementFactory,
+    SendingOrganisationFactory,
+    SendingTutorFactory,
+    TraineeFactory,
+    UserFactory,
+    WorkDayFactory,
+)
+
+TODAY = "2026-03-19"  # Thursday of the third week of every placement
+NOW = datetime(2026, 3, 19, 12, tzinfo=ZoneInfo("Europe/Rome"))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What gives each person's data away."""
+
+    trainee: str
+    guardian: str
+    tutor: str
+    school: str
+    company: str
+
+
+ONE = Words("Quokka", "Tapir", "Heron", "Okapi", "Kestrel")
+OTHER = Words("Wombat", "Ocelot", "Egret", "Bongo", "Osprey")
+
+
+def side(words: Words) -> SimpleNamespace:
+    """A school with a group, its trainee and all that belongs to one."""
+    school = SendingOrganisationFactory(
+        name=f"Kolleg {words.school}", address=f"{words.school}weg 1", city=words.school
+    )
+    sending = SendingTutorFactory(
+        organisation=school,
+        user=UserFactory(
+            first_name="Petra",
+            last_name=words.school,
+            email=f"{words.school.lower()}@school.example",
+        ),
+    )
+    tutor = UserFactory(
+        tutor=True, last_name=words.tutor, email=f"{words.tutor.lower()}@imy.example"
+    )
+    group = GroupFactory(
+        name=f"Group {words.school}",
+        organisation=school,
+        sending_tutor=sending,
+        lead_tutor=tutor,
+        project_code=f"2025-{words.school}",
+    )
+    trainee = TraineeFactory(
+        group=group,
+        last_name=words.trainee,
+        email=f"{words.trainee.lower()}@example.org",
+        phone=f"+49 {words.trainee}",
+        emergency_name=f"Mother {words.trainee}",
+        tutor=tutor,
+    )
+    guardian = GuardianFactory(trainee=trainee, name=words.guardian, phone=words.guardian)
+    company_tutor = CompanyTutorFactory(
+        last_name=words.company,
+        email=f"{words.company.lower()}@company.example",
+        company__name=f"{words.company} S.r.l.",
+    )
+    placement = PlacementFactory(
+        trainee=trainee,
+        company_tutor=company_tutor,
+        full_time=True,
+        tasks=f"Tasks of {words.trainee}",
+        objective=f"Objective of {words.trainee}",
+    )
+    return SimpleNamespace(
+        words=words,
+        school=school,
+        sending=sending,
+        tutor=tutor,
+        group=group,
+        trainee=trainee,
+        guardian=guardian,
+        company=company_tutor.company,
+        company_tutor=company_tutor,
+        placement=placement,
+        signed=_week(placement, MONDAY, WeekStatus.SIGNED, words),
+        declared=_week(placement, MONDAY + timedelta(weeks=1), WeekStatus.DECLARED, words),
+        open=_week(placement, MONDAY + timedelta(weeks=2), WeekStatus.OPEN, words),
+        evaluation=_evaluation(placement, words),
+        objectives=models.ObjectiveSet.objects.current().first(),
+        certificate=_certificate(placement, tutor, words),
+        link=links.create(Purpose.COMPANY, company_tutor),
+        sign_in_link=links.create(Purpose.SIGN_IN, trainee.user),
+    )
+
+
+def _week(placement, monday: date, status: WeekStatus, words: Words) -> HourWeek:
+    week = HourWeekFactory(placement=placement, monday=monday)
+    for day in weeks.days_of(monday)[:3]:
+        WorkDayFactory(week=week, date=day)
+    WorkDay.objects.create(
+        week=week, date=weeks.days_of(monday)[3], kind=DayKind.ILL, note=f"Note {words.trainee}"
+    )
+    if status != WeekStatus.OPEN:
+        HourWeek.objects.filter(pk=week.pk).update(status=status, declared_at=NOW)
+    if status == WeekStatus.SIGNED:
+        WeekSignature.objects.create(
+            week=week,
+            signed_at=NOW,
+            name=placement.company_tutor.name,
+            role="Tutor",
+            how=SignedHow.LINK,
+            button="Firma 22:30 ore",
+            minutes=1350,
+            version=1,
+            digest="0" * 64,
+        )
+    week.refresh_from_db()
+    return week
+
+
+def _evaluation(placement, words: Words):
+    standard.write(1, models=models)
+    evaluation = models.Evaluation.objects.create(
+        placement=placement,
+        kind=EvaluationKind.SELF,
+        moment=EvaluationMoment.START,
+        monday=MONDAY,
+        given_by=placement.trainee.name,
+        comment=f"Comment {words.trainee}",
+    )
+    models.Score.objects.bulk_create(
+        models.Score(evaluation=evaluation, indicator=indicator, value=50)
+        for indicator in models.Indicator.objects.filter(objective__set__is_current=True)
+    )
+    return evaluation
+
+
+def _certificate(placement, tutor, words: Words):
+    number = "IMY-2026-0001" if words is ONE else "IMY-2026-0002"
+    content = copy.deepcopy(certificates.CONTENT)
+    content |= {"number": number}
+    content["holder"] |= {"surnames": words.trainee}
+    content["sending"] |= {"name": words.school, "tutor": words.school}
+    content["host"] |= {"name": words.company, "tutor": words.company}
+    content["intermediary"] |= {"tutor": words.tutor}
+    content["signatures"] = []
+    made = models.Certificate(
+        placement=placement,
+        number=number,
+        code=codes.new(),
+        language="en",
+        content=content,
+        content_digest="0" * 64,
+        issued_on=NOW.date(),
+        requested_by=tutor,
+        rendered_at=NOW,
+        done_at=NOW,
+        pdf_digest="0" * 64,
+    )
+    made.pdf.save("one.pdf", ContentFile(b"%PDF-1.7"), save=False)
+    made.save()
+    return made
+
+
+def gather() -> SimpleNamespace:
+    """The whole cast: `cast.one` and `cast.other`, and who plays which role."""
+    one, other = side(ONE), side(OTHER)
+    return SimpleNamespace(**vars(one), one=one, other=other)
+
+
+def browser_of(role: str, cast: SimpleNamespace) -> Browser:
+    """The role's own browser."""
+    browser = Browser()
+    if role == "company":
+        browser.come_in(cast.link)
+    elif role != "nobody":
+        browser.force_login(user_of(role, cast))
+    return browser
+
+
+def user_of(role: str, cast: SimpleNamespace):
+    """Who plays a role that has an account."""
+    here = cast.other if role.startswith("other_") else cast.one
+    return {
+        "trainee": here.trainee.user,
+        "sending": here.sending.user,
+        "tutor": here.tutor,
+    }[role.removeprefix("other_")]
