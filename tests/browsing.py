@@ -78,7 +78,7 @@ def watch(context: BrowserContext, base_url: str, problems: list[str]) -> None:
 
 
 @pytest.fixture
-def browse(chromium, django_db_serialized_rollback, live_server, settings):
+def browse(chromium, live_server, settings):
     """Open a page of a person of their own: `page = browse("phone", dark=True, language="it")`.
 
     The page has its own cookies, and `page.goto("/me/")` goes to the live server.

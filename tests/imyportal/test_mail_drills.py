@@ -87,7 +87,7 @@ def test_deliver_worker_killed_after_sending_repeats_the_same_mail(
 
 @pytest.mark.parametrize("trouble", ["stop", "pause"])
 def test_queue_broker_away_or_hanging_costs_nothing_and_loses_nothing(
-    transactional_db, django_db_serialized_rollback, redis_server, smtp_sink, trouble
+    transactional_db, redis_server, smtp_sink, trouble
 ):
     getattr(redis_server, trouble)()
 
@@ -101,9 +101,7 @@ def test_queue_broker_away_or_hanging_costs_nothing_and_loses_nothing(
     assert len(smtp_sink.messages) == 1
 
 
-def test_deliver_server_says_later_is_tried_again(
-    transactional_db, django_db_serialized_rollback, smtp_sink
-):
+def test_deliver_server_says_later_is_tried_again(transactional_db, smtp_sink):
     smtp_sink.reply = "451 4.3.0 later"
     row = queue_one()
     sweep()
@@ -121,9 +119,7 @@ def test_deliver_server_says_later_is_tried_again(
     assert len(smtp_sink.messages) == 1
 
 
-def test_deliver_no_server_is_tried_again(
-    transactional_db, django_db_serialized_rollback, smtp_sink
-):
+def test_deliver_no_server_is_tried_again(transactional_db, smtp_sink):
     smtp_sink.stop()
     row = queue_one()
     sweep()
