@@ -44,7 +44,7 @@ class NotMeForm(forms.Form):
     """Whoever opened the link is somebody else."""
 
     note = forms.CharField(
-        label=_("Who is the right person? (optional)"),
+        label=_("Who is the right person?"),
         help_text=_("A name or an e-mail address, if you know."),
         required=False,
         max_length=500,

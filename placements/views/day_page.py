@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ def context(sheet: Sheet, day: date, at: Addresses, form: DayForm) -> dict[str, 
     placement, today = sheet.placement, at.stays.today
     return {
         "tab": "hours",
-        "title": wording.full_day(day),
+        "title": capfirst(wording.full_day(day)),
         "week_title": _("Week %(number)d") % {"number": sheet.number},
         "week_url": at.week(day),
         "previous": _neighbour(at, before) if placement.holds(before) else None,
