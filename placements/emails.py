@@ -80,7 +80,7 @@ def week_sent(row: OutgoingMail) -> Content | None:
 def week_signed(row: OutgoingMail) -> Content:
     """To the trainee."""
     week, context = _about_week(row)
-    url = settings.SITE_URL + reverse("placements:week", args=[weeks.iso(week.monday)])
+    url = settings.SITE_URL + reverse("placements:week", args=[week.monday])
     return _content(context | {"signature": week.signature, "url": url})
 
 
@@ -97,7 +97,7 @@ def week_returned(row: OutgoingMail) -> Content | None:
     week, context = _about_week(row)
     if week.status != WeekStatus.RETURNED:
         return None
-    url = settings.SITE_URL + reverse("placements:week", args=[weeks.iso(week.monday)])
+    url = settings.SITE_URL + reverse("placements:week", args=[week.monday])
     return _content(context | {"reason": week.return_reason, "by": week.returned_by, "url": url})
 
 
@@ -188,7 +188,7 @@ def hours_reminder(row: OutgoingMail) -> Content | None:
     days = sorted(missing.values_list("day", flat=True))
     if not days:
         return None
-    week = reverse("placements:week", args=[weeks.iso(days[0])])
+    week = reverse("placements:week", args=[days[0]])
     return _content(
         {
             "trainee": placement.trainee,
