@@ -9,7 +9,16 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, Tool, VisibleRelated, add_tool, link, tag
+from imyportal.admin import (
+    ReadOnly,
+    ReadOnlyRows,
+    Scoped,
+    Tool,
+    VisibleRelated,
+    add_tool,
+    link,
+    tag,
+)
 
 from .enums import CertificateState
 from .models import Certificate, Evaluation, Objective, ObjectiveSet, Score
@@ -116,9 +125,7 @@ def _can_be_withdrawn(certificate: Any) -> bool:
     return certificate.withdrawn_at is None
 
 
-add_tool(
-    "trainees.Group", Tool(_("Certificates"), "admin:trainees_group_certificates")
-)
+add_tool("trainees.Group", Tool(_("Certificates"), "admin:trainees_group_certificates"))
 add_tool(
     "assessment.Certificate",
     Tool(_("Withdraw"), "admin:assessment_certificate_withdraw", shown=_can_be_withdrawn),

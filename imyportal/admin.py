@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.admin.utils import NestedObjects, quote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models, router
 from django.db.models import QuerySet

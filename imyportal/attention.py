@@ -17,6 +17,7 @@ class Level(IntEnum):
     PLAIN = 3  # today, learning
     WEEK = 4  # comes up in the next days
     WAITING = 5  # somebody else must act
+    AGENDA = 6  # no reason to act: what happens today, for the panel beside the queue
 
 
 @dataclass(frozen=True)

@@ -94,9 +94,17 @@ class Board:
 
 def signals(viewer: User, now: datetime) -> dict[int, list[Signal]]:
     """All reasons by trainee, each list with the worst first."""
+    return _by_trainee(_ask(viewer, now))
+
+
+def _ask(viewer: User, now: datetime) -> list[Signal]:
+    return [signal for module in ASKED for signal in module.signals(viewer, now)]
+
+
+def _by_trainee(answers: list[Signal]) -> dict[int, list[Signal]]:
     found: dict[int, list[Signal]] = defaultdict(list)
-    for module in ASKED:
-        for signal in module.signals(viewer, now):
+    for signal in answers:
+        if signal.level != Level.AGENDA:
             found[signal.trainee_id].append(signal)
     for reasons in found.values():
         reasons.sort(key=lambda each: each.level)
@@ -107,7 +115,8 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
     """The board of `viewer`: their own trainees, a coordinator's are all."""
     tab = tab if tab in TABS else "today"
     today = timezone.localdate(now)
-    found = signals(viewer, now)
+    answers = _ask(viewer, now)
+    found = _by_trainee(answers)
     groups = _groups(viewer, today)
     places = _places(viewer, found, groups, now)
     keys = places[tab]
@@ -123,7 +132,7 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
         rows=_rows(viewer, shown, found, with_later=tab == "today"),
         more=len(keys) - len(shown),
         more_url=f"{tab_url}&all=1",
-        agenda=_agenda(viewer, groups, today),
+        agenda=_agenda(answers, groups, today),
         waiting=_waiting(found, now),
         groups=[_group_item(group, today) for group in groups],
     )
@@ -284,25 +293,19 @@ def _row(person: tuple[Any, ...], why: list[Signal], *, with_later: bool) -> Row
     )
 
 
-def _agenda(viewer: User, groups: list[_Group], today: date) -> list[Item]:
-    """Who arrives, leaves, starts and ends today; one query."""
+def _agenda(answers: list[Signal], groups: list[_Group], today: date) -> list[Item]:
+    """Who arrives, leaves, starts and ends today."""
     items = [
         Item(label=label, text=group.name, sub=_people(len(group.members)))
         for group in groups
         for label, day in ((_("Arrives"), group.arrives_on), (_("Leaves"), group.leaves_on))
         if day == today
     ]
-    rows = (
-        Placement.objects.visible_to(viewer)
-        .live()
-        .filter(Q(starts_on=today) | Q(ends_on=today))
-        .order_by("company__name", "trainee__last_name", "pk")
-        .values_list("starts_on", "company__name", "trainee__first_name", "trainee__last_name")
-    )
+    labels = {"starts": _("Starts"), "ends": _("Ends")}
     by_company: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for starts_on, company, first, last in rows:
-        label = _("Starts") if starts_on == today else _("Ends")
-        by_company[label, company].append(f"{first} {last}")
+    for each in answers:
+        if each.level == Level.AGENDA:
+            by_company[labels[each.key], each.text].append(each.party)
     items += [
         Item(label=label, text=company, sub=", ".join(names))
         for (label, company), names in by_company.items()
@@ -338,10 +341,9 @@ def _weeks_to_sign(found: list[Signal], now: datetime) -> Item:
     moments = [each.at for each in found if each.at]
     companies, oldest = len({each.party for each in found}), (now - min(moments)).days
     late = any(moment <= working_days_before(now, SIGN_AFTER) for moment in moments)
-    parts = [
-        ngettext("%d company tutor", "%d company tutors", companies) % companies,
-        ngettext("oldest %d day", "oldest %d days", oldest) % oldest,
-    ]
+    parts = [ngettext("%d company tutor", "%d company tutors", companies) % companies]
+    if oldest:
+        parts.append(ngettext("oldest %d day", "oldest %d days", oldest) % oldest)
     return Item(
         label=str(len(found)),
         text=ngettext("week to sign", "weeks to sign", len(found)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Max, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -31,7 +31,7 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
         *_absences(viewer, now),
         *_no_hours(viewer, now),
         *_weeks(viewer, now),
-        *_unreachable(viewer, now),
+        *_notable(viewer, now),
         *_no_placement(viewer, now),
     ]
 
@@ -149,8 +149,10 @@ def _week(row: "HourWeek", number: int) -> Signal:
             at=row.declared_at,
         )
     returned = row.status == WeekStatus.RETURNED
-    text = _("Week %(number)d came back from the company") if returned else _(
-        "Week %(number)d is not sent"
+    text = (
+        _("Week %(number)d came back from the company")
+        if returned
+        else _("Week %(number)d is not sent")
     )
     since = timezone.localdate(row.returned_at) if returned else monday
     return Signal(
@@ -166,44 +168,63 @@ def _week(row: "HourWeek", number: int) -> Signal:
     )
 
 
-def _unreachable(viewer: User, now: datetime) -> Iterator[Signal]:
-    """Company tutors whom our mail does not reach, or who said that they are not the one."""
+def _notable(viewer: User, now: datetime) -> Iterator[Signal]:
+    """Placements that start or end today, and company tutors whom our mail does not reach.
+
+    One query for both: each is a condition on the placements around today.
+    """
+    today = timezone.localdate(now)
     failing = (
         OutgoingMail.objects.filter(done_at=None, attempts__gte=2)
         .exclude(last_error="")
         .values("to")
     )
+    unreachable = (
+        Q(company_tutor__email="")
+        | Q(company_tutor__doubted_at__isnull=False)
+        | Q(company_tutor__email__in=failing)
+    )
     rows = (
         Placement.objects.visible_to(viewer)
         .live()
-        .filter(ends_on__gte=timezone.localdate(now) - timedelta(days=14))
-        .filter(
-            Q(company_tutor__email="")
-            | Q(company_tutor__doubted_at__isnull=False)
-            | Q(company_tutor__email__in=failing)
-        )
-        .values_list(
-            "trainee", "company_tutor", "company_tutor__first_name", "company_tutor__last_name",
-            "company_tutor__email", "company_tutor__doubted_at",
-        )
-    )  # fmt: skip
-    for trainee, tutor, first, last, email, doubted in rows:
-        name = f"{first} {last}"
-        if not email:
-            text = _("%(name)s has no e-mail address")
-        elif doubted:
-            text = _("Somebody said: I am not %(name)s")
-        else:
-            text = _("Mail to %(name)s does not arrive")
-        yield Signal(
-            trainee_id=trainee,
-            key=f"unreachable:{tutor}:{email}",
-            level=Level.AMBER,
-            icon="mail",
-            text=text % {"name": name},
-            action=_("Correct the address"),
-            url=reverse("admin:placements_companytutor_change", args=[tutor]),
-        )
+        .filter(ends_on__gte=today - timedelta(days=14))
+        .annotate(unreachable=ExpressionWrapper(unreachable, output_field=BooleanField()))
+        .filter(Q(starts_on=today) | Q(ends_on=today) | Q(unreachable=True))
+        .select_related("trainee", "company", "company_tutor")
+        .order_by("company__name", "trainee__last_name", "pk")
+    )
+    for placement in rows:
+        if placement.unreachable:  # type: ignore[attr-defined]
+            yield _unreachable(placement)
+        for key, day in (("starts", placement.starts_on), ("ends", placement.ends_on)):
+            if day == today:
+                yield Signal(
+                    trainee_id=placement.trainee_id,
+                    key=key,
+                    level=Level.AGENDA,
+                    icon="calendar",
+                    text=placement.company.name,
+                    party=placement.trainee.name,
+                )
+
+
+def _unreachable(placement: Placement) -> Signal:
+    tutor = placement.company_tutor
+    if not tutor.email:
+        text = _("%(name)s has no e-mail address")
+    elif tutor.doubted_at:
+        text = _("Somebody said: I am not %(name)s")
+    else:
+        text = _("Mail to %(name)s does not arrive")
+    return Signal(
+        trainee_id=placement.trainee_id,
+        key=f"unreachable:{tutor.pk}:{tutor.email}",
+        level=Level.AMBER,
+        icon="mail",
+        text=text % {"name": tutor.name},
+        action=_("Correct the address"),
+        url=reverse("admin:placements_companytutor_change", args=[tutor.pk]),
+    )
 
 
 def _no_placement(viewer: User, now: datetime) -> Iterator[Signal]:
@@ -237,5 +258,3 @@ def _no_placement(viewer: User, now: datetime) -> Iterator[Signal]:
             if proposed
             else f"{added}?trainee={trainee}",
         )
-
-

@@ -34,9 +34,7 @@ def working_days_before(moment: datetime, count: int) -> datetime:
 
 def late_weeks(now: datetime) -> QuerySet[HourWeek]:
     """Weeks that have been with their company for two working days or longer."""
-    return HourWeek.objects.to_sign().filter(
-        declared_at__lte=working_days_before(now, SIGN_AFTER)
-    )
+    return HourWeek.objects.to_sign().filter(declared_at__lte=working_days_before(now, SIGN_AFTER))
 
 
 @transaction.atomic
@@ -73,9 +71,7 @@ def send_link(tutor: CompanyTutor) -> None:
     Raises `ValidationError` when nothing waits for a signature, no address is on file, or the link
     was sent within the last minute already.
     """
-    waiting = HourWeek.objects.filter(
-        placement__company_tutor=tutor, status=WeekStatus.DECLARED
-    )
+    waiting = HourWeek.objects.filter(placement__company_tutor=tutor, status=WeekStatus.DECLARED)
     if not waiting.exists():
         raise ValidationError(_("Nothing waits for a signature."), code="nothing")
     if not tutor.email:

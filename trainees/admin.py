@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts import invitations
 from imyportal.admin import Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, link, tag
 
 from .desk_forms import SendingTutorForm
@@ -144,7 +145,9 @@ class TraineeAdmin(Scoped):
             else:
                 done += 1
         if done:
-            text = ngettext("%d invitation is on its way.", "%d invitations are on their way.", done)
+            text = ngettext(
+                "%d invitation is on its way.", "%d invitations are on their way.", done
+            )
             self.message_user(request, text % done, messages.SUCCESS)
 
     @admin.display(description=_("group"), ordering="group__name")

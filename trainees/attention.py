@@ -25,11 +25,7 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
         Trainee.objects.visible_to(viewer)
         .filter(group__arrives_on__lte=today + AHEAD, group__leaves_on__gte=today)
         .annotate(alone=Exists(minors))
-        .filter(
-            Q(alone=True)
-            | Q(email="")
-            | Q(user__last_login=None, group__arrives_on__lt=today)
-        )
+        .filter(Q(alone=True) | Q(email="") | Q(user__last_login=None, group__arrives_on__lt=today))
         .values_list("pk", "alone", "email", "user__last_login", "group__arrives_on")
     )
     return [
