@@ -59,7 +59,10 @@ def pages(one):
 def test_axe_finds_nothing_on_the_desk(one, enter, axe, size, dark):
     page = enter(UserFactory(admin=True), size, dark=dark)
 
-    for url in pages(one):
+    # Every page in light on a desk; what colours and widths break shows on every third one too.
+    every = 1 if (size, dark) == ("desktop", False) else 3
+
+    for url in pages(one)[::every]:
         assert page.goto(url).status == 200
         axe(page)
 
@@ -69,7 +72,7 @@ def test_tutor_puts_a_row_off_and_reminds(one, enter, shoot):
     page.goto(reverse("admin:index"))
     shoot(page, "05-desk-today")
 
-    page.get_by_role("button", name="Later: Lena Quokka").click()
+    page.locator(f"#trainee-{one.trainee.pk}").get_by_role("button", name="Later").click()
 
     assert page.get_by_text("comes back tomorrow at 08:00").is_visible()
-    assert page.locator("#trainee-" + str(one.trainee.pk)).count() == 0
+    assert page.locator(f"#trainee-{one.trainee.pk}").count() == 0
