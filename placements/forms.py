@@ -28,7 +28,9 @@ def _time_field(label: Any, example: Any) -> forms.TimeField:
         label=label,
         required=False,
         input_formats=TIME_FORMATS,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "step": 300, "class": "num"}),
+        widget=forms.TimeInput(
+            format="%H:%M", attrs={"type": "time", "step": 300, "class": "form-control num"}
+        ),
         error_messages={"invalid": example},
     )
 
@@ -51,7 +53,7 @@ class DayForm(OnceMixin):
             "required": gettext_lazy("Choose a break from the list."),
             "invalid_choice": gettext_lazy("Choose a break from the list."),
         },
-        widget=forms.Select(attrs={"class": "num"}),
+        widget=forms.Select(attrs={"class": "form-select num"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
@@ -82,6 +84,12 @@ class DayForm(OnceMixin):
 
     def _is_work(self) -> bool:
         return not self.is_bound or self.data.get("kind", DayKind.WORKED) in ("", DayKind.WORKED)
+
+    def breaks(self) -> list[tuple[int, str, bool]]:
+        """The choices of a break with the one that stands: a widget would render each by itself."""
+        now = str(self["break_minutes"].value())
+        choices = self.fields["break_minutes"].choices  # type: ignore[attr-defined]
+        return [(value, label, str(value) == now) for value, label in choices]
 
     def saves_over(self, version: int) -> None:
         """From now on it has seen the week as it is at `version`; what was typed stays."""
