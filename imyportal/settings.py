@@ -133,6 +133,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "imyportal_cache",
+        # Beyond it rows are thrown away whose time has not come: limits that no longer hold.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
 }
 
@@ -263,6 +265,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Rome"
+FORMAT_MODULE_PATH = ["imyportal.formats"]
 USE_TZ = True
 
 # --- Mail -------------------------------------------------------------------------------------
