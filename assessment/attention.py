@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Avg, Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from imyportal import weeks
 from imyportal.attention import Level, Signal
 from placements.enums import WeekStatus
 from placements.models import HourWeek, Placement
+from placements.models.placements import PlacementQuerySet
 
 from .enums import EvaluationKind, EvaluationMoment
 from .models import Certificate, Evaluation
@@ -96,7 +97,7 @@ def _week_of(monday: date) -> str:
     return _("week of %(day)s") % {"day": date_format(monday, "j F")}
 
 
-def open_self_evaluations(today: date) -> QuerySet[Placement]:
+def open_self_evaluations(today: date) -> PlacementQuerySet:
     """Placements underway whose self-evaluation of this week is open and not given.
 
     It opens on Thursday; a placement that began since then tells its first days by the start alone.
@@ -117,8 +118,8 @@ def _due(viewer: User, today: date) -> Iterator[Signal]:
         .exclude(status=WeekStatus.SIGNED)
         .order_by()
         .values("placement")
-        .annotate(number=Count("pk"))
-        .values("number")
+        .annotate(many=Count("pk"))
+        .values("many")
     )
     certificates = Certificate.objects.valid().filter(placement=OuterRef("pk"))
     waits = Q(pk__in=open_self_evaluations(today).values("pk"))

@@ -105,9 +105,7 @@ class VisibleRelated(admin.RelatedFieldListFilter):
 
     MOST = 40
 
-    def field_choices(
-        self, field: Any, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         model = field.remote_field.model
         rows = visible(model, request.user).complex_filter(field.get_limit_choices_to())
         return [(row.pk, str(row)) for row in rows[: self.MOST]]
@@ -130,13 +128,13 @@ class _Narrowed(Labelled):
     }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).visible_to(request.user)  # type: ignore[misc]
+        return super().get_queryset(request).visible_to(request.user)
 
     def get_field_queryset(
         self, db: str | None, db_field: Any, request: HttpRequest
     ) -> QuerySet[Any]:
         """What a relation may point to, shown or posted."""
-        ordered = super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
+        ordered = super().get_field_queryset(db, db_field, request)
         if ordered is None:
             return visible(db_field.remote_field.model, request.user)
         return ordered.visible_to(request.user) if hasattr(ordered, "visible_to") else ordered
@@ -161,13 +159,13 @@ class _Narrowed(Labelled):
         return seen[key]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_view_permission(request, obj) and self.sees(request, obj)  # type: ignore[misc]
+        return super().has_view_permission(request, obj) and self.sees(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and self.sees(request, obj)  # type: ignore[misc]
+        return super().has_change_permission(request, obj) and self.sees(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and self.sees(request, obj)  # type: ignore[misc]
+        return super().has_delete_permission(request, obj) and self.sees(request, obj)
 
 
 _PLAIN_LOOKUPS = {
@@ -197,7 +195,7 @@ class Scoped(_Narrowed, admin.ModelAdmin):
         if self.date_hierarchy:
             names.append(self.date_hierarchy)
         for item in self.list_filter:
-            name = item[0] if isinstance(item, tuple | list) else item
+            name: Any = item[0] if isinstance(item, tuple | list) else item
             names.append(getattr(name, "parameter_name", name))
         return any(
             lookup == name or lookup.removeprefix(f"{name}__") in _PLAIN_LOOKUPS for name in names
@@ -323,10 +321,8 @@ def deleted_objects(
     names.look(collector.protected)
     nested = collector.nested(names.name)
     lacking = set(names.lacking)
-    counts = {
-        str(model._meta.verbose_name_plural): len(found)
-        for model, found in collector.model_objs.items()
-    }
+    by_model: Any = collector.model_objs
+    counts = {str(model._meta.verbose_name_plural): len(found) for model, found in by_model.items()}
     return nested, counts, lacking, [names.name(row) for row in collector.protected]
 
 

@@ -113,7 +113,7 @@ class DeskSite(admin.AdminSite):
         tab, show_all = request.GET.get("show", "today"), "all" in request.GET
         board = today.board(request.user, now=timezone.now(), tab=tab, show_all=show_all)  # type: ignore[arg-type]
         context = {**self.each_context(request), "title": self.index_title, "board": board}
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         return TemplateResponse(request, "admin/index.html", context | (extra_context or {}))
 
     def find(self, request: HttpRequest) -> TemplateResponse:

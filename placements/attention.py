@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Max, Min, OuterRef, Q
 from django.urls import reverse
@@ -71,21 +72,21 @@ def _absences(viewer: User, now: datetime) -> Iterator[Signal]:
             yield _absence(row, today)
 
 
-def _absence(row: dict[str, object], today: date) -> Signal:
+def _absence(row: Any, today: date) -> Signal:
     trainee, days, first = row["week__placement__trainee"], row["days"], row["first"]
     if row["untold"]:
         text = _("Absent, and the company was not told")
         action = _("Call the company")
     else:
-        text = ngettext("Absent for %d day", "Absent for %d days", days) % days  # type: ignore[arg-type,operator]
+        text = ngettext("Absent for %d day", "Absent for %d days", days) % days
         action = _("Plan a talk")
     return Signal(
-        trainee_id=trainee,  # type: ignore[arg-type]
+        trainee_id=trainee,
         key=f"absent:{row['last']}",
         level=Level.RED,
         icon="calendar",
         text=text,
-        since=_since(first),  # type: ignore[arg-type]
+        since=_since(first),
         action=action,
         url=reverse("admin:trainees_trainee_change", args=[trainee]),
     )
@@ -135,8 +136,8 @@ def _weeks(viewer: User, now: datetime) -> Iterator[Signal]:
         yield _week(row, weeks.number_in(row.placement__starts_on, row.monday))
 
 
-def _week(row: "HourWeek", number: int) -> Signal:
-    trainee, monday = row.placement__trainee, row.monday  # type: ignore[attr-defined]
+def _week(row: Any, number: int) -> Signal:
+    trainee, monday = row.placement__trainee, row.monday
     if row.status == WeekStatus.DECLARED:
         return Signal(
             trainee_id=trainee,
@@ -145,7 +146,7 @@ def _week(row: "HourWeek", number: int) -> Signal:
             icon="clock",
             text=_("Week %(number)d is with the company") % {"number": number},
             since=_since(timezone.localdate(row.declared_at)),
-            party=f"company:{row.placement__company_tutor}",  # type: ignore[attr-defined]
+            party=f"company:{row.placement__company_tutor}",
             at=row.declared_at,
         )
     returned = row.status == WeekStatus.RETURNED
@@ -194,7 +195,7 @@ def _notable(viewer: User, now: datetime) -> Iterator[Signal]:
         .order_by("company__name", "trainee__last_name", "pk")
     )
     for placement in rows:
-        if placement.unreachable:  # type: ignore[attr-defined]
+        if placement.unreachable:
             yield _unreachable(placement)
         for key, day in (("starts", placement.starts_on), ("ends", placement.ends_on)):
             if day == today:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from imyportal.models import OutgoingMail
 from .enums import WeekStatus
 from .missing import missing_days
 from .models import CompanyTutor, HourWeek, Placement
+from .models.hours import HourWeekQuerySet
 
 SIGN_AFTER = 2  # working days a company has before it is reminded
 MISSING_FROM = 2  # working days without hours before a trainee is reminded
@@ -32,7 +33,7 @@ def working_days_before(moment: datetime, count: int) -> datetime:
     return moment
 
 
-def late_weeks(now: datetime) -> QuerySet[HourWeek]:
+def late_weeks(now: datetime) -> HourWeekQuerySet:
     """Weeks that have been with their company for two working days or longer."""
     return HourWeek.objects.to_sign().filter(declared_at__lte=working_days_before(now, SIGN_AFTER))
 
