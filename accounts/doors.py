@@ -26,6 +26,10 @@ from .models import AccessLink
 
 View = Callable[..., HttpResponse]
 
+# For a page with a form whose address carries a token. `no-referrer` would be stricter still, but makes
+# browsers send `Origin: null` with the form, which the CSRF check refuses.
+REFERRER = "strict-origin"
+
 SESSION_KEY = "company_link"  # {"pk": …, "until": ISO time}
 TYPED_KEY = "company_typed"  # {"path": …, "fields": [[name, value], …], "holder": [type, pk]}
 TYPED_AT_MOST = 50_000  # characters; more than any page of ours asks for
@@ -161,9 +165,11 @@ def ended(request: HttpRequest, link: AccessLink | None, *, action: str = "") ->
     typed = request.session.get(TYPED_KEY)
     kept = bool(typed and link and typed["holder"] == _holder(link))
     context = {"kept": kept, "action": action}
-    return _in_language_of(
+    response = _in_language_of(
         request, link, lambda: render(request, "accounts/link_ended.html", context, status=410)
     )
+    response.headers["Referrer-Policy"] = REFERRER
+    return response
 
 
 @login_not_required

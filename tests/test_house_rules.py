@@ -81,7 +81,6 @@ def look(browser, path, role, cast, *, holds_the_paper=False):
     """(outcome, what is wrong with the page) of a GET."""
     response = browser.get(path)
     text, wrong = content(response), []
-    response.close()
     policy = set(response.headers.get("Content-Security-Policy", "").split("; "))
     if policy != (FILES_POLICY if response.streaming else POLICY):
         wrong.append(f"{path}: policy {response.headers.get('Content-Security-Policy')}")

@@ -31,7 +31,7 @@ def link_sign_in(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("welcome")
     elif link is not None and _opens(link):
         response = render(request, "accounts/link_sign_in.html", {"holder": link.holder})
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = doors.REFERRER
         return response
     return doors.ended(request, link, action=request.path)
 

@@ -59,7 +59,7 @@ def test_link_get_shows_a_button_and_signs_nobody_in(client, path):
     response = client.get(path)
 
     assert "Continue" in response.content.decode()
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "strict-origin"
     assert "_auth_user_id" not in client.session
     assert AccessLink.objects.get().use_count == 0
 
