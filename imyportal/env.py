@@ -21,15 +21,20 @@ def text(name: str, default: str | None = None) -> str:
 
 
 def flag(name: str) -> bool:
-    """True for 1, true, yes, on. Unset is False."""
-    return env.bool(name, False)
+    """True for 1, true, yes, on. Unset or empty is False; other words raise `ValueError`."""
+    value = text(name, "").lower()
+    if value in {"", "0", "false", "no", "off"}:
+        return False
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    raise ValueError(f"{name} is neither yes nor no: {value!r}")
 
 
 def words(name: str) -> list[str]:
     """A comma-separated list; unset is empty."""
-    return [word for word in env.list(name, []) if word]
+    return [word.strip() for word in text(name, "").split(",") if word.strip()]
 
 
 def number(name: str, default: int) -> int:
-    """A whole number."""
-    return env.int(name, default)
+    """A whole number; other words raise `ValueError`."""
+    return int(text(name, "") or default)

@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
+import dj_email_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -108,14 +110,9 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Database and files -----------------------------------------------------------------------
 
-_DATABASE: Any = env.env.dj_db_url("DATABASE_URL") if env.text("DATABASE_URL", "") else None
-if _DATABASE is None:
-    _DATABASE = {"ENGINE": "django.db.backends.postgresql"}
-    if not env.text("DATABASE_URL_FILE", ""):
-        raise ImproperlyConfigured("DATABASE_URL is not set.")
-    import dj_database_url
-
-    _DATABASE = dj_database_url.parse(env.text("DATABASE_URL"))
+if not (_ADDRESS := env.text("DATABASE_URL", "")):
+    raise ImproperlyConfigured("DATABASE_URL is not set.")
+_DATABASE: dict[str, Any] = dict(dj_database_url.parse(_ADDRESS))
 if _DATABASE["ENGINE"].endswith("sqlite3"):
     if _DATABASE["NAME"] != ":memory:":
         _DATABASE["NAME"] = str(BASE_DIR / _DATABASE["NAME"])
@@ -273,9 +270,7 @@ USE_TZ = True
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{AGENCY['name']} <{AGENCY['email']}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
-if env.text("EMAIL_URL", "") or env.text("EMAIL_URL_FILE", ""):
-    import dj_email_url
-
+if env.text("EMAIL_URL", ""):
     _EMAIL = dj_email_url.parse(env.text("EMAIL_URL"))
     EMAIL_BACKEND = _EMAIL["EMAIL_BACKEND"]
     EMAIL_HOST = _EMAIL["EMAIL_HOST"]
