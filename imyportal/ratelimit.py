@@ -1,5 +1,7 @@
 """How often something may happen, counted in the database cache: holds with and without Redis."""
 
+from ipaddress import ip_address
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -9,23 +11,24 @@ def client_ip(request: HttpRequest) -> str:
     """The visitor's address: what our own proxies say, never what the visitor says.
 
     With `TRUSTED_PROXY_COUNT` proxies of ours in front, the n-th entry of X-Forwarded-For from the
-    right was written by the outermost of them.
+    right was written by the outermost of them. What is no address there is passed over.
     """
     count = settings.TRUSTED_PROXY_COUNT
-    if count:
-        entries = request.headers.get("X-Forwarded-For", "").split(",")
-        if len(entries) >= count and entries[-count].strip():
-            return entries[-count].strip()
+    entries = request.headers.get("X-Forwarded-For", "").split(",")
+    if count and len(entries) >= count:
+        try:
+            return str(ip_address(entries[-count].strip()))
+        except ValueError:
+            pass
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def hit(key: str, *, limit: int, seconds: int) -> bool:
-    """Count one use of `key`; True while at most `limit` were counted in the running window."""
-    name = f"rate:{key}"
-    if cache.add(name, 1, timeout=seconds):
-        return True
-    try:
-        return cache.incr(name) <= limit
-    except ValueError:  # it ran out between the two calls
-        cache.add(name, 1, timeout=seconds)
-        return True
+    """Use `key` once; False when it was used `limit` times in the last `seconds`.
+
+    Each use takes one of `limit` places and keeps it for `seconds`. Taking a place is one atomic
+    insert, so many at once get no more than there are; a counter would have to be read and written.
+    """
+    places = [f"rate:{key}:{number}" for number in range(limit)]
+    taken = cache.get_many(places)
+    return any(cache.add(place, 1, timeout=seconds) for place in places if place not in taken)
