@@ -3,7 +3,10 @@
 import logging
 import re
 
-_TOKEN = re.compile(r"(/(?:c|g|in|m)/(?:new-password/[^/]+/)?)[A-Za-z0-9_-]{20,}")
+_SLASH = "(?:/|%2[Ff])"  # also where an address is quoted inside another
+_TOKEN = re.compile(
+    f"({_SLASH}(?:c|g|in|m){_SLASH}(?:new-password{_SLASH}[^/%]+{_SLASH})?)[A-Za-z0-9_-]{{20,}}"
+)
 
 
 def masked(text: str) -> str:
@@ -21,7 +24,10 @@ class MaskTokens(logging.Filter):
 
 
 class OneLine(logging.Formatter):
-    """Keeps a forged line break inside its line; tracebacks stay as they are."""
+    """Keeps a forged line break inside its line; tracebacks keep theirs, but no token."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return masked(super().format(record))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
         record.message = record.message.replace("\r", "\\r").replace("\n", "\\n")
