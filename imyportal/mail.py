@@ -24,7 +24,7 @@ from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
-from . import work, words
+from . import words, work
 from .models import OutgoingMail
 from .work import ClaimableQuerySet
 
@@ -135,7 +135,8 @@ def _message(
     subject = " ".join(_text(f"{base}.subject.txt", context).split())
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     if content.sender_name:
-        name = f"{content.sender_name}, {settings.AGENCY['name']}"
+        sender = " ".join(content.sender_name.split())  # a line break would end the header
+        name = f"{sender}, {settings.AGENCY['name']}"
     message = EmailMultiAlternatives(
         subject=subject,
         body=_text(f"{base}.txt", context).strip() + "\n",
