@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-_ISO_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_ISO_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
 
 def monday_of(day: date) -> date:
