@@ -185,7 +185,7 @@ def _day(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    context = day_page.context(sheet, day, at, form)
+    context = day_page.context(sheet, day, at, form) | {"conflict": status == 409}
     return render(request, "placements/trainee/day.html", context, status=status)
 
 

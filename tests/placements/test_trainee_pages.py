@@ -521,6 +521,7 @@ def test_day_changed_meanwhile_keeps_what_was_typed_and_shows_what_is_stored(me,
     assert page.status_code == 409
     assert "This day was changed meanwhile." in text(page)
     assert "Saved: Free day" in text(page)
+    assert "Save again to put yours in its place, or leave it as it is." in text(page)
     assert 'value="18:30"' in page.content.decode()
     assert WorkDay.objects.get().kind == DayKind.OFF
 
