@@ -72,7 +72,7 @@ def self_reminder(row: OutgoingMail) -> Content | None:
     placement = (
         open_self_evaluations(today)
         .select_related("trainee__tutor", "trainee__group__lead_tutor")
-        .filter(pk=row.about_id)
+        .filter(pk=row.about_key)
         .first()
     )
     if placement is None:

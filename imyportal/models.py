@@ -56,6 +56,13 @@ class OutgoingMail(Claimable):
     def __str__(self) -> str:
         return f"{self.template} → {self.to}"
 
+    @property
+    def about_key(self) -> int:
+        """The key of the row the mail speaks of; raises `ValueError` when it speaks of none."""
+        if self.about_id is None:
+            raise ValueError(f"{self.template} speaks of no row.")
+        return self.about_id
+
 
 class SentFormQuerySet(models.QuerySet["SentForm"]):
     def visible_to(self, viewer: Any) -> Self:

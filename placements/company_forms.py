@@ -30,8 +30,7 @@ class WeekForm(OnceMixin):
 
     def show_version(self, version: int) -> None:
         """After a conflict the form carries the version that is shown now."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        self.data = {**self.data.dict(), "version": str(version)}  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -36,7 +36,7 @@ def _week(row: OutgoingMail) -> HourWeek:
         "placement__trainee__group__lead_tutor",
         "placement__company",
         "placement__company_tutor",
-    ).get(pk=row.about_id)
+    ).get(pk=row.about_key)
 
 
 def _context(found: Sheet) -> dict[str, object]:
@@ -128,7 +128,7 @@ def absent_today(row: OutgoingMail) -> Content | None:
             "week__placement__trainee__group__lead_tutor",
             "week__placement__company_tutor",
         )
-        .filter(pk=row.about_id)
+        .filter(pk=row.about_key)
         .first()
     )
     if day is None or day.told_at is None:
@@ -147,7 +147,7 @@ def absent_today(row: OutgoingMail) -> Content | None:
 @mail.fills("placements/not_me")
 def not_me(row: OutgoingMail) -> Content:
     """To the agency tutor: the address of a company tutor is wrong."""
-    tutor = CompanyTutor.objects.select_related("company").get(pk=row.about_id)
+    tutor = CompanyTutor.objects.select_related("company").get(pk=row.about_key)
     path = reverse("admin:placements_companytutor_change", args=[tutor.pk])
     return Content({"company_tutor": tutor, "url": f"{settings.SITE_URL}{path}"})
 
@@ -155,7 +155,7 @@ def not_me(row: OutgoingMail) -> Content:
 @mail.fills("placements/sign_reminder")
 def sign_reminder(row: OutgoingMail) -> Content | None:
     """To the company: every week that waits for a signature. Pointless once none does."""
-    tutor = CompanyTutor.objects.get(pk=row.about_id)
+    tutor = CompanyTutor.objects.get(pk=row.about_key)
     waiting = list(
         HourWeek.objects.filter(placement__company_tutor=tutor)
         .to_sign()
@@ -183,9 +183,9 @@ def hours_reminder(row: OutgoingMail) -> Content | None:
     """To the trainee: the days that are missing. Pointless once none is."""
     placement = Placement.objects.select_related(
         "trainee__tutor", "trainee__group__lead_tutor"
-    ).get(pk=row.about_id)
+    ).get(pk=row.about_key)
     missing = missing_days(timezone.localdate()).filter(placement=placement)
-    days = sorted(missing.values_list("day", flat=True))
+    days = sorted(missing.values_list("day", flat=True))  # type: ignore[misc]  # annotated
     if not days:
         return None
     week = reverse("placements:week", args=[days[0]])

@@ -102,7 +102,7 @@ def _split(path: Path) -> list[EmailMessage]:
     """The backend writes the messages of one connection into one file, 79 dashes between them."""
     parts = path.read_bytes().split(b"-" * 79 + b"\n")
     return [
-        email.message_from_bytes(part.strip(), policy=email.policy.default)  # type: ignore[arg-type]
+        email.message_from_bytes(part.strip(), policy=email.policy.default)
         for part in parts
         if part.strip()
     ]

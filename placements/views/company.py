@@ -74,6 +74,11 @@ def _sign_all_text(found: list[Sheet]) -> str:
     }
 
 
+def _stored(sheet: Sheet) -> HourWeek:
+    assert sheet.week is not None  # noqa: S101 - every sheet here was read from its row
+    return sheet.week
+
+
 def _sheet_or_404(request: LinkRequest, placement: uuid.UUID, week: str) -> Sheet:
     try:
         monday: date = weeks.from_iso(week)
@@ -100,7 +105,7 @@ def week_page(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpResp
     if sheet.status == WeekStatus.SIGNED:
         return redirect("company:thanks", placement, week)
     form = WeekForm(request.POST or None, version=sheet.version)
-    panels = company_panels.bind(request.viewer, sheet.week, request.POST or None)
+    panels = company_panels.bind(request.viewer, _stored(sheet), request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = _return if form.wants_return else _sign
         answer = act(request, sheet, form, panels)
@@ -146,7 +151,7 @@ def _sign_now(
     request: LinkRequest, sheet: Sheet, version: int, panels: list[company_panels.Bound]
 ) -> None:
     company_panels.sign_week(
-        sheet.week,
+        _stored(sheet),
         panels,
         viewer=request.viewer,
         name=sheet.placement.company_tutor.name,
@@ -163,7 +168,7 @@ def _return(
 ) -> HttpResponse | None:
     try:
         signing.return_week(
-            sheet.week,
+            _stored(sheet),
             by_name=sheet.placement.company_tutor.name,
             reason=form.cleaned_data["reason"],
             version=form.cleaned_data["version"],

@@ -146,7 +146,7 @@ def anchor(day: date) -> str:
 
 def _row(line: Line, sheet: Sheet, at: Addresses) -> Row:
     entry = line.now
-    common = {
+    common: dict[str, Any] = {
         "anchor": anchor(line.date),
         "dow": formatted(line.date, "D"),
         "date": formatted(line.date, "j M"),
