@@ -69,8 +69,9 @@ def save_day(
     _check_date(placement, day)
     week = _locked_week(placement, weeks.monday_of(day))
     row = WorkDay.objects.filter(week=week, date=day).first()
-    replayed = not use_key(once)
-    if row and replayed:
+    if not use_key(once):
+        if row is None:
+            raise ValidationError(_("This day was changed meanwhile."), code="changed")
         return row
     _check_editable(week)
     if row and DayEntry.of(row) == entry and not told:

@@ -557,3 +557,17 @@ def test_declare_twice_at_once_sends_one_mail(placement, by, at_once, today):
 
     assert first == second
     assert OutgoingMail.objects.count() == 1
+
+
+def test_save_day_replayed_after_the_day_was_cleared_stores_nothing(today):
+    today("2026-03-04")
+    placement = PlacementFactory(full_time=True)
+    trainee, once = placement.trainee.user, uuid.uuid4()
+    hours.save_as_agreed(placement, date(2026, 3, 3), by=trainee, once=once)
+    hours.clear_day(placement, date(2026, 3, 3), by=trainee)
+
+    with pytest.raises(ValidationError) as refused:
+        hours.save_as_agreed(placement, date(2026, 3, 3), by=trainee, once=once)
+
+    assert refused.value.code == "changed"
+    assert not WorkDay.objects.exists()
