@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from imyportal.requests import UserRequest
+from accounts.requests import UserRequest
 
 from ..models import User
 

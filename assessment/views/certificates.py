@@ -5,7 +5,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from imyportal.requests import UserRequest
+from accounts.requests import UserRequest
 
 from .. import policies
 from ..models import Certificate

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from imyportal.requests import UserRequest
+from accounts.requests import UserRequest
 from trainees.models import Group
 
 from .. import certificates, policies

@@ -13,7 +13,7 @@ from django.views.generic import RedirectView
 from accounts import doors, limits
 from accounts.enums import Purpose
 from accounts.forms import AddressForm
-from imyportal.requests import UserRequest
+from accounts.requests import UserRequest
 from placements.models import CompanyTutor
 
 

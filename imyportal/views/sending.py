@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts.requests import UserRequest
 from imyportal import sending
-from imyportal.requests import UserRequest
 from trainees.models import Group, SendingTutor
 
 
