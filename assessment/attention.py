@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from imyportal import weeks
-from imyportal.attention import Level, Signal
+from imyportal.attention import Level, Signal, pages
 from placements.enums import WeekStatus
 from placements.models import HourWeek, Placement
 from placements.models.placements import PlacementQuerySet
@@ -131,9 +131,10 @@ def _due(viewer: User, today: date) -> Iterator[Signal]:
         .annotate(unsigned=Coalesce(Subquery(unsigned), 0))
         .values_list("trainee", "trainee__group", "ends_on", "unsigned")
     )
+    page = pages("admin:trainees_group_certificates")
     for trainee, group, ends_on, open_weeks in rows:
         if ends_on < today:
-            yield _certificate(trainee, group, ends_on, open_weeks)
+            yield _certificate(trainee, page(group), ends_on, open_weeks)
         else:
             yield Signal(
                 trainee_id=trainee,
@@ -146,7 +147,7 @@ def _due(viewer: User, today: date) -> Iterator[Signal]:
             )
 
 
-def _certificate(trainee: int, group: int, ends_on: date, unsigned: int) -> Signal:
+def _certificate(trainee: int, url: str, ends_on: date, unsigned: int) -> Signal:
     if unsigned:
         text = ngettext(
             "Certificate: %d week is not signed", "Certificate: %d weeks are not signed", unsigned
@@ -163,5 +164,5 @@ def _certificate(trainee: int, group: int, ends_on: date, unsigned: int) -> Sign
         # Translators: the last day of a placement
         since=_("ended %(day)s") % {"day": date_format(ends_on, "j F")},
         action=_("Certificates"),
-        url=reverse("admin:trainees_group_certificates", args=[group]),
+        url=url,
     )

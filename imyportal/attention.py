@@ -4,9 +4,12 @@ An app answers in its `attention.py` with `signals(viewer, now) -> list[Signal]`
 of queries, about trainees the viewer may see and nobody else.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+
+from django.urls import reverse
 
 
 class Level(IntEnum):
@@ -36,3 +39,9 @@ class Signal:
     post: str = ""  # … or what it posts to
     party: str = ""  # who must act, when it is not the tutor
     at: datetime | None = None  # since when they have been waiting
+
+
+def pages(name: str) -> Callable[[int], str]:
+    """Addresses of `name` by key; resolved once, for boards with hundreds of rows."""
+    before, after = reverse(name, args=[0]).rsplit("/0/", 1)
+    return lambda pk: f"{before}/{pk}/{after}"

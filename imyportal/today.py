@@ -23,7 +23,7 @@ import placements.attention
 import trainees.attention
 from accounts.models import User
 from imyportal import weeks
-from imyportal.attention import Level, Signal
+from imyportal.attention import Level, Signal, pages
 from placements.models import Placement
 from placements.reminders import SIGN_AFTER, working_days_before
 from trainees.models import AttentionSnooze, Group, Trainee
@@ -274,22 +274,25 @@ def _rows(
         .annotate(company=Subquery(company.values("company__name")[:1]))
         .values_list("pk", "first_name", "last_name", "group__name", "company")
     }
+    page, later = pages("admin:trainees_trainee_change"), pages("admin:later")
     return [
-        _row(people[pk], found.get(pk, []), with_later=with_later) for pk in keys if pk in people
+        _row(people[pk], found.get(pk, []), page(pk), later(pk) if with_later else "")
+        for pk in keys
+        if pk in people
     ]
 
 
-def _row(person: tuple[Any, ...], why: list[Signal], *, with_later: bool) -> Row:
+def _row(person: tuple[Any, ...], why: list[Signal], url: str, later_url: str) -> Row:
     pk, first, last, group, company = person
     return Row(
         pk=pk,
         initials=f"{first[:1]}{last[:1]}".upper(),
         name=f"{first} {last}",
-        url=reverse("admin:trainees_trainee_change", args=[pk]),
+        url=url,
         where=" · ".join(each for each in (company, group) if each),
         css=CSS.get(why[0].level, "") if why else "",
         why=why,
-        later_url=reverse("admin:later", args=[pk]) if with_later else "",
+        later_url=later_url,
     )
 
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal.attention import Level, Signal
+from imyportal.attention import Level, Signal, pages
 
 from .models import Trainee
 
@@ -19,7 +18,7 @@ AHEAD = timedelta(days=7)
 
 def signals(viewer: User, now: datetime) -> list[Signal]:
     """Reasons about trainees `viewer` may see who are here or arrive within a week."""
-    today = timezone.localdate(now)
+    today, page = timezone.localdate(now), pages("admin:trainees_trainee_change")
     minors = Trainee.objects.minors_without_guardian(today).filter(pk=OuterRef("pk"))
     rows = (
         Trainee.objects.visible_to(viewer)
@@ -31,14 +30,19 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
     return [
         signal
         for pk, alone, email, login, arrives_on in rows
-        for signal in _of(pk, alone, email, login, arrives_on, today)
+        for signal in _of(pk, page(pk), alone, email, login, arrives_on, today)
     ]
 
 
 def _of(
-    pk: int, alone: bool, email: str, login: datetime | None, arrives_on: date, today: date
+    pk: int,
+    url: str,
+    alone: bool,
+    email: str,
+    login: datetime | None,
+    arrives_on: date,
+    today: date,
 ) -> Iterator[Signal]:
-    url = reverse("admin:trainees_trainee_change", args=[pk])
     if alone:
         yield Signal(
             trainee_id=pk,

@@ -74,5 +74,5 @@ def test_tutor_puts_a_row_off_and_reminds(one, enter, shoot):
 
     page.locator(f"#trainee-{one.trainee.pk}").get_by_role("button", name="Later").click()
 
-    assert page.get_by_text("comes back tomorrow at 08:00").is_visible()
+    page.get_by_text("comes back tomorrow at 08:00").wait_for()
     assert page.locator(f"#trainee-{one.trainee.pk}").count() == 0
