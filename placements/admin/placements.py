@@ -127,6 +127,8 @@ class PlacementAdmin(Scoped):
         super().save_related(request, form, formsets, change)
         for text in planning.doubts(form.instance):
             self.message_user(request, text, messages.WARNING)
+        if "_confirm" in request.POST:
+            self.confirm(request, Placement.objects.filter(pk=form.instance.pk))
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, row: Placement) -> SafeString:
