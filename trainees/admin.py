@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 from accounts import invitations
 from imyportal.admin import Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, link, tag
 
-from .desk_forms import SendingTutorForm
+from . import registration
+from .desk_forms import SendingTutorForm, TraineeForm
 from .models import Group, Guardian, SendingOrganisation, SendingTutor, Trainee
 from .views.desk import ImportUrls
 
@@ -117,6 +118,7 @@ class GuardianInline(ScopedTabular):
 
 @admin.register(Trainee)
 class TraineeAdmin(Scoped):
+    form = TraineeForm
     list_display = ["__str__", "in_group", "responsible_tutor", "email", "birth_date", "age"]
     list_filter = [TraineesStay, ("group", VisibleRelated), ("tutor", VisibleRelated)]
     list_select_related = ["group__lead_tutor", "tutor"]
@@ -131,6 +133,10 @@ class TraineeAdmin(Scoped):
     ]
     inlines = [GuardianInline]
     actions = ["invite"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        registration.give_account(obj)
 
     @admin.action(description=_("Send the invitation again"), permissions=["change"])
     def invite(self, request: HttpRequest, queryset: QuerySet[Trainee]) -> None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User, normal_email
 
-from .models import SendingTutor
+from . import registration
+from .models import SendingTutor, Trainee
 
 
 class SendingTutorForm(forms.ModelForm[SendingTutor]):
@@ -50,3 +51,17 @@ class SendingTutorForm(forms.ModelForm[SendingTutor]):
                 language=self.cleaned_data["organisation"].language, **names
             )
         return super().save(commit)
+
+
+class TraineeForm(forms.ModelForm[Trainee]):
+    """A trainee; the account follows the address."""
+
+    class Meta:
+        model = Trainee
+        fields = ["email"]
+
+    def clean_email(self) -> str:
+        email = normal_email(self.cleaned_data["email"])
+        if email and (fault := registration.address_fault(email)):
+            raise forms.ValidationError(fault)
+        return email

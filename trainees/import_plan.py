@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from trainees import registration
 from trainees.lists import ListError, Row, Table, read_list
 from trainees.lists.headers import plain
 from trainees.lists.people import has_names, read_names
@@ -243,10 +244,8 @@ def _check_account(planned: PlannedRow, account: User | None) -> None:
     person.needs_account = bool(person.values["email"]) and not (trainee and trainee.user_id)
     if account is None or (trainee and trainee.user_id == account.pk):
         return
-    if account.is_staff or account.is_superuser:
-        _refuse(planned, _("This e-mail address belongs to somebody at the agency."))
-    elif hasattr(account, "sending_tutor"):
-        _refuse(planned, _("This e-mail address belongs to a tutor of a sending organisation."))
+    if reason := registration.whose(account):
+        _refuse(planned, reason)
 
 
 def _refuse(planned: PlannedRow, reason: str) -> None:
