@@ -87,7 +87,9 @@ def browse(chromium, live_server, settings):
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
-    def open_page(size: str = "phone", *, dark: bool = False, language: str = "en") -> Page:
+    def open_page(
+        size: str = "phone", *, dark: bool = False, language: str = "en", scripts: bool = True
+    ) -> Page:
         width, height = SIZES[size]
         context = chromium.new_context(
             base_url=live_server.url,
@@ -95,6 +97,7 @@ def browse(chromium, live_server, settings):
             has_touch=size == "phone",
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            java_script_enabled=scripts,
             locale={"en": "en-GB", "it": "it-IT"}.get(language, language),
             timezone_id="Europe/Rome",
         )
@@ -111,19 +114,19 @@ def browse(chromium, live_server, settings):
         pytest.fail("\n".join(dict.fromkeys(problems)), pytrace=False)
 
 
+def broken_rules(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and good practice, an element a line."""
+    found = Axe().run(page, options=AXE_RULES).response["violations"]
+    return [f"{v['id']}: {n['html']}\n  {n['failureSummary']}" for v in found for n in v["nodes"]]
+
+
 @pytest.fixture
 def axe():
     """`axe(page)`: no rule of WCAG 2.2 AA or good practice is broken."""
 
     def check(page: Page) -> None:
-        found = Axe().run(page, options=AXE_RULES).response["violations"]
-        if found:
-            lines = [
-                f"{v['id']}: {n['html']}\n  {n['failureSummary']}"
-                for v in found
-                for n in v["nodes"]
-            ]
-            pytest.fail("\n".join([f"axe on {page.url}:", *lines]), pytrace=False)
+        if found := broken_rules(page):
+            pytest.fail("\n".join([f"axe on {page.url}:", *found]), pytrace=False)
 
     return check
 
