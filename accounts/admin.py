@@ -95,16 +95,20 @@ class AccessLinkUseInline(ReadOnlyRows):
 class AccessLinkAdmin(ReadOnly, Scoped):
     """Links that were mailed out: who holds them, until when, how often they were used."""
 
-    list_display = ["holder", "purpose", "created_at", "expires_at", "state", "use_count"]
+    list_display = ["whose", "purpose", "created_at", "expires_at", "state", "use_count"]
     list_filter = ["purpose"]
     fields = readonly_fields = [
-        "holder", "purpose", "created_at", "expires_at", "state", "revoked_at", "use_count",
+        "whose", "purpose", "created_at", "expires_at", "state", "revoked_at", "use_count",
     ]  # fmt: skip
     inlines = [AccessLinkUseInline]
     actions = ["revoke"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AccessLink]:
         return super().get_queryset(request).prefetch_related("holder")
+
+    @admin.display(description=_("holder"))
+    def whose(self, row: AccessLink) -> str:
+        return str(row.holder or "–")
 
     @admin.display(description=_("state"))
     def state(self, row: AccessLink) -> SafeString:

@@ -28,10 +28,14 @@ TONES = {CertificateState.VALID: "ok", CertificateState.IN_WORK: "wait"}
 
 class ObjectiveInline(ReadOnlyRows):
     model = Objective
-    fields = readonly_fields = ["position", "code", "name", "indicators"]
+    fields = readonly_fields = ["position", "code", "called", "indicators"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Objective]:
         return super().get_queryset(request).prefetch_related("indicators")
+
+    @admin.display(description=_("name"))
+    def called(self, row: Objective) -> str:
+        return row.name
 
     @admin.display(description=_("indicators"))
     def indicators(self, row: Objective) -> str:

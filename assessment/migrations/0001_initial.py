@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('given_by', models.CharField(max_length=200, verbose_name='name')),
                 ('comment', models.TextField(blank=True, verbose_name='comment')),
                 ('link', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.accesslink')),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='placements.placement')),
+                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='placements.placement', verbose_name='placement')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -138,8 +138,8 @@ class Migration(migrations.Migration):
                 ('pdf_digest', models.CharField(blank=True, editable=False, max_length=64)),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='withdrawn')),
                 ('withdraw_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason')),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='placements.placement')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='placements.placement', verbose_name='placement')),
+                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked for by')),
                 ('withdrawn_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -41,7 +41,12 @@ def private_storage() -> FileSystemStorage:
 class Certificate(Claimable):
     """A certificate of work placement. Its frozen content is what is printed and what is checked."""
 
-    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="certificates")
+    placement = models.ForeignKey(
+        Placement,
+        on_delete=models.PROTECT,
+        related_name="certificates",
+        verbose_name=_("placement"),
+    )
     number = models.CharField(_("number"), max_length=20, unique=True)
     code = models.CharField(_("code"), max_length=13, unique=True)
     language = models.CharField(_("language"), max_length=2)
@@ -49,7 +54,9 @@ class Certificate(Claimable):
     content_digest = models.CharField(max_length=64)  # SHA-256 of the canonical JSON, hex
     issued_on = models.DateField(_("issued on"))
     requested_at = models.DateTimeField(_("asked for"), default=timezone.now)
-    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked for by")
+    )
     rendered_at = models.DateTimeField(_("made"), null=True, editable=False)
     pdf = models.FileField(storage=private_storage, upload_to=certificate_path, editable=False)
     pdf_digest = models.CharField(max_length=64, blank=True, editable=False)

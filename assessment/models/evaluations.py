@@ -24,7 +24,12 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
 class Evaluation(models.Model):
     """What one observer saw at one moment of a placement."""
 
-    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="evaluations")
+    placement = models.ForeignKey(
+        Placement,
+        on_delete=models.PROTECT,
+        related_name="evaluations",
+        verbose_name=_("placement"),
+    )
     kind = models.CharField(_("by"), max_length=8, choices=EvaluationKind)
     moment = models.CharField(_("moment"), max_length=8, choices=EvaluationMoment)
     monday = models.DateField(_("week of"))

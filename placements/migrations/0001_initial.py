@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='still there')),
                 ('doubted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='said: not me')),
                 ('doubt', models.CharField(blank=True, editable=False, max_length=500, verbose_name='what they wrote')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tutors', to='placements.hostcompany')),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tutors', to='placements.hostcompany', verbose_name='company')),
             ],
             options={
                 'verbose_name': 'company tutor',

@@ -75,7 +75,9 @@ class CompanyTutorQuerySet(models.QuerySet["CompanyTutor"]):
 class CompanyTutor(models.Model):
     """Who looks after trainees at a company. Has no account: comes in by mailed links."""
 
-    company = models.ForeignKey(HostCompany, on_delete=models.PROTECT, related_name="tutors")
+    company = models.ForeignKey(
+        HostCompany, on_delete=models.PROTECT, related_name="tutors", verbose_name=_("company")
+    )
     first_name = models.CharField(_("first name"), max_length=100)
     last_name = models.CharField(_("last name"), max_length=100)
     email = models.EmailField(_("e-mail address"), blank=True)

@@ -35,9 +35,7 @@ class SendingOrganisation(models.Model):
     country = models.CharField(_("country"), max_length=2, help_text=_("Two letters, like DE."))
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    language = models.CharField(
-        _("language"), max_length=2, choices=Language, default=Language.EN
-    )
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.EN)
 
     objects = SendingOrganisationQuerySet.as_manager()
 
@@ -67,9 +65,14 @@ class SendingTutorQuerySet(models.QuerySet["SendingTutor"]):
 class SendingTutor(models.Model):
     """Somebody at the sending organisation who follows its trainees."""
 
-    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="sending_tutor")
+    user = models.OneToOneField(
+        User, on_delete=models.PROTECT, related_name="sending_tutor", verbose_name=_("person")
+    )
     organisation = models.ForeignKey(
-        SendingOrganisation, on_delete=models.PROTECT, related_name="tutors"
+        SendingOrganisation,
+        on_delete=models.PROTECT,
+        related_name="tutors",
+        verbose_name=_("sending organisation"),
     )
     role = models.CharField(_("role"), max_length=100, blank=True)
 
