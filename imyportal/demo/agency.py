@@ -46,7 +46,7 @@ class Stay:
 def stays(today: date) -> list[Stay]:
     """Four groups around `today`: arriving, in week 3 of 8, in week 6 of 12, just finished."""
     monday = weeks.monday_of(today)
-    finished = monday if today.weekday() >= 4 else monday - timedelta(weeks=1)
+    finished = monday if today.weekday() >= 5 else monday - timedelta(weeks=1)
     return [
         Stay(
             name="Lindenhof, Mechatronics",

@@ -1,7 +1,7 @@
 """Scores of the demo: they rise with the weeks, and not everybody sees the same."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from assessment.enums import EvaluationKind, EvaluationMoment
@@ -27,15 +27,19 @@ def build(placements: list[Placement], today: date) -> None:
     for number, placement in enumerate(placements):
         if placement.status == PlacementStatus.CONFIRMED and placement.starts_on < today:
             scale.placement(placement, number, today)
+    Evaluation.objects.bulk_create(scale.evaluations)
+    Score.objects.bulk_create(scale.scores)
 
 
 @dataclass(frozen=True)
 class Scale:
-    """What is observed, and the dice."""
+    """What is observed, the dice, and what came of them."""
 
     objectives: list[Objective]
     indicators: list[Indicator]
     chance: random.Random
+    evaluations: list[Evaluation] = field(default_factory=list)
+    scores: list[Score] = field(default_factory=list)
 
     def placement(self, placement: Placement, number: int, today: date) -> None:
         """Everything given about one placement, week by week."""
@@ -71,7 +75,7 @@ class Scale:
         """One evaluation whose scores lie around `level`."""
         own = kind == EvaluationKind.SELF
         start = moment == EvaluationMoment.START
-        evaluation = Evaluation.objects.create(
+        evaluation = Evaluation(
             placement=placement,
             kind=kind,
             moment=moment,
@@ -82,7 +86,8 @@ class Scale:
             comment=self.chance.choice(COMMENTS) if kind == EvaluationKind.COMPANY else "",
         )
         things = self.indicators if own else self.objectives
-        Score.objects.bulk_create(self._score(evaluation, thing, level) for thing in things)
+        self.evaluations.append(evaluation)
+        self.scores.extend(self._score(evaluation, thing, level) for thing in things)
 
     def _score(self, evaluation: Evaluation, thing: Objective | Indicator, level: int) -> Score:
         missing = getattr(thing, "can_be_missing", False) and self.chance.random() < 0.1

@@ -92,7 +92,8 @@ def _chart(
         else:
             _declare(week, queue=False)
             friday = monday + timedelta(days=4)
-            yield week, at(friday + timedelta(days=chance.choice([0, 0, 3])), 17, 12)
+            signed_on = friday + timedelta(days=chance.choice([0, 0, 3]))
+            yield week, at(signed_on if signed_on < today else friday, 17, 12)
 
 
 def _working_days_before(today: date, count: int) -> date:
@@ -148,7 +149,7 @@ def _declare(week: HourWeek, *, queue: bool = True) -> None:
 def _return(week: HourWeek) -> None:
     _declare(week, queue=False)
     week.status, week.version = WeekStatus.RETURNED, 3
-    week.returned_at = at(week.monday + timedelta(days=5), 9, 5)
+    week.returned_at = at(week.monday + timedelta(days=4), 18, 5)
     week.returned_by = week.placement.company_tutor.name
     week.return_reason = "Martedì è uscita alle 16:30, non alle 17:30."
     week.save()
@@ -159,7 +160,8 @@ def _sign(to_sign: list[tuple[HourWeek, datetime]]) -> None:
     signatures = []
     for week, moment in to_sign:
         tutor = week.placement.company_tutor
-        link = used.setdefault(tutor.pk, links.for_holder(Purpose.COMPANY, tutor))
+        if tutor.pk not in used:
+            used[tutor.pk] = links.for_holder(Purpose.COMPANY, tutor)
         minutes = sum(WorkDay.objects.filter(week=week).values_list("minutes", flat=True))
         signatures.append(
             WeekSignature(
@@ -172,7 +174,7 @@ def _sign(to_sign: list[tuple[HourWeek, datetime]]) -> None:
                 minutes=minutes,
                 version=week.version,
                 digest=signing.digest(week),
-                link=link,
+                link=used[tutor.pk],
             )
         )
     WeekSignature.objects.bulk_create(signatures)
