@@ -143,7 +143,7 @@ def test_demo_of_the_same_day_is_the_same_agency_in_a_few_seconds(build):
 
 def test_demo_is_valid_row_by_row(demo):
     for model in (Trainee, Group, Placement, HourWeek, WorkDay, Evaluation, Score):
-        for row in model.objects.all()[:200]:
+        for row in model.objects.all()[:20]:
             row.clean()
             row.validate_constraints()
 

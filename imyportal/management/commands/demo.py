@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -32,6 +32,8 @@ class Command(BaseCommand):
         stay.build(placements, today)
         learning.build(placements, today)
         certificates.build(today)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there
         self.stdout.write(f"{len(placements)} trainees in {len(agency.stays(today))} groups.")
 
     def _print_logins(self) -> None:
