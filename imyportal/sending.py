@@ -1,7 +1,7 @@
 """What a sending tutor reads: the organisation's groups, and how each trainee stands."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessment.models import Certificate
 from imyportal import weeks
+from placements import presenting
 from placements.enums import LIVE_STATUSES, WeekStatus
 from placements.models import Correction, HourWeek, Placement, WorkDay
 from placements.models.hours import HourWeekQuerySet
@@ -43,8 +44,10 @@ def when(group: Group, today: date) -> str:
         return _("Not here yet")
     if today > group.leaves_on:
         return _("Finished")
-    total = max(1, round((group.leaves_on - group.arrives_on).days / 7))
-    number = min(total, (today - group.arrives_on).days // 7 + 1)
+    # Who arrives at a weekend begins on the Monday after it.
+    first = weeks.monday_of(group.arrives_on + timedelta(days=2))
+    number = max(weeks.number_in(first, today), 1)
+    total = max(len(weeks.mondays(first, group.leaves_on)), 1)
     return _("Week %(number)s of %(total)s") % {"number": number, "total": total}
 
 
@@ -55,7 +58,7 @@ class TraineeLine:
     name: str
     initials: str
     company: str
-    period: tuple[date, date] | None
+    period: str  # "2 March–24 April"
     signed: str  # hours
     weeks_signed: int
     weeks_open: int  # sent or sent back, not signed
@@ -64,16 +67,21 @@ class TraineeLine:
 
 
 def trainees(group: Group, viewer: User) -> list[TraineeLine]:
-    """The group's trainees with hours and certificates; six queries whatever their number."""
+    """The group's trainees with hours and certificates; six queries whatever their number.
+
+    One line a placement: who has changed company has two, who has none yet has one, too.
+    """
     people = list(Trainee.objects.visible_to(viewer).filter(group=group))
-    placements = {
-        placement.trainee_id: placement
-        for placement in Placement.objects.visible_to(viewer)
+    placements: dict[int, list[Placement]] = {}
+    for placement in (
+        Placement.objects.visible_to(viewer)
         .filter(trainee__group=group, status__in=LIVE_STATUSES)
         .select_related("company")
-        .order_by("starts_on")
-    }
-    seen = HourWeek.objects.visible_to(viewer).filter(placement__in=placements.values())
+        .order_by("starts_on", "pk")
+    ):
+        placements.setdefault(placement.trainee_id, []).append(placement)
+    found = [each for several in placements.values() for each in several]
+    seen = HourWeek.objects.visible_to(viewer).filter(placement__in=found)
     minutes = _minutes(seen)
     counts = {
         (row["placement"], row["status"]): row["n"]
@@ -83,12 +91,13 @@ def trainees(group: Group, viewer: User) -> list[TraineeLine]:
         certificate.placement_id: certificate
         for certificate in Certificate.objects.visible_to(viewer)
         .valid()
-        .filter(placement__in=placements.values(), rendered_at__isnull=False)
+        .filter(placement__in=found, rendered_at__isnull=False)
         .defer("content")
     }
     return [
-        _line(person, placements.get(person.pk), minutes, counts, certificates)
+        _line(person, placement, minutes, counts, certificates)
         for person in people
+        for placement in placements.get(person.pk) or [None]
     ]
 
 
@@ -120,7 +129,7 @@ def _line(
         name=person.name,
         initials=person.initials,
         company=placement.company.name if placement else _("No placement yet"),
-        period=(placement.starts_on, placement.ends_on) if placement else None,
+        period=presenting.period(placement.starts_on, placement.ends_on) if placement else "",
         signed=weeks.hours(minutes.get(key, 0)),
         weeks_signed=counts.get((key, WeekStatus.SIGNED), 0),
         weeks_open=counts.get((key, WeekStatus.DECLARED), 0)
