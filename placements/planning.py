@@ -13,6 +13,8 @@ from accounts.models import User
 from .enums import PlacementStatus, WeekStatus
 from .models import AgreedDay, HourWeek, Placement
 
+LONGEST_REASON = 300  # characters
+
 
 def _locked(placement: Placement) -> Placement:
     return (
@@ -20,6 +22,17 @@ def _locked(placement: Placement) -> Placement:
         .select_related("trainee", "company", "company_tutor")
         .get(pk=placement.pk)
     )
+
+
+def _checked(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError(_("Write the reason."), code="reason")
+    if len(reason) > LONGEST_REASON:
+        text = _("%(label)s is longer than %(limit)d characters.")
+        facts = {"label": _("Reason"), "limit": LONGEST_REASON}
+        raise ValidationError(text % facts, code="reason")
+    return reason
 
 
 @transaction.atomic
@@ -46,19 +59,18 @@ def interrupt(placement: Placement, *, by: User, last_day: date, reason: str) ->
     """End the placement early, on `last_day`; what was signed stays.
 
     Raises `ValidationError` when it is not confirmed, the day lies outside, hours were entered after
-    it, or the reason is empty.
+    it, or the reason is empty or too long.
     """
     placement = _locked(placement)
     if placement.status != PlacementStatus.CONFIRMED:
         raise ValidationError(_("Only a confirmed placement can be interrupted."), code="closed")
-    if not reason.strip():
-        raise ValidationError(_("Write the reason."), code="reason")
+    reason = _checked(reason)
     if not placement.holds(last_day):
         raise ValidationError(_("The last day must lie within the placement."), code="outside")
     if HourWeek.objects.filter(placement=placement, days__date__gt=last_day).exists():
         raise ValidationError(_("Hours were entered after this day."), code="hours")
     placement.status = PlacementStatus.INTERRUPTED
-    placement.ends_on, placement.cancel_reason = last_day, reason.strip()
+    placement.ends_on, placement.cancel_reason = last_day, reason
     placement.save(update_fields=["status", "ends_on", "cancel_reason"])
     return placement
 
@@ -68,20 +80,19 @@ def cancel(placement: Placement, *, by: User, reason: str) -> Placement:
     """Cancel a placement that came to nothing.
 
     Raises `ValidationError` when a week of it was signed (interrupt it instead), it was cancelled
-    before, or the reason is empty.
+    before, or the reason is empty or too long.
     """
     placement = _locked(placement)
     if placement.status == PlacementStatus.CANCELLED:
         raise ValidationError(_("This placement is already cancelled."), code="closed")
-    if not reason.strip():
-        raise ValidationError(_("Write the reason."), code="reason")
+    reason = _checked(reason)
     if HourWeek.objects.filter(placement=placement, status=WeekStatus.SIGNED).exists():
         raise ValidationError(
             _("A week of this placement is signed. Interrupt it instead."), code="signed"
         )
     placement.status = PlacementStatus.CANCELLED
     placement.cancelled_at, placement.cancelled_by = timezone.now(), by
-    placement.cancel_reason = reason.strip()
+    placement.cancel_reason = reason
     placement.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason"])
     return placement
 
