@@ -72,15 +72,15 @@ def trainees(group: Group, viewer: User) -> list[TraineeLine]:
     One line a placement: who has changed company has two, who has none yet has one, too.
     """
     people = list(Trainee.objects.visible_to(viewer).filter(group=group))
-    placements: dict[int, list[Placement]] = {}
-    for placement in (
+    found = list(
         Placement.objects.visible_to(viewer)
         .filter(trainee__group=group, status__in=LIVE_STATUSES)
         .select_related("company")
         .order_by("starts_on", "pk")
-    ):
+    )
+    placements: dict[int, list[Placement | None]] = {}
+    for placement in found:
         placements.setdefault(placement.trainee_id, []).append(placement)
-    found = [each for several in placements.values() for each in several]
     seen = HourWeek.objects.visible_to(viewer).filter(placement__in=found)
     minutes = _minutes(seen)
     counts = {
@@ -95,9 +95,9 @@ def trainees(group: Group, viewer: User) -> list[TraineeLine]:
         .defer("content")
     }
     return [
-        _line(person, placement, minutes, counts, certificates)
+        _line(person, each, minutes, counts, certificates)
         for person in people
-        for placement in placements.get(person.pk) or [None]
+        for each in placements.get(person.pk, [None])
     ]
 
 
