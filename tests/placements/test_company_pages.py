@@ -93,9 +93,7 @@ def test_week_page_sign_older_version_shows_the_week_anew(client, declared):
     shown = declared.version
     trainee = declared.placement.trainee.user
     week = hours.take_back(declared, by=trainee)
-    hours.declare_week(
-        week.placement, week.monday, by=trainee, version=week.version
-    )
+    hours.declare_week(week.placement, week.monday, by=trainee, version=week.version)
 
     response = client.post(address("week", declared), {"version": shown, "do": "sign"})
 

@@ -134,9 +134,7 @@ def test_correct_keeps_old_and_new_and_counts_the_new(declared):
     tutor = UserFactory(tutor=True)
     entry = DayEntry(DayKind.WORKED, time(8, 30), time(16, 30), 90)
 
-    correction = signing.correct(
-        declared, declared.monday, entry, by=tutor, reason="Left at 16:30"
-    )
+    correction = signing.correct(declared, declared.monday, entry, by=tutor, reason="Left at 16:30")
 
     placement = declared.placement
     assert correction.old["ends_at"] == "17:30"
@@ -175,9 +173,7 @@ def test_correct_nothing_is_refused(declared):
     same = DayEntry(DayKind.WORKED, time(8, 30), time(17, 30), 90)
 
     with pytest.raises(ValidationError) as refused:
-        signing.correct(
-            declared, declared.monday, same, by=UserFactory(tutor=True), reason="x"
-        )
+        signing.correct(declared, declared.monday, same, by=UserFactory(tutor=True), reason="x")
 
     assert refused.value.code == "same"
 
@@ -187,9 +183,7 @@ def test_open_weeks_query_count_does_not_grow(django_assert_num_queries, rows):
     weeks = [filled_week(WeekStatus.DECLARED)]
     tutor = weeks[0].placement.company_tutor
     for _ in range(rows - 1):
-        weeks.append(
-            filled_week(WeekStatus.DECLARED, company_tutor=tutor, company=tutor.company)
-        )
+        weeks.append(filled_week(WeekStatus.DECLARED, company_tutor=tutor, company=tutor.company))
     link = links.create(Purpose.COMPANY, tutor)
     assert link.holder == tutor
 
