@@ -129,7 +129,7 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
         tabs=[_tab(key, len(places[key]), key == tab) for key in TABS],
         heading=_headings()[tab],
         empty=_empty()[tab],
-        rows=_rows(viewer, shown, found, with_later=tab == "today"),
+        rows=_rows(viewer, shown, found, today=today, with_later=tab == "today"),
         more=len(keys) - len(shown),
         more_url=f"{tab_url}&all=1",
         agenda=_agenda(answers, groups, today),
@@ -264,9 +264,9 @@ def _empty() -> dict[str, str]:
 
 
 def _rows(
-    viewer: User, keys: list[int], found: dict[int, list[Signal]], *, with_later: bool
+    viewer: User, keys: list[int], found: dict[int, list[Signal]], *, today: date, with_later: bool
 ) -> list[Row]:
-    company = Placement.objects.live().filter(trainee=OuterRef("pk")).order_by("-starts_on")
+    company = Placement.objects.live().filter(trainee=OuterRef("pk")).nearest_first(today)
     people = {
         row[0]: row
         for row in Trainee.objects.visible_to(viewer)

@@ -130,6 +130,7 @@ def _weeks(viewer: User, now: datetime) -> Iterator[Signal]:
         "declared_at",
         "placement__starts_on",
         "placement__company_tutor",
+        "pk",
         named=True,
     )
     for row in rows:
@@ -164,8 +165,7 @@ def _week(row: Any, number: int) -> Signal:
         text=text % {"number": number},
         since=_since(since),
         action=_("Look at the week"),
-        url=reverse("admin:placements_hourweek_changelist")
-        + f"?placement__trainee__id__exact={trainee}",
+        url=reverse("admin:placements_hourweek_change", args=[row.pk]),
     )
 
 
@@ -232,6 +232,7 @@ def _no_placement(viewer: User, now: datetime) -> Iterator[Signal]:
     """Here, or coming within a week, without an agreed placement."""
     today = timezone.localdate(now)
     own = Placement.objects.filter(trainee=OuterRef("pk"))
+    is_proposed = Q(placements__status=PlacementStatus.PROPOSED)
     rows = (
         Trainee.objects.visible_to(viewer)
         .filter(
@@ -239,12 +240,13 @@ def _no_placement(viewer: User, now: datetime) -> Iterator[Signal]:
             group__arrives_on__lte=today + timedelta(days=7),
             group__leaves_on__gte=today,
         )
-        .annotate(proposed=Exists(own.filter(status=PlacementStatus.PROPOSED)))
-        .values_list("pk", "proposed", "group__arrives_on")
+        .annotate(
+            first=Min("placements", filter=is_proposed), last=Max("placements", filter=is_proposed)
+        )
+        .values_list("pk", "first", "last", "group__arrives_on")
     )
-    listed = reverse("admin:placements_placement_changelist")
     added = reverse("admin:placements_placement_add")
-    for trainee, proposed, arrives_on in rows:
+    for trainee, proposed, last, arrives_on in rows:
         yield Signal(
             trainee_id=trainee,
             key="no_placement",
@@ -255,7 +257,14 @@ def _no_placement(viewer: User, now: datetime) -> Iterator[Signal]:
             if arrives_on > today
             else _since(arrives_on),
             action=_("Confirm") if proposed else _("Add a placement"),
-            url=f"{listed}?trainee__id__exact={trainee}"
+            url=_proposals(trainee, proposed, last)
             if proposed
             else f"{added}?trainee={trainee}",
         )
+
+
+def _proposals(trainee: int, first: int, last: int) -> str:
+    """The page of the one proposal, the list of several."""
+    if first == last:
+        return reverse("admin:placements_placement_change", args=[first])
+    return reverse("admin:placements_placement_changelist") + f"?trainee__id__exact={trainee}"

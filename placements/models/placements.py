@@ -3,7 +3,7 @@ from datetime import date, time
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +38,16 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def underway(self, day: date) -> Self:
         """Live, and `day` lies between first and last day."""
         return self.live().filter(starts_on__lte=day, ends_on__gte=day)
+
+    def nearest_first(self, day: date) -> Self:
+        """Underway on `day`, then the next ones, then those that are over, the last of them first."""
+        is_coming = Q(starts_on__gt=day)
+        return self.order_by(
+            Case(When(is_coming, then=Value(1)), When(ends_on__lt=day, then=Value(2)), default=0),
+            Case(When(is_coming, then=F("starts_on"))),
+            "-ends_on",
+            "-pk",
+        )
 
 
 class Placement(models.Model):

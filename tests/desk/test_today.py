@@ -213,6 +213,47 @@ def test_arrived_without_placement_is_amber(tutor):
     assert keys(tutor) == ["AMBER no_placement"]
 
 
+def test_proposal_is_opened_and_several_are_listed(tutor):
+    trainee = signed_in(TraineeFactory(tutor=tutor))
+    one = PlacementFactory(trainee=trainee, status="proposed", ends_on=date(2026, 3, 20))
+    (first,) = board.signals(tutor, NOW)[trainee.pk]
+    PlacementFactory(trainee=trainee, status="proposed", starts_on=date(2026, 3, 23))
+    (second,) = board.signals(tutor, NOW)[trainee.pk]
+
+    assert (first.action, first.url) == ("Confirm", one.get_absolute_url())
+    assert second.url.endswith(f"/placement/?trainee__id__exact={trainee.pk}")
+
+
+@pytest.mark.parametrize(
+    ("others", "shown"),
+    [(["now", "next", "later", "past"], "now"), (["past", "later", "next"], "next"),
+     (["past", "longer ago"], "past")],
+)  # fmt: skip
+def test_row_names_the_company_of_today_else_the_next_else_the_last(tutor, others, shown):
+    first = {"longer ago": -60, "past": -30, "now": 0, "next": 7, "later": 14}
+    trainee = TraineeFactory(tutor=tutor)
+    for name in others:
+        day = THURSDAY + timedelta(days=first[name])
+        PlacementFactory(
+            trainee=trainee, company_tutor__company__name=name, starts_on=day, ends_on=day
+        )
+
+    rows = board.board(tutor, now=NOW).rows
+
+    assert [row.where for row in rows] == [f"{shown} · {trainee.group.name}"]
+
+
+def test_look_at_the_week_opens_this_week(tutor):
+    week = week_of(all_is_well(tutor))
+    HourWeek.objects.filter(pk=week.pk).update(
+        status=WeekStatus.RETURNED, returned_at=NOW, return_reason="Tuesday"
+    )
+
+    (reason,) = board.signals(tutor, NOW)[week.placement.trainee_id]
+
+    assert reason.url == reverse("admin:placements_hourweek_change", args=[week.pk])
+
+
 def test_arriving_next_week_without_placement_comes_up_this_week(tutor):
     group = GroupFactory(
         lead_tutor=tutor, arrives_on=date(2026, 3, 16), leaves_on=date(2026, 4, 30)
