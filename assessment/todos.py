@@ -33,8 +33,8 @@ def self_evaluations(trainee: Trainee, placement: Placement | None, today: date)
 
 @todo.register_news
 def certificate(trainee: Trainee, placement: Placement | None, today: date) -> list[Todo]:
-    """The certificate, once it is made and not withdrawn; one query."""
-    if placement is None:
+    """The certificate, once it is made and not withdrawn; one query after the last day."""
+    if placement is None or placement.holds(today) or placement.starts_on > today:
         return []
     made = Certificate.objects.valid().filter(placement=placement, rendered_at__isnull=False)
     return [

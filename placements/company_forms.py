@@ -34,7 +34,8 @@ class WeekForm(OnceMixin):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("do") == "return" and not data.get("reason", "").strip():
+        empty = "reason" not in self.errors and not data.get("reason", "").strip()
+        if data.get("do") == "return" and empty:
             self.add_error("reason", _("Write what is not right, so that it can be corrected."))
         return data
 

@@ -73,7 +73,11 @@ def week_sent(row: OutgoingMail) -> Content | None:
     week, context = _about_week(row)
     if week.status != WeekStatus.DECLARED:
         return None
-    return _content(context | company_link(week.placement.company_tutor))
+    sent_before = OutgoingMail.objects.filter(
+        template=row.template, about_id=row.about_id, to=row.to, sent_at__isnull=False
+    ).exclude(pk=row.pk)
+    changed = {"is_again": sent_before.exists()}
+    return _content(context | company_link(week.placement.company_tutor) | changed)
 
 
 @mail.fills("placements/week_signed")

@@ -11,7 +11,8 @@ from .enums import DayKind
 from .models import AgreedDay, WorkDay
 from .models.placements import worked_minutes
 
-LONGEST_DAY = 16 * 60  # more is a slip of the finger, also over midnight
+# 24 hours less the daily rest of 11 (2003/88/EC, article 3); more is a slip of the finger.
+LONGEST_DAY = 13 * 60
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class DayEntry:
         span = worked_minutes(self.starts_at, self.ends_at, 0)
         if span > LONGEST_DAY or self.starts_at == self.ends_at:
             raise ValidationError(
-                {"ends_at": _("The end must be after the start, 16 hours later at most.")}
+                {"ends_at": _("The end must be after the start, 13 hours later at most.")}
             )
         if self.break_minutes >= span:
             raise ValidationError(

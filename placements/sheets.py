@@ -265,6 +265,11 @@ class Chart:
         return sum(line.minutes for line in self.weeks if line.status == WeekStatus.SIGNED)
 
     @property
+    def with_company(self) -> list[WeekLine]:
+        """Sent and not signed yet, newest first."""
+        return [line for line in self.weeks if line.status == WeekStatus.DECLARED]
+
+    @property
     def last_signed(self) -> WeekLine | None:
         return next((line for line in self.weeks if line.status == WeekStatus.SIGNED), None)
 

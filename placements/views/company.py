@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -46,7 +47,7 @@ def button_text(minutes: int) -> str:
 def week_list(request: LinkRequest) -> HttpResponse:
     """All weeks that wait; a single one at once."""
     found = signing.open_weeks(request.viewer)
-    if len(found) == 1:
+    if len(found) == 1 and "all" not in request.GET:
         return redirect("company:week", found[0].placement.public_id, found[0].iso)
     context = {
         "tutor": _tutor(request),
@@ -180,7 +181,7 @@ def _return(
     links.note_use(request.viewer, "sent back", client_ip(request))
     name = sheet.placement.trainee.first_name
     messages.success(request, _("Sent back. %(name)s will correct the hours.") % {"name": name})
-    return redirect("company:weeks")
+    return redirect(reverse("company:weeks") + "?all=1")
 
 
 @require_POST

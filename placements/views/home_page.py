@@ -17,7 +17,7 @@ from .. import sheets, todo, wording
 from ..enums import ABSENCES, DayKind, WeekStatus
 from ..models import AgreedDay, Placement
 from ..presenting import period
-from ..sheets import Chart, Line, Sheet
+from ..sheets import Chart, Line, Sheet, WeekLine
 from ..stays import Stays
 from ..todo import Todo
 from . import week_page
@@ -84,6 +84,7 @@ def context(stays: Stays) -> dict[str, Any]:
         "todos": todos,
         "todo_count": _count(todos),
         "placement": _company(placement),
+        "sent": _sent(chart, placement, at),
         "signed": _signed(chart, at),
         "news": todo.news(stays.trainee, placement, today),
         "earlier": _others(stays, placement),
@@ -293,6 +294,19 @@ def _company(placement: Placement) -> dict[str, Any]:
         "phone_url": f"tel:{(tutor.phone or company.phone).replace(' ', '')}",
         "directions": company.directions,
     }
+
+
+def _sent(chart: Chart, placement: Placement, at: Addresses) -> list[Todo]:
+    """Weeks that wait for the company; they can be taken back on their page."""
+    name = placement.company_tutor.first_name
+
+    def row(line: WeekLine) -> Todo:
+        # Translators: name is the company tutor's first name
+        title = _("Week %(number)d is with %(name)s") % {"number": line.number, "name": name}
+        note = _("%(hours)s, not signed yet") % {"hours": wording.hours(line.minutes)}
+        return Todo(title, note, at.week(line.monday), "clock")
+
+    return [row(line) for line in chart.with_company]
 
 
 def _signed(chart: Chart, at: Addresses) -> Todo | None:

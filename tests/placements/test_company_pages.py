@@ -222,3 +222,50 @@ def test_week_list_query_count_does_not_grow(client, django_assert_max_num_queri
 
     assert len(response.context["weeks"]) == rows + 1
     assert CompanyTutor.objects.count() == 1
+
+
+def test_week_page_enter_presses_sign(client, declared):
+    enter(client, declared.placement.company_tutor)
+
+    page = client.get(address("week", declared)).content.decode()
+
+    first = page[page.index("<form method") :]
+    first = first[first.index('<button class="visually-hidden"') :].split(">")[0]
+    assert 'value="sign"' in first
+
+
+def test_week_page_return_leads_to_the_list_not_to_the_next_week(client, declared):
+    tutor = declared.placement.company_tutor
+    other = filled_week(WeekStatus.DECLARED, company_tutor=tutor, company=tutor.company)
+    enter(client, tutor)
+
+    response = client.post(
+        address("week", declared),
+        {"version": declared.version, "do": "return", "reason": "Martedì"},
+        follow=True,
+    )
+
+    assert [line["sheet"].week for line in response.context["weeks"]] == [other]
+
+
+def test_week_page_return_with_a_reason_too_long_says_only_that(client, declared):
+    enter(client, declared.placement.company_tutor)
+
+    response = client.post(
+        address("week", declared),
+        {"version": declared.version, "do": "return", "reason": "x" * 2001},
+    )
+
+    assert len(response.context["form"].errors["reason"]) == 1
+
+
+def test_week_sent_mail_after_another_says_that_it_counts(declared):
+    tutor = declared.placement.company_tutor
+    for _ in range(2):
+        mail.queue("placements/week_sent", to=tutor.email, language="en", about=declared)
+        mail.deliver_due()
+
+    first, second = (message.body for message in outbox.outbox)
+
+    assert "these count now" not in first
+    assert "these count now" in second

@@ -179,6 +179,24 @@ def test_home_save_over_other_hours_shows_them_instead(me, placement):
     assert WorkDay.objects.get().minutes == 180
 
 
+def test_home_shows_a_week_that_is_with_the_company(me, placement, today):
+    today("2026-03-13 17:40")
+    declare(placement)
+
+    assert "Week 2 is with Marco" in text(me.get(HOME))
+    assert "37:30 h, not signed yet" in text(me.get(HOME))
+
+
+def test_day_with_hours_asks_once_more_before_they_become_a_day_off(me, placement):
+    hours.save_as_agreed(placement, MONDAY, by=placement.trainee.user)
+
+    page = me.get("/me/hours/2026-03-09/").content.decode()
+
+    closed = page[page.index("<details") : page.index("</details>", page.index("I was ill"))]
+    assert "I was ill" in closed
+
+
+
 @pytest.mark.parametrize(
     ("moment", "state", "words"),
     [
@@ -475,7 +493,7 @@ def test_day_not_at_work_is_one_button(me, kind):
         (
             {"ends_at": "07:00"},
             "ends_at",
-            "The end must be after the start, 16 hours later at most.",
+            "The end must be after the start, 13 hours later at most.",
         ),
         (
             {"ends_at": "09:30"},
