@@ -81,6 +81,7 @@ def trainees(group: Group, viewer: User) -> list[TraineeLine]:
     placements: dict[int, list[Placement | None]] = {}
     for placement in found:
         placements.setdefault(placement.trainee_id, []).append(placement)
+    nowhere: list[Placement | None] = [None]
     seen = HourWeek.objects.visible_to(viewer).filter(placement__in=found)
     minutes = _minutes(seen)
     counts = {
@@ -97,7 +98,7 @@ def trainees(group: Group, viewer: User) -> list[TraineeLine]:
     return [
         _line(person, each, minutes, counts, certificates)
         for person in people
-        for each in placements.get(person.pk, [None])
+        for each in placements.get(person.pk, nowhere)
     ]
 
 

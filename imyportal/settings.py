@@ -20,18 +20,19 @@ VAR_DIR = BASE_DIR / "var"
 
 # --- What kind of place this is ---------------------------------------------------------------
 
-DEBUG = env.flag("DEBUG")
+LOCAL = env.flag("DEBUG")  # on somebody's own machine, without TLS and secrets
 DEMO = env.flag("DEMO")
-if DEMO and not DEBUG:
+if DEMO and not LOCAL:
     raise ImproperlyConfigured("DEMO=1 opens every door; it works only together with DEBUG=1.")
+DEBUG = LOCAL and not DEMO  # who walks through the demo sees our error pages, not Django's
 
 # A forgotten DEBUG must fail closed, so only DEBUG earns a throw-away key.
-SECRET_KEY = env.text("SECRET_KEY", "not-a-secret-" * 5 if DEBUG else None)
+SECRET_KEY = env.text("SECRET_KEY", "not-a-secret-" * 5 if LOCAL else None)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
-LINK_KEY = env.text("LINK_KEY", SECRET_KEY if DEBUG else None)
+LINK_KEY = env.text("LINK_KEY", SECRET_KEY if LOCAL else None)
 
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000" if DEBUG else None).rstrip("/")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000" if LOCAL else None).rstrip("/")
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 STAFF_MFA = not (DEMO and not env.flag("STAFF_MFA"))
 
@@ -147,13 +148,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if LOCAL
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["woff2", "png", "map"]
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = LOCAL
 WHITENOISE_AUTOREFRESH = False
 
 # --- People -----------------------------------------------------------------------------------
@@ -240,7 +241,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if not DEBUG:
+if not LOCAL:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/$"]
     SECURE_HSTS_SECONDS = int(timedelta(days=730).total_seconds())
@@ -279,7 +280,7 @@ if env.text("EMAIL_URL", ""):
     EMAIL_HOST_PASSWORD = _EMAIL["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS = _EMAIL["EMAIL_USE_TLS"]
     EMAIL_USE_SSL = _EMAIL["EMAIL_USE_SSL"]
-elif DEBUG:
+elif LOCAL:
     # Kept as files, for /demo/ to show.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"

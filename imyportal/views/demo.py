@@ -3,7 +3,9 @@
 import email
 import email.policy
 from dataclasses import dataclass
+from datetime import UTC
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +14,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -35,7 +39,7 @@ def _roles() -> list[Role]:
         Role("tutor", _("Agency tutor"), _("Giulia Conti: the desk, with two groups of her own")),
         Role("trainee", _("Trainee"), _("Lena Hoffmann, week 3 of 8; best seen on a phone")),
         Role("company", _("Company tutor"), _("By the link in the mail, in Italian")),
-        Role("sending", _("Sending tutor"), _("Petra Scholz, Berufskolleg Lindenhof")),
+        Role("sending", _("Sending tutor"), _("Carmen Vega, IES Sol: her group has just finished")),
         Role("all", _("Coordinator"), _("Sara Lenzi: sees every group, and the settings")),
     ]
 
@@ -44,7 +48,7 @@ def _user(key: str) -> User:
     wanted = {
         "tutor": {"email": "giulia.conti@imy.example"},
         "trainee": {"email": "trainee1@dortmund.example"},
-        "sending": {"email": "petra.scholz@dortmund.example"},
+        "sending": {"email": "carmen.vega@sevilla.example"},
         "all": {"email": "sara.lenzi@imy.example"},
     }
     if key not in wanted:
@@ -112,8 +116,16 @@ def _kept(path: Path, number: int, message: EmailMessage) -> KeptMail:
         to=str(message["To"]),
         sender=str(message["From"]),
         text=body.get_content() if body else "",
-        date=str(message["Date"] or ""),
+        date=_sent(message),
     )
+
+
+def _sent(message: EmailMessage) -> str:
+    """When it was sent, in our time."""
+    sent = parsedate_to_datetime(message["Date"])
+    # Django writes "-0000", UTC from nowhere in particular, which is read without a zone.
+    sent = sent if sent.tzinfo else sent.replace(tzinfo=UTC)
+    return date_format(localtime(sent), "DATETIME_FORMAT")
 
 
 def _mails() -> list[KeptMail]:

@@ -47,5 +47,5 @@ class Command(BaseCommand):
         self.stdout.write(
             "Trainees and sending tutors get a code by mail; the mail is at /demo/, too:"
         )
-        for email in ("trainee1@dortmund.example", "petra.scholz@dortmund.example"):
+        for email in ("trainee1@dortmund.example", "carmen.vega@sevilla.example"):
             self.stdout.write(f"  {email}")
