@@ -219,7 +219,7 @@ LANDINGS = {
     "tutor": ("/admin/", "Giulia", "en"),
     "all": ("/admin/", "Sara", "en"),
     "trainee": ("/me/", "Lena", "en"),
-    "sending": ("/s/", "Lindenhof, Mechatronics", "en"),
+    "sending": ("/s/", "Your groups in Tuscany", "en"),
     "company": ("/c/", "Firma", "it"),
 }
 
