@@ -105,6 +105,21 @@ def bare():
     return made
 
 
+def long_address():
+    """Names and places that go on over several lines, and people with a position and a number."""
+    made = content()
+    made["host"] |= {
+        "name": "Albergo Ristorante Hotel Villa Sole e Residenza dei Cipressi",
+        "address": "Viale Giuseppe Verdi 40 angolo Via Provinciale Lucchese, Montecatini Terme",
+        "tutor": "Elena Maria Ricci Bartolini",
+        "tutor_role": "Responsabile delle risorse umane",
+        "contact": "+39 0573 001 008",
+    }
+    made["objectives"] = [made["objectives"][0] | {"name": f"Objective {n}"} for n in range(5)]
+    made["experience"]["tasks"] = [f"Prepared the rooms of floor {n}" for n in range(4)]
+    return made
+
+
 def crowded():
     """Long names, 14 objectives, 60 indicators, 52 weeks, and letters of many languages."""
     made = content(

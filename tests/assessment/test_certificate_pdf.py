@@ -10,9 +10,14 @@ from assessment import certificate_pdf
 from assessment.certificate_content import digest
 from assessment.codes import grouped
 
-from .certificates import bare, content, crowded
+from .certificates import bare, content, crowded, long_address
 
-SAMPLES = {"ordinary": content, "bare": bare, "crowded": crowded}
+SAMPLES = {
+    "ordinary": content,
+    "bare": bare,
+    "crowded": crowded,
+    "long address": long_address,
+}
 
 
 def text_of(pdf):
@@ -32,10 +37,23 @@ def test_render_is_valid_for_archives_and_screen_readers(sample, profile):
     assert report.is_compliant
 
 
-def test_render_ordinary_content_fills_two_pages():
-    made = certificate_pdf.render(content())
+@pytest.mark.parametrize("sample", [content, long_address])
+def test_render_content_of_usual_length_fills_two_pages(sample):
+    made = certificate_pdf.render(sample())
 
     assert len(PdfReader(io.BytesIO(made)).pages) == 2
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_render_first_page_holds_code_and_picture_of_it(sample):
+    made = SAMPLES[sample]()
+
+    first = PdfReader(io.BytesIO(certificate_pdf.render(made))).pages[0]
+
+    text = " ".join(first.extract_text().split())
+    assert grouped(made["code"]) in text
+    assert f"Digest of the content (SHA-256, first 16 digits): {grouped(digest(made)[:16])}" in text
+    assert len(first.images) == 1
 
 
 def test_render_same_content_twice_gives_same_bytes():
