@@ -67,12 +67,23 @@ class CappedPaginator(Paginator):
 
 @dataclass(frozen=True)
 class Tool:
-    """A button above a row's form. `url_name` is reversed with the row's pk."""
+    """A button above a row's form. `url_name` is reversed with the row's pk; `url` goes before it.
+
+    `label` may be made from the row.
+    """
 
     label: Any
-    url_name: str
+    url_name: str = ""
     permission: str = ""
     shown: Callable[[Any], bool] = lambda row: True
+    url: Callable[[Any], str] | None = None
+    is_post: bool = False
+
+    def on(self, row: models.Model) -> dict[str, Any]:
+        """For the page of `row`."""
+        label = self.label(row) if callable(self.label) else self.label
+        url = self.url(row) if self.url else reverse(self.url_name, args=[row.pk])
+        return {"label": str(label), "url": url, "is_post": self.is_post}
 
 
 # A lower room never imports an upper one: the upper room adds its button here, from its admin.py.
@@ -84,10 +95,10 @@ def add_tool(model: str, tool: Tool) -> None:
     _tools[model.lower()].append(tool)
 
 
-def tools_for(request: HttpRequest, row: models.Model) -> list[dict[str, str]]:
+def tools_for(request: HttpRequest, row: models.Model) -> list[dict[str, Any]]:
     """The buttons `request.user` gets above the form of `row`."""
     return [
-        {"label": str(tool.label), "url": reverse(tool.url_name, args=[row.pk])}
+        tool.on(row)
         for tool in _tools[row._meta.label_lower]
         if (not tool.permission or request.user.has_perm(tool.permission)) and tool.shown(row)
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from .entries import DayEntry
 from .enums import DayKind, PlacementStatus
 from .models import AgreedDay, Placement, WorkDay
-from .sheets import Sheet
+from .sheets import Line, Sheet
 
 
 class PlacementForm(forms.ModelForm[Placement]):
@@ -86,15 +86,19 @@ class AgreedDayForm(forms.ModelForm[AgreedDay]):
         return data
 
 
-class CancelForm(forms.Form):
-    """Why a placement comes to nothing, or ends early."""
+class EndForm(forms.Form):
+    """The last day of a placement that ends early, and why."""
 
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
-        required=False,
-        help_text=gettext_lazy("Empty: the placement comes to nothing and is cancelled."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+
+
+class CancelForm(forms.Form):
+    """Why a placement comes to nothing."""
+
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
 
 
@@ -129,6 +133,15 @@ class CorrectionForm(forms.Form):
         self.days = {line.date.isoformat(): line.date for line in sheet.days if not line.is_outside}
         choices = [(key, date_format(day, "l j F")) for key, day in self.days.items()]
         self.fields["date"].choices = choices  # type: ignore[attr-defined]
+
+    def begin_with(self, line: Line) -> None:
+        """Offer one day alone, filled in as it counts now."""
+        key = line.date.isoformat()
+        self.fields["date"].choices = [(key, date_format(line.date, "l j F"))]  # type: ignore[attr-defined]
+        self.initial = {"date": key}
+        if now := line.now:
+            names = ("kind", "starts_at", "ends_at", "break_minutes")
+            self.initial |= {name: getattr(now, name) for name in names}
 
     def entry(self) -> DayEntry:
         """What was typed."""

@@ -63,7 +63,7 @@ def interrupt(placement: Placement, *, by: User, last_day: date, reason: str) ->
     """
     placement = _locked(placement)
     if placement.status != PlacementStatus.CONFIRMED:
-        raise ValidationError(_("Only a confirmed placement can be interrupted."), code="closed")
+        raise ValidationError(_("Only a confirmed placement can be ended early."), code="closed")
     reason = _checked(reason)
     if not placement.holds(last_day):
         raise ValidationError(_("The last day must lie within the placement."), code="outside")
@@ -88,7 +88,7 @@ def cancel(placement: Placement, *, by: User, reason: str) -> Placement:
     reason = _checked(reason)
     if HourWeek.objects.filter(placement=placement, status=WeekStatus.SIGNED).exists():
         raise ValidationError(
-            _("A week of this placement is signed. Interrupt it instead."), code="signed"
+            _("A week of this placement is signed. End it early instead."), code="signed"
         )
     placement.status = PlacementStatus.CANCELLED
     placement.cancelled_at, placement.cancelled_by = timezone.now(), by

@@ -143,7 +143,7 @@ def return_week(
 def correct(week: HourWeek, day: date, entry: DayEntry, *, by: User, reason: str) -> Correction:
     """Correct one day of a signed week; old and new stay on record, both sides get word.
 
-    Raises `ValidationError` when the week is not signed, the day lies outside, nothing changes, the
+    Raises `ValidationError` when the week is not signed, the day lies outside or ahead, nothing changes, the
     times make no day, or the reason is empty.
     """
     entry, reason = entry.checked(), reason.strip()
@@ -157,6 +157,8 @@ def correct(week: HourWeek, day: date, entry: DayEntry, *, by: User, reason: str
     lines = {line.date: line for line in sheet(week.placement, week.monday, today=day).days}
     if day not in lines or lines[day].is_outside:
         raise ValidationError({"date": _("This day is not part of this week.")})
+    if day > timezone.localdate():
+        raise ValidationError({"date": _("This day has not come yet.")})
     before = lines[day].now
     old: dict[str, Any] = before.as_json() if before else {}
     if old == entry.as_json():

@@ -1,17 +1,23 @@
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import admin
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from imyportal import weeks
 from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, Tool, VisibleRelated, add_tool, tag
 
-from ..enums import WeekStatus
+from ..enums import EDITABLE_WEEKS, WeekStatus
+from ..missing import missing_days
 from ..models import Correction, HourWeek, WeekSignature, WorkDay
+from ..reminders import MISSING_FROM
 from ..views import agency
 
 TONES = {WeekStatus.DECLARED: "wait", WeekStatus.SIGNED: "ok", WeekStatus.RETURNED: "warn"}
@@ -23,9 +29,19 @@ class WorkDayInline(ReadOnlyRows):
         "date", "kind", "starts_at", "ends_at", "break_minutes", "hours", "note", "told_at",
     ]  # fmt: skip
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WorkDay]:
+        newest = Correction.objects.filter(week=OuterRef("week"), date=OuterRef("date"))
+        corrected = Subquery(newest.order_by("-at", "-pk").values("new")[:1])
+        return super().get_queryset(request).annotate(corrected=corrected)
+
     @admin.display(description=_("hours"))
     def hours(self, row: WorkDay) -> str:
-        return weeks.hours(row.minutes) if row.minutes else "–"
+        signed = weeks.hours(row.minutes) if row.minutes else "–"
+        now: dict[str, Any] | None = row.corrected  # type: ignore[attr-defined]
+        if not now:
+            return signed
+        # Translators: hours of a day, like «7:30, corrected to 08:30–16:30, 6:30 h»
+        return _("%(signed)s, corrected to %(now)s") % {"signed": signed, "now": _day(now)}
 
 
 class SignatureInline(ReadOnlyRows):
@@ -77,12 +93,16 @@ class HourWeekAdmin(ReadOnly, Scoped):
         "placement__company__name",
     ]
     fields = readonly_fields = [
-        "trainee", "company", "week", "state", "declared_at", "returned_at", "return_reason",
+        "trainee", "company", "week", "state", "hours", "declared_at", "returned_at",
+        "return_reason",
     ]  # fmt: skip
     inlines = [WorkDayInline, SignatureInline, CorrectionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HourWeek]:
-        return super().get_queryset(request).annotate(minutes=Sum("days__minutes"))
+        more = Correction.objects.filter(week=OuterRef("pk")).order_by().values("week")
+        total = Subquery(more.annotate(total=Sum("minutes_more")).values("total"))
+        rows = super().get_queryset(request)
+        return rows.annotate(minutes=Coalesce(Sum("days__minutes"), 0), more=Coalesce(total, 0))
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -114,7 +134,30 @@ class HourWeekAdmin(ReadOnly, Scoped):
 
     @admin.display(description=_("hours"))
     def hours(self, row: HourWeek) -> str:
-        return weeks.hours(row.minutes or 0)  # type: ignore[attr-defined]
+        signed, more = row.minutes, row.more  # type: ignore[attr-defined]
+        if not more:
+            return weeks.hours(signed)
+        # Translators: hours of a week, before and after corrections
+        return _("%(signed)s signed, %(now)s now") % {
+            "signed": weeks.hours(signed),
+            "now": weeks.hours(signed + more),
+        }
+
+
+def _mailto(address: Callable[[HourWeek], str], label: Any) -> Tool:
+    return Tool(
+        label,
+        shown=lambda week: bool(address(week)),
+        url=lambda week: f"mailto:{quote(address(week), safe='@')}",
+    )
+
+
+def _can_remind(week: HourWeek) -> bool:
+    """Enough days are missing for a reminder, and the week can still be filled."""
+    if week.status not in EDITABLE_WEEKS:
+        return False
+    missing = missing_days(timezone.localdate()).filter(placement=week.placement_id)
+    return missing.count() >= MISSING_FROM
 
 
 add_tool(
@@ -124,5 +167,22 @@ add_tool(
         "admin:placements_hourweek_correct",
         "placements.add_correction",
         shown=lambda week: week.status == WeekStatus.SIGNED,
+    ),
+)
+add_tool(
+    "placements.HourWeek",
+    _mailto(lambda week: week.placement.trainee.email, _("Write to the trainee")),
+)
+add_tool(
+    "placements.HourWeek",
+    _mailto(lambda week: week.placement.company_tutor.email, _("Write to the company tutor")),
+)
+add_tool(
+    "placements.HourWeek",
+    Tool(
+        _("Remind the trainee"),
+        shown=_can_remind,
+        url=lambda week: reverse("admin:remind_hours", args=[week.placement.trainee_id]),
+        is_post=True,
     ),
 )

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,9 +17,12 @@ from accounts.models import User
 from accounts.requests import UserRequest
 
 from .. import planning, signing
-from ..desk_forms import CancelForm, CorrectionForm, add_errors
+from ..desk_forms import CancelForm, CorrectionForm, EndForm, add_errors
+from ..enums import PlacementStatus
 from ..models import HourWeek, Placement
-from ..sheets import sheet
+from ..sheets import Sheet, sheet
+
+END_FIELDS = {"outside": "last_day", "hours": "last_day", "reason": "reason"}  # by code
 
 
 def _page(request: UserRequest, form: Form, **context: Any) -> HttpResponse:
@@ -28,31 +32,42 @@ def _page(request: UserRequest, form: Form, **context: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def placement_end(request: UserRequest, pk: int) -> HttpResponse:
-    """Cancel a placement, or interrupt it on a day."""
+    """End a placement early on a day, or cancel it: two forms, each with its own button."""
     placement = get_object_or_404(
         Placement.objects.visible_to(request.user).select_related("trainee", "company"), pk=pk
     )
     if not request.user.has_perm("placements.change_placement"):
         raise PermissionDenied
-    form = CancelForm(request.POST or None)
-    if form.is_valid():
+    end = EndForm(request.POST if "end" in request.POST else None, prefix="end")
+    cancel = CancelForm(request.POST if "cancel" in request.POST else None, prefix="cancel")
+    sent = end if end.is_bound else cancel
+    if sent.is_valid():
         try:
-            _end(placement, form.cleaned_data, by=request.user)
+            done = _end(placement, sent.cleaned_data, by=request.user)
         except ValidationError as error:
-            add_errors(form, error)
+            sent.add_error(END_FIELDS.get(error.code), error)
         else:
-            messages.success(request, _("The placement is ended."))
+            messages.success(request, done)
             return redirect(placement)
-    title = _("End or cancel: %(placement)s") % {"placement": placement}
-    back = placement.get_absolute_url()
-    return _page(request, form, title=title, button=_("End this placement"), back=back)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("End or cancel: %(placement)s") % {"placement": placement},
+        "placement": placement,
+        "sent": sent,
+        "errors": sent.errors,
+        "end": end if placement.status == PlacementStatus.CONFIRMED else None,
+        "cancel": cancel,
+    }
+    return render(request, "admin/placements/placement/end.html", context)
 
 
-def _end(placement: Placement, data: dict[str, Any], *, by: User) -> None:
-    if data["last_day"]:
-        planning.interrupt(placement, by=by, last_day=data["last_day"], reason=data["reason"])
-    else:
+def _end(placement: Placement, data: dict[str, Any], *, by: User) -> str:
+    if "last_day" not in data:
         planning.cancel(placement, by=by, reason=data["reason"])
+        return _("The placement is cancelled.")
+    last_day = data["last_day"]
+    planning.interrupt(placement, by=by, last_day=last_day, reason=data["reason"])
+    return _("The placement ends on %(day)s.") % {"day": date_format(last_day, "l j F Y")}
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,6 +79,7 @@ def week_correct(request: UserRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     found = sheet(week.placement, week.monday, today=timezone.localdate())
     form = CorrectionForm(request.POST or None, sheet=found)
+    chosen = _choose_day(form, found, request.GET.get("day", ""))
     back = reverse("admin:placements_hourweek_change", args=[week.pk])
     if form.is_valid():
         data = form.cleaned_data
@@ -76,4 +92,22 @@ def week_correct(request: UserRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The correction is stored. Both sides get it by mail."))
             return redirect(back)
     title = _("Correct a signed day: %(week)s") % {"week": week}
-    return _page(request, form, title=title, button=_("Correct this day"), back=back)
+    context = {"button": _("Correct this day"), "back": back, "choices": chosen}
+    return _page(request, form, title=title, **context)
+
+
+def _choose_day(form: CorrectionForm, found: Sheet, wanted: str) -> list[dict[str, Any]]:
+    """Fill an unsent form with a day, the first unless `wanted` is one; links to all that came."""
+    days = [line for line in found.days if not line.is_outside and not line.is_future]
+    shown = next((line for line in days if line.date.isoformat() == wanted), None)
+    shown = shown or next(iter(days), None)
+    if shown and not form.is_bound:
+        form.begin_with(shown)
+    return [
+        {
+            "label": date_format(line.date, "D j"),
+            "url": f"?day={line.date.isoformat()}",
+            "is_current": line is shown,
+        }
+        for line in days
+    ]

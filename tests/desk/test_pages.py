@@ -180,11 +180,11 @@ def test_ending_a_placement_asks_for_a_reason(desk, tutor):
     placement = PlacementFactory(trainee__tutor=tutor)
     url = reverse("admin:placements_placement_end", args=[placement.pk])
 
-    refused = desk.post(url, {"reason": "", "last_day": ""})
-    done = desk.post(url, {"reason": "Company closed", "last_day": ""})
+    refused = desk.post(url, {"cancel": "1", "cancel-reason": ""})
+    done = desk.post(url, {"cancel": "1", "cancel-reason": "Company closed"})
 
     placement.refresh_from_db()
-    assert (refused.status_code, list(refused.context["form"].errors)) == (200, ["reason"])
+    assert (refused.status_code, list(refused.context["sent"].errors)) == (200, ["reason"])
     assert (done.status_code, placement.status) == (302, PlacementStatus.CANCELLED)
 
 
@@ -192,10 +192,38 @@ def test_ending_on_a_day_interrupts(desk, tutor):
     placement = PlacementFactory(trainee__tutor=tutor)
     url = reverse("admin:placements_placement_end", args=[placement.pk])
 
-    desk.post(url, {"reason": "Gone home", "last_day": "2026-03-13"})
+    desk.post(url, {"end": "1", "end-reason": "Gone home", "end-last_day": "2026-03-13"})
 
     placement.refresh_from_db()
     assert (placement.status, placement.ends_on) == ("interrupted", date(2026, 3, 13))
+
+
+@pytest.mark.parametrize("day", ["", "2027-01-01"])
+def test_ending_early_on_no_day_of_it_is_refused_at_the_day(desk, tutor, day):
+    placement = PlacementFactory(trainee__tutor=tutor)
+    url = reverse("admin:placements_placement_end", args=[placement.pk])
+
+    response = desk.post(url, {"end": "1", "end-reason": "Gone home", "end-last_day": day})
+
+    placement.refresh_from_db()
+    assert (list(response.context["sent"].errors), placement.status) == (["last_day"], "confirmed")
+
+
+def test_proposal_can_only_be_cancelled(desk, tutor):
+    placement = PlacementFactory(trainee__tutor=tutor, status="proposed")
+
+    page = desk.get(reverse("admin:placements_placement_end", args=[placement.pk]))
+
+    assert "Cancel, it came to nothing" in page.text
+    assert "End early on this day" not in page.text
+
+
+def test_cancelling_after_a_signature_names_the_other_button(desk, signed):
+    url = reverse("admin:placements_placement_end", args=[signed.placement_id])
+
+    page = desk.post(url, {"cancel": "1", "cancel-reason": "No"})
+
+    assert "A week of this placement is signed. End it early instead." in page.text
 
 
 def test_dates_cannot_leave_hours_outside(desk, tutor):
@@ -249,6 +277,68 @@ def test_correction_without_reason_or_times_is_refused_at_the_field(desk, signed
     assert list(no_reason.context["form"].errors) == ["reason"]
     assert list(no_times.context["form"].errors) == ["starts_at"]
     assert not Correction.objects.exists()
+
+
+def test_week_shows_what_counts_beside_what_was_signed(desk, signed):
+    desk.post(reverse("admin:placements_hourweek_correct", args=[signed.pk]), CORRECTION)
+
+    page = desk.get(reverse("admin:placements_hourweek_change", args=[signed.pk])).text
+
+    assert "7:30, corrected to 08:30–16:30, 6:30 h" in page
+    assert "37:30 signed, 36:30 now" in page
+
+
+def test_correction_begins_with_the_chosen_day_as_it_counts_now(desk, signed):
+    url = reverse("admin:placements_hourweek_correct", args=[signed.pk])
+    desk.post(url, CORRECTION)
+
+    first, other = (desk.get(url + query).context["form"] for query in ("", "?day=2026-03-03"))
+
+    assert [field.value() for field in first][:4] == [
+        "2026-03-02",
+        "worked",
+        time(8, 30),
+        time(16, 30),
+    ]
+    assert [field.value() for field in other][:4] == [
+        "2026-03-03",
+        "worked",
+        time(8, 30),
+        time(17, 30),
+    ]
+
+
+def test_correction_of_a_day_ahead_is_refused_at_the_day(desk, signed, today):
+    today("2026-03-03")
+    url = reverse("admin:placements_hourweek_correct", args=[signed.pk])
+
+    response = desk.post(url, CORRECTION | {"date": "2026-03-05"})
+
+    assert response.context["form"].errors == {"date": ["This day has not come yet."]}
+
+
+def test_week_offers_to_write_to_both_sides_and_to_remind(desk, tutor, today):
+    today("2026-03-06")
+    week = HourWeek.objects.create(
+        placement=PlacementFactory(trainee__tutor=tutor, full_time=True), monday=MONDAY
+    )
+    url = reverse("admin:placements_hourweek_change", args=[week.pk])
+
+    tools = desk.get(url).context["tools"]
+    desk.post(tools[-1]["url"])
+
+    placement = week.placement
+    assert [tool["url"] for tool in tools if tool["url"].startswith("mailto:")] == [
+        f"mailto:{placement.trainee.email}", f"mailto:{placement.company_tutor.email}",
+    ]  # fmt: skip
+    assert tools[-1]["label"] == "Remind the trainee"
+    assert OutgoingMail.objects.get().to == placement.trainee.email
+
+
+def test_signed_week_offers_no_reminder(desk, signed):
+    page = desk.get(reverse("admin:placements_hourweek_change", args=[signed.pk]))
+
+    assert "Remind the trainee" not in page.text
 
 
 def test_hour_chart_is_only_looked_at(desk, signed):
