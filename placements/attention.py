@@ -257,9 +257,7 @@ def _no_placement(viewer: User, now: datetime) -> Iterator[Signal]:
             if arrives_on > today
             else _since(arrives_on),
             action=_("Confirm") if proposed else _("Add a placement"),
-            url=_proposals(trainee, proposed, last)
-            if proposed
-            else f"{added}?trainee={trainee}",
+            url=_proposals(trainee, proposed, last) if proposed else f"{added}?trainee={trainee}",
         )
 
 

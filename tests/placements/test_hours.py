@@ -575,16 +575,12 @@ def test_save_day_replayed_after_the_day_was_cleared_stores_nothing(today):
 
 def test_save_day_with_times_swapped_is_refused(placement):
     with pytest.raises(ValidationError) as refused:
-        hours.save_day(
-            placement, MONDAY, worked("18:00", "09:00", 0), by=placement.trainee.user
-        )
+        hours.save_day(placement, MONDAY, worked("18:00", "09:00", 0), by=placement.trainee.user)
 
     assert "ends_at" in refused.value.message_dict
 
 
 def test_save_day_over_midnight_is_a_shift(placement):
-    row = hours.save_day(
-        placement, MONDAY, worked("17:00", "01:00", 30), by=placement.trainee.user
-    )
+    row = hours.save_day(placement, MONDAY, worked("17:00", "01:00", 30), by=placement.trainee.user)
 
     assert row.minutes == 7 * 60 + 30

@@ -196,7 +196,6 @@ def test_day_with_hours_asks_once_more_before_they_become_a_day_off(me, placemen
     assert "I was ill" in closed
 
 
-
 @pytest.mark.parametrize(
     ("moment", "state", "words"),
     [
