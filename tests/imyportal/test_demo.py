@@ -256,3 +256,12 @@ def test_index_where_mail_is_really_sent_shows_none(demo, client, settings):
     del settings.EMAIL_FILE_PATH
 
     assert client.get("/demo/").status_code == 200
+
+
+def test_demo_drops_the_mail_of_an_agency_that_is_gone(build, settings, tmp_path):
+    settings.EMAIL_FILE_PATH = tmp_path
+    (tmp_path / "20260101-000000-1.log").write_text("Subject: old\n")
+
+    build(WEDNESDAY)
+
+    assert list(tmp_path.iterdir()) == []

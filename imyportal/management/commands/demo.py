@@ -1,6 +1,7 @@
 """`manage.py demo`: a believable agency to walk around in."""
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -34,7 +35,14 @@ class Command(BaseCommand):
         certificates.build(today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there
+        self._drop_old_mail()
         self.stdout.write(f"{len(placements)} trainees in {len(agency.stays(today))} groups.")
+
+    def _drop_old_mail(self) -> None:
+        """Mail of an agency that is gone: its links are dead."""
+        if folder := getattr(settings, "EMAIL_FILE_PATH", None):
+            for old in Path(folder).glob("*.log"):
+                old.unlink()
 
     def _print_logins(self) -> None:
         self.stdout.write(
