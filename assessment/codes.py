@@ -1,5 +1,6 @@
 """Codes on certificates: twelve random characters, and one that tells a slip of the finger."""
 
+import re
 import secrets
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 RANDOM_LENGTH = 12
 LENGTH = RANDOM_LENGTH + 1
 GROUP = 4
+NUMBER = re.compile(r"IMY\d{5,}")  # what else stands on the paper, without dashes
 
 
 def new() -> str:
@@ -36,9 +38,16 @@ def read(typed: str) -> str:
     """What somebody typed, as we store it: any case, with or without dashes and blanks.
 
     Raises `ValidationError` that says what is wrong: a character that no code has, too few or too
-    many, or a slip of the finger.
+    many, a slip of the finger, or the certificate's number.
     """
     code = "".join(sign for sign in typed.upper() if sign.isalnum())
+    if NUMBER.fullmatch(code):
+        raise ValidationError(
+            _(
+                "This is the number of the certificate. Enter the code that stands beside the QR code."
+            ),
+            code="number",
+        )
     strange = sorted({sign for sign in code if sign not in ALPHABET})
     if strange:
         raise ValidationError(_strange(strange), code="strange")

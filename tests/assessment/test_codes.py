@@ -66,3 +66,9 @@ def test_read_what_no_code_can_be_says_why(typed, words):
 def test_grouped_never_leaves_a_single_character():
     assert codes.grouped("7Q4X92KDM3ABC") == "7Q4X-92KD-M3ABC"
     assert codes.grouped("0123456789abcdef") == "0123-4567-89ab-cdef"
+
+
+@pytest.mark.parametrize("typed", ["IMY-2026-0008", "imy 2026 0008", "IMY20260008"])
+def test_read_number_of_a_certificate_says_where_the_code_stands(typed):
+    with pytest.raises(ValidationError, match="This is the number of the certificate"):
+        codes.read(typed)

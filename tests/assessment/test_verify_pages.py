@@ -45,6 +45,7 @@ def test_verify_code_valid_shows_what_the_paper_must_say(client, made):
         "80 of 100",
         codes.grouped(made.content_digest[:16]),
         made.pdf_digest,
+        "All results and the file’s fingerprint",
     ]:
         assert word in html
 
@@ -120,8 +121,9 @@ def test_verify_without_a_code_asks_for_one(client):
         ("", "Enter the code"),
         ("O" + UNKNOWN[1:], "no 0 and O"),
         ("abc", "this one has 3"),
+        ("IMY-2026-0008", "This is the number of the certificate."),
         ("<script>alert(1)</script>", "no 0 and O"),
-        ("\0" + UNKNOWN, "Null characters"),
+        ("\0" + UNKNOWN, "cannot be stored"),
     ],
 )
 def test_verify_what_is_no_code_says_what_to_do(client, typed, words):
