@@ -54,10 +54,12 @@ def _form(record: Record, week: HourWeek, data: QueryDict | None) -> CompanyScor
     before = [
         each for each in record.by(EvaluationKind.COMPANY) if each.evaluation.monday == week.monday
     ]
-    return CompanyScoresForm(
+    form = CompanyScoresForm(
         data,
         prefix=f"scores-{week.pk}",
         objectives=record.framework.objectives,
         given=before[-1].objectives if before else {},
         initial={"comment": before[-1].evaluation.comment} if before else {},
     )
+    form.given_at = before[-1].evaluation.given_at if before else None
+    return form

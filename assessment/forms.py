@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -120,6 +121,7 @@ class CompanyScoresForm(forms.Form):
     """One scale an objective, all optional: what is not tapped is not stored."""
 
     comment = comment_field(gettext_lazy("A comment"))
+    given_at: datetime | None = None  # when what it shows was given before
 
     def __init__(
         self,

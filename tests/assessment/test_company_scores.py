@@ -2,6 +2,8 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from assessment.company import ScoresPanel
 from assessment.models import Evaluation, Score
@@ -103,6 +105,18 @@ def test_forms_show_what_was_tapped_before_a_week_came_back(declared):
     form = ScoresPanel().forms(None, [declared])[declared.pk]
 
     assert form.initial == {f"o{first.pk}": "70", "comment": "Bene"}
+
+
+def test_week_page_says_when_the_scores_it_shows_were_given(page, declared):
+    before = page.get(address(declared)).text
+    given = give_company(declared.placement)
+
+    after = page.get(address(declared)).text
+
+    with translation.override("it"):
+        day = date_format(timezone.localdate(given.given_at), "j F")
+    assert "Se vuole, può cambiarli." not in before
+    assert f"Data: {day}. Se vuole, può cambiarli." in after
 
 
 @pytest.mark.parametrize("rows", [1, 3])
