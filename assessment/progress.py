@@ -7,6 +7,7 @@ that they do not lead it; and when it can no longer be sent.
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -255,12 +256,20 @@ def own_title(slot: Slot) -> str:
 
 
 def until(slot: Slot, today: date) -> str:
-    """By when a self-evaluation is wanted; after that, until when it is still taken."""
+    """By when a self-evaluation is wanted and until when it may be changed; then, how long it is taken."""
+    words = {
+        "day": date_format(slot.due_on, _("l j F")),
+        "changes": date_format(slot.changes_until, _("l j F")),
+        "last": date_format(slot.closes_on, _("l j F")),
+    }
     if today <= slot.due_on:
-        # Translators: day like Friday 13 March
-        return _("Please send it by %(day)s") % {"day": date_format(slot.due_on, _("l j F"))}
-    # Translators: day like Sunday 22 March
-    return _("Open until %(day)s") % {"day": date_format(slot.closes_on, _("l j F"))}
+        # Translators: days like Friday 13 March
+        return _("Please send it by %(day)s; you may change it until %(changes)s") % words
+    if today <= slot.changes_until:
+        # Translators: a day like Sunday 15 March
+        return _("Please send it now; you may change it until %(changes)s") % words
+    # Translators: a day like Sunday 22 March
+    return _("You may still send it until %(last)s, but not change it afterwards") % words
 
 
 def _is_start(given: Given) -> bool:
@@ -269,7 +278,7 @@ def _is_start(given: Given) -> bool:
 
 def _day(given: Given) -> str:
     # Translators: date format, day and month: 13 March
-    return date_format(given.evaluation.given_at, _("j F"))
+    return date_format(timezone.localdate(given.evaluation.given_at), _("j F"))
 
 
 def _newest(given: list[Given], objective: Objective) -> int | None:

@@ -8,7 +8,15 @@ import time_machine
 from django.urls import reverse
 
 from assessment.models import Evaluation, Score
-from tests.assessment.observing import give_agency, give_company, give_self, noon, standard_set
+from assessment.progress import until
+from tests.assessment.observing import (
+    give_agency,
+    give_company,
+    give_self,
+    noon,
+    slot_of,
+    standard_set,
+)
 from tests.factories import (
     MONDAY,
     PlacementFactory,
@@ -340,7 +348,44 @@ def test_todos_name_what_is_open(placement, django_assert_num_queries):
         found = self_evaluations(placement.trainee, placement, THURSDAY.date())
 
     assert [(row.title, row.note) for row in found] == [
-        ("Self-evaluation at the start", "Open until Sunday 15 March"),
-        ("Self-evaluation, week 1", "Please send it by Friday 6 March"),
+        (
+            "Self-evaluation at the start",
+            "Please send it now; you may change it until Sunday 8 March",
+        ),
+        (
+            "Self-evaluation, week 1",
+            "Please send it by Friday 6 March; you may change it until Sunday 8 March",
+        ),
     ]
     assert self_evaluations(placement.trainee, None, THURSDAY.date()) == []
+
+
+def test_until_after_its_week_says_that_it_cannot_be_changed(placement):
+    slot = slot_of(placement, 1)
+
+    words = until(slot, slot.changes_until + timedelta(days=1))
+
+    assert words == "You may still send it until Sunday 15 March, but not change it afterwards"
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_until_names_the_same_last_day_of_changes_as_the_page(client, placement, number):
+    slot = slot_of(placement, number)
+    address = reverse("assessment:self_evaluation", args=[slot.key])
+    with time_machine.travel(noon(slot.due_on), tick=False):
+        note = until(slot, slot.due_on)
+        give_self(placement, number)
+        page = client.get(address).text
+
+    assert note.endswith("you may change it until Sunday 8 March")
+    assert "You may change it until Sunday 8 March." in page
+
+
+def test_progress_day_of_an_evaluation_is_the_one_in_italy(client, placement):
+    after_midnight = noon(MONDAY + timedelta(days=6)) - timedelta(hours=11, minutes=30)
+    give_self(placement, at=after_midnight)
+    with time_machine.travel(noon(MONDAY + timedelta(days=7)), tick=False):
+        found = client.get(PROGRESS).context["progress"].rows
+
+    notes = [row.note for row in found if row.title == "Self-evaluation, week 1"]
+    assert notes == ["Sent on 8 March"]
