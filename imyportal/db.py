@@ -86,7 +86,11 @@ class PeriodsDoNotOverlap(ExclusionConstraint):
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
         who, start, end = (getattr(instance, a) for a in (f"{self.who}_id", self.start, self.end))
-        if not (who and start and end):
+        if (
+            not (who and start and end)
+            or end < start
+            or {self.start, self.end} & set(exclude or ())
+        ):
             return
         if self.condition and not self.condition.check(
             {field.name: getattr(instance, field.attname) for field in model._meta.local_fields},

@@ -21,7 +21,7 @@ class PlacementForm(forms.ModelForm[Placement]):
         data = super().clean() or {}
         company, tutor = data.get("company"), data.get("company_tutor")
         if company and tutor and tutor.company_id != company.pk:
-            text = _("%(tutor)s works at %(company)s. Choose somebody of this company.")
+            text = _("%(tutor)s works for %(company)s, not here. Choose somebody of this company.")
             self.add_error("company_tutor", text % {"tutor": tutor, "company": tutor.company})
         first = data.get("starts_on", self.instance.starts_on)
         last = data.get("ends_on", self.instance.ends_on)
@@ -42,7 +42,7 @@ class PlacementForm(forms.ModelForm[Placement]):
             .first()
         )
         if other:
-            text = _("From %(first)s to %(last)s this trainee is at %(company)s.")
+            text = _("This trainee is at %(company)s from %(first)s to %(last)s.")
             self.add_error(
                 "starts_on",
                 text

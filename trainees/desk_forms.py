@@ -4,12 +4,15 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User, normal_email
 
 from . import registration
+from .import_plan import age_fault
+from .lists.values import nationality_of
 from .models import SendingTutor, Trainee
 
 
@@ -54,7 +57,7 @@ class SendingTutorForm(forms.ModelForm[SendingTutor]):
 
 
 class TraineeForm(forms.ModelForm[Trainee]):
-    """A trainee; the account follows the address."""
+    """A trainee; the account follows the address, the birth date and nationality are possible ones."""
 
     class Meta:
         model = Trainee
@@ -65,3 +68,19 @@ class TraineeForm(forms.ModelForm[Trainee]):
         if email and (fault := registration.address_fault(email)):
             raise forms.ValidationError(fault)
         return email
+
+    def clean_nationality(self) -> str:
+        text: str = self.cleaned_data["nationality"].strip()
+        code = nationality_of(text) if text else ""
+        if code is None:
+            raise forms.ValidationError(_("Write the country in two letters, like DE."))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        birth_date, group, today = data.get("birth_date"), data.get("group"), timezone.localdate()
+        if birth_date and group:
+            day = max(today, group.arrives_on)
+            if fault := age_fault(birth_date, today=today, day=day):
+                self.add_error("birth_date", fault)
+        return data

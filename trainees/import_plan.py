@@ -183,12 +183,20 @@ def _check_age(reader: RowReader, birth_date: dt.date | None, *, day: dt.date) -
     if birth_date is None:
         return
     age = age_on(birth_date, day)
-    if birth_date > reader.today:
-        reader.reasons.append(_("The birth date lies in the future."))
-    elif age not in AGES_POSSIBLE:
-        reader.reasons.append(_("Impossible age: %(age)d years.") % {"age": age})
+    if fault := age_fault(birth_date, today=reader.today, day=day):
+        reader.reasons.append(fault)
     elif age not in AGES_USUAL:
         reader.warnings.append(_("Unusual age: %(age)d years.") % {"age": age})
+
+
+def age_fault(birth_date: dt.date, *, today: dt.date, day: dt.date) -> str | None:
+    """Why nobody who takes part on `day` can be born then, in words; None when somebody can."""
+    if birth_date > today:
+        return _("The birth date lies in the future.")
+    age = age_on(birth_date, day)
+    if age not in AGES_POSSIBLE:
+        return _("Impossible age: %(age)d years.") % {"age": age}
+    return None
 
 
 def age_on(birth_date: dt.date, day: dt.date) -> int:

@@ -118,7 +118,9 @@ def test_overlap_is_said_at_the_first_day_and_keeps_what_was_typed(desk, tutor):
 
     response = add(desk, placement_data(trainee, CompanyTutorFactory(), tasks="Wiring"))
 
-    assert "this trainee is at" in errors(response)["starts_on"][0]
+    assert list(errors(response)) == ["starts_on"]
+    assert "This trainee is at" in errors(response)["starts_on"][0]
+    assert "S.r.l.." not in errors(response)["starts_on"][0]
     assert b"Wiring" in response.content
     assert Placement.objects.count() == 1
 
@@ -135,10 +137,15 @@ def test_company_tutor_of_another_company_is_refused_at_the_field(desk, tutor):
 def test_last_day_before_the_first_is_refused(desk, tutor):
     trainee = TraineeFactory(group=future_group(tutor))
     earlier = (trainee.group.arrives_on - timedelta(days=1)).isoformat()
+    PlacementFactory(
+        trainee=trainee,
+        starts_on=trainee.group.arrives_on - timedelta(days=5),
+        ends_on=trainee.group.arrives_on + timedelta(days=5),
+    )
 
     response = add(desk, placement_data(trainee, CompanyTutorFactory(), ends_on=earlier))
 
-    assert "The last day is before the first day." in str(errors(response))
+    assert errors(response) == {"__all__": ["The last day is before the first day."]}
 
 
 def test_minor_at_a_company_from_18_is_stored_with_a_warning(desk, tutor):
@@ -406,6 +413,54 @@ def test_address_of_a_colleague_does_not_become_a_school_tutor(desk, tutor):
     response = desk.post(reverse("admin:trainees_sendingtutor_add"), data)
 
     assert list(errors(response)) == ["email"]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("birth_date", "1899-01-01", "Impossible age: 127 years."),
+        ("birth_date", "2015-01-01", "Impossible age: 11 years."),
+        ("birth_date", "2030-01-01", "The birth date lies in the future."),
+        ("nationality", "QQ", "Write the country in two letters, like DE."),
+        ("first_name", "x" * 101, "Write at most 100 characters; these are 101."),
+        ("last_name", "", "Fill this in."),
+        ("group", "0", "Choose one from the list."),
+    ],
+)
+def test_impossible_value_of_a_trainee_is_said_at_its_field(
+    desk, tutor, today, field, typed, words
+):
+    today("2026-03-12")
+    trainee = TraineeFactory(group__lead_tutor=tutor)
+    url = reverse("admin:trainees_trainee_change", args=[trainee.pk])
+
+    response = desk.post(url, trainee_data(trainee) | {field: typed})
+
+    assert errors(response) == {field: [words]}
+
+
+def test_nationality_is_kept_in_two_capitals(desk, tutor, today):
+    today("2026-03-12")
+    trainee = TraineeFactory(group__lead_tutor=tutor)
+    url = reverse("admin:trainees_trainee_change", args=[trainee.pk])
+
+    desk.post(url, trainee_data(trainee) | {"nationality": "de"})
+
+    trainee.refresh_from_db()
+    assert trainee.nationality == "DE"
+
+
+def trainee_data(trainee):
+    return {
+        "first_name": trainee.first_name,
+        "last_name": trainee.last_name,
+        "email": trainee.email,
+        "language": "en",
+        "group": trainee.group_id,
+        "birth_date": trainee.birth_date.isoformat(),
+        "guardians-TOTAL_FORMS": "0",
+        "guardians-INITIAL_FORMS": "0",
+    }
 
 
 def test_mail_in_trouble_is_tried_again(boss):

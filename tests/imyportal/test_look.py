@@ -58,7 +58,7 @@ def test_error_summary_leads_to_each_field():
     summary = render_to_string("components/error_summary.html", {"form": form})
 
     assert re.findall(r'<a href="#(\w+)">([^<]+)</a>', summary) == [
-        ("id_name", "This field is required."),
+        ("id_name", "Fill this in."),
         ("id_reason_0", "Choose a reason"),
     ]
     assert 'tabindex="-1" role="alert"' in summary
