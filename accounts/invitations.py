@@ -12,13 +12,13 @@ from .models import User
 
 
 @transaction.atomic
-def invite(user: User, by: User) -> None:
+def invite(user: User, by: User, *, key: str = "") -> None:
     """Mail `user` the way in: a link that signs in once, or, to agency tutors, to choose a password.
 
-    Older sign-in links die. Raises `ValidationError` for somebody who may not sign in.
+    Older sign-in links die; `key` is that of the mail. Raises `ValidationError` for somebody who may not sign in.
     """
     if not user.is_active:
         raise ValidationError(_("This person may not sign in."), code="inactive")
     template = "accounts/welcome_tutor" if user.is_staff else "accounts/welcome"
     about = user if user.is_staff else links.renew(Purpose.SIGN_IN, user)
-    mail.queue(template, to=user.email, language=user.language, about=about, by=by.pk)
+    mail.queue(template, to=user.email, language=user.language, about=about, key=key, by=by.pk)

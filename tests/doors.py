@@ -151,6 +151,9 @@ DOORS: dict[str, Door] = {
     "admin:autocomplete": Door("in 404 404 404 404 403 403 in"),
     "admin:jsi18n": Door("in 404 404 404 404 200 200 in"),
     "admin:trainees_group_import": Door("in 404 404 404 404 200 404 in", at(group_id="group.pk")),
+    "admin:trainees_group_invite": Door(
+        "in 404 404 404 404 405 405 in", at(group_id="group.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
     "admin:trainees_group_certificates": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:placements_hostcompany_import": Door("in 404 404 404 404 200 200 in"),
     "admin:placements_hourweek_correct": Door("in 404 404 404 404 200 404 in", at(pk="signed.pk")),

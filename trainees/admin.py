@@ -17,14 +17,24 @@ from django.utils.translation import ngettext
 from accounts import invitations
 from imyportal.admin import Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, link, tag
 
-from . import registration
+from . import inviting, registration
 from .desk_forms import SendingTutorForm, TraineeForm
 from .models import Group, Guardian, SendingOrganisation, SendingTutor, Trainee
-from .views.desk import ImportUrls
+from .views.desk import ImportUrls, invite_label
 
 add_tool(
     "trainees.Group",
     Tool(_("Bring in trainees"), "admin:trainees_group_import", "trainees.add_trainee"),
+)
+add_tool(
+    "trainees.Group",
+    Tool(
+        lambda group: invite_label(len(group.to_invite)),
+        "admin:trainees_group_invite",
+        "trainees.change_trainee",
+        shown=lambda group: bool(group.to_invite),
+        is_post=True,
+    ),
 )
 
 
@@ -89,6 +99,7 @@ class GroupAdmin(ImportUrls, Scoped):
         group = super().get_object(request, object_id, from_field)
         if group is not None:
             group.shown = Trainee.objects.visible_to(request.user).filter(group=group)
+            group.to_invite = inviting.to_invite(group.shown)
         return group
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

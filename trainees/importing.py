@@ -75,7 +75,7 @@ def close(pending: HandedInList, plan: Plan) -> None:
     """Keep what came of a handed-in list, and no longer the list itself."""
     pending.applied_at = timezone.now()
     pending.content = b""
-    pending.result = plan.counts()
+    pending.result = plan.counts() | {"refused": plan.refused}
     pending.save(update_fields=["applied_at", "content", "result"])
 
 

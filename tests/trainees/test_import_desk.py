@@ -4,7 +4,10 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.models import User
+from imyportal.models import OutgoingMail
 from placements.models import CompanyImport, HostCompany
 from tests.factories import GroupFactory, SendingTutorFactory, TraineeFactory, UserFactory
 from tests.lists import HEADER, as_csv
@@ -113,6 +116,54 @@ def test_confirmed_preview_brings_in_and_shows_the_result(desk, group):
 
     assert "1 trainee is brought in." in response.text
     assert [trainee.name for trainee in Trainee.objects.all()] == ["Mia Groß"]
+
+
+def test_result_keeps_who_stayed_out_and_why_without_the_cells(desk, group):
+    pending = handed_in(desk, group, MIA, BAD)
+    preview = desk.get(address(group, pending))
+
+    response = desk.post(address(group, pending), seen(preview), follow=True)
+
+    pending.refresh_from_db()
+    assert pending.result["refused"] == [
+        {"line": 3, "name": "Käthe Vogel", "reasons": ["There is no such date as “…”."]}
+    ]
+    assert "Line 3, <b>Käthe Vogel</b>: There is no such date as “…”." in response.text
+
+
+def test_new_trainees_are_invited_once_a_day(client_for, today):
+    today("2026-02-20")
+    group = GroupFactory(lead_tutor=UserFactory(tutor=True))
+    desk = client_for(group.lead_tutor)
+    pending = handed_in(desk, group, MIA)
+    preview = desk.get(address(group, pending))
+    result = desk.post(address(group, pending), seen(preview), follow=True)
+    signed_in = TraineeFactory(group=group)
+    User.objects.filter(pk=signed_in.user_id).update(last_login=timezone.now())
+    url = reverse("admin:trainees_group_invite", args=[group.pk])
+
+    first, second = (desk.post(url, follow=True).text for _ in range(2))
+
+    assert "Invite who never signed in (1)" in result.text
+    assert [row.to for row in OutgoingMail.objects.all()] == [MIA[3]]
+    assert "1 invitation is on its way." in first
+    assert "Everybody was invited today already" in second
+    assert "Invite who never signed in" not in second
+    today("2026-02-21")
+    assert (
+        "Invite who never signed in (1)"
+        in client_for(group.lead_tutor).get(group.get_absolute_url()).text
+    )
+
+
+def test_tutor_invites_only_trainees_they_see(client_for):
+    group = GroupFactory()
+    own = TraineeFactory(group=group, tutor=UserFactory(tutor=True))
+    TraineeFactory(group=group)
+
+    client_for(own.tutor).post(reverse("admin:trainees_group_invite", args=[group.pk]))
+
+    assert [row.to for row in OutgoingMail.objects.all()] == [own.email]
 
 
 def test_confirmed_twice_is_brought_in_once(desk, group):

@@ -404,7 +404,8 @@ def test_apply_import_brings_in_and_forgets_the_file(group):
 
     pending.refresh_from_db()
     assert result == pending.result
-    assert result == {"new": 1, "changed": 0, "same": 0, "faulty": 0, "to_solve": 0}
+    counts = {"new": 1, "changed": 0, "same": 0, "faulty": 0, "to_solve": 0}
+    assert result == counts | {"refused": []}
     assert bytes(pending.content) == b""
     assert pending.applied_at
     entry = LogEntry.objects.get()

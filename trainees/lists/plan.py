@@ -1,6 +1,7 @@
 """What bringing a list in would do, row by row, before anything is written."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from trainees.lists.table import Table
+
+QUOTED = re.compile("“[^”]*”|«[^»]*»")
 
 
 class RowState(models.TextChoices):
@@ -104,6 +107,19 @@ class Plan:
             for row in self.rows
         ]
         return hashlib.sha256(repr(told).encode()).hexdigest()
+
+    @property
+    def refused(self) -> list[dict[str, Any]]:
+        """The faulty rows as they are kept: line, name and reasons, without what stood in cells."""
+        return [
+            {
+                "line": row.line,
+                "name": row.name,
+                "reasons": [QUOTED.sub("“…”", str(reason)) for reason in row.reasons],
+            }
+            for row in self.rows
+            if not row.is_good
+        ]
 
     def counts(self) -> dict[str, int]:
         """The result that is kept when the list was brought in."""

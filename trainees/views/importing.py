@@ -20,7 +20,7 @@ from trainees.models import HandedInList
 class Page:
     """What the three steps of one kind of list say and where they lead.
 
-    `button` and `result` make a sentence from a number of rows.
+    `button` and `result` make a sentence from a number of rows; `tools` are asked for when needed.
     """
 
     site: AdminSite
@@ -32,6 +32,7 @@ class Page:
     person: str
     button: Callable[[int], str]
     result: Callable[[int], str]
+    tools: Callable[[], list[dict[str, Any]]] = list  # forms of the result: label and url
 
     def context(self, request: UserRequest, **more: Any) -> dict[str, Any]:
         return {**self.site.each_context(request), "title": self.title, "page": self, **more}
@@ -71,7 +72,8 @@ def preview(
         return redirect(request.path)
     if pending.applied_at:
         written = pending.result["new"] + pending.result["changed"]
-        context = page.context(request, pending=pending, sentence=page.result(written))
+        sentence = page.result(written)
+        context = page.context(request, pending=pending, sentence=sentence, tools=page.tools())
         return render(request, "trainees/desk/import_result.html", context)
     planned = plan(bytes(pending.content), pending.file_name)
     button = page.button(planned.to_write)
