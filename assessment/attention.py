@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from imyportal import weeks
-from imyportal.attention import Level, Signal, pages
+from imyportal.attention import Level, Signal, pages, reminded, reminder_of
 from placements.enums import WeekStatus
 from placements.models import HourWeek, Placement
 from placements.models.placements import PlacementQuerySet
@@ -128,11 +128,14 @@ def _due(viewer: User, today: date) -> Iterator[Signal]:
         Placement.objects.visible_to(viewer)
         .live()
         .filter(waits | over)
-        .annotate(unsigned=Coalesce(Subquery(unsigned), 0))
-        .values_list("trainee", "trainee__group", "ends_on", "unsigned")
+        .annotate(
+            unsigned=Coalesce(Subquery(unsigned), 0),
+            reminded_at=reminder_of("self", "trainee", today),
+        )
+        .values_list("trainee", "trainee__group", "ends_on", "unsigned", "reminded_at")
     )
     page = pages("admin:trainees_group_certificates")
-    for trainee, group, ends_on, open_weeks in rows:
+    for trainee, group, ends_on, open_weeks, reminded_at in rows:
         if ends_on < today:
             yield _certificate(trainee, page(group), ends_on, open_weeks)
         else:
@@ -144,6 +147,7 @@ def _due(viewer: User, today: date) -> Iterator[Signal]:
                 text=_("Self-evaluation of this week"),
                 since=_("due on Friday") if today.weekday() <= FRIDAY else _("was due on Friday"),
                 party=f"self:{trainee}",
+                reminded=reminded(reminded_at, today),
             )
 
 

@@ -6,10 +6,18 @@ of queries, about trainees the viewer may see and nobody else.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum
 
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from . import weeks
+from .models import OutgoingMail
 
 
 class Level(IntEnum):
@@ -39,9 +47,32 @@ class Signal:
     post: str = ""  # … or what it posts to
     party: str = ""  # who must act, when it is not the tutor
     at: datetime | None = None  # since when they have been waiting
+    reminded: str = ""  # that they were reminded this week, in words
 
 
 def pages(name: str) -> Callable[[int], str]:
     """Addresses of `name` by key; resolved once, for boards with hundreds of rows."""
     before, after = reverse(name, args=[0]).rsplit("/0/", 1)
     return lambda pk: f"{before}/{pk}/{after}"
+
+
+def reminder_of(kind: str, person: str, today: date) -> Subquery:
+    """When this week's reminder `kind` was queued; `person` is the path to the key of who gets it."""
+    key = Concat(
+        Value(f"reminder:{kind}:"),
+        Cast(OuterRef(person), CharField()),
+        Value(f":{weeks.iso(today)}"),
+        output_field=CharField(),
+    )
+    return Subquery(OutgoingMail.objects.filter(key=key).values("created_at")[:1])
+
+
+def reminded(at: datetime | None, today: date) -> str:
+    """That somebody was reminded `at` some time of this week; "" when nobody was."""
+    if at is None:
+        return ""
+    day = timezone.localdate(at)
+    if day == today:
+        return _("reminded today")
+    # Translators: a weekday, like «reminded on Tuesday»
+    return _("reminded on %(day)s") % {"day": date_format(day, "l")}

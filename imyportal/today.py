@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -122,7 +121,7 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
     keys = places[tab]
     shown = keys if show_all else keys[:MOST]
     tab_url = f"{reverse('admin:index')}?show={tab}"
-    here = sum(len(group.members) for group in groups if group.is_here(today))
+    here = sum(group.placed for group in groups if group.is_here(today))
     return Board(
         greeting=_greeting(viewer, now),
         subtitle=_subtitle(today, here),
@@ -148,6 +147,7 @@ class _Group:
     arrives_on: date
     leaves_on: date
     members: list[int] = field(default_factory=list)
+    placed: int = 0  # members with an agreed placement that is not over
 
     def is_here(self, day: date) -> bool:
         return self.arrives_on <= day <= self.leaves_on
@@ -156,18 +156,20 @@ class _Group:
 def _groups(viewer: User, today: date) -> list[_Group]:
     """Groups around today with the trainees in them that the viewer sees; one query."""
     seen = Trainee.objects.visible_to(viewer)
+    own = Placement.objects.live().filter(trainee=OuterRef("trainees"), ends_on__gte=today)
     rows = (
         Group.objects.visible_to(viewer)
         .filter(arrives_on__lte=today + AROUND, leaves_on__gte=today - AROUND)
         .filter(Q(trainees=None) | Q(trainees__in=seen))
         .order_by("leaves_on", "name", "pk", "trainees__last_name", "trainees__first_name")
-        .values_list("pk", "name", "arrives_on", "leaves_on", "trainees")
+        .values_list("pk", "name", "arrives_on", "leaves_on", "trainees", Exists(own))
     )
     groups: dict[int, _Group] = {}
-    for pk, name, arrives_on, leaves_on, member in rows:
+    for pk, name, arrives_on, leaves_on, member, is_placed in rows:
         group = groups.setdefault(pk, _Group(pk, name, arrives_on, leaves_on))
         if member is not None:
             group.members.append(member)
+            group.placed += is_placed
     return list(groups.values())
 
 
@@ -225,10 +227,7 @@ def _greeting(viewer: User, now: datetime) -> str:
 
 
 def _subtitle(today: date, here: int) -> str:
-    count = ngettext("%(count)d trainee in %(city)s", "%(count)d trainees in %(city)s", here) % {
-        "count": here,
-        "city": settings.AGENCY["city"],
-    }
+    count = ngettext("%d trainee here", "%d trainees here", here) % here
     return f"{date_format(today, 'l j F Y')} · {count}"
 
 
@@ -332,8 +331,8 @@ def _waiting(found: dict[int, list[Signal]], now: datetime) -> list[Item]:
             Item(
                 label=str(len(own)),
                 text=ngettext("self-evaluation", "self-evaluations", len(own)),
-                sub=own[0].since,
-                do=_("Remind"),
+                sub=_with_reminder([own[0].since], own),
+                do="" if all(each.reminded for each in own) else _("Remind"),
                 post=reverse("admin:remind_self"),
             )
         )
@@ -343,17 +342,24 @@ def _waiting(found: dict[int, list[Signal]], now: datetime) -> list[Item]:
 def _weeks_to_sign(found: list[Signal], now: datetime) -> Item:
     moments = [each.at for each in found if each.at]
     companies, oldest = len({each.party for each in found}), (now - min(moments)).days
-    late = any(moment <= working_days_before(now, SIGN_AFTER) for moment in moments)
+    before = working_days_before(now, SIGN_AFTER)
+    late = [each for each in found if each.at and each.at <= before]
     parts = [ngettext("%d company tutor", "%d company tutors", companies) % companies]
     if oldest:
         parts.append(ngettext("oldest %d day", "oldest %d days", oldest) % oldest)
     return Item(
         label=str(len(found)),
         text=ngettext("week to sign", "weeks to sign", len(found)),
-        sub=", ".join(parts),
-        do=_("Remind") if late else "",
+        sub=_with_reminder(parts, late),
+        do="" if all(each.reminded for each in late) else _("Remind"),
         post=reverse("admin:remind_companies"),
     )
+
+
+def _with_reminder(parts: list[str], waits: list[Signal]) -> str:
+    """`parts`, and the last reminder when everybody who can be reminded was."""
+    told = [each.reminded for each in waits]
+    return ", ".join([*parts, told[-1]] if told and all(told) else parts)
 
 
 def _group_item(group: _Group, today: date) -> Item:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from imyportal import weeks
-from imyportal.attention import Level, Signal
+from imyportal.attention import Level, Signal, reminded, reminder_of
 from imyportal.models import OutgoingMail
 from trainees.models import Trainee
 
@@ -93,15 +93,21 @@ def _absence(row: Any, today: date) -> Signal:
 
 
 def _no_hours(viewer: User, now: datetime) -> Iterator[Signal]:
+    today = timezone.localdate(now)
     rows = (
-        missing_days(timezone.localdate(now))
+        missing_days(today)
         .filter(placement__trainee__in=Trainee.objects.visible_to(viewer))
         .values("placement__trainee")
-        .annotate(days=Count("pk"), first=Min("day"))
+        .annotate(
+            days=Count("pk"),
+            first=Min("day"),
+            reminded_at=reminder_of("hours", "placement__trainee", today),
+        )
         .filter(days__gte=MISSING_FROM)
         .order_by()
     )
     for row in rows:
+        told = reminded(row["reminded_at"], today)
         yield Signal(
             trainee_id=row["placement__trainee"],
             key="no_hours",
@@ -109,16 +115,20 @@ def _no_hours(viewer: User, now: datetime) -> Iterator[Signal]:
             icon="clock",
             text=ngettext("%d day without hours", "%d days without hours", row["days"])
             % row["days"],
-            since=_since(row["first"]),
-            action=_("Remind"),
-            post=reverse("admin:remind_hours", args=[row["placement__trainee"]]),
+            since=" · ".join(filter(None, [_since(row["first"]), told])),
+            action="" if told else _("Remind"),
+            post="" if told else reverse("admin:remind_hours", args=[row["placement__trainee"]]),
         )
 
 
 def _weeks(viewer: User, now: datetime) -> Iterator[Signal]:
     """Weeks sent back, weeks complete in time but never sent, weeks with the company."""
+    today = timezone.localdate(now)
     unsent_before = timezone.localdate(working_days_before(now, 2)) - timedelta(days=6)
-    rows = HourWeek.objects.filter(
+    weeks_of = HourWeek.objects.annotate(
+        reminded_at=reminder_of("sign", "placement__company_tutor", today)
+    )
+    rows = weeks_of.filter(
         Q(status__in=[WeekStatus.RETURNED, WeekStatus.DECLARED])
         | Q(status=WeekStatus.OPEN, monday__lte=unsent_before),
         placement__in=Placement.objects.visible_to(viewer).live(),
@@ -131,13 +141,14 @@ def _weeks(viewer: User, now: datetime) -> Iterator[Signal]:
         "placement__starts_on",
         "placement__company_tutor",
         "pk",
+        "reminded_at",
         named=True,
     )
     for row in rows:
-        yield _week(row, weeks.number_in(row.placement__starts_on, row.monday))
+        yield _week(row, weeks.number_in(row.placement__starts_on, row.monday), today)
 
 
-def _week(row: Any, number: int) -> Signal:
+def _week(row: Any, number: int, today: date) -> Signal:
     trainee, monday = row.placement__trainee, row.monday
     if row.status == WeekStatus.DECLARED:
         return Signal(
@@ -149,6 +160,7 @@ def _week(row: Any, number: int) -> Signal:
             since=_since(timezone.localdate(row.declared_at)),
             party=f"company:{row.placement__company_tutor}",
             at=row.declared_at,
+            reminded=reminded(row.reminded_at, today),
         )
     returned = row.status == WeekStatus.RETURNED
     text = (
@@ -213,6 +225,8 @@ def _unreachable(placement: Placement) -> Signal:
     tutor = placement.company_tutor
     if not tutor.email:
         text = _("%(name)s has no e-mail address")
+    elif tutor.doubted_at and tutor.doubt:
+        text = _("Somebody said: I am not %(name)s. They wrote: “%(words)s”")
     elif tutor.doubted_at:
         text = _("Somebody said: I am not %(name)s")
     else:
@@ -222,7 +236,7 @@ def _unreachable(placement: Placement) -> Signal:
         key=f"unreachable:{tutor.pk}:{tutor.email}",
         level=Level.AMBER,
         icon="mail",
-        text=text % {"name": tutor.name},
+        text=text % {"name": tutor.name, "words": tutor.doubt},
         action=_("Correct the address"),
         url=reverse("admin:placements_companytutor_change", args=[tutor.pk]),
     )

@@ -183,6 +183,7 @@ def test_past_week_that_was_never_sent_is_amber(tutor, today):
     [
         ({"email": ""}, "has no e-mail address"),
         ({"doubted_at": NOW}, "Somebody said: I am not"),
+        ({"doubted_at": NOW, "doubt": "Ask my brother"}, "They wrote: “Ask my brother”"),
     ],
 )
 def test_company_tutor_nobody_can_reach_is_amber(tutor, change, text):
@@ -353,7 +354,7 @@ def test_tabs_share_out_everybody_who_is_here(tutor):
     assert [(tab.key, tab.count) for tab in found.tabs] == [
         ("today", 1), ("week", 0), ("waiting", 1), ("fine", 1),
     ]  # fmt: skip
-    assert found.subtitle == "Thursday 12 March 2026 · 3 trainees in Pistoia"
+    assert found.subtitle == "Thursday 12 March 2026 · 2 trainees here"
 
 
 def test_board_shows_25_rows_then_all(tutor, client_for):
@@ -471,6 +472,35 @@ def test_remind_hours_mails_the_trainee_once_a_week(tutor, client_for):
     assert [(row.key, row.to) for row in OutgoingMail.objects.all()] == [
         (f"reminder:hours:{trainee.pk}:2026-W11", trainee.email)
     ]
+
+
+def test_row_says_reminded_today_instead_of_offering_it_again(tutor, client_for):
+    week = week_of(all_is_well(tutor))
+    week.days.filter(date__gte=MONDAY + timedelta(days=8)).delete()
+
+    client_for(tutor).post(reverse("admin:remind_hours", args=[week.placement.trainee_id]))
+
+    (row,) = board.board(tutor, now=NOW).rows
+    (tomorrow,) = board.board(tutor, now=NOW + timedelta(days=1)).rows
+    (next_week,) = board.signals(tutor, NOW + timedelta(days=5))[week.placement.trainee_id][:1]
+    assert (row.main, row.why[0].since) == (None, "since Tuesday 10 March · reminded today")
+    assert tomorrow.why[0].since.endswith("reminded on Thursday")
+    assert next_week.action == "Remind"
+
+
+def test_waiting_says_reminded_today_when_all_were(tutor, client_for):
+    late_week(tutor)
+    Evaluation.objects.filter(placement=all_is_well(tutor)).delete()
+    browser = client_for(tutor)
+
+    before = board.board(tutor, now=NOW).waiting
+    browser.post(reverse("admin:remind_companies"))
+    browser.post(reverse("admin:remind_self"))
+
+    after = board.board(tutor, now=NOW).waiting
+    assert [item.do for item in before] == ["Remind", "Remind"]
+    assert [item.do for item in after] == ["", ""]
+    assert all(item.sub.endswith(", reminded today") for item in after)
 
 
 def test_reminders_say_what_is_missing(tutor, mailoutbox):
