@@ -75,7 +75,7 @@ class WithdrawForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("Only agency tutors see it."),
+        help_text=gettext_lazy("The trainee and the sending organisation read it."),
         max_length=300,
         error_messages={"required": gettext_lazy("Write the reason.")},
         widget=forms.Textarea(attrs={"rows": 3}),

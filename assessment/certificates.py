@@ -155,12 +155,18 @@ def _tell(certificate: Certificate) -> None:
     _tell_school(group, sorted({certificate.pk, *made} - _told(group)))
 
 
-def _tell_school(group: Group, certificates: list[int]) -> None:
+def _school(group: Group) -> tuple[str, str]:
+    """Address and language of the sending tutor; of the school, while it has named none."""
     tutor, school = group.sending_tutor, group.organisation
+    return (tutor.user.email, tutor.user.language) if tutor else (school.email, school.language)
+
+
+def _tell_school(group: Group, certificates: list[int]) -> None:
+    to, language = _school(group)
     mail.queue(
         "assessment/certificates_ready",
-        to=tutor.user.email if tutor else school.email,
-        language=tutor.user.language if tutor else school.language,
+        to=to,
+        language=language,
         about=group,
         key=f"certificates_ready:{certificates[-1]}",
         certificates=certificates,
@@ -194,7 +200,29 @@ def withdraw(certificate: Certificate, *, by: User, reason: str) -> Certificate:
         certificate.stopped_at = now
         changed.append("stopped_at")
     certificate.save(update_fields=changed)
+    if certificate.rendered_at is not None:
+        _tell_withdrawn(certificate)
     return certificate
+
+
+def _tell_withdrawn(certificate: Certificate) -> None:
+    """Mail to the trainee and to the school: both had one when it was made."""
+    trainee = certificate.placement.trainee
+    to_school, language = _school(trainee.group)
+    mail.queue(
+        "assessment/certificate_withdrawn",
+        to=trainee.email,
+        language=trainee.language,
+        about=certificate,
+        key=f"certificate_withdrawn:{certificate.pk}",
+    )
+    mail.queue(
+        "assessment/certificate_withdrawn_school",
+        to=to_school,
+        language=language,
+        about=certificate,
+        key=f"certificate_withdrawn_school:{certificate.pk}",
+    )
 
 
 def find(code: str) -> Certificate | None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +17,7 @@ from trainees.models import Group
 from . import readiness
 from .enums import CertificateState
 from .models import Certificate
-from .readiness import Row
+from .readiness import Missing, Row
 
 # What helps, and the page of the desk where it is done, by the keys of `readiness`.
 FIXES: dict[str, tuple[str | Promise, str]] = {
@@ -38,7 +40,7 @@ class Line:
     start: str
     final: str
     ready: bool
-    ticked: bool
+    ticked: bool  # beforehand not, where the last certificate was withdrawn
     tone: str  # of the state: ok, wait, warn
     state: str
     fix: str = ""
@@ -46,6 +48,7 @@ class Line:
     number: str = ""
     file_url: str = ""
     withdraw_url: str = ""
+    withdrawn: str = ""
 
 
 def present(group: Group, rows: list[Row], ticked: set[str] | None) -> dict[str, Any]:
@@ -72,13 +75,23 @@ def _line(row: Row, ticked: set[str] | None) -> Line:
         start=_score(found.overall_start if found else None),
         final=_score(found.overall_proposed if found else None),
         ready=row.ready,
-        ticked=row.ready and (ticked is None or key in ticked),
+        ticked=row.ready and (row.withdrawn is None if ticked is None else key in ticked),
+        withdrawn=_withdrawn(row),
         **_state(row),
     )
 
 
 def _score(value: int | None) -> str:
     return "–" if value is None else str(value)
+
+
+def _withdrawn(row: Row) -> str:
+    if row.withdrawn is None or row.withdrawn.withdrawn_at is None:
+        return ""
+    return _("Withdrawn on %(day)s: %(reason)s") % {
+        "day": date_format(timezone.localdate(row.withdrawn.withdrawn_at), "j F"),
+        "reason": row.withdrawn.withdraw_reason,
+    }
 
 
 def _state(row: Row) -> dict[str, str]:
@@ -97,7 +110,7 @@ def _state(row: Row) -> dict[str, str]:
             "more": more,
         }
     )
-    text, url = _fix(row, first.fix)
+    text, url = _fix(row, first)
     return {"tone": "warn", "state": words, "fix": text, "fix_url": url}
 
 
@@ -116,12 +129,14 @@ def _issued(certificate: Certificate) -> dict[str, str]:
     }
 
 
-def _fix(row: Row, key: str) -> tuple[str, str]:
+def _fix(row: Row, missing: Missing) -> tuple[str, str]:
     """Words and address of what helps; empty when only time does, or the page is not there."""
-    if key not in FIXES:
+    if missing.fix not in FIXES:
         return "", ""
-    text, name = FIXES[key]
+    text, name = FIXES[missing.fix]
     try:
+        if missing.week is not None:
+            return str(text), reverse("admin:placements_hourweek_change", args=[missing.week])
         if row.placement is None:
             return str(text), f"{reverse(name)}?trainee={row.trainee.pk}"
         return str(text), reverse(name, args=[row.placement.pk])

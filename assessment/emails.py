@@ -65,6 +65,40 @@ def certificates_ready(row: OutgoingMail) -> Content | None:
     return _from(group.lead_tutor, {"group": group, "files": files, "count": len(files)})
 
 
+@mail.fills("assessment/certificate_withdrawn")
+def certificate_withdrawn(row: OutgoingMail) -> Content | None:
+    """To the trainee: it is no longer valid, and why."""
+    path = reverse("assessment:my_certificates")
+    return _withdrawn(row, settings.SITE_URL + path)
+
+
+@mail.fills("assessment/certificate_withdrawn_school")
+def certificate_withdrawn_school(row: OutgoingMail) -> Content | None:
+    """To the school: the same, with the trainee's name."""
+    return _withdrawn(row, settings.SITE_URL + reverse("sending:groups"))
+
+
+def _withdrawn(row: OutgoingMail, url: str) -> Content | None:
+    certificate = (
+        Certificate.objects.select_related(
+            "placement__trainee__tutor", "placement__trainee__group__lead_tutor"
+        )
+        .filter(pk=row.about_id or 0)
+        .first()
+    )
+    if certificate is None:
+        return None
+    trainee = certificate.placement.trainee
+    context = {
+        "trainee": trainee,
+        "number": certificate.number,
+        "withdrawn_at": certificate.withdrawn_at,
+        "reason": certificate.withdraw_reason,
+        "url": url,
+    }
+    return _from(trainee.responsible, context)
+
+
 @mail.fills("assessment/self_reminder")
 def self_reminder(row: OutgoingMail) -> Content | None:
     """To the trainee: this week's self-evaluation. Pointless once it was given or is closed."""

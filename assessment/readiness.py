@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from imyportal import weeks
@@ -24,6 +25,13 @@ from .summary import Summary
 # What can be done about something that is missing: the desk knows where.
 CONFIRM, PLACE, HOURS, REMIND, EVALUATE = "confirm", "place", "hours", "remind", "evaluate"
 
+# What a week lacks, by its state.
+WEEK_WORDS = {
+    WeekStatus.OPEN: (gettext_lazy("Week %(number)d not sent"), HOURS),
+    WeekStatus.RETURNED: (gettext_lazy("Week %(number)d was sent back"), HOURS),
+    WeekStatus.DECLARED: (gettext_lazy("Week %(number)d not signed"), REMIND),
+}
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -31,6 +39,7 @@ class Missing:
 
     words: str
     fix: str = ""  # one of the five above; empty: only time helps
+    week: int | None = None  # key of the week whose hours lack something
 
 
 @dataclass
@@ -81,10 +90,11 @@ class Facts:
         for monday in weeks.mondays(self.placement.starts_on, last):
             number = self.placement.week_number(monday)
             week = stored.get(monday)
-            if week is None or week.status in (WeekStatus.OPEN, WeekStatus.RETURNED):
+            if week is None:
                 yield Missing(_("Week %(number)d not sent") % {"number": number}, HOURS)
-            elif week.status == WeekStatus.DECLARED:
-                yield Missing(_("Week %(number)d not signed") % {"number": number}, REMIND)
+            elif week.status in WEEK_WORDS:
+                words, fix = WEEK_WORDS[week.status]
+                yield Missing(words % {"number": number}, fix, week.pk)
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,7 @@ class Row:
     facts: Facts | None
     certificate: Certificate | None  # the one that is not withdrawn
     missing: list[Missing]
+    withdrawn: Certificate | None = None  # the last one, when none is valid
 
     @property
     def state(self) -> CertificateState | None:
@@ -120,10 +131,7 @@ def readiness(group: Group, viewer: User, *, today: date | None = None) -> list[
         .order_by("starts_on", "pk")
     )
     facts = gather(placements, today=today)
-    issued = {
-        each.placement_id: each
-        for each in Certificate.objects.valid().filter(placement__in=placements)
-    }
+    issued, withdrawn = _certificates(placements)
     by_trainee = defaultdict(list)
     for placement in placements:
         by_trainee[placement.trainee_id].append(placement)
@@ -134,11 +142,23 @@ def readiness(group: Group, viewer: User, *, today: date | None = None) -> list[
             known = facts[placement.pk]
             certificate = issued.get(placement.pk)
             missing = [] if certificate else known.missing(today)
-            rows.append(Row(trainee, placement, known, certificate, missing))
+            gone = None if certificate else withdrawn.get(placement.pk)
+            rows.append(Row(trainee, placement, known, certificate, missing, gone))
         if not by_trainee[trainee.pk]:
             missing = [Missing(_("No placement"), PLACE)]
             rows.append(Row(trainee, None, None, None, missing))
     return sorted(rows, key=lambda row: not row.missing)
+
+
+def _certificates(
+    placements: list[Placement],
+) -> tuple[dict[int, Certificate], dict[int, Certificate]]:
+    """The valid one and the one withdrawn last, by placement; one query."""
+    issued, withdrawn = {}, {}
+    found = Certificate.objects.filter(placement__in=placements).order_by("withdrawn_at", "pk")
+    for each in found:
+        (issued if each.withdrawn_at is None else withdrawn)[each.placement_id] = each
+    return issued, withdrawn
 
 
 def gather(placements: Iterable[Placement], *, today: date | None = None) -> dict[int, Facts]:

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
@@ -25,10 +25,15 @@ def my_certificates(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def certificate_file(request: UserRequest, code: str) -> HttpResponse | FileResponse:
-    """The PDF: for its trainee, the school's tutors and agency tutors."""
-    certificate = get_object_or_404(Certificate.objects.visible_to(request.user), code=code)
+    """The PDF: for its trainee, the school's tutors and agency tutors. A withdrawn one leads to where it says so."""
+    seen = Certificate.objects.visible_to(request.user).select_related("placement__trainee")
+    certificate = get_object_or_404(seen, code=code)
     if not policies.can_download(request.user, certificate):
-        raise PermissionDenied
+        if certificate.withdrawn_at is None or certificate.rendered_at is None:
+            raise PermissionDenied
+        if certificate.placement.trainee.user_id == request.user.pk:
+            return redirect("assessment:my_certificates")
+        return redirect("assessment:verify_code", certificate.code)
     response = FileResponse(
         certificate.pdf.open("rb"),
         as_attachment=True,

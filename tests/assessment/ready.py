@@ -53,7 +53,10 @@ def sign_week(placement, status=WeekStatus.SIGNED):
     for day in weeks.days_of(week.monday)[:5]:
         WorkDayFactory(week=week, date=day)
     now = timezone.now()
-    HourWeek.objects.filter(pk=week.pk).update(status=status, declared_at=now)
+    returned = {"returned_at": now, "return_reason": "Tuesday is missing"}
+    HourWeek.objects.filter(pk=week.pk).update(
+        status=status, declared_at=now, **(returned if status == WeekStatus.RETURNED else {})
+    )
     if status == WeekStatus.SIGNED:
         WeekSignature.objects.create(
             week=week,

@@ -1,14 +1,17 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from assessment import certificates
 from assessment.enums import CertificateState
 from assessment.models import Certificate
+from placements.enums import WeekStatus
 from placements.models import Placement
 from tests.factories import PlacementFactory, TraineeFactory, UserFactory
 
-from .ready import ready_group
+from .ready import ready_group, ready_placement
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +35,7 @@ def test_page_ready_ones_are_ticked_and_the_button_counts_them(client, group):
     html = client.get(address(group)).content.decode()
 
     assert html.count("checked") == 2
-    assert "Issue 2 certificates" in html
+    assert "Issue the ticked certificates (2 are ready)" in html
 
 
 def test_page_says_what_is_missing_with_a_link(client, group):
@@ -42,7 +45,32 @@ def test_page_says_what_is_missing_with_a_link(client, group):
 
     assert late.trainee.name in html
     assert "Week 1 not sent" in html
-    assert "Issue 2 certificates" in html
+    assert "Issue the ticked certificates (2 are ready)" in html
+
+
+def test_page_week_with_the_company_leads_to_that_week(client):
+    group = ready_group(0)
+    week = ready_placement(group=group, week=WeekStatus.RETURNED).weeks.get()
+    client.force_login(group.lead_tutor)
+
+    html = client.get(address(group)).content.decode()
+
+    assert "Week 1 was sent back" in html
+    assert reverse("admin:placements_hourweek_change", args=[week.pk]) in html
+
+
+def test_page_withdrawn_says_so_and_is_not_ticked_beforehand(client, group):
+    made = certificates.request(Placement.objects.all(), by=group.lead_tutor)
+    for each in made:
+        certificates.withdraw(each, by=group.lead_tutor, reason="Wrong name")
+    day = date_format(timezone.localdate(), "j F")
+
+    html = client.get(address(group)).content.decode()
+    posted = client.post(address(group), {"placements": [ids(group)[0]]}, follow=True)
+
+    assert html.count(f"Withdrawn on {day}: Wrong name") == 2
+    assert "checked" not in html
+    assert "1 certificate is being made." in posted.content.decode()
 
 
 def test_page_issue_makes_the_ticked_ones_in_two_clicks(client, group):

@@ -57,7 +57,7 @@ def test_file_nobody_is_asked_to_sign_in(client, made):
     assert client.get(made.get_absolute_url()).status_code == 302
 
 
-@pytest.mark.parametrize(("who", "status"), [("trainee", 403), ("school", 403), ("tutor", 200)])
+@pytest.mark.parametrize(("who", "status"), [("trainee", 302), ("school", 302), ("tutor", 200)])
 def test_file_withdrawn_is_for_agency_tutors_only(client, made, who, status):
     certificates.withdraw(made, by=made.requested_by, reason="Wrong name")
     client.force_login(people(made)[who])
@@ -66,6 +66,27 @@ def test_file_withdrawn_is_for_agency_tutors_only(client, made, who, status):
 
     assert response.status_code == status
     response.close()
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [("trainee", "Reason: Wrong name"), ("school", "This certificate was withdrawn.")],
+)
+def test_file_withdrawn_leads_to_a_page_that_says_so(client, made, who, words):
+    certificates.withdraw(made, by=made.requested_by, reason="Wrong name")
+    client.force_login(people(made)[who])
+
+    response = client.get(made.get_absolute_url(), follow=True)
+
+    assert response.status_code == 200
+    assert words in response.content.decode()
+
+
+def test_file_withdrawn_stranger_gets_404(client, made):
+    certificates.withdraw(made, by=made.requested_by, reason="Wrong name")
+    client.force_login(UserFactory(tutor=True))
+
+    assert client.get(made.get_absolute_url()).status_code == 404
 
 
 def test_file_not_made_yet_is_403(client):
@@ -86,7 +107,7 @@ def test_mine_shows_the_number_and_both_links(client, made):
     assert reverse("assessment:verify_code", args=[made.code]) in html
 
 
-def test_mine_withdrawn_has_no_file(client, made):
+def test_mine_withdrawn_has_no_file_and_says_why(client, made):
     certificates.withdraw(made, by=made.requested_by, reason="Wrong name")
     client.force_login(people(made)["trainee"])
 
@@ -94,7 +115,7 @@ def test_mine_withdrawn_has_no_file(client, made):
 
     assert "no longer valid" in html
     assert made.get_absolute_url() not in html
-    assert "Wrong name" not in html
+    assert "Reason: Wrong name" in html
 
 
 def test_mine_empty_says_what_will_be_here(client):

@@ -218,7 +218,10 @@ def test_ready_mails_after_withdrawing_are_not_sent():
 
     mail.deliver_due()
 
-    assert outbox.outbox == []
+    assert [each.subject for each in outbox.outbox] == [
+        "Your certificate was withdrawn",
+        f"Certificate withdrawn: {certificate.placement.trainee}",
+    ]
 
 
 def test_render_due_content_that_was_changed_is_not_printed():
@@ -248,6 +251,35 @@ def test_withdraw_says_who_when_why_and_another_may_follow():
     assert (gone.withdrawn_by, gone.withdraw_reason) == (group.lead_tutor, "Wrong name")
     assert gone.state == CertificateState.WITHDRAWN
     assert second.number.endswith("-0002")
+
+
+def test_withdraw_tells_trainee_and_school_why_and_what_follows():
+    group = ready_group(1)
+    certificate = ask(group)[0]
+    certificates.render_due()
+    mail.deliver_due()
+    outbox.outbox.clear()
+
+    certificates.withdraw(certificate, by=group.lead_tutor, reason="Wrong name & birth date")
+    mail.deliver_due()
+
+    trainee = certificate.placement.trainee
+    to_trainee, to_school = outbox.outbox
+    assert (to_trainee.to, to_school.to) == ([trainee.email], [group.sending_tutor.user.email])
+    assert "http://testserver/me/certificate/" in to_trainee.body
+    assert trainee.name in to_school.body
+    for message in outbox.outbox:
+        assert certificate.number in message.body
+        assert "The reason: Wrong name & birth date" in message.body
+        assert "what happens next" in message.body
+
+
+def test_withdraw_before_it_is_made_tells_nobody():
+    group = ready_group(1)
+
+    certificates.withdraw(ask(group)[0], by=group.lead_tutor, reason="Wrong name")
+
+    assert not OutgoingMail.objects.exists()
 
 
 def test_withdraw_before_it_is_made_stops_the_making():
@@ -335,8 +367,29 @@ def test_readiness_week_with_the_company_is_not_signed():
     placement = ready_placement(group=group, week=WeekStatus.DECLARED)
 
     assert words(group) == [["Week 1 not signed"]]
+    assert readiness(group, group.lead_tutor)[0].missing[0].week == placement.weeks.get().pk
     with pytest.raises(ValidationError):
         certificates.request([placement], by=group.lead_tutor)
+
+
+def test_readiness_week_the_company_returned_was_sent_back():
+    group = ready_group(0)
+    ready_placement(group=group, week=WeekStatus.RETURNED)
+
+    assert words(group) == [["Week 1 was sent back"]]
+
+
+def test_readiness_after_withdrawing_names_the_last_one():
+    group = ready_group(1)
+    for reason in ("Wrong name", "Wrong hours"):
+        certificates.withdraw(ask(group)[0], by=group.lead_tutor, reason=reason)
+
+    row = readiness(group, group.lead_tutor)[0]
+    ask(group)
+    again = readiness(group, group.lead_tutor)[0]
+
+    assert row.ready and row.withdrawn.withdraw_reason == "Wrong hours"
+    assert again.withdrawn is None
 
 
 def test_readiness_without_placement_or_confirmation():

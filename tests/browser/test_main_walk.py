@@ -180,7 +180,7 @@ def issue(desk, axe, shoot):
     desk.goto(f"/admin/trainees/group/{Placement.objects.get().trainee.group_id}/certificates/")
     shoot(desk, "walk-10-certificates")
     axe(desk)
-    desk.get_by_role("button", name=re.compile("Issue 1 certificate")).click()
+    desk.get_by_role("button", name=re.compile("Issue the ticked certificates")).click()
     assert certificates.render_due() == 1
     assert Certificate.objects.get().state == "valid"
     message = post_comes("kathe@lindenhof.example")
