@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,6 +64,7 @@ class TraineeLine:
     weeks_open: int  # sent or sent back, not signed
     certificate: Certificate | None
     certificate_url: str
+    withdrawn: Certificate | None = None  # the last one, when none is valid
 
 
 def trainees(group: Group, viewer: User) -> list[TraineeLine]:
@@ -88,18 +89,23 @@ def trainees(group: Group, viewer: User) -> list[TraineeLine]:
         (row["placement"], row["status"]): row["n"]
         for row in seen.values("placement", "status").annotate(n=Count("pk")).order_by()
     }
-    certificates = {
-        certificate.placement_id: certificate
-        for certificate in Certificate.objects.visible_to(viewer)
-        .valid()
-        .filter(placement__in=found, rendered_at__isnull=False)
-        .defer("content")
-    }
+    certificates = _certificates(found, viewer)
     return [
         _line(person, each, minutes, counts, certificates)
         for person in people
         for each in placements.get(person.pk, nowhere)
     ]
+
+
+def _certificates(found: list[Placement], viewer: User) -> dict[int, Certificate]:
+    """The certificate of each placement, by its key: the valid one, or else the one withdrawn last."""
+    made = (
+        Certificate.objects.visible_to(viewer)
+        .filter(placement__in=found, rendered_at__isnull=False)
+        .defer("content")
+        .order_by(F("withdrawn_at").asc(nulls_last=True), "pk")
+    )
+    return {certificate.placement_id: certificate for certificate in made}
 
 
 def _minutes(seen: HourWeekQuerySet) -> dict[int, int]:
@@ -125,7 +131,8 @@ def _line(
     certificates: dict[int, Certificate],
 ) -> TraineeLine:
     key = placement.pk if placement else 0
-    certificate = certificates.get(key)
+    last = certificates.get(key)
+    certificate = last if last and last.withdrawn_at is None else None
     return TraineeLine(
         name=person.name,
         initials=person.initials,
@@ -139,4 +146,5 @@ def _line(
         certificate_url=reverse("assessment:certificate_file", args=[certificate.code])
         if certificate
         else "",
+        withdrawn=None if certificate else last,
     )

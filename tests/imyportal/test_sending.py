@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from assessment import codes
 from assessment.models import Certificate
@@ -250,7 +251,28 @@ def test_certificate_in_work_or_withdrawn_is_not_offered(group, page, state):
 
     assert made.number not in text
     assert made.get_absolute_url() not in text
-    assert "Not yet" in text
+    assert ("Withdrawn on" if made.withdrawn_at else "Not yet") in text
+
+
+def test_certificate_withdrawn_is_told_with_day_and_reason(group, page):
+    made = certificate(with_hours(group), withdrawn=True)
+
+    text = page()
+
+    day = date_format(timezone.localdate(made.withdrawn_at), "j F")
+    assert f"Withdrawn on {day}" in text
+    assert "Wrong dates" in text
+
+
+def test_certificate_withdrawn_with_a_new_one_is_told_no_more(group, page):
+    placement = with_hours(group)
+    certificate(placement, withdrawn=True)
+    new = certificate(placement, "IMY-2026-0002")
+
+    text = page()
+
+    assert new.number in text
+    assert "Withdrawn on" not in text
 
 
 def test_pages_ask_the_database_as_often_for_three_as_for_one(group, petra, client_for):
