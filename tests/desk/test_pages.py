@@ -545,3 +545,21 @@ def test_pages_hold_no_inline_style_or_script(name, boss):
     for page in ("changelist", "add"):
         html = boss.get(reverse(f"admin:{name}_{page}")).content.decode()
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\bsrc=)", html)
+
+
+def test_desk_speaks_the_chosen_language(desk):
+    page = desk.get(reverse("admin:index"))
+    desk.post(reverse("set_language"), {"language": "it", "next": reverse("admin:index")})
+
+    assert f'action="{reverse("set_language")}"' in page.text
+    assert 'lang="it"' in desk.get(reverse("admin:index")).text[:200]
+
+
+@pytest.mark.parametrize(("is_demo", "strips"), [(True, 1), (False, 0)])
+def test_desk_says_when_it_is_the_demo(desk, settings, is_demo, strips):
+    settings.DEMO = is_demo
+    settings.ROOT_URLCONF = "tests.urls_with_demo"
+
+    page = desk.get(reverse("admin:index"))
+
+    assert page.text.count('class="demo-strip"') == strips
