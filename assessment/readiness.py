@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,7 +27,7 @@ from .summary import Summary
 CONFIRM, PLACE, HOURS, REMIND, EVALUATE = "confirm", "place", "hours", "remind", "evaluate"
 
 # What a week lacks, by its state.
-WEEK_WORDS = {
+WEEK_WORDS: dict[str, tuple[str | Promise, str]] = {
     WeekStatus.OPEN: (gettext_lazy("Week %(number)d not sent"), HOURS),
     WeekStatus.RETURNED: (gettext_lazy("Week %(number)d was sent back"), HOURS),
     WeekStatus.DECLARED: (gettext_lazy("Week %(number)d not signed"), REMIND),
@@ -94,7 +95,7 @@ class Facts:
                 yield Missing(_("Week %(number)d not sent") % {"number": number}, HOURS)
             elif week.status in WEEK_WORDS:
                 words, fix = WEEK_WORDS[week.status]
-                yield Missing(words % {"number": number}, fix, week.pk)
+                yield Missing(str(words) % {"number": number}, fix, week.pk)
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,8 @@ def _certificates(
     placements: list[Placement],
 ) -> tuple[dict[int, Certificate], dict[int, Certificate]]:
     """The valid one and the one withdrawn last, by placement; one query."""
-    issued, withdrawn = {}, {}
+    issued: dict[int, Certificate] = {}
+    withdrawn: dict[int, Certificate] = {}
     found = Certificate.objects.filter(placement__in=placements).order_by("withdrawn_at", "pk")
     for each in found:
         (issued if each.withdrawn_at is None else withdrawn)[each.placement_id] = each
