@@ -45,7 +45,7 @@ def placement_end(request: UserRequest, pk: int) -> HttpResponse:
         try:
             done = _end(placement, sent.cleaned_data, by=request.user)
         except ValidationError as error:
-            sent.add_error(END_FIELDS.get(error.code), error)
+            sent.add_error(END_FIELDS.get(error.code or ""), error)
         else:
             messages.success(request, done)
             return redirect(placement)
