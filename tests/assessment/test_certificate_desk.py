@@ -198,8 +198,8 @@ def test_command_issues_who_is_ready_and_says_who_is_not(capsys):
 
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if " issued, " in line] == [
-        "2 issued, 0 had one, 1 not ready",
-        "0 issued, 2 had one, 1 not ready",
+        "2 issued, 0 had one, 0 withdrawn before, 1 not ready",
+        "0 issued, 2 had one, 0 withdrawn before, 1 not ready",
     ]
     assert Certificate.objects.count() == 2
 

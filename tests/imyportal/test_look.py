@@ -124,10 +124,6 @@ def test_callout_understands_message_levels(level, css):
     assert "Saved &amp; sent" in html
 
 
-def test_pager_without_neighbours_is_empty():
-    assert render_to_string("components/pager.html", {}).strip() == ""
-
-
 def test_mail_text_frame_escapes_nothing():
     text = render_to_string("emails/base.txt", {"agency": AGENCY | {"name": "L'Officina"}})
 

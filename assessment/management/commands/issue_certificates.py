@@ -27,9 +27,13 @@ class Command(BaseCommand):
             if row.certificate:
                 words = f"{row.certificate} ({row.certificate.state.label})"
             self.stdout.write(f"{row.trainee.name}: {words or 'ready'}")
-        ready = [row.placement for row in rows if row.ready and row.placement]
+        # Who had one withdrawn is looked at by a person first, on the desk.
+        ready = [row.placement for row in rows if row.ready and row.placement and not row.withdrawn]
         if ready and not options["dry_run"]:
             certificates.request(ready, by=group.lead_tutor)
         waiting = sum(bool(row.missing) for row in rows)
         issued = sum(row.certificate is not None for row in rows)
-        self.stdout.write(f"{len(ready)} issued, {issued} had one, {waiting} not ready")
+        withdrawn = sum(row.withdrawn is not None for row in rows)
+        self.stdout.write(
+            f"{len(ready)} issued, {issued} had one, {withdrawn} withdrawn before, {waiting} not ready"
+        )
