@@ -110,7 +110,7 @@ def _read_sheets(content: bytes) -> list[Sheet]:
 def _rows(worksheet: Any) -> list[Row]:
     worksheet.reset_dimensions()  # some programs write a wrong size into the file
     rows: list[Row] = []
-    for line, cells in enumerate(_lines(worksheet), 1):
+    for line, cells in _lines(worksheet):
         row = Row(line, cells)
         if row.is_blank:
             continue
@@ -122,11 +122,16 @@ def _rows(worksheet: Any) -> list[Row]:
     return rows
 
 
-def _lines(worksheet: Any) -> Iterator[tuple[Cell, ...]]:
+def _lines(worksheet: Any) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """The lines that stand in the file, with their numbers."""
+    last: Any = None
     for line, values in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS + 1), 1):
         if line > EXCEL_LAST_LINE:  # only a file made to harm has such a line
             raise _broken()
-        yield tuple(_cell(value) for value in values)
+        # A gap before a far line comes as one and the same row of nothing, a million times.
+        if values is not last:
+            yield line, tuple(_cell(value) for value in values)
+        last = values
 
 
 def _cell(cell: Any) -> Cell:
