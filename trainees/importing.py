@@ -1,6 +1,7 @@
 """Bringing a sending school's list into a group: look first, then all good rows at once."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -16,6 +17,8 @@ from trainees.import_plan import read_plan
 from trainees.import_write import write
 from trainees.lists.plan import Plan
 from trainees.models import Group, GroupImport, HandedInList
+
+KEEP_UNCONFIRMED = timedelta(days=7)
 
 
 def plan_import(group: Group, content: bytes, file_name: str) -> Plan:
@@ -103,3 +106,12 @@ def _locked(group: Group) -> Group:
     # One import of a group at a time: the second sees what the first has written.
     locked = Group.objects.select_for_update(of=("self",)).select_related("organisation")
     return locked.get(pk=group.pk)
+
+
+def forget_unconfirmed(model: type[HandedInList]) -> int:
+    """Delete lists that were handed in a week ago and never brought in; how many.
+
+    They hold personal data nobody decided to keep (GDPR, article 5.1 e).
+    """
+    old = timezone.now() - KEEP_UNCONFIRMED
+    return model._default_manager.filter(applied_at=None, created_at__lt=old).delete()[0]
