@@ -8,6 +8,7 @@ from accounts.models import User
 from assessment import certificates
 from assessment.models import Certificate
 from placements.models import HourWeek, Placement, WeekSignature
+from tests.assessment.observing import standard_set
 from tests.browser.people import code_in, link_in, post_comes, sign_in
 from tests.factories import UserFactory
 from trainees.models import Trainee
@@ -28,6 +29,7 @@ def _own_files(settings, tmp_path):
 
 
 def test_main_walk(browse, axe, shoot, today, tmp_path):
+    standard_set()
     today("2026-03-06 08:00")
     tutor = UserFactory(admin=True, email="giulia@imy.example", first_name="Giulia")
     desk = browse("desktop")
@@ -142,7 +144,9 @@ def fill_week(phone, axe, shoot):
 def evaluate_oneself(phone, axe, shoot):
     phone.goto("/me/progress/")
     phone.get_by_role("link", name=re.compile("Self-evaluation")).first.click()
-    for scale in phone.locator("fieldset.score").all():
+    scales = phone.locator("fieldset.score").all()
+    assert len(scales) == 10
+    for scale in scales:
         scale.get_by_role("radio", name="70", exact=True).check()
     shoot(phone, "walk-6-self")
     axe(phone)
@@ -156,7 +160,9 @@ def sign_by_mail(phone, axe, shoot):
     message = post_comes("marco@bartolini.example")
     assert message.subject.startswith("Firma le ore di Käthe: 38:00")
     phone.goto(link_in(message))
-    for scale in phone.locator("fieldset.score").all():
+    scales = phone.locator("fieldset.score").all()
+    assert len(scales) == 5
+    for scale in scales:
         scale.get_by_role("radio", name="80", exact=True).check()
     shoot(phone, "walk-8-sign")
     axe(phone)
