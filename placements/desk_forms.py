@@ -15,14 +15,10 @@ from .sheets import Line, Sheet
 
 
 class PlacementForm(forms.ModelForm[Placement]):
-    """A placement: its tutor works at its company, its days are free and hold the hours entered."""
+    """A placement: its days are free and hold the hours entered."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        company, tutor = data.get("company"), data.get("company_tutor")
-        if company and tutor and tutor.company_id != company.pk:
-            text = _("%(tutor)s works for %(company)s, not here. Choose somebody of this company.")
-            self.add_error("company_tutor", text % {"tutor": tutor, "company": tutor.company})
         first = data.get("starts_on", self.instance.starts_on)
         last = data.get("ends_on", self.instance.ends_on)
         if first and last and first <= last:

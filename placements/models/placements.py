@@ -2,9 +2,11 @@ import uuid
 from datetime import date, time
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessLink, User, Viewer
@@ -122,6 +124,17 @@ class Placement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("admin:placements_placement_change", args=[self.pk])
+
+    def clean(self) -> None:
+        """Refuse a company tutor of another company; `planning.confirm` asks this, too."""
+        if not (self.company_id and self.company_tutor_id):
+            return
+        if self.company_tutor.company_id != self.company_id:
+            text = gettext(
+                "%(tutor)s works for %(company)s, not here. Choose somebody of this company."
+            )
+            names = {"tutor": self.company_tutor, "company": self.company_tutor.company}
+            raise ValidationError({"company_tutor": text % names})
 
     @property
     def week_count(self) -> int:

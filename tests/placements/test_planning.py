@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from placements import planning
 from placements.enums import PlacementStatus, WeekStatus
-from placements.models import AgreedDay
+from placements.models import AgreedDay, Placement
 from tests.factories import (
     MONDAY,
+    CompanyTutorFactory,
     GroupFactory,
     HostCompanyFactory,
     PlacementFactory,
@@ -250,3 +251,13 @@ def test_doubts_company_that_takes_nobody_at_present():
     placement = proposed(company=HostCompanyFactory(name="Officina", is_active=False))
 
     assert planning.doubts(placement) == ["Officina takes no trainees at present."]
+
+
+def test_confirm_with_a_tutor_of_another_company_is_refused():
+    placement = PlacementFactory(full_time=True, status=PlacementStatus.PROPOSED)
+    Placement.objects.filter(pk=placement.pk).update(company_tutor=CompanyTutorFactory())
+
+    with pytest.raises(ValidationError) as refused:
+        planning.confirm(placement, by=UserFactory(tutor=True))
+
+    assert "company_tutor" in refused.value.message_dict
