@@ -12,7 +12,7 @@ from .. import wording
 from ..enums import ABSENCES, DayKind
 from ..forms import DayForm
 from ..sheets import Line, Sheet
-from . import week_page
+from . import week_days, week_page
 from .addresses import Addresses
 
 # Names in an address that brings back what was typed into a form: field by name.
@@ -48,7 +48,7 @@ def context(sheet: Sheet, day: date, at: Addresses, form: DayForm) -> dict[str, 
         "replaces": line.entry is not None and line.entry.kind == DayKind.WORKED,
         "may_remove": line.entry is not None and line.agreed is None,
         "date": str(day),
-        "future": week_page.opens(day, today) if line.is_future else "",
+        "future": week_days.opens(day, today) if line.is_future else "",
         "may_write": sheet.can_edit and not line.is_future,
         "may_tell": line.is_today and line.agreed is not None,
         "typed": [] if sheet.can_edit else typed(form),
@@ -57,7 +57,7 @@ def context(sheet: Sheet, day: date, at: Addresses, form: DayForm) -> dict[str, 
         "form": form,
         "typed_words": _typed_words(form),
         "total": total(form, line),
-        "draft": week_page.draft_key(sheet, day),
+        "draft": week_days.draft_key(sheet, day),
         "take_back": week_page.take_back(sheet, at),
         "signed": week_page.signed(sheet),
         "once": uuid.uuid4(),
@@ -93,7 +93,7 @@ def told(line: Line | None) -> str:
         return ""
     if line.entry.kind not in ABSENCES:
         return ""
-    time = week_page.clock(line.entry.told_at)
+    time = week_days.clock(line.entry.told_at)
     return _("You told the company at %(time)s") % {"time": time}
 
 

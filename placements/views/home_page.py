@@ -20,7 +20,7 @@ from ..presenting import period
 from ..sheets import Chart, Line, Sheet, WeekLine
 from ..stays import Stays
 from ..todo import Todo
-from . import week_page
+from . import week_days, week_page
 from .addresses import Addresses
 
 
@@ -173,7 +173,7 @@ def _open(agreed: AgreedDay, heading: str, at: Addresses, today: date) -> Today:
         times=agreed_times(agreed),
         save_label=_("Save %(hours)s for today") % {"hours": wording.hours(agreed.minutes)},
         save_url=at.as_agreed(today),
-        change_url=f"{at.week(today, 'other=1')}#{week_page.anchor(today)}",
+        change_url=f"{at.week(today, 'other=1')}#{week_days.anchor(today)}",
         once=uuid.uuid4(),
     )
 
@@ -205,7 +205,7 @@ def _filled(line: Line, heading: str, change_url: str) -> Today:
     if entry.kind in ABSENCES and line.entry and line.entry.told_at:
         text = _("%(kind)s. You told the company at %(time)s") % {
             "kind": text,
-            "time": week_page.clock(line.entry.told_at),
+            "time": week_days.clock(line.entry.told_at),
         }
     return Today("absent", heading=heading, text=text, change_url=change_url)
 

@@ -22,7 +22,7 @@ from ..forms import AbsenceForm, DayForm, OneTapForm, WeekForm
 from ..models import HourWeek, Placement, WorkDay
 from ..sheets import Line, Sheet
 from ..stays import Stays
-from . import day_page, home_page, week_page
+from . import day_page, home_page, week_days, week_page
 from .addresses import Addresses
 
 
@@ -85,7 +85,7 @@ def _week(request: HttpRequest, at: Addresses, monday: date) -> HttpResponse:
     saved = {str(line.date): line.date for line in found.shown.days}.get(
         request.GET.get("saved", "")
     )
-    context["arrived"] = week_page.draft_key(found.shown, saved) if saved else ""
+    context["arrived"] = week_days.draft_key(found.shown, saved) if saved else ""
     return render(request, "placements/trainee/week.html", context)
 
 
