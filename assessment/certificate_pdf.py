@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from imyportal import pdf, qr
+from imyportal.codes import grouped
 from imyportal.weeks import hours
 
 from .certificate_content import Content, Experience, Organisation, Result, Signature, Week, digest
-from .codes import grouped
 
 STYLESHEET = "css/certificate.css"
 

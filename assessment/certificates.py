@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import files, mail, work
+from imyportal import codes, files, mail, work
 from imyportal.mail import OutgoingMail
 from placements.models import Placement
 from trainees.models import Group
 
-from . import certificate_pdf, codes, readiness
+from . import certificate_pdf, readiness
 from .certificate_content import digest
 from .freezing import freeze
 from .models import Certificate, CertificateCounter

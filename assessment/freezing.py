@@ -3,12 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import countries, words
+from imyportal import codes, countries, words
 from placements.models import HourWeek, Placement
 from trainees.models import Group
 
@@ -34,7 +33,7 @@ def freeze(facts: Facts, *, number: str, code: str, by: User, at: datetime) -> C
             "language": language,
             "number": number,
             "code": code,
-            "verify_url": settings.SITE_URL + reverse("assessment:verify_code", args=[code]),
+            "verify_url": codes.address(code),
             "issued_on": timezone.localdate(at).isoformat(),
             "issued_in": settings.AGENCY["city"],
             "europass_number": "",

@@ -5,11 +5,11 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
+from imyportal.codes import grouped
 from imyportal.weeks import hours
 
 from .certificate_content import Content
 from .certificate_pdf import day, period
-from .codes import grouped
 from .models import Certificate
 
 

@@ -13,9 +13,9 @@ from django.core.files.base import ContentFile
 
 from accounts import links
 from accounts.enums import Purpose
-from assessment import codes, models, standard
+from assessment import models, standard
 from assessment.enums import EvaluationKind, EvaluationMoment
-from imyportal import weeks
+from imyportal import codes, weeks
 from placements.enums import DayKind, SignedHow, WeekStatus
 from placements.models import HourWeek, WeekSignature, WorkDay
 from tests.assessment import certificates

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from assessment import certificate_pdf
 from assessment.certificate_content import digest
-from assessment.codes import grouped
+from imyportal.codes import grouped
 
 from .certificates import bare, content, crowded, long_address
 

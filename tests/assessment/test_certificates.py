@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assessment import certificates, codes
+from assessment import certificates
 from assessment.certificate_content import digest
 from assessment.enums import CertificateState
 from assessment.models import Certificate
 from assessment.readiness import readiness
-from imyportal import mail, work
+from imyportal import codes, mail, work
 from imyportal.models import OutgoingMail
 from placements.enums import WeekStatus
 from placements.models import Correction, HourWeek, Placement

@@ -2,8 +2,9 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from assessment import certificates, codes
+from assessment import certificates
 from assessment.models import Certificate
+from imyportal import codes
 from placements.models import Placement
 
 from .ready import ready_group

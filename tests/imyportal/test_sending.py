@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from assessment import codes
 from assessment.models import Certificate
-from imyportal import sending
+from imyportal import codes, sending
 from placements.enums import PlacementStatus, WeekStatus
 from placements.models import HourWeek, WorkDay
 from tests.cast import TODAY

@@ -3,7 +3,7 @@ import itertools
 import pytest
 from django.core.exceptions import ValidationError
 
-from assessment import codes
+from imyportal import codes
 
 GOOD = "7Q4X92KDM3AB" + codes.check_character("7Q4X92KDM3AB")
 

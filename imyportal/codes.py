@@ -1,9 +1,11 @@
-"""Codes on certificates: twelve random characters, and one that tells a slip of the finger."""
+"""Codes on paper of ours: twelve random characters, and one that tells a slip of the finger."""
 
 import re
 import secrets
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 # 31 characters that nobody confuses on paper: no 0 O, no 1 I L. A prime number of them, so that the
@@ -24,6 +26,11 @@ def new() -> str:
 def check_character(random: str) -> str:
     """What follows the twelve: their places times their values, modulo 31."""
     return ALPHABET[sum(n * ALPHABET.index(sign) for n, sign in enumerate(random, 1)) % 31]
+
+
+def address(code: str) -> str:
+    """Where anyone may check the paper with this code; its QR code leads there."""
+    return settings.SITE_URL + reverse("assessment:verify_code", args=[code])
 
 
 def grouped(code: str) -> str:
