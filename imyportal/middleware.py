@@ -1,11 +1,12 @@
-"""What holds for every request: headers and language."""
+"""What holds for every request: headers, language, and where it came from."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from . import words
+from . import audit, words
+from .ratelimit import client_ip
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -21,6 +22,16 @@ def headers(get_response: GetResponse) -> GetResponse:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
         )
         return response
+
+    return middleware
+
+
+def visitor(get_response: GetResponse) -> GetResponse:
+    """Notes of the audit trail carry the visitor's address."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with audit.asked_from(client_ip(request)):
+            return get_response(request)
 
     return middleware
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import mail, work
+from . import mail, sealing, work
 
 
 @shared_task(name="imyportal.sweep")
@@ -15,3 +15,9 @@ def sweep() -> int:
 def deliver_mail() -> int:
     """Send the queued mail."""
     return mail.deliver_due()
+
+
+@work.job
+def seal_audit_trail() -> int:
+    """Chain the audit events that were committed since."""
+    return sealing.seal()

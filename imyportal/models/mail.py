@@ -1,5 +1,3 @@
-"""Rows that every room needs: mail on its way, and forms that were already sent."""
-
 import uuid
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .work import Claimable, ClaimableQuerySet
+from ..work import Claimable, ClaimableQuerySet
 
 
 def new_message_id() -> str:
@@ -62,24 +60,3 @@ class OutgoingMail(Claimable):
         if self.about_id is None:
             raise ValueError(f"{self.template} speaks of no row.")
         return self.about_id
-
-
-class SentFormQuerySet(models.QuerySet["SentForm"]):
-    def visible_to(self, viewer: Any) -> Self:
-        """Nobody: these are keys, not facts about anyone."""
-        return self.none()
-
-
-class SentForm(models.Model):
-    """A one-time form key that was used: the same form sent again is not done again."""
-
-    key = models.UUIDField(primary_key=True)
-    sent_at = models.DateTimeField(auto_now_add=True, db_index=True)
-
-    objects = SentFormQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-sent_at", "pk"]
-
-    def __str__(self) -> str:
-        return str(self.key)

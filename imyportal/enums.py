@@ -1,0 +1,55 @@
+"""What the audit trail knows: kinds of deeds, and kinds of people who do them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ActorKind(models.TextChoices):
+    TUTOR = "tutor", _("agency tutor")
+    PERSON = "person", _("trainee or sending tutor")
+    LINK = "link", _("by mailed link")
+    NOBODY = "nobody", _("not signed in")
+    PORTAL = "portal", _("the portal itself")
+
+
+class Action(models.TextChoices):
+    """Every deed that is noted; a new one gets its line here."""
+
+    SIGNED_IN = "session.signed_in", _("signed in")
+    SIGN_IN_FAILED = "session.refused", _("sign-in failed")
+    SIGNED_OUT = "session.signed_out", _("signed out")
+    ALL_SIGNED_OUT = "session.all_ended", _("signed out everywhere")
+    FACTOR_SET = "factor.set", _("second factor set up")
+    FACTOR_USED = "factor.used", _("second factor shown")
+    FACTOR_REMOVED = "factor.removed", _("second factor taken away")
+    RECOVERY_USED = "factor.recovery_used", _("recovery code used")
+    RECOVERY_MADE = "factor.recovery_made", _("recovery codes made")
+    PASSWORD_CHANGED = "password.changed", _("password changed")
+    LINK_USED = "link.used", _("mailed link opened")
+    LINK_REVOKED = "link.revoked", _("mailed link revoked")
+
+    PERSON_ADDED = "user.added", _("person added")
+    PERSON_INVITED = "user.invited", _("invitation sent")
+    RIGHTS_CHANGED = "user.rights_changed", _("role or rights changed")
+    PERSON_CLOSED = "user.closed", _("account closed")
+
+    TRAINEE_VIEWED = "trainee.viewed", _("personal data looked at")
+    LIST_IMPORTED = "list.imported", _("list brought in")
+    DATA_EXPORTED = "data.exported", _("data exported")
+    FILE_ADDED = "file.added", _("file handed in")
+    FILE_DOWNLOADED = "file.downloaded", _("file downloaded")
+
+    PLACEMENT_CONFIRMED = "placement.confirmed", _("placement confirmed")
+    PLACEMENT_INTERRUPTED = "placement.interrupted", _("placement ended early")
+    PLACEMENT_CANCELLED = "placement.cancelled", _("placement cancelled")
+
+    WEEK_DECLARED = "week.declared", _("week sent to the company")
+    WEEK_TAKEN_BACK = "week.taken_back", _("week taken back")
+    WEEK_RETURNED = "week.returned", _("week sent back")
+    WEEK_SIGNED = "week.signed", _("week signed")
+    WEEK_CORRECTED = "week.corrected", _("signed day corrected")
+
+    EVALUATION_GIVEN = "evaluation.given", _("evaluation given")
+    CERTIFICATE_ISSUED = "certificate.issued", _("certificate issued")
+    CERTIFICATE_WITHDRAWN = "certificate.withdrawn", _("certificate withdrawn")
+    CERTIFICATE_DOWNLOADED = "certificate.downloaded", _("certificate downloaded")
