@@ -24,12 +24,24 @@ REUSE_WHILE = timedelta(days=14)  # a link with less time left is replaced by a 
 
 
 def token_of(link: AccessLink) -> str:
-    """The secret part of the link's address: 43 characters, 256 bits."""
-    return _token(link.purpose, link.nonce)
+    """The secret part of the link's address: 43 characters, 256 bits.
+
+    While `LINK_KEY` is being changed a link keeps the token of the key it was made with.
+    """
+    return _sent_token(link) or _token(link.purpose, link.nonce, settings.LINK_KEY)
 
 
-def _token(purpose: str, nonce: uuid.UUID) -> str:
-    digest = hmac.digest(settings.LINK_KEY.encode(), f"{purpose}|{nonce}".encode(), "sha256")
+def _sent_token(link: AccessLink) -> str | None:
+    """The token whose hash the link has; None when no key of ours makes it any more."""
+    for key in (settings.LINK_KEY, *settings.LINK_KEY_FALLBACKS):
+        token = _token(link.purpose, link.nonce, key)
+        if _hash(token) == link.token_hash:
+            return token
+    return None
+
+
+def _token(purpose: str, nonce: uuid.UUID, key: str) -> str:
+    digest = hmac.digest(key.encode(), f"{purpose}|{nonce}".encode(), "sha256")
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
@@ -46,7 +58,7 @@ def create(purpose: Purpose, holder: models.Model) -> AccessLink:
         holder_type=ContentType.objects.get_for_model(holder),
         holder_id=holder.pk,
         nonce=nonce,
-        token_hash=_hash(_token(purpose, nonce)),
+        token_hash=_hash(_token(purpose, nonce, settings.LINK_KEY)),
         expires_at=now + settings.LINK_LIFETIME,
     )
 
@@ -67,7 +79,7 @@ def for_holder(purpose: Purpose, holder: models.Model) -> AccessLink:
     """
     usable = timezone.now() + REUSE_WHILE
     link = _of(purpose, holder).filter(revoked_at=None, expires_at__gt=usable).first()
-    return link or create(purpose, holder)
+    return link if link and _sent_token(link) else create(purpose, holder)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Reads the environment: `NAME`, or `NAME_FILE` for a secret that lies in a file."""
 
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from environs import Env
 
@@ -38,3 +39,13 @@ def words(name: str) -> list[str]:
 def number(name: str, default: int) -> int:
     """A whole number; other words raise `ValueError`."""
     return int(text(name, "") or default)
+
+
+def with_password(url: str, password: str) -> str:
+    """`url` with `password` put in; as it is when either is empty."""
+    if not (url and password):
+        return url
+    parts = urlsplit(url)
+    address = parts.netloc.rpartition("@")[2]
+    netloc = f"{parts.username or ''}:{quote(password, safe='')}@{address}"
+    return parts._replace(netloc=netloc).geturl()

@@ -10,7 +10,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from . import env
+from . import env, logs
 
 # Lets classes say what they hold, as in `ModelAdmin[Trainee]`.
 django_stubs_ext.monkeypatch()
@@ -30,6 +30,8 @@ DEBUG = LOCAL and not DEMO  # who walks through the demo sees our error pages, n
 SECRET_KEY = env.text("SECRET_KEY", "not-a-secret-" * 5 if LOCAL else None)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 LINK_KEY = env.text("LINK_KEY", SECRET_KEY if LOCAL else None)
+LINK_KEY_FALLBACKS = env.words("LINK_KEY_FALLBACKS")
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000" if LOCAL else None).rstrip("/")
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "imyportal.middleware.watch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -125,6 +128,8 @@ if _DATABASE["ENGINE"].endswith("sqlite3"):
     }
 else:
     _DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    if _PASSWORD := env.text("DATABASE_PASSWORD", ""):
+        _DATABASE["PASSWORD"] = _PASSWORD
 DATABASES = {"default": _DATABASE}
 
 CACHES = {
@@ -244,7 +249,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if not LOCAL:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+    SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^metrics/$"]  # asked from inside, without TLS
     SECURE_HSTS_SECONDS = int(timedelta(days=730).total_seconds())
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -290,10 +295,11 @@ else:
 
 # --- Background work --------------------------------------------------------------------------
 
-REDIS_URL = env.text("REDIS_URL", "")
+REDIS_URL = env.with_password(env.text("REDIS_URL", ""), env.text("REDIS_PASSWORD", ""))
 WORK_LEASE = timedelta(minutes=5)
 WORK_RETRY_FIRST = timedelta(seconds=30)
 WORK_RETRY_MOST = timedelta(hours=1)
+MAIL_PATIENCE = timedelta(days=4)  # a mail that old is given up; the desk says so
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
@@ -316,24 +322,4 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "imyportal.sweep", "schedule": 60.0}}
 
 # --- Logs -------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"tokens": {"()": "imyportal.logs.MaskTokens"}},
-    "formatters": {
-        "line": {
-            "()": "imyportal.logs.OneLine",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django": {"level": "INFO"},
-        "fontTools": {"level": "WARNING"},
-        "weasyprint": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.config(lines=LOCAL)

@@ -132,3 +132,24 @@ def test_note_use_is_logged_and_counted(marco, ip):
 
     assert stored(link).use_count == 2
     assert AccessLinkUse.objects.filter(link=link, what="opened").count() == 2
+
+
+def test_key_being_changed_keeps_the_links_that_were_sent(marco, settings):
+    link = links.for_holder(Purpose.COMPANY, marco)
+    sent = links.token_of(link)
+
+    settings.LINK_KEY, settings.LINK_KEY_FALLBACKS = "another" * 8, [settings.LINK_KEY]
+    again = links.for_holder(Purpose.COMPANY, marco)
+
+    assert (again, links.token_of(again)) == (link, sent)
+    assert links.find(Purpose.COMPANY, sent) == link
+
+
+def test_key_that_was_changed_makes_new_links_and_lets_the_sent_ones_live(marco, settings):
+    sent = links.token_of(links.for_holder(Purpose.COMPANY, marco))
+
+    settings.LINK_KEY = "another" * 8
+    new = links.for_holder(Purpose.COMPANY, marco)
+
+    assert links.find(Purpose.COMPANY, links.token_of(new)) == new
+    assert links.find(Purpose.COMPANY, sent).is_live
