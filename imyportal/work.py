@@ -58,6 +58,10 @@ class Claimable(models.Model):
     class Meta:
         abstract = True
 
+    def is_hopeless(self, error: BaseException, now: datetime) -> bool:
+        """Whether trying again after `error` is no use. Work is not given up unless its model says so."""
+        return False
+
 
 class LeaseLost(Exception):
     """Somebody else holds the row now; what was made must not be kept."""
@@ -91,16 +95,22 @@ class Claim(Generic[M]):
             row.save(update_fields=["done_at", "lease_until", "lease_token", "last_error"])
 
     def fail(self, error: BaseException) -> None:
-        """Note why, and try again later: after 30 s, then doubling up to an hour."""
+        """Note why, and try again later: after 30 s, then doubling up to an hour.
+
+        A row that calls the error hopeless is given up instead; `stopped_at` says since when.
+        """
         wait = min(
             settings.WORK_RETRY_FIRST * 2 ** min(self.row.attempts - 1, 16),
             settings.WORK_RETRY_MOST,
         )
+        now = timezone.now()
+        given_up = {"stopped_at": now} if self.row.is_hopeless(error, now) else {}
         type(self.row)._base_manager.filter(pk=self.row.pk, lease_token=self.token).update(
-            due_at=timezone.now() + wait,
+            due_at=now + wait,
             lease_until=None,
             lease_token=None,
             last_error=f"{type(error).__name__}: {error}"[:2000],
+            **given_up,
         )
 
 

@@ -188,7 +188,7 @@ def _notable(viewer: User, now: datetime) -> Iterator[Signal]:
     """
     today = timezone.localdate(now)
     failing = (
-        OutgoingMail.objects.filter(done_at=None, attempts__gte=2)
+        OutgoingMail.objects.filter(Q(attempts__gte=2) | Q(stopped_at__isnull=False), done_at=None)
         .exclude(last_error="")
         .values("to")
     )

@@ -1,10 +1,13 @@
 import uuid
+from datetime import datetime
+from smtplib import SMTPRecipientsRefused
 from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..work import Claimable, ClaimableQuerySet
@@ -49,10 +52,24 @@ class OutgoingMail(Claimable):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["about_type", "about_id"], name="imyportal_mail_about")]
+        indexes = [
+            models.Index(fields=["about_type", "about_id"], name="imyportal_mail_about"),
+            # Who asks for what is due does not walk through the mail of years.
+            models.Index(
+                fields=["due_at"], condition=Q(done_at=None), name="imyportal_mail_undone"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.template} → {self.to}"
+
+    def is_hopeless(self, error: BaseException, now: datetime) -> bool:
+        """After four days, or when the server says that it will never take mail for this address."""
+        refused = isinstance(error, SMTPRecipientsRefused) and all(
+            500 <= code < 600 for code, _words in error.recipients.values()
+        )
+        # Somebody who asks for another try in the desk gets it, and no more when it fails again.
+        return refused or now - self.created_at > settings.MAIL_PATIENCE
 
     @property
     def about_key(self) -> int:

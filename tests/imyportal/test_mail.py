@@ -3,9 +3,11 @@
 import threading
 from datetime import timedelta
 from email.utils import parseaddr
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail as outbox
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -222,6 +224,44 @@ def test_deliver_server_that_is_away_is_noted_on_every_row(week, smtp_sink):
         row.refresh_from_db()
         assert "ConnectionRefusedError" in row.last_error
         assert (row.sent_at, row.attempts) == (None, 1)
+
+
+def refuse(code):
+    def send(message, fail_silently=False):
+        raise SMTPRecipientsRefused({message.to[0]: (code, b"5.1.1 no such user")})
+
+    return send
+
+
+@pytest.mark.parametrize(("code", "given_up"), [(550, True), (450, False)])
+def test_deliver_to_an_address_that_is_refused_for_good_is_given_up(
+    week, monkeypatch, code, given_up
+):
+    row = queue(week)
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse(code))
+
+    mail.deliver_due()
+
+    row.refresh_from_db()
+    assert (row.stopped_at is not None) is given_up
+    assert f"({code}, b'5.1.1 no such user')" in row.last_error
+
+
+@pytest.mark.parametrize(("days", "given_up"), [(3.9, False), (4.1, True)])
+def test_deliver_is_given_up_after_four_days_and_sent_when_asked_for_again(
+    week, monkeypatch, days, given_up
+):
+    row = queue(week)
+    OutgoingMail.objects.update(created_at=timezone.now() - timedelta(days=days))
+    with monkeypatch.context() as server:
+        server.setattr(EmailMultiAlternatives, "send", refuse(450))
+        mail.deliver_due()
+    row.refresh_from_db()
+    assert (row.stopped_at is not None) is given_up
+
+    mail.try_again(OutgoingMail.objects.all())
+
+    assert mail.deliver_due() == 1
 
 
 def test_deliver_about_something_that_is_gone_is_noted_not_raised(week):
