@@ -18,7 +18,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from imyportal import mail, ratelimit
+from imyportal import mail, metrics, ratelimit
 
 from . import codes, limits
 from .models import User, normal_email
@@ -45,7 +45,20 @@ _MESSAGES = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):
+_WRONG = {"email_password_mismatch", "incorrect_password", "incorrect_code"}
+
+
+class _Counted:
+    """Counts passwords and codes that were wrong."""
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        if code in _WRONG:
+            metrics.SIGN_INS_FAILED.inc()
+        error: ValidationError = super().validation_error(code, *args)  # type: ignore[misc]
+        return error
+
+
+class AccountAdapter(_Counted, DefaultAccountAdapter):
     """Nobody signs up; mail goes the way of all our mail; limits hold per person."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -148,7 +161,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return time.time() - newest > RECENTLY
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(_Counted, DefaultMFAAdapter):
     """Words of our own, and no secret legible in the database."""
 
     error_messages = DefaultMFAAdapter.error_messages | {

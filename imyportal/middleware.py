@@ -1,14 +1,69 @@
-"""What holds for every request: headers, language, and where it came from."""
+"""What holds for every request: counted and logged, headers, language, where it came from."""
 
+import logging
+import re
+import time
+import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from . import audit, words
+from . import audit, logs, metrics, words
 from .ratelimit import client_ip
 
+logger = logging.getLogger("imyportal.access")
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+METHODS = {"GET", "HEAD", "POST"}
+QUIET = {"health", "metrics", "static"}  # answered well, they say nothing worth a line
+
+
+def watch(get_response: GetResponse) -> GetResponse:
+    """Give the request its number, count it, and write one line about it.
+
+    The number is the proxy's; without a proxy of ours a visitor's own is not taken.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        number = request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXY_COUNT else ""
+        if not re.fullmatch("[0-9a-f]{32}", number):
+            number = uuid.uuid4().hex
+        token = logs.request_id.set(number)
+        started = time.perf_counter()
+        try:
+            response = get_response(request)
+            response.headers["X-Request-ID"] = number
+            _note(request, response, time.perf_counter() - started)
+        finally:
+            logs.request_id.reset(token)
+        return response
+
+    return middleware
+
+
+def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    route, status = _route(request), response.status_code
+    method = request.method if request.method in METHODS else "other"
+    metrics.REQUESTS.labels(route, method, str(status)).inc()
+    metrics.SECONDS.labels(route).observe(seconds)
+    if route in QUIET and status < 400:
+        return
+    # Only somebody who was looked up already: a log line costs no query.
+    user = getattr(getattr(request, "_cached_user", None), "pk", None)
+    facts = {"route": route, "method": method, "status": status, "ms": round(seconds * 1000)}
+    logger.info(
+        "%s %s %d", method, request.path, status, extra=facts | ({"user": user} if user else {})
+    )
+
+
+def _route(request: HttpRequest) -> str:
+    """The name of the address; one word for all that have none."""
+    if match := request.resolver_match:
+        return match.view_name or match.route
+    return "static" if request.path.startswith(settings.STATIC_URL) else "none"
 
 
 def headers(get_response: GetResponse) -> GetResponse:

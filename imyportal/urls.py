@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from .views import health, public
+from .views import health, metrics, public
+
+handler500 = "imyportal.views.failing.failed"
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -15,6 +17,7 @@ urlpatterns = [
     path("accessibility/", public.accessibility, name="accessibility"),
     path("welcome/", public.welcome, name="welcome"),
     path("health/", health.health, name="health"),
+    path("metrics/", metrics.metrics, name="metrics"),
     path("robots.txt", public.robots, name="robots"),
     path("favicon.ico", public.favicon, name="favicon"),
     path(".well-known/security.txt", public.security_txt, name="security_txt"),

@@ -65,6 +65,7 @@ DOORS: dict[str, Door] = {
     "privacy": Door("200"),
     "accessibility": Door("200"),
     "health": Door("200"),
+    "metrics": Door("404"),
     "robots": Door("200"),
     "favicon": Door("302"),
     "security_txt": Door("200"),
