@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('imyportal', '0002_cache_table'),
+        ('imyportal', '0004_audit_is_append_only'),
     ]
 
     operations = [
