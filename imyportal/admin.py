@@ -5,20 +5,19 @@ may post, autocomplete, filters, inlines, history, and the names on the page bef
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import NestedObjects, quote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
-from django.db import IntegrityError, models, router
+from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.forms import DateInput, TimeInput
 from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -27,8 +26,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from . import mail
+from .deleting import deleted_objects
 from .labels import Labelled
 from .models import OutgoingMail
+from .visible import visible
 
 # --- Small things -----------------------------------------------------------------------------
 
@@ -42,12 +43,6 @@ def tag(label: Any, tone: str = "") -> SafeString:
 def link(url: str, label: Any) -> SafeString:
     """A link in a list or a read-only field."""
     return format_html('<a href="{}">{}</a>', url, label)
-
-
-def visible(model: type[models.Model], viewer: Any) -> QuerySet[Any]:
-    """The rows of `model` that `viewer` may see; all of a model that is not ours."""
-    rows = model._default_manager.all()
-    return rows.visible_to(viewer) if hasattr(rows, "visible_to") else rows
 
 
 class CappedPaginator(Paginator):
@@ -212,6 +207,13 @@ class Scoped(_Narrowed, admin.ModelAdmin):
             lookup == name or lookup.removeprefix(f"{name}__") in _PLAIN_LOOKUPS for name in names
         )
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Headed by what the list holds."""
+        heading = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, heading | (extra_context or {}))
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """As Django's. Who was overtaken by another writer is judged once more, with words.
 
@@ -283,58 +285,6 @@ class ReadOnlyRows(ReadOnly, ScopedTabular):
     """Rows below their parent that are only looked at, as a plain table."""
 
     template = "admin/read_only_rows.html"
-
-
-class _Deleted:
-    """What would go with some rows, named as far as the person may see it."""
-
-    def __init__(self, request: HttpRequest, site: admin.AdminSite) -> None:
-        self.request, self.site = request, site
-        self.lacking: set[str] = set()
-        self.seen: dict[type[models.Model], set[Any]] = {}
-
-    def look(self, rows: Iterable[models.Model]) -> None:
-        by_model: dict[type[models.Model], set[Any]] = defaultdict(set)
-        for row in rows:
-            by_model[type(row)].add(row.pk)
-        for model, keys in by_model.items():
-            found = visible(model, self.request.user).filter(pk__in=keys)
-            self.seen.setdefault(model, set()).update(found.values_list("pk", flat=True))
-
-    def name(self, row: models.Model) -> Any:
-        opts = row._meta
-        if not self.site.is_registered(type(row)):
-            known = row.pk in self.seen.get(type(row), ())
-            return f"{capfirst(opts.verbose_name)}: {row}" if known else capfirst(opts.verbose_name)
-        if not self.site.get_model_admin(type(row)).has_delete_permission(self.request):
-            self.lacking.add(str(opts.verbose_name))
-        if row.pk not in self.seen.get(type(row), ()):
-            # Translators: a kind of row, like «placement», in the charge of a colleague
-            return _("%(kind)s of a colleague") % {"kind": capfirst(opts.verbose_name)}
-        try:
-            url = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[quote(row.pk)])
-        except NoReverseMatch:
-            return f"{capfirst(opts.verbose_name)}: {row}"
-        return format_html('{}: <a href="{}">{}</a>', capfirst(opts.verbose_name), url, row)
-
-
-def deleted_objects(
-    objs: Any, request: HttpRequest, site: admin.AdminSite
-) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-    """What Django's page before deleting shows: nested names, counts, missing rights, obstacles."""
-    rows = list(objs)
-    if not rows:
-        return [], {}, set(), []
-    collector = NestedObjects(using=router.db_for_write(type(rows[0])), origin=rows)
-    collector.collect(rows)
-    names = _Deleted(request, site)
-    names.look(row for found in collector.model_objs.values() for row in found)
-    names.look(collector.protected)
-    nested = collector.nested(names.name)
-    lacking = set(names.lacking)
-    by_model: Any = collector.model_objs
-    counts = {str(model._meta.verbose_name_plural): len(found) for model, found in by_model.items()}
-    return nested, counts, lacking, [names.name(row) for row in collector.protected]
 
 
 # --- Mail -------------------------------------------------------------------------------------
