@@ -1,9 +1,11 @@
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
@@ -106,6 +108,17 @@ class CompanyTutor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse to move somebody whose placements are at the company they leave."""
+        if not (self.pk and self.company_id):
+            return
+        if self.placements.exclude(company=self.company_id).exists():
+            text = gettext(
+                "%(tutor)s looked after trainees at another company, and stays in their papers as "
+                "its tutor. Enter them anew as a tutor of this company."
+            )
+            raise ValidationError({"company": text % {"tutor": self}})
 
     @property
     def name(self) -> str:

@@ -126,7 +126,7 @@ class Placement(models.Model):
         return reverse("admin:placements_placement_change", args=[self.pk])
 
     def clean(self) -> None:
-        """Refuse a company tutor of another company; `planning.confirm` asks this, too."""
+        """Refuse a company tutor of another company, in words; below, a trigger does."""
         if not (self.company_id and self.company_tutor_id):
             return
         if self.company_tutor.company_id != self.company_id:
