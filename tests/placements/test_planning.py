@@ -228,7 +228,7 @@ def test_doubts_who_turns_18_on_the_first_day_is_no_minor():
     grown = TraineeFactory(birth_date=date(2008, 3, 2))
     company = HostCompanyFactory(minors_allowed=False)
 
-    assert planning.doubts(proposed(trainee=grown, company=company)) == []
+    assert planning.doubts(proposed(trainee=grown, company_tutor__company=company)) == []
 
 
 @pytest.mark.parametrize(
