@@ -1,4 +1,4 @@
-"""What the audit trail knows: kinds of deeds, and kinds of people who do them."""
+"""Choices of the rows every room needs: deeds and doers of the audit trail, files."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,3 +53,23 @@ class Action(models.TextChoices):
     CERTIFICATE_ISSUED = "certificate.issued", _("certificate issued")
     CERTIFICATE_WITHDRAWN = "certificate.withdrawn", _("certificate withdrawn")
     CERTIFICATE_DOWNLOADED = "certificate.downloaded", _("certificate downloaded")
+
+
+class FileKind(models.TextChoices):
+    """What an uploaded file is, by its content. The value is the ending of its name."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpg", "JPEG"
+    PNG = "png", "PNG"
+
+    @property
+    def content_type(self) -> str:
+        return {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}[self.value]
+
+
+class FileState(models.TextChoices):
+    """Whether an uploaded file may be opened."""
+
+    QUARANTINE = "quarantine", _("being checked")
+    CLEAN = "clean", _("checked")
+    REFUSED = "refused", _("refused")

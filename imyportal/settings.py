@@ -144,7 +144,14 @@ CACHES = {
 
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
 FILE_UPLOAD_PERMISSIONS = 0o600
-DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "imyportal.uploads.handlers.LimitedRequest",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # a form without its files
+DATA_UPLOAD_MAX_NUMBER_FILES = 20  # forms take five and say so in words
+CLAMD_SOCKET = env.text("CLAMD_SOCKET", "")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

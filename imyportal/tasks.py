@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import mail, sealing, work
+from . import mail, sealing, uploads, work
 
 
 @shared_task(name="imyportal.sweep")
@@ -21,3 +21,15 @@ def deliver_mail() -> int:
 def seal_audit_trail() -> int:
     """Chain the audit events that were committed since."""
     return sealing.seal()
+
+
+@work.job
+def scan_uploads() -> int:
+    """Look for viruses in what was handed in."""
+    return uploads.scan_due()
+
+
+@work.job
+def remove_orphan_files() -> int:
+    """Remove files that no row points at."""
+    return uploads.reap()
