@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, tag
 
-from . import invitations, links, sessions
+from . import changes, invitations, links, sessions
 from .models import AccessLink, AccessLinkUse, User
 
 # Roles are given on a person's page; what a role may do is written in permissions.py. Addresses are
@@ -59,6 +59,7 @@ class UserAdmin(Scoped):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        changes.note(obj, form.changed_data, by=request.user, is_new=not change)  # type: ignore[arg-type]
 
     @admin.action(description=_("Send the invitation again"), permissions=["change"])
     def invite(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -74,14 +75,14 @@ class UserAdmin(Scoped):
     @admin.action(description=_("Sign out everywhere"), permissions=["change"])
     def sign_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for user in queryset:
-            sessions.end_all(user)
+            sessions.end_all(user, by=request.user)  # type: ignore[arg-type]
             text = _("%(name)s is signed out everywhere.")
             self.message_user(request, text % {"name": user}, messages.SUCCESS)
 
     @admin.action(description=_("Take the lost second factor away"), permissions=["change"])
     def take_factor_away(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for user in queryset.tutors():  # type: ignore[attr-defined]
-            sessions.take_factor_away(user)
+            sessions.take_factor_away(user, by=request.user)  # type: ignore[arg-type]
             text = _("%(name)s sets up a new phone at the next sign-in.")
             self.message_user(request, text % {"name": user}, messages.SUCCESS)
 
@@ -118,6 +119,6 @@ class AccessLinkAdmin(ReadOnly, Scoped):
 
     @admin.action(description=_("Revoke selected links"), permissions=["view"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[AccessLink]) -> None:
-        count = links.revoke(queryset)
+        count = links.revoke(queryset, by=request.user)
         text = ngettext("%d link is revoked.", "%d links are revoked.", count)
         self.message_user(request, text % count, messages.SUCCESS)

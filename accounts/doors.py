@@ -18,7 +18,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from imyportal import mail, ratelimit, words
+from imyportal import audit, mail, ratelimit, words
+from imyportal.enums import Action
 
 from . import limits, links
 from .enums import Purpose
@@ -49,6 +50,7 @@ def company_door(request: HttpRequest, token: str) -> HttpResponse:
         return ended(request, link, action=request.path)
     _open(request, link)
     links.note_use(link, "opened", ratelimit.client_ip(request))
+    audit.note(Action.LINK_USED, by=link, about=link.holder)
     typed = request.session.get(TYPED_KEY)
     kept = typed and typed["holder"] == _holder(link)
     response = redirect("company_again" if kept else "company:weeks")

@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from imyportal import mail
+from imyportal import audit, mail
+from imyportal.enums import Action
 
 from . import links
 from .enums import Purpose
@@ -21,4 +22,5 @@ def invite(user: User, by: User, *, key: str = "") -> None:
         raise ValidationError(_("This person may not sign in."), code="inactive")
     template = "accounts/welcome_tutor" if user.is_staff else "accounts/welcome"
     about = user if user.is_staff else links.renew(Purpose.SIGN_IN, user)
+    audit.note(Action.PERSON_INVITED, by=by, about=user)
     mail.queue(template, to=user.email, language=user.language, about=about, key=key, by=by.pk)

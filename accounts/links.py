@@ -17,8 +17,11 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from imyportal import audit
+from imyportal.enums import Action
+
 from .enums import Purpose
-from .models import AccessLink, AccessLinkUse
+from .models import AccessLink, AccessLinkUse, Viewer
 
 REUSE_WHILE = timedelta(days=14)  # a link with less time left is replaced by a new one
 
@@ -89,14 +92,23 @@ def renew(purpose: Purpose, holder: models.Model) -> AccessLink:
     return create(purpose, holder)
 
 
-def revoke_all(purpose: Purpose, holder: models.Model) -> int:
+def revoke_all(purpose: Purpose, holder: models.Model, *, by: Viewer | None = None) -> int:
     """Revoke the holder's live links, for instance when the address was wrong; how many."""
-    return _of(purpose, holder).filter(revoked_at=None).update(revoked_at=timezone.now())
+    return revoke(_of(purpose, holder), by=by)
 
 
-def revoke(links: models.QuerySet[AccessLink]) -> int:
-    """Revoke those of `links` that still work; how many."""
-    return links.filter(revoked_at=None).update(revoked_at=timezone.now())
+@transaction.atomic
+def revoke(links: models.QuerySet[AccessLink], *, by: Viewer | None = None) -> int:
+    """Revoke those of `links` that still work; how many.
+
+    Noted when somebody does it, not when a link was used up or replaced.
+    """
+    working = links.filter(revoked_at=None)
+    if by is not None:
+        audit.note_each(
+            Action.LINK_REVOKED, by=by, rows=[link.holder for link in working if link.holder]
+        )
+    return working.update(revoked_at=timezone.now())
 
 
 def was_taken_back(link: AccessLink) -> bool:

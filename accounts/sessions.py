@@ -13,7 +13,8 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
-from imyportal import mail
+from imyportal import audit, mail
+from imyportal.enums import Action
 
 from .models import User
 
@@ -24,15 +25,22 @@ _GRAIN = 60  # seconds; the last request is noted this exactly, so that not ever
 _BEGAN, _SEEN, _ENDED = "staff_began", "staff_seen", "staff_ended"
 
 
-def end_all(user: User) -> None:
-    """Sign the person out everywhere; the caller may keep their own session alive."""
+@transaction.atomic
+def end_all(user: User, *, by: User | None = None) -> None:
+    """Sign the person out everywhere; the caller may keep their own session alive.
+
+    `by` is who does it to somebody else.
+    """
+    if by is not None:
+        audit.note(Action.ALL_SIGNED_OUT, by=by, about=user)
     User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
     user.refresh_from_db(fields=["sessions_ended"])
 
 
 @transaction.atomic
-def take_factor_away(user: User) -> None:
+def take_factor_away(user: User, *, by: User) -> None:
     """For a lost phone: the person is signed out, told by mail, and sets up a new one."""
+    audit.note(Action.FACTOR_REMOVED, by=by, about=user)
     Authenticator.objects.filter(user=user).delete()
     end_all(user)
     mail.queue("accounts/notice", to=user.email, language=user.language, about=user, what="app_off")

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import codes, files, mail, work
+from imyportal import audit, codes, files, mail, work
+from imyportal.enums import Action
 from imyportal.mail import OutgoingMail
 from placements.models import Placement
 from trainees.models import Group
@@ -53,7 +54,9 @@ def request(placements: Iterable[Placement], *, by: User) -> list[Certificate]:
         facts = readiness.gather(wanted)
         _check_ready(facts.values())
         work.hook("certificates.before_numbers")
-        have |= {each.placement_id: each for each in _make_rows(list(facts.values()), by)}
+        made = _make_rows(list(facts.values()), by)
+        audit.note_each(Action.CERTIFICATE_ISSUED, by=by, rows=made)
+        have |= {each.placement_id: each for each in made}
         work.ring("render_certificates")
     return [have[placement.pk] for placement in locked]
 
@@ -200,6 +203,7 @@ def withdraw(certificate: Certificate, *, by: User, reason: str) -> Certificate:
         certificate.stopped_at = now
         changed.append("stopped_at")
     certificate.save(update_fields=changed)
+    audit.note(Action.CERTIFICATE_WITHDRAWN, by=by, about=certificate)
     if certificate.rendered_at is not None:
         _tell_withdrawn(certificate)
     return certificate

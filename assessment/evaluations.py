@@ -17,7 +17,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessLink, User
-from imyportal import weeks, work
+from imyportal import audit, weeks, work
+from imyportal.enums import Action
 from imyportal.forms import use_key
 from placements.models import Placement
 
@@ -171,13 +172,15 @@ def _hold(placement: Placement, note: _Note) -> tuple[Evaluation, bool]:
     """The evaluation's row and whether it is new; two who send at once wait for each other here."""
     Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
     work.hook("evaluations.held")
-    return Evaluation.objects.get_or_create(
+    evaluation, is_new = Evaluation.objects.get_or_create(
         placement=placement,
         kind=note.kind,
         moment=note.moment,
         monday=note.monday,
         defaults={"given_at": note.at, "given_by": note.name},
     )
+    evaluation.placement = placement
+    return evaluation, is_new
 
 
 def _store(evaluation: Evaluation, note: _Note, scores: Scores) -> Evaluation:
@@ -190,6 +193,7 @@ def _store(evaluation: Evaluation, note: _Note, scores: Scores) -> Evaluation:
     indicators = [row.indicator for row in rows if row.indicator_id]
     evaluation.scores.filter(Q(objective__in=objectives) | Q(indicator__in=indicators)).delete()
     Score.objects.bulk_create(rows)
+    audit.note(Action.EVALUATION_GIVEN, by=note.user or note.link, about=evaluation)
     return evaluation
 
 

@@ -6,7 +6,7 @@ chains what was committed.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from ipaddress import ip_address
@@ -33,9 +33,22 @@ def note(
     The visitor's address is known by itself during a request. Details are numbers, dates and keys.
     Raises `ValueError` for an action that is not in the list, and for details that are long.
     """
+    event = _event(action, by, about, ip, details)
+    event.save(force_insert=True)
+    return event
+
+
+def note_each(action: str, *, by: Any, rows: Iterable[models.Model], **details: Any) -> None:
+    """The same deed on each of `rows`, in one insert."""
+    AuditEvent.objects.bulk_create(_event(action, by, row, "", details) for row in rows)
+
+
+def _event(
+    action: str, by: Any, about: models.Model | None, ip: str, details: dict[str, Any]
+) -> AuditEvent:
     if len(json.dumps(details)) > LARGEST:
         raise ValueError(f"The details of {action} are too long for a note.")
-    return AuditEvent.objects.create(
+    return AuditEvent(
         action=Action(action),
         about="" if about is None else str(about)[:LONGEST],
         ip=_valid(ip or _address.get()),
@@ -50,7 +63,7 @@ def who(by: Any) -> dict[str, Any]:
     if by is None:
         return {"actor_kind": ActorKind.PORTAL}
     if isinstance(by, get_user_model()):
-        kind = ActorKind.TUTOR if by.is_staff else ActorKind.PERSON  # type: ignore[attr-defined]
+        kind = ActorKind.TUTOR if by.is_staff else ActorKind.PERSON
         return {"actor_kind": kind, "actor": str(by)[:LONGEST], "user": by}
     if isinstance(by, models.Model):
         holder = str(by.holder or "")  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import links
 from accounts.enums import Purpose
-from accounts.models import User, normal_email
+from accounts.models import AccessLink, User, normal_email
 from imyportal import mail
 
 from .enums import WeekStatus
@@ -15,12 +15,12 @@ from .models import CompanyTutor, HourWeek
 
 
 @transaction.atomic
-def not_me(tutor: CompanyTutor, *, note: str) -> None:
+def not_me(tutor: CompanyTutor, *, note: str, by: AccessLink | None = None) -> None:
     """Whoever has the link is not this tutor: the link dies, the weeks stay sent, we are told."""
     CompanyTutor.objects.filter(pk=tutor.pk).update(
         doubted_at=timezone.now(), doubt=note.strip()[:500]
     )
-    links.revoke_all(Purpose.COMPANY, tutor)
+    links.revoke_all(Purpose.COMPANY, tutor, by=by)
     for person in _in_charge(tutor):
         mail.queue("placements/not_me", to=person.email, language=person.language, about=tutor)
 
@@ -45,7 +45,7 @@ def correct_address(tutor: CompanyTutor, *, email: str, by: User) -> CompanyTuto
         raise ValidationError({"email": _("Somebody at this company has this e-mail address.")})
     tutor.email, tutor.doubted_at, tutor.doubt = email, None, ""
     tutor.save(update_fields=["email", "doubted_at", "doubt"])
-    links.revoke_all(Purpose.COMPANY, tutor)
+    links.revoke_all(Purpose.COMPANY, tutor, by=by)
     waiting = HourWeek.objects.filter(placement__company_tutor=tutor, status=WeekStatus.DECLARED)
     for week in waiting:
         mail.queue(

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from imyportal import mail, weeks, work
+from imyportal import audit, mail, weeks, work
+from imyportal.enums import Action
 from imyportal.forms import use_key
 
 from .entries import DayEntry
@@ -26,6 +27,7 @@ def _locked_week(placement: Placement, monday: date) -> HourWeek:
         [HourWeek(placement=placement, monday=monday)], ignore_conflicts=True
     )
     week = HourWeek.objects.select_for_update(of=("self",)).get(placement=placement, monday=monday)
+    week.placement = placement
     work.hook("hours.week_locked")
     return week
 
@@ -168,6 +170,7 @@ def declare_week(
     week.status, week.version = WeekStatus.DECLARED, week.version + 1
     week.declared_at, week.declared_by = timezone.now(), by
     week.save(update_fields=["status", "version", "declared_at", "declared_by"])
+    audit.note(Action.WEEK_DECLARED, by=by, about=week)
     mail.queue(
         "placements/week_sent",
         to=placement.company_tutor.email,
@@ -204,4 +207,5 @@ def take_back(week: HourWeek, *, by: User) -> HourWeek:
         _check_editable(week)
     week.status, week.version = WeekStatus.OPEN, week.version + 1
     week.save(update_fields=["status", "version"])
+    audit.note(Action.WEEK_TAKEN_BACK, by=by, about=week)
     return week

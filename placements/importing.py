@@ -6,6 +6,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from imyportal import audit
+from imyportal.enums import Action
 from placements.import_plan import COMPANY_FIELDS, TUTOR_FIELDS, CompanyRow, read_plan
 from placements.models import CompanyImport, CompanyTutor, HostCompany
 from trainees.importing import changed_meanwhile, close, note
@@ -36,6 +38,7 @@ def bring_in(content: bytes, file_name: str) -> Plan:
         with transaction.atomic():
             plan = read_plan(content, file_name, lock=True)
             _write(plan)
+            audit.note(Action.LIST_IMPORTED, by=None, counts=plan.counts())
     except IntegrityError as error:
         raise changed_meanwhile() from error
     return plan

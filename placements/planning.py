@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from imyportal import audit
+from imyportal.enums import Action
 
 from .enums import PlacementStatus, WeekStatus
 from .models import AgreedDay, HourWeek, Placement
@@ -51,6 +53,7 @@ def confirm(placement: Placement, *, by: User) -> Placement:
     placement.status = PlacementStatus.CONFIRMED
     placement.full_clean()
     placement.save(update_fields=["status"])
+    audit.note(Action.PLACEMENT_CONFIRMED, by=by, about=placement)
     return placement
 
 
@@ -72,6 +75,7 @@ def interrupt(placement: Placement, *, by: User, last_day: date, reason: str) ->
     placement.status = PlacementStatus.INTERRUPTED
     placement.ends_on, placement.cancel_reason = last_day, reason
     placement.save(update_fields=["status", "ends_on", "cancel_reason"])
+    audit.note(Action.PLACEMENT_INTERRUPTED, by=by, about=placement, last_day=last_day.isoformat())
     return placement
 
 
@@ -94,6 +98,7 @@ def cancel(placement: Placement, *, by: User, reason: str) -> Placement:
     placement.cancelled_at, placement.cancelled_by = timezone.now(), by
     placement.cancel_reason = reason
     placement.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason"])
+    audit.note(Action.PLACEMENT_CANCELLED, by=by, about=placement)
     return placement
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessLink, User
-from imyportal import mail, work
+from imyportal import audit, mail, work
+from imyportal.enums import Action
 from imyportal.forms import use_key
 
 from .entries import DayEntry
@@ -110,6 +111,9 @@ def sign_week(
     )
     week.status = WeekStatus.SIGNED
     week.save(update_fields=["status"])
+    audit.note(
+        Action.WEEK_SIGNED, by=link or user, about=week, how=str(how), minutes=signature.minutes
+    )
     _tell_trainee("week_signed", week, key=f"week_signed:{week.pk}")
     _tell_company("week_signed_copy", week, key=f"week_signed_copy:{week.pk}")
     return signature
@@ -117,7 +121,13 @@ def sign_week(
 
 @transaction.atomic
 def return_week(
-    week: HourWeek, *, by_name: str, reason: str, version: int, once: uuid.UUID | None = None
+    week: HourWeek,
+    *,
+    by_name: str,
+    reason: str,
+    version: int,
+    once: uuid.UUID | None = None,
+    link: AccessLink | None = None,
 ) -> HourWeek:
     """Send the week back to the trainee with what to correct.
 
@@ -135,6 +145,7 @@ def return_week(
     week.status, week.version = WeekStatus.RETURNED, week.version + 1
     week.returned_at, week.returned_by, week.return_reason = timezone.now(), by_name, reason
     week.save(update_fields=["status", "version", "returned_at", "returned_by", "return_reason"])
+    audit.note(Action.WEEK_RETURNED, by=link, about=week)
     _tell_trainee("week_returned", week, key=f"week_returned:{week.pk}:{week.version}")
     return week
 
@@ -172,6 +183,7 @@ def correct(week: HourWeek, day: date, entry: DayEntry, *, by: User, reason: str
         reason=reason,
         by=by,
     )
+    audit.note(Action.WEEK_CORRECTED, by=by, about=week, day=day.isoformat())
     _tell_trainee("week_corrected", week, key=f"week_corrected:{correction.pk}:trainee")
     _tell_company("week_corrected", week, key=f"week_corrected:{correction.pk}:company")
     return correction

@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts import invitations
+from imyportal import audit
 from imyportal.admin import Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, link, tag
+from imyportal.enums import Action
 
 from . import inviting, registration
 from .desk_forms import SendingTutorForm, TraineeForm
@@ -148,6 +150,14 @@ class TraineeAdmin(Scoped):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         registration.give_account(obj)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Birth date, guardians and whom to call in an emergency stand on this page."""
+        if kwargs.get("obj") is not None and request.method == "GET":
+            audit.note(Action.TRAINEE_VIEWED, by=request.user, about=kwargs["obj"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.action(description=_("Send the invitation again"), permissions=["change"])
     def invite(self, request: HttpRequest, queryset: QuerySet[Trainee]) -> None:

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from imyportal import audit
+from imyportal.enums import Action
 from trainees.import_plan import read_plan
 from trainees.import_write import write
 from trainees.lists.plan import Plan
@@ -45,6 +47,7 @@ def bring_in(group: Group, content: bytes, file_name: str) -> Plan:
             group = _locked(group)
             plan = plan_import(group, content, file_name)
             write(group, plan)
+            audit.note(Action.LIST_IMPORTED, by=None, about=group, counts=plan.counts())
     except IntegrityError as error:
         raise changed_meanwhile() from error
     return plan
@@ -83,7 +86,7 @@ def close(pending: HandedInList, plan: Plan) -> None:
 
 
 def note(by: User, about: Model, pending: HandedInList, plan: Plan) -> None:
-    """Write into the history of `about` in the desk who brought what in."""
+    """Write into the history of `about` in the desk, and the audit trail, who brought what in."""
     LogEntry.objects.create(
         user_id=by.pk,
         content_type=ContentType.objects.get_for_model(about),
@@ -92,6 +95,7 @@ def note(by: User, about: Model, pending: HandedInList, plan: Plan) -> None:
         action_flag=CHANGE,
         change_message=f"{pending.file_name}: {plan.summary}",
     )
+    audit.note(Action.LIST_IMPORTED, by=by, about=about, counts=plan.counts())
 
 
 def changed_meanwhile() -> ValidationError:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET
 
 from imyportal import qr
 
-from .. import limits, sessions
+from .. import limits, sessions, trail
 
 
 class CodeRequest(account.RequestLoginCodeView):
@@ -53,6 +53,11 @@ class CodeConfirm(account.ConfirmLoginCodeView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         limits.refuse_if_too_often(request, "code-try")
         return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        # Here and not by allauth's signal, which it sends for people who are known only.
+        trail.refused(self._process.user, "code")
+        return super().form_invalid(form)
 
 
 class PasswordSignIn(account.LoginView):

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from imyportal import audit
+from imyportal.enums import Action
 from imyportal.ratelimit import client_ip
 
 from .. import doors, limits, links
@@ -52,6 +54,7 @@ def _use(link: AccessLink | None, ip: str) -> User | None:
     if not _opens(link):
         return None
     links.note_use(link, "signed in", ip)
+    audit.note(Action.LINK_USED, by=link, about=link.holder)
     links.revoke(AccessLink.objects.filter(pk=link.pk))
     return link.holder
 

@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
+from imyportal import audit
+from imyportal.enums import Action
 
 from .. import policies
 from ..models import Certificate
@@ -34,6 +36,7 @@ def certificate_file(request: UserRequest, code: str) -> HttpResponse | FileResp
         if certificate.placement.trainee.user_id == request.user.pk:
             return redirect("assessment:my_certificates")
         return redirect("assessment:verify_code", certificate.code)
+    audit.note(Action.CERTIFICATE_DOWNLOADED, by=request.user, about=certificate)
     response = FileResponse(
         certificate.pdf.open("rb"),
         as_attachment=True,

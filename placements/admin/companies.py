@@ -135,6 +135,6 @@ class CompanyTutorAdmin(Scoped):
 
     @admin.action(description=_("Revoke the link"), permissions=["change"])
     def revoke_links(self, request: HttpRequest, queryset: QuerySet[CompanyTutor]) -> None:
-        count = sum(links.revoke_all(Purpose.COMPANY, tutor) for tutor in queryset)
+        count = sum(links.revoke_all(Purpose.COMPANY, tutor, by=request.user) for tutor in queryset)
         text = ngettext("%d link is revoked.", "%d links are revoked.", count) % count
         self.message_user(request, text, messages.SUCCESS)

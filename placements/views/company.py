@@ -174,6 +174,7 @@ def _return(
             reason=form.cleaned_data["reason"],
             version=form.cleaned_data["version"],
             once=form.cleaned_data["once"],
+            link=request.viewer,
         )
     except ValidationError as error:
         form.add_error(None, error)
@@ -236,6 +237,6 @@ def not_me(request: LinkRequest) -> HttpResponse:
     form = NotMeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         links.note_use(request.viewer, "not me", client_ip(request))
-        contacts.not_me(tutor, note=form.cleaned_data["note"])
+        contacts.not_me(tutor, note=form.cleaned_data["note"], by=request.viewer)
         return render(request, "placements/company/not_me_done.html", {"tutor": tutor})
     return render(request, "placements/company/not_me.html", {"form": form, "tutor": tutor})
