@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 export PYTHON PORT
 
-.PHONY: help setup run test test-fast lint fix lock
+.PHONY: help setup run test test-fast bench lint fix lock
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -23,6 +23,10 @@ test: ## lint and all tests on private PostgreSQL, Redis and Chromium
 test-fast: ## the subset that needs no services, on SQLite in memory
 	@bin/setup packages
 	@bin/test fast
+
+bench: ## speed side by side with what it is measured against (QUICK=1: a shorter run)
+	@bin/setup test
+	@bin/bench
 
 lint: ## every check that is not a test
 	@bin/setup packages

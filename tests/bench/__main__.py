@@ -1,0 +1,57 @@
+"""make bench: the portal's speed beside what it is measured against, in one run.
+
+On a private PostgreSQL; QUICK=1 takes fewer rounds and leaves the largest out.
+"""
+
+import argparse
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests import services
+
+SIZES = [60, 6_000, 60_000]
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[services.Postgres]:
+    """A PostgreSQL for this run; one process a connection, so that its CPU time can be read."""
+    parent = Path(tempfile.mkdtemp(prefix="imy-bench-"))
+    parent.chmod(0o755)
+    server = services.Postgres(parent)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(parent, ignore_errors=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, without the largest")
+    options = parser.parse_args()
+    started = time.monotonic()
+    with cluster() as server:
+        os.environ |= services.ENVIRONMENT | {
+            "DATABASE_URL": server.url,
+            "MEDIA_ROOT": str(server.folder.parent / "media"),
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+        }
+        import django
+
+        django.setup()
+        from tests.bench.run import Amounts, run
+
+        if options.quick:
+            print(run(SIZES[:2], Amounts(rounds=2, certificates=5, imports=1)))
+        else:
+            print(run(SIZES, Amounts()))
+    print(f"\n{time.monotonic() - started:.0f} seconds in all")
+
+
+main()

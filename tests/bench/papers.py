@@ -1,0 +1,135 @@
+"""Certificates end to end, and WeasyPrint alone on the same pages, each in a process of its own.
+
+`python -m tests.bench.papers ours 20` asks for, claims, renders, stores and finishes certificates;
+`alone 20` only lays the same HTML out. The answer is a line of JSON: ms of CPU each, and the most
+memory the process ever had.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from tests.bench.table import Row
+from tests.services import ROOT
+
+ALONE_AT_LEAST = 0.85  # of the engine's rate
+MEMORY = 120  # MB a worker
+
+
+def ours(count: int) -> list[float]:
+    """ms of CPU for each of `count` certificates."""
+    from assessment import certificates
+    from placements.models import Placement
+    from tests.assessment.ready import ready_group
+
+    group = ready_group(count + 1)
+    placements = list(Placement.objects.filter(trainee__group=group).order_by("pk"))
+    spent = []
+    for placement in placements:
+        certificates.request([placement], by=group.lead_tutor)
+        start = time.process_time()
+        if certificates.render_due() != 1:
+            raise RuntimeError("The certificate was not made.")
+        spent.append((time.process_time() - start) * 1000)
+    return spent[1:]  # the first one reads fonts and rules
+
+
+def alone(count: int) -> list[float]:
+    """ms of CPU for laying out the HTML of the same certificates, and nothing else."""
+    from django.template.loader import render_to_string
+    from django.utils import translation
+    from weasyprint import HTML
+
+    from assessment import certificate_pdf
+    from assessment.models import Certificate
+    from imyportal import pdf, qr
+
+    rows = Certificate.objects.exclude(rendered_at=None).order_by("-pk")
+    pages = []
+    for content in rows[: count + 1].values_list("content", flat=True):
+        with translation.override(content["language"]):
+            page = render_to_string("assessment/certificate.html", certificate_pdf.page(content))
+        pages.append((page, pdf.Shelf({**pdf._shelf(), "qr.png": qr.png(content["verify_url"])})))
+    fonts, sheet = pdf._parsed(certificate_pdf.STYLESHEET)
+    spent = []
+    for page, fetcher in pages:
+        start = time.process_time()
+        HTML(string=page, base_url="asset:/", url_fetcher=fetcher).write_pdf(
+            font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/a-3a"
+        )
+        spent.append((time.process_time() - start) * 1000)
+    return spent[1:]
+
+
+KINDS = {"ours": ours, "alone": alone}
+
+
+@dataclass
+class Found:
+    spent: list[float]
+    memory: float  # MB
+
+    @property
+    def usual(self) -> float:
+        return median(self.spent)
+
+
+def measure(kind: str, count: int) -> Found:
+    """In this process."""
+    spent = KINDS[kind](count)
+    peak = next(
+        line for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line
+    )
+    return Found(spent, int(peak.split()[1]) / 1024)
+
+
+def in_turns(databases: list[str], *, count: int) -> dict[str, Found]:
+    """Ours and the engine alone, one after the other, on each of these fresh databases."""
+    found: dict[str, Found] = {}
+    server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
+    for database in databases:
+        for kind in KINDS:
+            answer = subprocess.run(
+                [sys.executable, "-m", "tests.bench.papers", kind, str(count)],
+                env=os.environ | {"DATABASE_URL": f"{server}/{database}"},
+                cwd=ROOT,
+                check=True,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            one = Found(**json.loads(answer.stdout))
+            before = found.get(kind, Found([], 0))
+            found[kind] = Found(before.spent + one.spent, max(before.memory, one.memory))
+    return found
+
+
+def rows(found: dict[str, Found]) -> list[Row]:
+    own, engine = found["ours"], found["alone"]
+    lines = [
+        Row(
+            f"certificate, {name}",
+            f"{min(each.spent):.0f}",
+            f"{each.usual:.0f}",
+            size=f"{each.memory:.0f} MB",
+        )
+        for name, each in (("end to end", own), ("WeasyPrint alone", engine))
+    ]
+    rate = Row("certificates a second", f"{1000 / own.usual:.1f}", against="WeasyPrint alone")
+    rate.ratio = engine.usual / own.usual
+    rate.targets.append((f"≥ {ALONE_AT_LEAST} ×", rate.ratio >= ALONE_AT_LEAST))
+    memory = Row("peak memory, MB", f"{own.memory:.0f}", against="WeasyPrint alone")
+    memory.ratio = own.memory / engine.memory
+    memory.targets.append((f"≤ {MEMORY} MB", own.memory <= MEMORY))
+    return [*lines, rate, memory]
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print(json.dumps(vars(measure(sys.argv[1], int(sys.argv[2])))))

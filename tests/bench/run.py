@@ -1,0 +1,99 @@
+"""One run: databases are made, everything is measured in turns, the table is printed."""
+
+from dataclasses import dataclass
+
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.db.utils import load_backend
+from django.test import override_settings
+
+from tests.bench import bulk, history, papers, seed
+from tests.bench.measure import Database, take_turns
+from tests.bench.pages import Plan, World
+from tests.bench.table import Row, text
+
+PAPERS = ["bench_papers_1", "bench_papers_2"]  # for certificates; nobody is in them yet
+
+
+def _connect(name: str) -> Database:
+    """A connection that stays, and whose queries run in the one process whose time is read."""
+    values = connection.settings_dict | {"NAME": name, "CONN_MAX_AGE": None}
+    values["OPTIONS"] = {"options": "-c max_parallel_workers_per_gather=0"}
+    return Database(load_backend(values["ENGINE"]).DatabaseWrapper(values, "default"))
+
+
+def _copies(template: str, names: list[str]) -> list[Database]:
+    control = _connect("postgres").wrapper
+    with control.cursor() as cursor:
+        for name in names:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    control.close()
+    return [_connect(name) for name in names]
+
+
+def make_worlds(sizes: list[int], group: int = 30) -> tuple[list[World], World]:
+    """An agency of each size, and one of the smallest with ten times as many here."""
+    empty, seeded = "bench_empty", "bench_seed"
+    _copies("template1", [empty])[0].use()
+    call_command("migrate", verbosity=0)
+    connection.close()
+    _copies(empty, [seeded, *PAPERS])[0].use()
+    agency = seed.make(group)
+    connection.close()
+    found = _copies(seeded, [f"bench_{size}" for size in [*sizes, 0]])
+    worlds = [World(size, at, agency) for size, at in zip([*sizes, 0], found, strict=True)]
+    for world in worlds:
+        world.database.use()
+        _fill(world, group)
+    return worlds[:-1], worlds[-1]
+
+
+def _fill(world: World, group: int) -> None:
+    world.here = 2 * group
+    if world.size:
+        world.name = f"{world.size:,}"
+        history.copy(world.agency.gone, max(0, world.size // group - 3), gone=True)
+    else:
+        world.here *= 10
+        world.name = f"{world.here} here"
+        history.copy(world.agency.here, 18, gone=False)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+@dataclass
+class Amounts:
+    """How much of everything; the smallest still prints every row."""
+
+    rounds: int = 5  # of all pages, each asked for twice
+    certificates: int = 15
+    rows: int = 2_000
+    imports: int = 2
+    mails: int = 100
+
+
+def run(sizes: list[int], amounts: Amounts) -> str:
+    """Agencies of these sizes on the server of DATABASE_URL, everything measured; the table."""
+    with time_machine.travel(seed.NOW, tick=False):
+        worlds, wide = make_worlds(sizes)
+        made = papers.in_turns(PAPERS, count=amounts.certificates)
+        return report(worlds, wide, papers.rows(made), amounts)
+
+
+def report(worlds: list[World], wide: World, certificates: list[Row], amounts: Amounts) -> str:
+    """All figures of these agencies."""
+    with override_settings(ROOT_URLCONF="tests.bench.urls"):
+        plan = Plan(worlds, wide)
+        take_turns(list(plan.pages.values()), rounds=amounts.rounds)
+    worlds[-1].database.use()
+    return text(
+        [
+            *plan.rows(),
+            "Certificates",
+            *certificates,
+            "Bulk",
+            *bulk.imports(amounts.rows, amounts.imports),
+            *bulk.mails(amounts.mails),
+        ]
+    )
