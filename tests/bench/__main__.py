@@ -54,4 +54,5 @@ def main() -> None:
     print(f"\n{time.monotonic() - started:.0f} seconds in all")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -12,9 +12,9 @@ from django.contrib.auth.models import Group as Role
 from django.db import connection, transaction
 
 from accounts.models import User
-from assessment import codes, models, standard
+from assessment import models, standard
 from assessment.enums import EvaluationKind, EvaluationMoment
-from imyportal import weeks
+from imyportal import codes, weeks
 from imyportal.models import OutgoingMail
 from placements.enums import DayKind, SignedHow, WeekStatus
 from placements.models import HourWeek, WeekSignature, WorkDay
