@@ -140,7 +140,10 @@ class TraineeAdmin(Scoped):
     fieldsets = [
         (None, {"fields": ["first_name", "last_name", "email", "phone", "language"]}),
         (_("Stay"), {"fields": ["group", "tutor", "field"]}),
-        (_("Person"), {"fields": ["birth_date", "nationality", "languages"]}),
+        (
+            _("Person"),
+            {"fields": ["birth_date", "in_compulsory_school", "nationality", "languages"]},
+        ),
         (_("In an emergency"), {"fields": ["emergency_name", "emergency_phone"]}),
         (_("Account"), {"fields": ["user", "added_at"]}),
     ]

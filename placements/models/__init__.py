@@ -3,6 +3,13 @@
 from .companies import CompanyImport, CompanyTutor, HostCompany
 from .hours import Correction, HourWeek, WeekSignature, WorkDay
 from .placements import AgreedDay, Placement
+from .worktime import (
+    WorkingTimeException,
+    WorkingTimeFinding,
+    WorkingTimeLimit,
+    WorkingTimeRecheck,
+    WorkingTimeRules,
+)
 
 __all__ = [
     "AgreedDay",
@@ -14,4 +21,9 @@ __all__ = [
     "Placement",
     "WeekSignature",
     "WorkDay",
+    "WorkingTimeException",
+    "WorkingTimeFinding",
+    "WorkingTimeLimit",
+    "WorkingTimeRecheck",
+    "WorkingTimeRules",
 ]
