@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from imyportal import audit
+from imyportal.enums import Action
 
 from ..enums import LimitKind
 from ..models import Placement, WorkingTimeException
@@ -36,7 +37,7 @@ def agree(
     if known := WorkingTimeException.objects.standing().filter(**same).first():
         return known
     row = WorkingTimeException.objects.create(**same, by=by)
-    audit.note("worktime.agreed", by=by, about=row, placement=placement.pk)
+    audit.note(Action.EXCEPTION_AGREED, by=by, about=row, placement=placement.pk)
     keeping.recheck_person(placement.trainee)
     return row
 
@@ -53,6 +54,6 @@ def withdraw(row: WorkingTimeException, *, by: User) -> WorkingTimeException:
         return row
     row.withdrawn_at, row.withdrawn_by = timezone.now(), by
     row.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    audit.note("worktime.withdrawn", by=by, about=row, placement=row.placement_id)
+    audit.note(Action.EXCEPTION_WITHDRAWN, by=by, about=row, placement=row.placement_id)
     keeping.recheck_person(row.placement.trainee)
     return row
