@@ -64,8 +64,9 @@ def save_day(
     """Store what was on `day`, over what was there.
 
     `version` is the week's version that was seen (0: nothing stored, None: does not matter). Raises
-    `ValidationError`: with field names for times that make no day, or break a limit that blocks; code `changed` when somebody
-    changed this very day since; `locked` when the week was sent or signed; `outside`; `future`.
+    `ValidationError`: with field names for times that make no day, or break a limit that blocks;
+    code `changed` when somebody changed this very day since; `locked` when the week was sent or
+    signed; `outside`; `future`.
     The same `once` again stores nothing more.
     """
     entry = entry.checked()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 
 from imyportal import weeks
 
@@ -275,5 +276,5 @@ def _shared(one: tuple[int, int], other: tuple[int, int]) -> int:
 def _pause(on: list[_Stretch]) -> int:
     """The breaks of a day: those of each shift, and the time between two shifts."""
     busy = merged((each.start, each.end) for each in on)
-    between = sum(later[0] - earlier[1] for earlier, later in zip(busy, busy[1:], strict=False))
+    between = sum(later[0] - earlier[1] for earlier, later in pairwise(busy))
     return between + sum(each.shift.break_minutes for each in on)
