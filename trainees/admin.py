@@ -16,7 +16,17 @@ from django.utils.translation import ngettext
 
 from accounts import invitations
 from imyportal import audit
-from imyportal.admin import Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, link, tag
+from imyportal.admin import (
+    Scoped,
+    ScopedTabular,
+    Tool,
+    VisibleRelated,
+    add_part,
+    add_tool,
+    add_trail,
+    link,
+    tag,
+)
 from imyportal.enums import Action
 
 from . import inviting, registration
@@ -38,6 +48,9 @@ add_tool(
         is_post=True,
     ),
 )
+add_trail("trainees.Group")
+add_trail("trainees.Trainee")
+add_part("trainees.Group", Trainee, "group")
 
 
 @admin.register(SendingOrganisation)
