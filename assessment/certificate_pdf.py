@@ -14,7 +14,7 @@ from imyportal.weeks import hours
 
 from .certificate_content import Content, Experience, Organisation, Result, Signature, Week, digest
 
-STYLESHEET = "css/certificate.css"
+STYLESHEETS = ("css/paper.css", "css/certificate.css")
 
 
 def render(content: Content) -> bytes:
@@ -24,7 +24,7 @@ def render(content: Content) -> bytes:
     return pdf.render(
         "assessment/certificate.html",
         context,
-        stylesheet=STYLESHEET,
+        stylesheet=STYLESHEETS,
         language=content["language"],
         identifier=f"certificate:{content['number']}",
         assets={"qr.png": qr.png(content["verify_url"])},

@@ -1,12 +1,17 @@
-"""What a certificate's paper must say, for whoever holds it against the screen."""
+"""What a certificate or an hour chart must say, for whoever holds the paper against the screen."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, cast
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from imyportal.codes import grouped
 from imyportal.weeks import hours
+from placements import presenting
+from placements.printing import Check, StatedWeek
 
 from .certificate_content import Content
 from .certificate_pdf import day, period
@@ -58,3 +63,61 @@ def _names(content: Content) -> tuple[str, str]:
 
 def _where(organisation: Any) -> tuple[str, str]:
     return organisation["name"], organisation["country"]
+
+
+@dataclass(frozen=True)
+class ChartPaper:
+    """Ready strings in the active language."""
+
+    code: str
+    rows: list[tuple[str, str]]
+    weeks: list[tuple[str, str]]  # the signed ones
+    since: str  # that hours were signed or corrected since; empty when nothing was
+    newer: str
+    note: str
+    digest: str
+
+
+def chart_paper(found: Check) -> ChartPaper:
+    """What a stranger may compare of a printed hour chart; never what came after it, only that it came."""
+    stated, made = found.stated, localtime(found.row.made_at)
+    when = {"day": date_format(made, "j E Y"), "time": f"{made:%H:%M}"}
+    if stated["is_blank"]:
+        note = _("It was printed blank: what is written on it by hand was not checked by us.")
+    else:
+        note = _("Only the weeks listed here were signed when it was printed.")
+    return ChartPaper(
+        code=grouped(found.row.code),
+        rows=[
+            (_("Trainee"), stated["trainee"]),
+            (_("Company"), stated["company"]),
+            (_("Period"), period(stated["starts_on"], stated["ends_on"])),
+            (_("Signed hours"), hours(found.minutes)),
+            (
+                _("Printed blank on") if stated["is_blank"] else _("Printed on"),
+                # Translators: a day and a time, like «12 March 2026, 10:24»
+                _("%(day)s, %(time)s") % when,
+            ),
+        ],
+        weeks=[_stated(week) for week in stated["weeks"]],
+        since=_("Since it was printed, hours were signed or corrected.")
+        if found.is_outdated
+        else "",
+        newer=_("A newer print exists: ask for it.") if found.has_newer else "",
+        note=note,
+        digest=grouped(found.row.digest[:16].upper()),
+    )
+
+
+def _stated(week: StatedWeek) -> tuple[str, str]:
+    monday = date.fromisoformat(week["monday"])
+    names = {
+        "number": week["number"],
+        "period": presenting.period(monday, monday + timedelta(days=6)),
+        "hours": hours(week["minutes"]),
+        "day": day(week["signed_on"]),
+    }
+    return (
+        _("Week %(number)d, %(period)s") % names,
+        _("%(hours)s, signed on %(day)s") % names,
+    )

@@ -42,7 +42,6 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "accounts.User",
             "accounts.AccessLink",
             "imyportal.OutgoingMail",
-            "imyportal.AuditEvent",
         ],
     ),
 ]

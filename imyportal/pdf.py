@@ -31,6 +31,7 @@ FONTS = {
 PICTURES = [
     "img/logo.svg",
     "img/hills.svg",
+    "img/chart-columns.svg",
     *(f"img/badges/{kind}-{level}.svg" for kind in ("duration", "merit") for level in (1, 2, 3)),
 ]
 SHELF = {**FONTS, **{name: name for name in PICTURES}}
@@ -98,21 +99,22 @@ def render(
     template_name: str,
     context: Mapping[str, Any],
     *,
-    stylesheet: str,
+    stylesheet: str | tuple[str, ...],
     language: str,
     identifier: str,
     assets: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """The template as PDF, in `language`.
 
-    `stylesheet` is the name of a static file. `identifier` names the document among all others: the same one
-    gives the same file identifier. `assets` are pictures for this document alone, `asset:<name>` in the page.
-    The page needs `<html lang>`, `<title>`, `alt` at each picture and `<title>` in each inline SVG. Raises
-    `PdfError` when a file or a character's shape is missing, or when the page asks for anything else.
+    `stylesheet` is the name of a static file, or of several that follow one another. `identifier` names the
+    document among all others: the same one gives the same file identifier. `assets` are pictures for this
+    document alone, `asset:<name>` in the page. The page needs `<html lang>`, `<title>`, `alt` at each picture
+    and `<title>` in each inline SVG. Raises `PdfError` when a file or a character's shape is missing, or when
+    the page asks for anything else.
     """
     with translation.override(language):
         page = render_to_string(template_name, dict(context))
-    fonts, sheet = _parsed(stylesheet)
+    fonts, sheet = _parsed(stylesheet if isinstance(stylesheet, tuple) else (stylesheet,))
     fetcher = Shelf({**_shelf(), **(assets or {})})
     digest = hashlib.sha256(identifier.encode()).hexdigest()[:32]
     try:
@@ -136,11 +138,11 @@ def _shelf() -> dict[str, bytes]:
 
 
 @functools.cache
-def _parsed(stylesheet: str) -> tuple[FontConfiguration, CSS]:
+def _parsed(stylesheets: tuple[str, ...]) -> tuple[FontConfiguration, CSS]:
     """Fonts and rules are parsed once per process: a third of a document's time."""
     fonts = FontConfiguration()
     fetcher = Shelf(_shelf())
-    text = _read(stylesheet).decode()
+    text = "\n".join(_read(name).decode() for name in stylesheets)
     with contextlib.suppress(_Refused):
         sheet = CSS(string=text, base_url="asset:/", url_fetcher=fetcher, font_config=fonts)
     fetcher.complain()

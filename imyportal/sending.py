@@ -64,6 +64,7 @@ class TraineeLine:
     weeks_open: int  # sent or sent back, not signed
     certificate: Certificate | None
     certificate_url: str
+    chart_url: str  # prints the hour chart; empty without a placement
     withdrawn: Certificate | None = None  # the last one, when none is valid
 
 
@@ -146,5 +147,6 @@ def _line(
         certificate_url=reverse("assessment:certificate_file", args=[certificate.code])
         if certificate
         else "",
+        chart_url=reverse("placements:chart", args=[placement.public_id]) if placement else "",
         withdrawn=None if certificate else last,
     )

@@ -14,7 +14,6 @@ from imyportal.enums import Action
 
 from .enums import PlacementStatus, WeekStatus
 from .models import AgreedDay, HourWeek, Placement
-from .worktime import plans
 
 LONGEST_REASON = 300  # characters
 
@@ -39,12 +38,10 @@ def _checked(reason: str) -> str:
 
 
 @transaction.atomic
-def confirm(placement: Placement, *, by: User, despite: str = "") -> Placement:
+def confirm(placement: Placement, *, by: User) -> Placement:
     """School, company and agency agree: the trainee sees it, hours can be filled.
 
-    Working-time limits that the timetable does not keep become exceptions for the reason `despite`.
-    Raises `ValidationError` when it is not a proposal, has no timetable, or overlaps another one;
-    code `worktime` when the timetable breaks a limit without a reason.
+    Raises `ValidationError` when it is not a proposal, has no timetable, or overlaps another one.
     """
     placement = _locked(placement)
     if placement.status == PlacementStatus.CONFIRMED:
@@ -55,7 +52,6 @@ def confirm(placement: Placement, *, by: User, despite: str = "") -> Placement:
         raise ValidationError(_("Enter the agreed weekly timetable first."), code="no_timetable")
     placement.status = PlacementStatus.CONFIRMED
     placement.full_clean()
-    plans.settle(placement, by=by, despite=despite)
     placement.save(update_fields=["status"])
     audit.note(Action.PLACEMENT_CONFIRMED, by=by, about=placement)
     return placement
@@ -122,4 +118,4 @@ def doubts(placement: Placement) -> list[str]:
         found.append(text % days)
     if not company.is_active:
         found.append(_("%(company)s takes no trainees at present.") % {"company": company})
-    return [*found, *(each.text for each in plans.doubts(placement) if not each.accepted)]
+    return found

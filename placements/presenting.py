@@ -59,7 +59,7 @@ def day_text(line: Line) -> str:
         return _("Absent, told at %(time)s") % {
             "time": date_format(localtime(line.entry.told_at), "H:i")
         }
-    return _kinds()[now.kind]
+    return kind_text(now.kind)
 
 
 def entry_text(data: dict[str, Any]) -> str:
@@ -70,13 +70,14 @@ def entry_text(data: dict[str, Any]) -> str:
     if entry.kind == DayKind.WORKED:
         hours = weeks.hours(entry.minutes)
         return f"{entry.starts_at:%H:%M}–{entry.ends_at:%H:%M}, {hours} h"
-    return _kinds()[entry.kind]
+    return kind_text(entry.kind)
 
 
-def _kinds() -> dict[DayKind, str]:
+def kind_text(kind: DayKind) -> str:
+    """What a day without hours was; never why somebody was absent."""
     return {
         DayKind.ILL: _("Absent"),
         DayKind.ABSENT: _("Absent"),
         DayKind.OFF: _("Free day"),
         DayKind.HOLIDAY: _("Public holiday"),
-    }
+    }[kind]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from accounts.models import User
 from imyportal import weeks
 
 from .entries import DayEntry
@@ -36,6 +37,12 @@ class Line:
     @property
     def minutes(self) -> int:
         return self.now.minutes if self.now else 0
+
+    @property
+    def filled_in_by(self) -> User | None:
+        """The agency tutor who filled the day in on the trainee's behalf; None: the trainee did."""
+        by = self.entry.filled_by if self.entry else None
+        return by if by and by.is_staff else None
 
     @property
     def agreed_minutes(self) -> int:
@@ -136,7 +143,7 @@ def _sheets(
     entries: dict[tuple[int, date], WorkDay] = {}
     corrections: dict[tuple[int, date], list[Correction]] = {}
     if stored:
-        for day in WorkDay.objects.filter(week__in=stored):
+        for day in WorkDay.objects.filter(week__in=stored).select_related("filled_by"):
             entries[day.week_id, day.date] = day
     signed = [week for week in stored if week.status == WeekStatus.SIGNED]
     if signed:
@@ -168,6 +175,25 @@ def _sheets(
 
 def _signature_of(week: HourWeek | None) -> WeekSignature | None:
     return week.signature if week and week.status == WeekStatus.SIGNED else None
+
+
+def whole(
+    placements: Iterable[Placement], seen: Iterable[HourWeek], *, today: date
+) -> dict[int, list[Sheet]]:
+    """All weeks of each placement, the first one first, by its key; three queries.
+
+    `seen` are the stored weeks to show, with `signature` loaded; any other is empty.
+    """
+    stored = {(week.placement_id, week.monday): week for week in seen}
+    wanted = [
+        (placement, monday, stored.get((placement.pk, monday)))
+        for placement in placements
+        for monday in weeks.mondays(placement.starts_on, placement.ends_on)
+    ]
+    found: dict[int, list[Sheet]] = {}
+    for each in _sheets(wanted, list(stored.values()), today):
+        found.setdefault(each.placement.pk, []).append(each)
+    return found
 
 
 @dataclass(frozen=True)

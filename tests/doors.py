@@ -114,6 +114,11 @@ DOORS: dict[str, Door] = {
     "placements:day_as_agreed": Door(
         "in 405 405 405 405 405 405 in", at(date="open.monday"), NOT_TRAINEES
     ),
+    "placements:chart": Door(
+        "in 405 405 405 405 405 405 in",
+        at(placement="placement.public_id"),
+        "nobody other_trainee other_sending other_tutor company",
+    ),
     "assessment:progress": Door("in 200 200 404 404 404 404 in"),
     "assessment:self_evaluation": Door(
         "in 200 200 404 404 404 404 in", lambda cast: {"key": "start"}
@@ -131,6 +136,7 @@ DOORS: dict[str, Door] = {
     "company:week": Door("410 410 410 410 410 410 410 200", _company_week),
     "company:thanks": Door("410 410 410 410 410 410 410 302", _company_week),
     "company:sign_all": Door("405", strangers=NOT_COMPANY),
+    "company:chart": Door("405", at(placement="placement.public_id"), NOT_COMPANY),
     "company:not_me": Door("410 410 410 410 410 410 410 200"),
     # --- sending tutor ---
     "sending:groups": Door("in 404 404 200 200 404 404 in"),
@@ -203,7 +209,6 @@ def _evidence(row: str) -> Desk:
 
 DESK: dict[str, Desk] = {
     "imyportal.outgoingmail": Desk(_NONE, _NONE),
-    "imyportal.auditevent": Desk(_NONE, _NONE),
     "accounts.user": Desk(_NONE, _NONE, "trainee.user"),
     "accounts.accesslink": Desk(_NONE, _NONE, "link"),
     "trainees.sendingorganisation": _worked_on("school"),

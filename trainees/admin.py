@@ -16,17 +16,7 @@ from django.utils.translation import ngettext
 
 from accounts import invitations
 from imyportal import audit
-from imyportal.admin import (
-    Scoped,
-    ScopedTabular,
-    Tool,
-    VisibleRelated,
-    add_part,
-    add_tool,
-    add_trail,
-    link,
-    tag,
-)
+from imyportal.admin import Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, link, tag
 from imyportal.enums import Action
 
 from . import inviting, registration
@@ -48,9 +38,6 @@ add_tool(
         is_post=True,
     ),
 )
-add_trail("trainees.Group")
-add_trail("trainees.Trainee")
-add_part("trainees.Group", Trainee, "group")
 
 
 @admin.register(SendingOrganisation)
@@ -153,10 +140,7 @@ class TraineeAdmin(Scoped):
     fieldsets = [
         (None, {"fields": ["first_name", "last_name", "email", "phone", "language"]}),
         (_("Stay"), {"fields": ["group", "tutor", "field"]}),
-        (
-            _("Person"),
-            {"fields": ["birth_date", "in_compulsory_school", "nationality", "languages"]},
-        ),
+        (_("Person"), {"fields": ["birth_date", "nationality", "languages"]}),
         (_("In an emergency"), {"fields": ["emergency_name", "emergency_phone"]}),
         (_("Account"), {"fields": ["user", "added_at"]}),
     ]

@@ -1,4 +1,4 @@
-"""Pages anyone may open: is this certificate real?"""
+"""Pages anyone may open: is this certificate real, or this hour chart?"""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from imyportal import ratelimit
+from placements import printing
 
 from .. import certificates, verification
 from ..certificate_forms import VerifyForm
@@ -27,20 +28,23 @@ def verify(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Valid, withdrawn or unknown, in words; and what the paper must say."""
+    """Valid, withdrawn or unknown, in words; and what the certificate or hour chart must say."""
     if not ratelimit.hit(f"verify:{ratelimit.client_ip(request)}", limit=PER_MINUTE, seconds=60):
         return render(request, "429.html", {"minutes": 1}, status=429)
     form = VerifyForm({"code": code})
     if not form.is_valid():
         return _page(request, form, status=404)
-    certificate = certificates.find(form.cleaned_data["code"])
+    code = form.cleaned_data["code"]
+    certificate = certificates.find(code)
+    chart = None if certificate else printing.check(code)
     return _page(
         request,
         VerifyForm(),
-        status=200 if certificate else 404,
+        status=200 if certificate or chart else 404,
         looked_up=True,
         certificate=certificate,
         paper=verification.paper(certificate) if certificate else None,
+        chart=verification.chart_paper(chart) if chart else None,
         now=timezone.now(),
     )
 

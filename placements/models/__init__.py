@@ -2,17 +2,12 @@
 
 from .companies import CompanyImport, CompanyTutor, HostCompany
 from .hours import Correction, HourWeek, WeekSignature, WorkDay
+from .papers import ChartPrint
 from .placements import AgreedDay, Placement
-from .worktime import (
-    WorkingTimeException,
-    WorkingTimeFinding,
-    WorkingTimeLimit,
-    WorkingTimeRecheck,
-    WorkingTimeRules,
-)
 
 __all__ = [
     "AgreedDay",
+    "ChartPrint",
     "CompanyImport",
     "CompanyTutor",
     "Correction",
@@ -21,9 +16,4 @@ __all__ = [
     "Placement",
     "WeekSignature",
     "WorkDay",
-    "WorkingTimeException",
-    "WorkingTimeFinding",
-    "WorkingTimeLimit",
-    "WorkingTimeRecheck",
-    "WorkingTimeRules",
 ]

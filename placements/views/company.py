@@ -1,7 +1,7 @@
 """What a company tutor does by the link in the mail: sign, send back, say «not me»."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +23,7 @@ from imyportal.ratelimit import client_ip
 from .. import company_panels, contacts, presenting, signing
 from ..company_forms import NotMeForm, WeekForm
 from ..enums import WeekStatus
-from ..models import CompanyTutor, HourWeek
+from ..models import CompanyTutor, HourWeek, Placement
 from ..sheets import Sheet, sheets
 
 
@@ -53,6 +53,10 @@ def week_list(request: LinkRequest) -> HttpResponse:
         "tutor": _tutor(request),
         "weeks": [_line(sheet) for sheet in found],
         "all_button": _sign_all_text(found),
+        "charts": Placement.objects.visible_to(request.viewer)
+        .filter(ends_on__gte=timezone.localdate() - timedelta(days=60))
+        .select_related("trainee")
+        .order_by("trainee__last_name", "pk"),
     }
     return render(request, "placements/company/weeks.html", context)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -95,6 +96,7 @@ def context(chart: Chart, at: Addresses, *, open_form: bool) -> dict[str, Any]:
         "changes": [change for line in shown.days for change in _changes(line)],
         "others": others(chart, at),
         "signed_total": wording.hours(chart.signed_minutes),
+        "print_url": reverse("placements:chart", args=[placement.public_id]),
     }
 
 

@@ -1,0 +1,87 @@
+"""Hour charts as PDF: for the trainee, the school and the agency by account, for the company by link."""
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
+
+from accounts.doors import link_required
+from accounts.enums import Purpose
+from accounts.models import AccessLink, User
+from accounts.requests import UserRequest
+from imyportal import ratelimit, words
+
+from .. import chart_pdf, printing
+from ..enums import PlacementStatus
+from ..models import Placement
+from ..models.placements import PlacementQuerySet
+from .company import LinkRequest
+
+# A chart costs a good half second of the processor, a group's charts some seconds.
+CHARTS, GROUPS, MINUTES = 20, 5, 10
+
+
+@require_POST
+def chart_file(request: UserRequest, placement: uuid.UUID) -> HttpResponse:
+    """One placement's chart, for whoever signed in and sees the placement."""
+    return _one(request, placement, by=request.user)
+
+
+@require_POST
+@link_required(Purpose.COMPANY)
+def company_chart(request: LinkRequest, placement: uuid.UUID) -> HttpResponse:
+    """The same for the company tutor, with the weeks that were sent."""
+    return _one(request, placement, by=request.viewer)
+
+
+def _one(request: HttpRequest, placement: uuid.UUID, *, by: User | AccessLink) -> HttpResponse:
+    found = get_object_or_404(printable(by), public_id=placement)
+    return answer(request, [found], by=by)
+
+
+def printable(by: User | AccessLink) -> PlacementQuerySet:
+    """Placements whose chart `by` may print, with all that stands on it loaded."""
+    return (
+        Placement.objects.visible_to(by)
+        .exclude(status=PlacementStatus.CANCELLED)
+        .select_related(
+            "trainee__tutor",
+            "trainee__group__organisation",
+            "trainee__group__lead_tutor",
+            "company",
+            "company_tutor",
+        )
+    )
+
+
+def answer(
+    request: HttpRequest, placements: list[Placement], *, by: User | AccessLink, group: bool = False
+) -> HttpResponse:
+    """The charts as one file, unless this person printed too often; made anew each time."""
+    kind, limit = ("group", GROUPS) if group else ("chart", CHARTS)
+    key = f"print:{kind}:{by._meta.model_name}:{by.pk}"
+    if not ratelimit.hit(key, limit=limit, seconds=MINUTES * 60):
+        return render(request, "429.html", {"minutes": MINUTES}, status=429)
+    printed = printing.charts(placements, by=by, today=timezone.localdate())
+    made = chart_pdf.render(printed, language=_language(request))
+    return HttpResponse(
+        made,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="{chart_pdf.filename(printed)}"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def _language(request: HttpRequest) -> str:
+    """The one chosen on the page, else the page's own."""
+    wanted = request.POST.get("language", "")
+    known = wanted in dict(settings.LANGUAGES)
+    return wanted if known else words.supported(get_language() or "")
