@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('placements', '0003_tutors_of_the_company'),
+        ('placements', '0005_working_time_limits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
