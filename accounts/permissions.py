@@ -12,7 +12,9 @@ _WORKED_ON = """
 """
 _LOOKED_AT = """
     trainees.groupimport placements.companyimport placements.hourweek placements.workday
-    placements.weeksignature placements.correction assessment.objectiveset assessment.objective
+    placements.weeksignature placements.correction placements.workingtimerules
+    placements.workingtimelimit placements.workingtimefinding placements.workingtimeexception
+    assessment.objectiveset assessment.objective
     assessment.indicator assessment.evaluation assessment.score assessment.certificate
 """
 
@@ -30,6 +32,6 @@ TUTOR_PERMISSIONS = frozenset(
     | _names(_LOOKED_AT, "view")
     | _names("trainees.guardian placements.agreedday", "delete")
     | _names("trainees.groupimport placements.companyimport", "add", "change")
-    | _names("placements.correction", "add")
+    | _names("placements.correction placements.workingtimeexception", "add")
     | _names("assessment.evaluation assessment.score", "add", "change")
 )

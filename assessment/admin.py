@@ -15,7 +15,9 @@ from imyportal.admin import (
     Scoped,
     Tool,
     VisibleRelated,
+    add_part,
     add_tool,
+    add_trail,
     link,
     tag,
 )
@@ -136,3 +138,8 @@ add_tool(
 )
 
 add_tool("placements.Placement", Tool(_("Evaluate"), "admin:placements_placement_evaluation"))
+
+for evidence in (Evaluation, Certificate):
+    add_trail(evidence._meta.label)
+    add_part("placements.Placement", evidence, "placement")
+    add_part("trainees.Trainee", evidence, "placement__trainee")

@@ -42,6 +42,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "accounts.User",
             "accounts.AccessLink",
             "imyportal.OutgoingMail",
+            "imyportal.AuditEvent",
         ],
     ),
 ]

@@ -42,6 +42,8 @@ class Action(models.TextChoices):
     PLACEMENT_CONFIRMED = "placement.confirmed", _("placement confirmed")
     PLACEMENT_INTERRUPTED = "placement.interrupted", _("placement ended early")
     PLACEMENT_CANCELLED = "placement.cancelled", _("placement cancelled")
+    EXCEPTION_AGREED = "worktime.agreed", _("working-time exception agreed")
+    EXCEPTION_WITHDRAWN = "worktime.withdrawn", _("working-time exception taken back")
 
     WEEK_DECLARED = "week.declared", _("week sent to the company")
     WEEK_TAKEN_BACK = "week.taken_back", _("week taken back")

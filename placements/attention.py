@@ -1,4 +1,4 @@
-"""What in placements and hour charts needs an agency tutor. Five queries, whatever the numbers."""
+"""What in placements and hour charts needs an agency tutor. Six queries, whatever the numbers."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -21,6 +21,7 @@ from .enums import ABSENCES, DayKind, PlacementStatus, WeekStatus
 from .missing import missing_days
 from .models import HourWeek, Placement, WorkDay
 from .reminders import MISSING_FROM, working_days_before
+from .worktime import showing
 
 RECENT = timedelta(days=4)  # an absence that ended longer ago is no news, over a weekend either
 LONG = 2  # days in a row
@@ -34,6 +35,7 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
         *_weeks(viewer, now),
         *_notable(viewer, now),
         *_no_placement(viewer, now),
+        *showing.signals(viewer, now),
     ]
 
 

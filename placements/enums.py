@@ -52,3 +52,37 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, _("Friday")
     SATURDAY = 5, _("Saturday")
     SUNDAY = 6, _("Sunday")
+
+
+class LimitKind(models.TextChoices):
+    """What a working-time rule limits; a finding and an exception are about one of them."""
+
+    DAY = "day", _("work in a day, at most")
+    WEEK = "week", _("work in a week, at most")
+    AVERAGE = "average", _("work in a week on average, at most")
+    DAILY_REST = "rest", _("rest between two days, at least")
+    WEEKLY_REST = "weekrest", _("rest in a row in a week, at least")
+    FREE_DAYS = "freedays", _("free days in a week, at least")
+    BREAK = "break", _("break, at least")
+    STRETCH = "stretch", _("work without a break, at most")
+    NIGHT = "night", _("work at night, at most")
+    NIGHT_SHIFTS = "nights", _("night shifts on average, at most")
+    SUNDAY = "sunday", _("work on a Sunday, at most")
+
+
+# Said of a whole week; all others of one day.
+WEEK_LIMITS = [
+    LimitKind.WEEK,
+    LimitKind.AVERAGE,
+    LimitKind.WEEKLY_REST,
+    LimitKind.FREE_DAYS,
+    LimitKind.NIGHT_SHIFTS,
+]
+
+
+class LimitWeight(models.TextChoices):
+    """What happens when a limit is not kept."""
+
+    NOTE = "note", _("worth knowing")
+    WARN = "warn", _("warning")
+    BLOCK = "block", _("cannot be saved")

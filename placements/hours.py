@@ -19,6 +19,7 @@ from .entries import DayEntry
 from .enums import ABSENCES, EDITABLE_WEEKS, DayKind, WeekStatus
 from .models import AgreedDay, HourWeek, Placement, WorkDay
 from .sheets import sheet
+from .worktime import keeping
 
 
 def _locked_week(placement: Placement, monday: date) -> HourWeek:
@@ -63,8 +64,9 @@ def save_day(
     """Store what was on `day`, over what was there.
 
     `version` is the week's version that was seen (0: nothing stored, None: does not matter). Raises
-    `ValidationError`: with field names for times that make no day; code `changed` when somebody
-    changed this very day since; `locked` when the week was sent or signed; `outside`; `future`.
+    `ValidationError`: with field names for times that make no day, or break a limit that blocks;
+    code `changed` when somebody changed this very day since; `locked` when the week was sent or
+    signed; `outside`; `future`.
     The same `once` again stores nothing more.
     """
     entry = entry.checked()
@@ -90,6 +92,7 @@ def save_day(
     row.version, row.filled_by, row.filled_at = week.version, by, timezone.now()
     row.told_at = timezone.now() if told else row.told_at if entry.kind in ABSENCES else None
     row.save()
+    keeping.recheck(placement, day, refuses=True)
     return row
 
 
@@ -120,6 +123,7 @@ def clear_day(placement: Placement, day: date, *, by: User, version: int | None 
     row.delete()
     week.version += 1
     week.save(update_fields=["version"])
+    keeping.recheck(placement, day)
 
 
 @transaction.atomic

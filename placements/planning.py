@@ -14,6 +14,7 @@ from imyportal.enums import Action
 
 from .enums import PlacementStatus, WeekStatus
 from .models import AgreedDay, HourWeek, Placement
+from .worktime import plans
 
 LONGEST_REASON = 300  # characters
 
@@ -38,10 +39,12 @@ def _checked(reason: str) -> str:
 
 
 @transaction.atomic
-def confirm(placement: Placement, *, by: User) -> Placement:
+def confirm(placement: Placement, *, by: User, despite: str = "") -> Placement:
     """School, company and agency agree: the trainee sees it, hours can be filled.
 
-    Raises `ValidationError` when it is not a proposal, has no timetable, or overlaps another one.
+    Working-time limits that the timetable does not keep become exceptions for the reason `despite`.
+    Raises `ValidationError` when it is not a proposal, has no timetable, or overlaps another one;
+    code `worktime` when the timetable breaks a limit without a reason.
     """
     placement = _locked(placement)
     if placement.status == PlacementStatus.CONFIRMED:
@@ -52,6 +55,7 @@ def confirm(placement: Placement, *, by: User) -> Placement:
         raise ValidationError(_("Enter the agreed weekly timetable first."), code="no_timetable")
     placement.status = PlacementStatus.CONFIRMED
     placement.full_clean()
+    plans.settle(placement, by=by, despite=despite)
     placement.save(update_fields=["status"])
     audit.note(Action.PLACEMENT_CONFIRMED, by=by, about=placement)
     return placement
@@ -118,4 +122,4 @@ def doubts(placement: Placement) -> list[str]:
         found.append(text % days)
     if not company.is_active:
         found.append(_("%(company)s takes no trainees at present.") % {"company": company})
-    return found
+    return [*found, *(each.text for each in plans.doubts(placement) if not each.accepted)]

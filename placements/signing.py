@@ -20,6 +20,7 @@ from .entries import DayEntry
 from .enums import SignedHow, WeekStatus
 from .models import Correction, HourWeek, WeekSignature, WorkDay
 from .sheets import Sheet, sheet, sheets
+from .worktime import keeping
 
 
 def open_weeks(viewer: AccessLink) -> list[Sheet]:
@@ -184,6 +185,7 @@ def correct(week: HourWeek, day: date, entry: DayEntry, *, by: User, reason: str
         by=by,
     )
     audit.note(Action.WEEK_CORRECTED, by=by, about=week, day=day.isoformat())
+    keeping.recheck(week.placement, day)
     _tell_trainee("week_corrected", week, key=f"week_corrected:{correction.pk}:trainee")
     _tell_company("week_corrected", week, key=f"week_corrected:{correction.pk}:company")
     return correction

@@ -4,9 +4,16 @@ from imyportal import work
 from trainees import importing
 
 from .models import CompanyImport
+from .worktime import keeping
 
 
 @work.job
 def forget_company_lists() -> int:
     """Delete lists nobody brought in."""
     return importing.forget_unconfirmed(CompanyImport)
+
+
+@work.job
+def recheck_working_time() -> int:
+    """Judge all hours anew after the limits have changed."""
+    return keeping.recheck_due()

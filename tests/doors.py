@@ -209,6 +209,7 @@ def _evidence(row: str) -> Desk:
 
 DESK: dict[str, Desk] = {
     "imyportal.outgoingmail": Desk(_NONE, _NONE),
+    "imyportal.auditevent": Desk(_NONE, _NONE),
     "accounts.user": Desk(_NONE, _NONE, "trainee.user"),
     "accounts.accesslink": Desk(_NONE, _NONE, "link"),
     "trainees.sendingorganisation": _worked_on("school"),

@@ -16,7 +16,17 @@ from django.utils.translation import ngettext
 
 from accounts import invitations
 from imyportal import audit
-from imyportal.admin import Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, link, tag
+from imyportal.admin import (
+    Scoped,
+    ScopedTabular,
+    Tool,
+    VisibleRelated,
+    add_part,
+    add_tool,
+    add_trail,
+    link,
+    tag,
+)
 from imyportal.enums import Action
 
 from . import inviting, registration
@@ -38,6 +48,9 @@ add_tool(
         is_post=True,
     ),
 )
+add_trail("trainees.Group")
+add_trail("trainees.Trainee")
+add_part("trainees.Group", Trainee, "group")
 
 
 @admin.register(SendingOrganisation)
@@ -140,7 +153,10 @@ class TraineeAdmin(Scoped):
     fieldsets = [
         (None, {"fields": ["first_name", "last_name", "email", "phone", "language"]}),
         (_("Stay"), {"fields": ["group", "tutor", "field"]}),
-        (_("Person"), {"fields": ["birth_date", "nationality", "languages"]}),
+        (
+            _("Person"),
+            {"fields": ["birth_date", "in_compulsory_school", "nationality", "languages"]},
+        ),
         (_("In an emergency"), {"fields": ["emergency_name", "emergency_phone"]}),
         (_("Account"), {"fields": ["user", "added_at"]}),
     ]

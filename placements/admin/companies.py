@@ -39,7 +39,7 @@ class HostCompanyAdmin(ImportUrls, Scoped):
     search_fields = ["name", "sector", "address"]
     readonly_fields = ["trainees_now"]
     fields = [
-        "name", "sector", "address", "phone", "places", "languages", "minors_allowed",
+        "name", "sector", "address", "country", "phone", "places", "languages", "minors_allowed",
         "step_free", "directions", "is_active", "trainees_now",
     ]  # fmt: skip
     inlines = [CompanyTutorInline]

@@ -12,7 +12,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from imyportal import weeks
-from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, Tool, VisibleRelated, add_tool, tag
+from imyportal.admin import (
+    ReadOnly,
+    ReadOnlyRows,
+    Scoped,
+    Tool,
+    VisibleRelated,
+    add_part,
+    add_tool,
+    add_trail,
+    tag,
+)
 
 from ..enums import EDITABLE_WEEKS, WeekStatus
 from ..missing import missing_days
@@ -186,3 +196,7 @@ add_tool(
         is_post=True,
     ),
 )
+
+add_trail("placements.HourWeek")
+add_part("trainees.Trainee", HourWeek, "placement__trainee")
+add_part("placements.Placement", HourWeek, "placement")

@@ -11,7 +11,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from imyportal.admin import Scoped, ScopedTabular, Tool, VisibleRelated, add_tool, link, tag
+from imyportal.admin import (
+    Scoped,
+    ScopedTabular,
+    Tool,
+    VisibleRelated,
+    add_part,
+    add_tool,
+    add_trail,
+    link,
+    tag,
+)
 
 from .. import planning
 from ..desk_forms import AgreedDayForm, PlacementForm
@@ -169,3 +179,6 @@ add_tool(
         shown=_can_end,
     ),
 )
+
+add_trail("placements.Placement")
+add_part("trainees.Trainee", Placement, "trainee")

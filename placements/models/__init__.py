@@ -4,6 +4,13 @@ from .companies import CompanyImport, CompanyTutor, HostCompany
 from .hours import Correction, HourWeek, WeekSignature, WorkDay
 from .papers import ChartPrint
 from .placements import AgreedDay, Placement
+from .worktime import (
+    WorkingTimeException,
+    WorkingTimeFinding,
+    WorkingTimeLimit,
+    WorkingTimeRecheck,
+    WorkingTimeRules,
+)
 
 __all__ = [
     "AgreedDay",
@@ -16,4 +23,9 @@ __all__ = [
     "Placement",
     "WeekSignature",
     "WorkDay",
+    "WorkingTimeException",
+    "WorkingTimeFinding",
+    "WorkingTimeLimit",
+    "WorkingTimeRecheck",
+    "WorkingTimeRules",
 ]

@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -29,6 +30,13 @@ class HostCompany(models.Model):
     name = models.CharField(_("name"), max_length=200)
     sector = models.CharField(_("sector"), max_length=120, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        default="IT",
+        db_default="IT",
+        validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters, like IT."))],
+    )
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     places = models.PositiveSmallIntegerField(_("places"), default=1)
     languages = models.CharField(

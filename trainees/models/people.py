@@ -74,6 +74,12 @@ class Trainee(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     birth_date = models.DateField(_("birth date"))
+    in_compulsory_school = models.BooleanField(
+        _("still in compulsory schooling"),
+        default=False,
+        db_default=False,
+        help_text=_("Shorter limits on working time hold until then."),
+    )
     nationality = models.CharField(_("nationality"), max_length=2, blank=True)
     field = models.CharField(_("field"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.EN)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models
@@ -23,13 +23,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from . import mail
-from .deleting import deleted_objects
-from .labels import Labelled
-from .models import OutgoingMail
-from .visible import visible
+from ..deleting import deleted_objects
+from ..labels import Labelled
+from ..visible import visible
 
 # --- Small things -----------------------------------------------------------------------------
 
@@ -285,60 +282,3 @@ class ReadOnlyRows(ReadOnly, ScopedTabular):
     """Rows below their parent that are only looked at, as a plain table."""
 
     template = "admin/read_only_rows.html"
-
-
-# --- Mail -------------------------------------------------------------------------------------
-
-
-class MailState(admin.SimpleListFilter):
-    """Sent, on its way, or in trouble."""
-
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("sent", _("sent")), ("waiting", _("waiting")), ("trouble", _("in trouble"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == "sent":
-            return queryset.filter(done_at__isnull=False)
-        if self.value() == "waiting":
-            return queryset.filter(done_at=None, stopped_at=None, last_error="")
-        if self.value() == "trouble":
-            return queryset.filter(done_at=None).exclude(last_error="")
-        return queryset
-
-
-@admin.register(OutgoingMail)
-class OutgoingMailAdmin(ReadOnly, Scoped):
-    """What was sent to whom, and what the mail server said."""
-
-    list_display = ["created_at", "template", "to", "language", "state", "attempts", "error"]
-    list_filter = [MailState]
-    search_fields = ["to", "template"]
-    fields = [
-        "template", "to", "language", "state", "created_at", "sent_at", "due_at",
-        "attempts", "last_error",
-    ]  # fmt: skip
-    readonly_fields = fields
-    actions = ["try_again"]
-
-    @admin.display(description=_("state"))
-    def state(self, row: OutgoingMail) -> SafeString:
-        if row.sent_at:
-            return tag(_("sent"), "ok")
-        if row.done_at:
-            return tag(_("no longer needed"))
-        if row.stopped_at:
-            return tag(_("given up"), "warn")
-        return tag(_("trying again"), "warn") if row.last_error else tag(_("waiting"), "wait")
-
-    @admin.display(description=_("last error"))
-    def error(self, row: OutgoingMail) -> str:
-        return row.last_error[:80]
-
-    @admin.action(description=_("Try to send now"), permissions=["view"])
-    def try_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
-        count = mail.try_again(queryset)
-        text = ngettext("%d mail is tried again now.", "%d mails are tried again now.", count)
-        self.message_user(request, text % count, messages.SUCCESS)

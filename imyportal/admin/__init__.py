@@ -1,0 +1,31 @@
+"""What every admin module of the desk rests on, and the portal's own pages there."""
+
+from . import mail as _mail  # noqa: F401 - registers its page
+from .audit import add_part, add_trail
+from .scope import (
+    CappedPaginator,
+    ReadOnly,
+    ReadOnlyRows,
+    Scoped,
+    ScopedTabular,
+    Tool,
+    VisibleRelated,
+    add_tool,
+    link,
+    tag,
+)
+
+__all__ = [
+    "CappedPaginator",
+    "ReadOnly",
+    "ReadOnlyRows",
+    "Scoped",
+    "ScopedTabular",
+    "Tool",
+    "VisibleRelated",
+    "add_part",
+    "add_tool",
+    "add_trail",
+    "link",
+    "tag",
+]

@@ -1,0 +1,105 @@
+"""Findings about a week, as pages and the board show them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from imyportal.attention import Level, Signal
+
+from ..enums import WEEK_LIMITS, LimitWeight, WeekStatus
+from ..models import Placement, WorkDay, WorkingTimeFinding
+from . import words
+
+LOOK_BACK = timedelta(days=28)  # what is older is no news for the board
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One finding in words."""
+
+    text: str
+    day: date | None  # None: about the whole week
+    is_agreed: bool  # IMY agreed on an exception
+    reason: str  # why; for agency tutors only
+    is_note: bool
+
+
+def of_week(placement: Placement, monday: date) -> list[Notice]:
+    """What the hours of a week do not keep, for pages that have found the week; one query."""
+    return _notices(week__placement=placement, week__monday=monday)
+
+
+def of_placement(placement: Placement) -> list[Notice]:
+    """All findings of a placement; one query."""
+    return _notices(week__placement=placement)
+
+
+def about(row: WorkDay) -> list[str]:
+    """What a day that was just saved does not keep, the week's limits included; one query."""
+    found = _rows(week=row.week_id).filter(
+        Q(date=row.date) | Q(kind__in=WEEK_LIMITS), exception=None
+    )
+    return [words.of_finding(each) for each in found]
+
+
+def _rows(**which: object) -> QuerySet[WorkingTimeFinding]:
+    return WorkingTimeFinding.objects.filter(**which).select_related("limit__rules", "exception")
+
+
+def _notices(**which: object) -> list[Notice]:
+    return [
+        Notice(
+            text=words.of_finding(row),
+            day=None if row.kind in WEEK_LIMITS else row.date,
+            is_agreed=row.exception is not None,
+            reason=row.exception.reason if row.exception else "",
+            is_note=row.limit.weight == LimitWeight.NOTE,
+        )
+        for row in _rows(**which)
+    ]
+
+
+def signals(viewer: User, now: datetime) -> Iterator[Signal]:
+    """Limits not kept in weeks that were sent or are over; one query. Exceptions and notes are silent."""
+    today = timezone.localdate(now)
+    is_settled = Q(week__monday__lte=today - timedelta(days=7)) | Q(
+        week__status__in=[WeekStatus.DECLARED, WeekStatus.SIGNED]
+    )
+    rows = (
+        WorkingTimeFinding.objects.filter(
+            is_settled,
+            exception=None,
+            date__range=(today - LOOK_BACK, today),
+            week__placement__in=Placement.objects.visible_to(viewer).live(),
+        )
+        .exclude(limit__weight=LimitWeight.NOTE)
+        .select_related("limit__rules", "week__placement")
+        .order_by("-date", "-pk")
+    )
+    by_trainee: dict[int, list[WorkingTimeFinding]] = {}
+    for row in rows:
+        by_trainee.setdefault(row.week.placement.trainee_id, []).append(row)
+    for trainee, found in by_trainee.items():
+        yield _signal(trainee, found)
+
+
+def _signal(trainee: int, found: list[WorkingTimeFinding]) -> Signal:
+    newest, more = found[0], len(found) - 1
+    is_red = any(row.limit.rules.is_for_minors for row in found)
+    return Signal(
+        trainee_id=trainee,
+        key=f"worktime:{newest.date}:{len(found)}",
+        level=Level.RED if is_red else Level.AMBER,
+        icon="clock",
+        text=words.of_finding(newest),
+        since=ngettext("and %d limit more", "and %d limits more", more) % more if more else "",
+        action=_("Look at the week"),
+        url=reverse("admin:placements_hourweek_change", args=[newest.week_id]),
+    )

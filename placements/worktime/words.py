@@ -1,0 +1,137 @@
+"""Limits that were not kept, in sentences: the day, what was measured, the limit and its article."""
+
+from datetime import date, time, timedelta
+from typing import Protocol
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from .. import wording
+from ..enums import WEEK_LIMITS, LimitKind
+from ..models import WorkingTimeFinding
+from ..presenting import period
+from .engine import Found
+
+
+class AnyLimit(Protocol):
+    """A limit, as a row or as the engine has it."""
+
+    minutes: int | None
+    days: int | None
+    after_minutes: int | None
+    night_from: time | None
+    night_to: time | None
+    article: str
+
+
+def of_finding(row: WorkingTimeFinding) -> str:
+    """One sentence; `limit` and its rules are loaded."""
+    limit = row.limit
+    return _sentence(
+        LimitKind(row.kind),
+        limit,  # type: ignore[arg-type]
+        _when(row.kind, row.date),
+        row.measured,
+        is_joint=row.is_joint,
+        for_minors=limit.rules.is_for_minors,
+    )
+
+
+def of_found(found: Found) -> str:
+    """One sentence about what is not stored."""
+    return _sentence(
+        found.kind,
+        found.limit,
+        _when(found.kind, found.date),
+        found.measured,
+        is_joint=len(found.keys) > 1,
+        for_minors=found.limit.for_minors,
+    )
+
+
+def of_plan(found: Found) -> str:
+    """One sentence about a timetable, which is the same every week."""
+    if found.kind in WEEK_LIMITS:
+        when = _("Every week")
+    else:
+        # Translators: a weekday of a timetable, like «every Tuesday»
+        when = _("every %(weekday)s") % {"weekday": wording.weekday(found.date)}
+    return _sentence(
+        found.kind,
+        found.limit,
+        capfirst(when),
+        found.measured,
+        is_joint=len(found.keys) > 1,
+        for_minors=found.limit.for_minors,
+    )
+
+
+def caution() -> str:
+    """What all these sentences are, and what they are not."""
+    return _("These limits protect trainees. They are a safeguard, not legal advice.")
+
+
+def _when(kind: str, day: date) -> str:
+    if kind in WEEK_LIMITS:
+        # Translators: the days of a week, like «Week of 9–15 March»
+        return _("Week of %(days)s") % {"days": period(day, day + timedelta(days=6))}
+    return capfirst(wording.full_day(day))
+
+
+def _sentence(
+    kind: LimitKind,
+    limit: AnyLimit,
+    when: str,
+    measured: int,
+    *,
+    is_joint: bool,
+    for_minors: bool,
+) -> str:
+    names = {"when": when, "fact": _fact(kind, limit, measured), "article": limit.article}
+    if is_joint:
+        # Translators: fact is like «10:15 h of work, at most 8:00 h a day»
+        names["fact"] = _("%(fact)s, all companies together") % names
+    if for_minors:
+        # Translators: «Tuesday 10 March: 10:15 h of work, at most 8:00 h a day (for under-18s: 94/33/EC, art. 8)»
+        return _("%(when)s: %(fact)s (for under-18s: %(article)s)") % names
+    # Translators: «Tuesday 10 March: 10:00 h of rest, at least 11:00 h (2003/88/EC, art. 3)»
+    return _("%(when)s: %(fact)s (%(article)s)") % names
+
+
+def _fact(kind: LimitKind, limit: AnyLimit, measured: int) -> str:
+    names = {
+        "measured": measured if kind == LimitKind.FREE_DAYS else wording.hours(measured),
+        "limit": limit.days if kind == LimitKind.FREE_DAYS else wording.hours(limit.minutes or 0),
+        "after": wording.hours(limit.after_minutes or 0),
+        "from": f"{limit.night_from:%H:%M}" if limit.night_from else "",
+        "to": f"{limit.night_to:%H:%M}" if limit.night_to else "",
+    }
+    if not limit.minutes:
+        if kind == LimitKind.NIGHT:
+            return (
+                _("%(measured)s of work between %(from)s and %(to)s, which is no time to work")
+                % names
+            )
+        if kind == LimitKind.SUNDAY:
+            return _("%(measured)s of work on a Sunday, which should be free") % names
+    if kind == LimitKind.BREAK and limit.minutes == 1:
+        return _("no break, one is due after %(after)s of work") % names
+    return _templates()[kind] % names
+
+
+def _templates() -> dict[LimitKind, str]:
+    return {
+        LimitKind.DAY: _("%(measured)s of work, at most %(limit)s a day"),
+        LimitKind.WEEK: _("%(measured)s of work, at most %(limit)s a week"),
+        LimitKind.AVERAGE: _("%(measured)s a week on average, at most %(limit)s"),
+        LimitKind.DAILY_REST: _("%(measured)s of rest since the day before, at least %(limit)s"),
+        LimitKind.WEEKLY_REST: _("%(measured)s of rest in a row, at least %(limit)s in a week"),
+        LimitKind.FREE_DAYS: _("free days: %(measured)s, at least %(limit)s in a week"),
+        LimitKind.BREAK: _(
+            "%(measured)s of break, at least %(limit)s when work is longer than %(after)s"
+        ),
+        LimitKind.STRETCH: _("%(measured)s without a break, at most %(limit)s"),
+        LimitKind.NIGHT: _("%(measured)s of work between %(from)s and %(to)s, at most %(limit)s"),
+        LimitKind.NIGHT_SHIFTS: _("night shifts of %(measured)s on average, at most %(limit)s"),
+        LimitKind.SUNDAY: _("%(measured)s of work on a Sunday, at most %(limit)s"),
+    }
