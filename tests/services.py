@@ -37,6 +37,7 @@ ENVIRONMENT = {
     "DATABASE_URL": "sqlite://:memory:",
     "REDIS_URL": "",
     "EMAIL_URL": "",
+    "CLAMD_SOCKET": "",
     "ALLOWED_HOSTS": "",
     "SITE_URL": "http://127.0.0.1:8000",
     "DEFAULT_FROM_EMAIL": "IMY <help@imy.example>",

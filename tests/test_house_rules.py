@@ -256,6 +256,26 @@ def _skips_visible_to(call):
     return takes_rows and ".objects" in text and "visible_to" not in text
 
 
+def test_files_that_people_send_go_through_uploads():
+    """No view looks into `request.FILES`, no form has a plain file field: `uploads` judges files."""
+    wrong = []
+    for path in sources():
+        name, source = path.relative_to(ROOT).as_posix(), path.read_text()
+        if name.startswith("imyportal/uploads/"):
+            continue
+        # A form gets request.FILES whole, beside request.POST.
+        text = re.sub(r"Form\(\s*request\.POST( or None)?, (files=)?request\.FILES\b", "", source)
+        wrong += [
+            f"{name}: {found}"
+            for found in re.findall(r"\.FILES\b|\b(?:forms|models)\.(?:File|Image)Field", text)
+        ]
+
+    assert wrong == [
+        "trainees/import_forms.py: forms.FileField",  # lists, which trainees/lists/ judges
+        "assessment/models/certificates.py: models.FileField",  # the portal's own work
+    ]
+
+
 def test_no_receiver_listens_to_our_own_models():
     wrong = [
         str(path.relative_to(ROOT))

@@ -73,8 +73,22 @@ class StoredFile(Claimable):
             ),
             models.CheckConstraint(
                 name="imyportal_storedfile_measured_as_its_kind",
-                condition=Q(kind=FileKind.PDF, pages__gt=0, width=None, height=None)
-                | Q(kind__in=[FileKind.JPEG, FileKind.PNG], pages=None, width__gt=0, height__gt=0),
+                # Comparing with nothing is neither true nor false, and a check lets that pass.
+                condition=Q(
+                    kind=FileKind.PDF,
+                    pages__isnull=False,
+                    pages__gt=0,
+                    width=None,
+                    height=None,
+                )
+                | Q(
+                    kind__in=[FileKind.JPEG, FileKind.PNG],
+                    pages=None,
+                    width__isnull=False,
+                    width__gt=0,
+                    height__isnull=False,
+                    height__gt=0,
+                ),
             ),
             models.CheckConstraint(
                 name="imyportal_storedfile_refused_with_reason",

@@ -19,7 +19,7 @@ class LimitedRequest(FileUploadHandler):
         input_data: Any,
         META: dict[str, str],  # noqa: N803 - its name in Django
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         if content_length > MOST:

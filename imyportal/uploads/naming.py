@@ -31,7 +31,7 @@ def clean_name(name: str, kind: FileKind) -> str:
 
 
 def _without_ending(text: str) -> str:
-    stem = text.strip(" .")
+    stem = text.rstrip(" .")
     while match := re.fullmatch(r"(.*)\.(pdf|jpe?g|png)", stem, re.IGNORECASE | re.DOTALL):
-        stem = match[1].strip(" .")
+        stem = match[1].rstrip(" .")
     return stem

@@ -21,6 +21,7 @@ MAX_RESULT_BYTES = 24 * 2**20
 MAX_PIXELS_ON_PAPER = 75_000_000  # A3 at 600 dots an inch
 MAX_STREAM_BYTES = 32 * 2**20  # a stream that is no picture, unpacked
 MAX_UNPACKED_BYTES = 128 * 2**20  # all of them together
+PICTURE_SLACK_BYTES = 2**20
 MAX_OBJECTS = 100_000
 
 CPU_SECONDS = 10
@@ -127,6 +128,8 @@ FORBIDDEN_VALUES = {"/S": FORBIDDEN_ACTIONS} | dict.fromkeys(
 FORBIDDEN_IN_STREAMS = ("/F", "/Ref", "/OPI")  # parts that lie in other files
 ACTIONS_STAND_IN = ("/A", "/PA", "/Next", "/OpenAction")
 HARMLESS_ACTIONS = ("/GoTo", "/URI", "/Named")
+PACKERS = ("/FlateDecode", "/LZWDecode", "/RunLengthDecode", "/Fl", "/LZW", "/RL")
+PICTURE_FILTERS = ("/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode")
 HARMLESS_SCHEMES = ("http", "https", "mailto", "tel")
 DROPPED_KEYS = ("/OpenAction", "/Metadata", "/PieceInfo", "/LastModified", "/SpiderInfo", "/Perms")
 
@@ -211,22 +214,43 @@ def _check_address(text: str) -> None:
 
 
 def _check_stream(stream: Any) -> int:
-    """Bytes it unpacks to; 0 for a picture, which says by its size in pixels what it costs."""
+    """Bytes it unpacks to, unless it is a picture: those may be large, as their pixels say."""
     if any(key in stream for key in FORBIDDEN_IN_STREAMS):
         raise Refused("elsewhere")
-    if str(stream.get("/Subtype", "")) == "/Image":
-        if int(stream.get("/Width", 0)) * int(stream.get("/Height", 0)) > MAX_PIXELS_ON_PAPER:
+    is_picture = str(stream.get("/Subtype", "")) == "/Image"
+    most = MAX_STREAM_BYTES
+    if is_picture:
+        pixels = int(stream.get("/Width", 0)) * int(stream.get("/Height", 0))
+        if pixels > MAX_PIXELS_ON_PAPER:
             raise Refused("work")
-        return 0
-    filters = stream.get("/Filter")
-    if filters is None:
-        return len(stream.read_raw_bytes())
-    if str(filters) == "/FlateDecode":
-        size = len(zlib.decompressobj().decompress(stream.read_raw_bytes(), MAX_STREAM_BYTES + 1))
-    else:
-        size = len(stream.read_bytes())
-    if size > MAX_STREAM_BYTES:
+        most = pixels * 8 + PICTURE_SLACK_BYTES  # four colours of 16 bits
+    size = _unpacked_size(stream, _filters(stream), most)
+    if size > most:
         raise Refused("work")
+    return 0 if is_picture else size
+
+
+def _filters(stream: Any) -> list[str]:
+    import pikepdf
+
+    named = stream.get("/Filter", pikepdf.Array())
+    return [str(each) for each in (named if isinstance(named, pikepdf.Array) else [named])]
+
+
+def _unpacked_size(stream: Any, filters: list[str], most: int) -> int:
+    if sum(each in PACKERS for each in filters) > 1:  # a million to one
+        raise Refused("work")
+    if any(each in PICTURE_FILTERS for each in filters):
+        return 0
+    raw = stream.read_raw_bytes()
+    if filters != ["/FlateDecode"]:
+        return len(stream.read_bytes()) if filters else len(raw)
+    size, unpacker = 0, zlib.decompressobj()
+    for at in range(0, len(raw), 2**14):
+        piece = raw[at : at + 2**14]
+        while piece and size <= most:
+            size += len(unpacker.decompress(piece, 2**20))
+            piece = unpacker.unconsumed_tail
     return size
 
 
@@ -237,10 +261,10 @@ def _written_anew(pdf: Any) -> bytes:
         for key in DROPPED_KEYS:
             if key in container:
                 del container[key]
-        if isinstance(container, pikepdf.Stream) and str(container.get("/Filter")) == "/DCTDecode":
+        if isinstance(container, pikepdf.Stream) and _filters(container) == ["/DCTDecode"]:
             raw = container.read_raw_bytes()
             if (bare := without_notes(raw)) != raw:
-                parameters = container.get("/DecodeParms")
+                parameters: Any = container.get("/DecodeParms")
                 container.write(bare, filter=pikepdf.Name.DCTDecode, decode_parms=parameters)
     if "/Info" in pdf.trailer:
         del pdf.trailer["/Info"]
@@ -249,6 +273,7 @@ def _written_anew(pdf: Any) -> bytes:
         made,
         preserve_pdfa=False,
         fix_metadata_version=False,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
         deterministic_id=True,
     )
@@ -293,18 +318,22 @@ def read(content: bytes) -> tuple[Facts, bytes]:
     raise Refused("kind")
 
 
-def main() -> None:
-    """Answer on standard output, whatever is wrong with the file."""
-    limit_this_process()
-    made = b""
+def attempt(content: bytes) -> tuple[Facts, bytes]:
+    """As `read()`, but whatever is wrong with the file comes back as `{"refused": code}`."""
     try:
-        facts, made = read(sys.stdin.buffer.read())
+        return read(content)
     except Refused as refused:
-        facts = {"refused": str(refused)}
+        return {"refused": str(refused)}, b""
     except MemoryError:
-        facts = {"refused": "work"}
+        return {"refused": "work"}, b""
     except Exception as error:  # libraries raise all sorts of things on a broken file
-        facts = {"refused": "damaged", "error": f"{type(error).__name__}: {error}"[:300]}
+        return {"refused": "damaged", "error": f"{type(error).__name__}: {error}"[:300]}, b""
+
+
+def main() -> None:
+    """From standard input to standard output."""
+    limit_this_process()
+    facts, made = attempt(sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + made)
 
 

@@ -57,7 +57,7 @@ def _scan(claim: work.Claim[StoredFile]) -> None:
 
 
 def _tell(stored: StoredFile) -> None:
-    people = [stored.uploaded_by]
+    people: list[Any] = [stored.uploaded_by]
     for concerned in _concerned:
         people += concerned(stored)
     for email, person in {person.email: person for person in people}.items():

@@ -1,0 +1,12 @@
+"""Who else hears of a file that was refused: the tutor who can help."""
+
+from accounts.models import User
+from imyportal.models import StoredFile
+
+from .models import Trainee
+
+
+def tutors_of_uploader(stored: StoredFile) -> list[User]:
+    """The agency tutor of the trainee who handed the file in; nobody for a file of others."""
+    trainees = Trainee.objects.filter(user=stored.uploaded_by_id)
+    return [each.responsible for each in trainees.select_related("tutor", "group__lead_tutor")]
