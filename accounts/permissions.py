@@ -14,6 +14,7 @@ _LOOKED_AT = """
     trainees.groupimport placements.companyimport placements.hourweek placements.workday
     placements.weeksignature placements.correction placements.workingtimerules
     placements.workingtimelimit placements.workingtimefinding placements.workingtimeexception
+    placements.correctionrequest
     assessment.objectiveset assessment.objective
     assessment.indicator assessment.evaluation assessment.score assessment.certificate
 """

@@ -68,6 +68,7 @@ class DeskSite(admin.AdminSite):
         # Rooms are imported when the addresses are: this module is loaded before their models.
         from assessment.views import desk as learning
         from assessment.views import evaluation_desk as evaluations
+        from placements.views import group_hours
 
         def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return self.admin_view(view)
@@ -78,6 +79,7 @@ class DeskSite(admin.AdminSite):
             path("remind/companies/", wrap(remind_companies), name="remind_companies"),
             path("remind/hours/<int:pk>/", wrap(remind_hours), name="remind_hours"),
             path("remind/self-evaluations/", wrap(remind_self), name="remind_self"),
+            *group_hours.urls(self),
             *learning.urls(self),
             *evaluations.urls(self),
         ]

@@ -50,6 +50,8 @@ class Action(models.TextChoices):
     WEEK_RETURNED = "week.returned", _("week sent back")
     WEEK_SIGNED = "week.signed", _("week signed")
     WEEK_CORRECTED = "week.corrected", _("signed day corrected")
+    CORRECTION_ASKED = "correction.asked", _("correction asked for")
+    CORRECTION_DECLINED = "correction.declined", _("correction declined")
 
     EVALUATION_GIVEN = "evaluation.given", _("evaluation given")
     CERTIFICATE_ISSUED = "certificate.issued", _("certificate issued")

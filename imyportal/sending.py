@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessment.models import Certificate
 from imyportal import weeks
-from placements import presenting
+from placements import glance_words, glances, presenting
 from placements.enums import LIVE_STATUSES, WeekStatus
-from placements.models import Correction, HourWeek, Placement, WorkDay
-from placements.models.hours import HourWeekQuerySet
+from placements.glance import Glance
+from placements.models import HourWeek, Placement
 from trainees.models import Group, Trainee
+
+NONE = Glance()
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ class TraineeLine:
     company: str
     period: str  # "2 March–24 April"
     signed: str  # hours
+    progress: str  # "112:30 of 304:00 h", or empty
+    percent: str
+    attendance: str  # "95 %", or empty
+    is_below: bool
     weeks_signed: int
     weeks_open: int  # sent or sent back, not signed
     certificate: Certificate | None
@@ -68,8 +73,8 @@ class TraineeLine:
     withdrawn: Certificate | None = None  # the last one, when none is valid
 
 
-def trainees(group: Group, viewer: User) -> list[TraineeLine]:
-    """The group's trainees with hours and certificates; six queries whatever their number.
+def trainees(group: Group, viewer: User, today: date) -> list[TraineeLine]:
+    """The group's trainees with hours and certificates; seven queries whatever their number.
 
     One line a placement: who has changed company has two, who has none yet has one, too.
     """
@@ -85,14 +90,14 @@ def trainees(group: Group, viewer: User) -> list[TraineeLine]:
         placements.setdefault(placement.trainee_id, []).append(placement)
     nowhere: list[Placement | None] = [None]
     seen = HourWeek.objects.visible_to(viewer).filter(placement__in=found)
-    minutes = _minutes(seen)
+    hours = glances.of(found, today=today)
     counts = {
         (row["placement"], row["status"]): row["n"]
         for row in seen.values("placement", "status").annotate(n=Count("pk")).order_by()
     }
     certificates = _certificates(found, viewer)
     return [
-        _line(person, each, minutes, counts, certificates)
+        _line(person, each, hours.get(each.pk, NONE) if each else NONE, counts, certificates)
         for person in people
         for each in placements.get(person.pk, nowhere)
     ]
@@ -109,25 +114,10 @@ def _certificates(found: list[Placement], viewer: User) -> dict[int, Certificate
     return {certificate.placement_id: certificate for certificate in made}
 
 
-def _minutes(seen: HourWeekQuerySet) -> dict[int, int]:
-    totals: dict[int, int] = {}
-    signed = seen.filter(status=WeekStatus.SIGNED)
-    for model, column in ((WorkDay, "minutes"), (Correction, "minutes_more")):
-        rows = (
-            model._default_manager.filter(week__in=signed)
-            .values_list("week__placement")
-            .annotate(total=Coalesce(Sum(column), 0))
-            .order_by()
-        )
-        for placement, total in rows:
-            totals[placement] = totals.get(placement, 0) + total
-    return totals
-
-
 def _line(
     person: Trainee,
     placement: Placement | None,
-    minutes: dict[int, int],
+    hours: Glance,
     counts: dict[tuple[int, str], int],
     certificates: dict[int, Certificate],
 ) -> TraineeLine:
@@ -139,7 +129,11 @@ def _line(
         initials=person.initials,
         company=placement.company.name if placement else _("No placement yet"),
         period=presenting.period(placement.starts_on, placement.ends_on) if placement else "",
-        signed=weeks.hours(minutes.get(key, 0)),
+        signed=weeks.hours(hours.signed),
+        progress=glance_words.progress(hours),
+        percent="" if hours.percent is None else str(hours.percent),
+        attendance="" if hours.attendance is None else f"{hours.attendance} %",
+        is_below=hours.is_below,
         weeks_signed=counts.get((key, WeekStatus.SIGNED), 0),
         weeks_open=counts.get((key, WeekStatus.DECLARED), 0)
         + counts.get((key, WeekStatus.RETURNED), 0),

@@ -234,6 +234,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 LINK_LIFETIME = timedelta(days=21)
 LINK_SESSION = timedelta(minutes=30)
+# A trainee who works less than this share of what was agreed so far is named on the Today board.
+BELOW_AGREED_PERCENT = env.number("BELOW_AGREED_PERCENT", 90)
 
 # --- Browser policy ---------------------------------------------------------------------------
 

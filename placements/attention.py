@@ -2,9 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Max, Min, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,9 +29,10 @@ from imyportal.attention import Level, Signal, reminded, reminder_of
 from imyportal.models import OutgoingMail
 from trainees.models import Trainee
 
+from . import glances
 from .enums import ABSENCES, DayKind, PlacementStatus, WeekStatus
 from .missing import missing_days
-from .models import HourWeek, Placement, WorkDay
+from .models import CorrectionRequest, HourWeek, Placement, WorkDay
 from .reminders import MISSING_FROM, working_days_before
 from .worktime import showing
 
@@ -30,7 +43,7 @@ LONG = 2  # days in a row
 def signals(viewer: User, now: datetime) -> list[Signal]:
     """Reasons about trainees `viewer` may see."""
     return [
-        *_absences(viewer, now),
+        *_days(viewer, now),
         *_no_hours(viewer, now),
         *_weeks(viewer, now),
         *_notable(viewer, now),
@@ -44,23 +57,54 @@ def _since(day: date) -> str:
     return _("since %(day)s") % {"day": date_format(day, "l j F")}
 
 
-def _absences(viewer: User, now: datetime) -> Iterator[Signal]:
-    """Absent days with no day worked after them, up to today."""
+class _Days(NamedTuple):
+    """What the three questions about days have in common."""
+
+    trainee: int
+    number: int  # of days, of minutes, or key of the oldest request
+    first: date
+    last: date
+    more: int  # days nobody told of, key of the placement, or how many requests
+
+
+def _days(viewer: User, now: datetime) -> Iterator[Signal]:
+    """Absences, hours below those agreed, corrections asked for.
+
+    One query for the three: each counts days, and answers with the same six columns.
+    """
     today = timezone.localdate(now)
+    underway = Placement.objects.visible_to(viewer).underway(today)
+    says = {"absence": _absence, "below": _below, "request": _request}
+    lagging = glances.below(underway, today=today)
+    parts = [
+        _absent(underway, today).values_list("what", "who", "days", "first", "last", "untold"),
+        lagging.annotate(what=Value("below")).values_list(
+            "what", "who", "short", "first", "last", "at"
+        ),
+        _asked(viewer).values_list("what", "who", "oldest", "first", "last", "count"),
+    ]
+    for what, *columns in parts[0].union(*parts[1:], all=True):
+        if signal := says[what](_Days(*columns), today):
+            yield signal
+
+
+def _absent(underway: QuerySet[Placement], today: date) -> QuerySet[Any, Any]:
+    """Absent days with no day worked after them, up to today."""
     later = WorkDay.objects.filter(
         week__placement=OuterRef("week__placement"),
         date__gt=OuterRef("date"),
         date__lte=today,
         kind=DayKind.WORKED,
     )
-    rows = (
+    return (
         WorkDay.objects.filter(
             ~Exists(later),
             kind__in=ABSENCES,
             date__range=(today - timedelta(days=14), today),
-            week__placement__in=Placement.objects.visible_to(viewer).underway(today),
+            week__placement__in=underway,
         )
-        .values("week__placement__trainee")
+        .annotate(what=Value("absence"), who=F("week__placement__trainee"))
+        .values("what", "who")
         .annotate(
             days=Count("pk"),
             first=Min("date"),
@@ -69,14 +113,25 @@ def _absences(viewer: User, now: datetime) -> Iterator[Signal]:
         )
         .order_by()
     )
-    for row in rows:
-        if row["last"] >= today - RECENT and (row["untold"] or row["days"] >= LONG):
-            yield _absence(row, today)
 
 
-def _absence(row: Any, today: date) -> Signal:
-    trainee, days, first = row["week__placement__trainee"], row["days"], row["first"]
-    if row["untold"]:
+def _asked(viewer: User) -> QuerySet[Any, Any]:
+    """Corrections asked for that wait; of those of one trainee the oldest is named."""
+    return (
+        CorrectionRequest.objects.visible_to(viewer)
+        .waiting()
+        .annotate(what=Value("request"), who=F("week__placement__trainee"))
+        .values("what", "who")
+        .annotate(oldest=Min("pk"), first=Min("date"), last=Max("date"), count=Count("pk"))
+        .order_by()
+    )
+
+
+def _absence(row: _Days, today: date) -> Signal | None:
+    if row.last < today - RECENT or not (row.more or row.number >= LONG):
+        return None
+    trainee, days, first = row.trainee, row.number, row.first
+    if row.more:
         text = _("Absent, and the company was not told")
         action = _("Call the company")
     else:
@@ -84,13 +139,43 @@ def _absence(row: Any, today: date) -> Signal:
         action = _("Plan a talk")
     return Signal(
         trainee_id=trainee,
-        key=f"absent:{row['last']}",
+        key=f"absent:{row.last}",
         level=Level.RED,
         icon="calendar",
         text=text,
         since=_since(first),
         action=action,
         url=reverse("admin:trainees_trainee_change", args=[trainee]),
+    )
+
+
+def _below(row: _Days, today: date) -> Signal:
+    hours = weeks.hours(row.number)
+    return Signal(
+        trainee_id=row.trainee,
+        # Another week is a new reason: what was put off comes back on Monday.
+        key=f"below:{weeks.iso(today)}",
+        level=Level.AMBER,
+        icon="chart",
+        # Translators: hours like «12:30»
+        text=_("%(hours)s h below the agreed hours") % {"hours": hours},
+        since=_since(row.first),
+        action=_("Look at the hours"),
+        url=reverse("admin:placements_placement_change", args=[row.more]),
+    )
+
+
+def _request(row: _Days, today: date) -> Signal:
+    count = row.more
+    return Signal(
+        trainee_id=row.trainee,
+        key=f"request:{row.number}",
+        level=Level.AMBER,
+        icon="edit",
+        text=ngettext("%d correction asked for", "%d corrections asked for", count) % count,
+        since=date_format(row.first, "l j F"),
+        action=_("Decide"),
+        url=reverse("admin:placements_hourweek_request", args=[row.number]),
     )
 
 

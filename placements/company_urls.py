@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts import doors
 
-from .views import company, papers
+from .views import asking, company, papers
 
 app_name = "company"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("week/<uuid:placement>/<str:week>/", company.week_page, name="week"),
     path("week/<uuid:placement>/<str:week>/thanks/", company.thanks, name="thanks"),
     path("chart/<uuid:placement>/", papers.company_chart, name="chart"),
+    path("week/<uuid:placement>/<str:week>/correct/", asking.week, name="ask"),
     path("sign-all/", company.sign_all, name="sign_all"),
     path("not-me/", company.not_me, name="not_me"),
     path("<str:token>/", doors.company_door, name="open"),

@@ -16,7 +16,7 @@ from imyportal.models import OutgoingMail
 from . import presenting
 from .enums import WeekStatus
 from .missing import missing_days
-from .models import CompanyTutor, HourWeek, Placement, WorkDay
+from .models import CompanyTutor, CorrectionRequest, HourWeek, Placement, WorkDay
 from .sheets import Sheet, sheet
 
 
@@ -30,13 +30,13 @@ def company_link(tutor: CompanyTutor) -> dict[str, str]:
     }
 
 
-def _week(row: OutgoingMail) -> HourWeek:
+def _week(key: str | int) -> HourWeek:
     return HourWeek.objects.select_related(
         "placement__trainee__tutor",
         "placement__trainee__group__lead_tutor",
         "placement__company",
         "placement__company_tutor",
-    ).get(pk=row.about_key)
+    ).get(pk=key)
 
 
 def _context(found: Sheet) -> dict[str, object]:
@@ -57,7 +57,7 @@ def _context(found: Sheet) -> dict[str, object]:
 
 
 def _about_week(row: OutgoingMail) -> tuple[HourWeek, dict[str, object]]:
-    week = _week(row)
+    week = _week(row.about_key)
     found = sheet(week.placement, week.monday, today=timezone.localdate())
     return week, _context(found)
 
@@ -118,6 +118,24 @@ def week_corrected(row: OutgoingMail) -> Content:
             "day": date_format(correction.date, "l j F"),
             "before": presenting.entry_text(correction.old),
             "after": presenting.entry_text(correction.new),
+            "name": context["company_tutor"] if row.details["to_company"] else context["trainee"],
+        }
+    )
+
+
+@mail.fills("placements/request_declined")
+def request_declined(row: OutgoingMail) -> Content:
+    """To both: a correction was asked for, and the signed hours stay. The company reads no wish of the trainee."""
+    asked = CorrectionRequest.objects.select_related("week").get(pk=row.about_key)
+    found = sheet(_week(asked.week_id).placement, asked.week.monday, today=timezone.localdate())
+    context = _context(found)
+    now = next((line.now for line in found.days if line.date == asked.date), None)
+    return _content(
+        context
+        | {
+            "asked": asked,
+            "day": date_format(asked.date, "l j F"),
+            "stays": presenting.entry_text(now.as_json() if now else {}),
             "name": context["company_tutor"] if row.details["to_company"] else context["trainee"],
         }
     )

@@ -42,6 +42,14 @@ class SignedHow(models.TextChoices):
     PAPER = "paper", _("on paper")
 
 
+class RequestStatus(models.TextChoices):
+    """States of a correction somebody asked for."""
+
+    OPEN = "open", _("open")
+    ACCEPTED = "accepted", _("corrected")
+    DECLINED = "declined", _("declined")
+
+
 class Weekday(models.IntegerChoices):
     """As `date.weekday()`."""
 

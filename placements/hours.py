@@ -37,7 +37,7 @@ def _check_editable(week: HourWeek) -> None:
     if week.status in EDITABLE_WEEKS:
         return
     if week.status == WeekStatus.SIGNED:
-        text = _("This week is signed. If something is wrong, tell your tutor.")
+        text = _("This week is signed. If something is wrong, ask for a correction.")
     else:
         text = _("This week is with the company. Take it back to change it.")
     raise ValidationError(text, code="locked")

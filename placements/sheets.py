@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -12,6 +14,7 @@ from imyportal import weeks
 
 from .entries import DayEntry
 from .enums import EDITABLE_WEEKS, WeekStatus
+from .glance import Glance, Tally, measure
 from .models import AgreedDay, Correction, HourWeek, Placement, WeekSignature, WorkDay
 
 
@@ -33,6 +36,10 @@ class Line:
         if self.corrections:
             return DayEntry.from_json(self.corrections[-1].new)
         return DayEntry.of(self.entry) if self.entry else None
+
+    @property
+    def is_past(self) -> bool:
+        return not (self.is_today or self.is_future)
 
     @property
     def minutes(self) -> int:
@@ -110,6 +117,22 @@ class Sheet:
     @property
     def can_send(self) -> bool:
         return self.can_edit and not self.missing and any(line.entry for line in self.days)
+
+    @property
+    def tallies(self) -> list[Tally]:
+        """The days entered, as `glance.measure` counts them."""
+        return [
+            Tally(
+                weekday=line.date.weekday(),
+                kind=now.kind,
+                status=self.status,
+                days=1,
+                minutes=now.minutes,
+                is_settled=self.status not in EDITABLE_WEEKS or line.is_past,
+            )
+            for line in self.days
+            if (now := line.now)
+        ]
 
     @property
     def can_take_back(self) -> bool:
@@ -220,17 +243,22 @@ def history(placement: Placement, *, today: date) -> list[WeekLine]:
     return _lines(placement, _stored(placement), today)
 
 
-def _stored(placement: Placement) -> dict[date, tuple[HourWeek, int]]:
-    """The placement's weeks with their signatures and minutes, corrections included; one query."""
+def total_minutes() -> Combinable:
+    """Of a week, corrections included: an annotation for its query."""
 
     def total(model: type[WorkDay] | type[Correction], column: str) -> Coalesce:
         rows = model._default_manager.filter(week=OuterRef("pk")).order_by().values("week")
         return Coalesce(Subquery(rows.annotate(total=Sum(column)).values("total")), 0)
 
+    return total(WorkDay, "minutes") + total(Correction, "minutes_more")
+
+
+def _stored(placement: Placement) -> dict[date, tuple[HourWeek, int]]:
+    """The placement's weeks with their signatures and minutes, corrections included; one query."""
     found = (
         HourWeek.objects.filter(placement=placement)
         .select_related("signature")
-        .annotate(total=total(WorkDay, "minutes") + total(Correction, "minutes_more"))
+        .annotate(total=total_minutes())
     )
     return {week.monday: (week, week.total) for week in found}
 
@@ -285,6 +313,20 @@ class Chart:
     shown: Sheet
     unsent: list[Sheet]  # begun, neither sent nor signed, without `shown`; oldest first
     weeks: list[WeekLine]  # up to today, newest first
+    stored: list[Sheet]  # every week of which something is stored
+
+    @property
+    def glance(self) -> Glance:
+        """The hours of the whole placement."""
+        placement, days = self.shown.placement, self.shown.days
+        timetable = {line.date.weekday(): line.agreed.minutes for line in days if line.agreed}
+        return measure(
+            placement.starts_on,
+            placement.ends_on,
+            timetable,
+            [tally for each in self.stored for tally in each.tallies],
+            below_percent=settings.BELOW_AGREED_PERCENT,
+        )
 
     @property
     def signed_minutes(self) -> int:
@@ -301,14 +343,20 @@ class Chart:
 
 
 def chart(placement: Placement, monday: date, *, today: date) -> Chart:
-    """All that a trainee's page shows of the hours; three queries, four when the week is signed."""
+    """All that a trainee's page shows of the hours; three queries, four once a week is signed."""
     stored = _stored(placement)
     lines = _lines(placement, stored, today)
-    wanted = [monday, *(line.monday for line in reversed(lines) if line.status in EDITABLE_WEEKS)]
-    found = {day: stored[day][0] if day in stored else None for day in wanted}
-    shown, *unsent = _sheets(
+    unsent = [line.monday for line in reversed(lines) if line.status in EDITABLE_WEEKS]
+    found = {day: stored[day][0] if day in stored else None for day in (monday, *unsent, *stored)}
+    every = _sheets(
         [(placement, day, week) for day, week in found.items()],
         [week for week in found.values() if week],
         today,
     )
-    return Chart(shown=shown, unsent=unsent, weeks=lines)
+    by_monday = {each.monday: each for each in every}
+    return Chart(
+        shown=by_monday[monday],
+        unsent=[by_monday[day] for day in unsent if day != monday],
+        weeks=lines,
+        stored=[each for each in every if each.week],
+    )

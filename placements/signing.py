@@ -53,7 +53,8 @@ def digest(week: HourWeek) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _locked(week: HourWeek) -> HourWeek:
+def locked(week: HourWeek) -> HourWeek:
+    """The week as it is now, held until the transaction ends."""
     found = (
         HourWeek.objects.select_for_update(of=("self",))
         .select_related(
@@ -93,7 +94,7 @@ def sign_week(
     `ValidationError` with code `changed` when the week is not (or no longer) the one shown. Signed
     twice is signed once: the first signature comes back.
     """
-    week = _locked(week)
+    week = locked(week)
     if week.status == WeekStatus.SIGNED:
         return week.signature
     _check_waits(week, version)
@@ -139,7 +140,7 @@ def return_week(
         raise ValidationError(
             {"reason": _("Write what is not right, so that it can be corrected.")}
         )
-    week = _locked(week)
+    week = locked(week)
     if not use_key(once) and week.status == WeekStatus.RETURNED:
         return week
     _check_waits(week, version)
@@ -159,7 +160,7 @@ def correct(week: HourWeek, day: date, entry: DayEntry, *, by: User, reason: str
     times make no day, or the reason is empty.
     """
     entry, reason = entry.checked(), reason.strip()
-    week = _locked(week)
+    week = locked(week)
     if week.status != WeekStatus.SIGNED:
         raise ValidationError(
             _("Only a signed week is corrected; others are changed."), code="open"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import paths  # noqa: F401  # registers <week:> and <day:>
-from .views import papers, trainee
+from .views import asking, papers, trainee
 
 app_name = "placements"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("me/hours/<week:monday>/take-back/", trainee.week_take_back, name="week_take_back"),
     path("me/hours/<day:date>/", trainee.day, name="day"),
     path("hours/<uuid:placement>/chart/", papers.chart_file, name="chart"),
+    path("me/hours/<day:date>/correct/", asking.day, name="day_ask"),
     path("me/hours/<day:date>/as-agreed/", trainee.day_as_agreed, name="day_as_agreed"),
 ]

@@ -16,8 +16,9 @@ from accounts.enums import Purpose
 from assessment import models, standard
 from assessment.enums import EvaluationKind, EvaluationMoment
 from imyportal import codes, weeks
+from placements.entries import DayEntry
 from placements.enums import DayKind, SignedHow, WeekStatus
-from placements.models import HourWeek, WeekSignature, WorkDay
+from placements.models import CorrectionRequest, HourWeek, WeekSignature, WorkDay
 from tests.assessment import certificates
 from tests.conftest import Browser
 from tests.factories import (
@@ -97,6 +98,7 @@ def side(words: Words) -> SimpleNamespace:
         tasks=f"Tasks of {words.trainee}",
         objective=f"Objective of {words.trainee}",
     )
+    signed = _week(placement, MONDAY, WeekStatus.SIGNED, words)
     return SimpleNamespace(
         words=words,
         school=school,
@@ -108,7 +110,8 @@ def side(words: Words) -> SimpleNamespace:
         company=company_tutor.company,
         company_tutor=company_tutor,
         placement=placement,
-        signed=_week(placement, MONDAY, WeekStatus.SIGNED, words),
+        signed=signed,
+        asked=_asked(signed, words),
         declared=_week(placement, MONDAY + timedelta(weeks=1), WeekStatus.DECLARED, words),
         open=_week(placement, MONDAY + timedelta(weeks=2), WeekStatus.OPEN, words),
         evaluation=_evaluation(placement, words),
@@ -142,6 +145,18 @@ def _week(placement, monday: date, status: WeekStatus, words: Words) -> HourWeek
         )
     week.refresh_from_db()
     return week
+
+
+def _asked(week: HourWeek, words: Words) -> CorrectionRequest:
+    return CorrectionRequest.objects.create(
+        week=week,
+        date=week.monday,
+        wanted=DayEntry(DayKind.ILL).as_json(),
+        reason=f"Request of {words.trainee}",
+        by=week.placement.trainee.user,
+        by_name=words.trainee,
+        at=NOW,
+    )
 
 
 def _evaluation(placement, words: Words):

@@ -111,6 +111,7 @@ DOORS: dict[str, Door] = {
         "in 405 405 405 405 405 405 in", at(monday="declared.monday"), NOT_TRAINEES
     ),
     "placements:day": Door("in 200 200 404 404 404 404 in", at(date="open.monday")),
+    "placements:day_ask": Door("in 200 200 404 404 404 404 in", at(date="signed.monday")),
     "placements:day_as_agreed": Door(
         "in 405 405 405 405 405 405 in", at(date="open.monday"), NOT_TRAINEES
     ),
@@ -135,12 +136,21 @@ DOORS: dict[str, Door] = {
     "company:weeks": Door("410 410 410 410 410 410 410 302"),
     "company:week": Door("410 410 410 410 410 410 410 200", _company_week),
     "company:thanks": Door("410 410 410 410 410 410 410 302", _company_week),
+    "company:ask": Door(
+        "410 410 410 410 410 410 410 200",
+        lambda cast: {
+            "placement": cast.placement.public_id,
+            "week": weeks.iso(cast.signed.monday),
+        },
+    ),
     "company:sign_all": Door("405", strangers=NOT_COMPANY),
     "company:chart": Door("405", at(placement="placement.public_id"), NOT_COMPANY),
     "company:not_me": Door("410 410 410 410 410 410 410 200"),
     # --- sending tutor ---
     "sending:groups": Door("in 404 404 200 200 404 404 in"),
     "sending:group": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
+    "sending:hours_csv": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
+    "sending:hours_xlsx": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     # --- agency tutor ---
     "/admin/login/": Door("302"),
     "/admin/logout/": Door("302 200 200 200 200 200 200 302"),
@@ -161,9 +171,13 @@ DOORS: dict[str, Door] = {
     "admin:trainees_group_invite": Door(
         "in 404 404 404 404 405 405 in", at(group_id="group.pk"), f"{NOT_TUTORS} other_tutor"
     ),
+    "admin:trainees_group_hours": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_hours_csv": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_hours_xlsx": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_certificates": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:placements_hostcompany_import": Door("in 404 404 404 404 200 200 in"),
     "admin:placements_hourweek_correct": Door("in 404 404 404 404 200 404 in", at(pk="signed.pk")),
+    "admin:placements_hourweek_request": Door("in 404 404 404 404 200 404 in", at(pk="asked.pk")),
     "admin:placements_placement_end": Door("in 404 404 404 404 200 404 in", at(pk="placement.pk")),
     "admin:placements_placement_evaluation": Door(
         "in 404 404 404 404 200 404 in", at(pk="placement.pk")

@@ -11,7 +11,8 @@ from accounts import links
 from accounts.enums import Purpose
 from accounts.models import AccessLink
 from imyportal import mail, weeks
-from placements import signing
+from placements import requests, signing
+from placements.entries import DayEntry
 from placements.enums import DayKind, PlacementStatus, SignedHow, WeekStatus
 from placements.models import HourWeek, Placement, WeekSignature, WorkDay
 from placements.models.placements import worked_minutes
@@ -63,6 +64,30 @@ def build(placements: list[Placement], today: date) -> None:
         trouble = TROUBLES.get((placement.trainee.nationality, number), Trouble())
         to_sign += _chart(placement, trouble, today, chance)
     _sign(to_sign)
+    _ask(placements)
+
+
+def _ask(placements: list[Placement]) -> None:
+    """One trainee and one company ask to correct a day they signed."""
+    weeks_of = HourWeek.objects.filter(status=WeekStatus.SIGNED).select_related(
+        "placement__trainee__user", "placement__company_tutor"
+    )
+    own, other = (weeks_of.filter(placement=placements[n]).first() for n in (0, 4))
+    if own and own.placement.trainee.user:
+        requests.ask(
+            own,
+            own.monday + timedelta(days=1),
+            by=own.placement.trainee.user,
+            reason="We waited for a delivery until 18:30, and I entered 17:30.",
+            wanted=DayEntry(DayKind.WORKED, time(8, 30), time(18, 30), 90),
+        )
+    if other:
+        requests.ask(
+            other,
+            other.monday + timedelta(days=3),
+            by=links.for_holder(Purpose.COMPANY, other.placement.company_tutor),
+            reason="Giovedì ha finito alle 16:30 e non alle 17:30, doveva prendere il treno.",
+        )
 
 
 def _chart(

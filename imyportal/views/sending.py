@@ -2,13 +2,14 @@
 
 import uuid
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.requests import UserRequest
 from imyportal import sending
+from placements import exports
 from trainees.models import Group, SendingTutor
 
 
@@ -25,17 +26,28 @@ def groups(request: UserRequest) -> HttpResponse:
     return render(request, "sending/groups.html", {"groups": lines})
 
 
+def _group(request: UserRequest, public_id: uuid.UUID) -> Group:
+    _only_sending_tutors(request)
+    return get_object_or_404(
+        Group.objects.visible_to(request.user).select_related("organisation", "lead_tutor"),
+        public_id=public_id,
+    )
+
+
 @require_GET
 def group(request: UserRequest, group: uuid.UUID) -> HttpResponse:
     """One group: who works where, hours signed, certificates."""
-    _only_sending_tutors(request)
-    found = get_object_or_404(
-        Group.objects.visible_to(request.user).select_related("organisation", "lead_tutor"),
-        public_id=group,
-    )
+    found = _group(request, group)
     context = {
         "group": found,
         "when": sending.when(found, timezone.localdate()),
-        "trainees": sending.trainees(found, request.user),
+        "trainees": sending.trainees(found, request.user, timezone.localdate()),
     }
     return render(request, "sending/group.html", context)
+
+
+@require_GET
+def hours(request: UserRequest, group: uuid.UUID, form: str) -> HttpResponseBase:
+    """All hours of the group as CSV or XLSX; never why somebody was absent."""
+    found = _group(request, group)
+    return exports.answer(found, viewer=request.user, form=form, with_reasons=False)

@@ -21,12 +21,13 @@ from imyportal.admin import (
     add_part,
     add_tool,
     add_trail,
+    link,
     tag,
 )
 
-from ..enums import EDITABLE_WEEKS, WeekStatus
+from ..enums import EDITABLE_WEEKS, RequestStatus, WeekStatus
 from ..missing import missing_days
-from ..models import Correction, HourWeek, WeekSignature, WorkDay
+from ..models import Correction, CorrectionRequest, HourWeek, WeekSignature, WorkDay
 from ..reminders import MISSING_FROM
 from ..views import agency
 
@@ -79,6 +80,21 @@ class CorrectionInline(ReadOnlyRows):
         return _day(row.new)
 
 
+class RequestInline(ReadOnlyRows):
+    model = CorrectionRequest
+    fields = readonly_fields = ["date", "wanted_day", "reason", "by_name", "at", "state", "answer"]
+
+    @admin.display(description=_("wanted"))
+    def wanted_day(self, row: CorrectionRequest) -> str:
+        return _day(row.wanted) if row.wanted else "–"
+
+    @admin.display(description=_("state"))
+    def state(self, row: CorrectionRequest) -> SafeString:
+        if row.status == RequestStatus.OPEN:
+            return link(reverse("admin:placements_hourweek_request", args=[row.pk]), _("Decide"))
+        return tag(row.get_status_display(), "ok" if row.correction_id else "warn")
+
+
 def _day(entry: dict[str, Any]) -> str:
     if not entry:
         return "–"
@@ -106,7 +122,7 @@ class HourWeekAdmin(ReadOnly, Scoped):
         "trainee", "company", "week", "state", "hours", "declared_at", "returned_at",
         "return_reason",
     ]  # fmt: skip
-    inlines = [WorkDayInline, SignatureInline, CorrectionInline]
+    inlines = [WorkDayInline, SignatureInline, CorrectionInline, RequestInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HourWeek]:
         more = Correction.objects.filter(week=OuterRef("pk")).order_by().values("week")
@@ -117,7 +133,14 @@ class HourWeekAdmin(ReadOnly, Scoped):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         own = [
-            path("<int:pk>/correct/", wrap(agency.week_correct), name="placements_hourweek_correct")
+            path(
+                "<int:pk>/correct/", wrap(agency.week_correct), name="placements_hourweek_correct"
+            ),
+            path(
+                "requests/<int:pk>/",
+                wrap(agency.correction_request),
+                name="placements_hourweek_request",
+            ),
         ]
         return [*own, *super().get_urls()]
 

@@ -2,11 +2,13 @@ from datetime import time, timedelta
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -23,9 +25,10 @@ from imyportal.admin import (
     tag,
 )
 
-from .. import planning
+from .. import glance_words, glances, planning
 from ..desk_forms import AgreedDayForm, PlacementForm
 from ..enums import PlacementStatus
+from ..glance import Glance
 from ..models import AgreedDay, Placement
 from ..views import agency
 
@@ -75,15 +78,54 @@ class Period(admin.SimpleListFilter):
         return queryset.filter(ends_on__lt=today) if self.value() == "over" else queryset
 
 
+class Hours(admin.SimpleListFilter):
+    """Who lags behind."""
+
+    title = _("hours")
+    parameter_name = "hours"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("below", _("below the agreed hours"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "below":
+            return queryset
+        lagging = glances.below(queryset.live(), today=timezone.localdate())  # type: ignore[attr-defined]
+        return queryset.filter(pk__in=lagging.values("at"))
+
+
+def attach(rows: list[Placement]) -> None:
+    """Give each row its hours at a glance; three queries."""
+    found = glances.of(rows, today=timezone.localdate())
+    for row in rows:
+        row.glance = found[row.pk]  # type: ignore[attr-defined]
+
+
+def glance_of(row: Placement) -> Glance:
+    """What `attach` gave the row; nothing for one that is not stored yet."""
+    return getattr(row, "glance", Glance())
+
+
+class GlanceList(ChangeList):
+    """The rows of one page with their hours."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        attach(self.result_list)
+
+
 @admin.register(Placement)
 class PlacementAdmin(Scoped):
     form = PlacementForm
-    list_display = ["trainee", "company", "company_tutor", "starts_on", "ends_on", "state"]
-    list_filter = [Period, "status", ("trainee__group", VisibleRelated)]
+    list_display = [
+        "trainee", "company", "company_tutor", "starts_on", "ends_on", "state", "hours", "attended",
+    ]  # fmt: skip
+    list_filter = [Period, "status", Hours, ("trainee__group", VisibleRelated)]
     linked_filters = ["trainee", "company"]
     list_select_related = ["trainee", "company", "company_tutor"]
     search_fields = ["trainee__first_name", "trainee__last_name", "company__name"]
-    readonly_fields = ["state", "chart", "cancel_reason"]
+    readonly_fields = ["state", "hours", "forecast", "attended", "chart", "cancel_reason"]
     fieldsets = [
         (None, {"fields": ["trainee", "company", "company_tutor", "state"]}),
         (_("Period"), {"fields": ["starts_on", "ends_on"]}),
@@ -93,7 +135,9 @@ class PlacementAdmin(Scoped):
     actions = ["confirm"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        more = ["chart", "cancel_reason"] if obj is not None and obj.cancel_reason else ["chart"]
+        more = ["hours", "forecast", "attended", "chart"]
+        if obj is not None and obj.cancel_reason:
+            more.append("cancel_reason")
         known = super().get_fieldsets(request, obj)
         return known if obj is None else [*known, (_("Hours"), {"fields": more})]
 
@@ -145,6 +189,37 @@ class PlacementAdmin(Scoped):
         status = PlacementStatus(row.status)
         return tag(status.label, TONES.get(status, ""))
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[GlanceList]:
+        return GlanceList
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            attach([row])
+        return row
+
+    @admin.display(description=_("hours"))
+    def hours(self, row: Placement) -> SafeString | str:
+        found = glance_of(row)
+        words = glance_words.progress(found) or "–"
+        if not found.is_below:
+            return words
+        return format_html("{} {}", words, tag(glance_words.below(found), "warn"))
+
+    @admin.display(description=_("forecast"))
+    def forecast(self, row: Placement) -> str:
+        found = glance_of(row)
+        if not found.agreed:
+            return "–"
+        return f"{glance_words.about(found.forecast)}. {glance_words.rule()}"
+
+    @admin.display(description=_("attendance"))
+    def attended(self, row: Placement) -> str:
+        rate = glance_of(row).attendance
+        return "–" if rate is None else f"{rate} %"
+
     @admin.display(description=_("hour chart"))
     def chart(self, row: Placement) -> SafeString:
         url = reverse("admin:placements_hourweek_changelist")
@@ -182,3 +257,4 @@ add_tool(
 
 add_trail("placements.Placement")
 add_part("trainees.Trainee", Placement, "trainee")
+add_tool("trainees.Group", Tool(_("Hours at a glance"), "admin:trainees_group_hours"))

@@ -4,6 +4,7 @@ from .companies import CompanyImport, CompanyTutor, HostCompany
 from .hours import Correction, HourWeek, WeekSignature, WorkDay
 from .papers import ChartPrint
 from .placements import AgreedDay, Placement
+from .requests import CorrectionRequest
 from .worktime import (
     WorkingTimeException,
     WorkingTimeFinding,
@@ -18,6 +19,7 @@ __all__ = [
     "CompanyImport",
     "CompanyTutor",
     "Correction",
+    "CorrectionRequest",
     "HostCompany",
     "HourWeek",
     "Placement",

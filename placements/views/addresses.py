@@ -1,10 +1,15 @@
+import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.requests import UserRequest
 from imyportal import weeks
 
+from .. import stays
 from ..models import Placement
 from ..stays import Stays
 
@@ -23,6 +28,9 @@ class Addresses:
     def send(self, monday: date) -> str:
         return self._at("week_send", monday, monday + timedelta(days=6))
 
+    def ask(self, day: date) -> str:
+        return self._at("day_ask", day, day)
+
     def take_back(self, monday: date) -> str:
         return self._at("week_take_back", monday, monday + timedelta(days=6))
 
@@ -37,3 +45,24 @@ class Addresses:
             query = f"placement={self.placement.public_id}{'&' if query else ''}{query}"
         path = reverse(f"placements:{name}", args=[first])
         return f"{path}?{query}" if query else path
+
+
+def stays_of(request: UserRequest) -> Stays:
+    """The stays of the signed-in trainee; nobody else has such pages."""
+    found = stays.of(request.user, today=timezone.localdate())
+    if found is None:
+        raise Http404
+    return found
+
+
+def at(request: UserRequest, first: date, last: date) -> Addresses:
+    """The placement a page is about: the one named in the address, else by its dates."""
+    found = stays_of(request)
+    name = request.GET.get("placement")
+    try:
+        placement = found.named(uuid.UUID(name)) if name else found.during(first, last)
+    except ValueError:
+        placement = None
+    if placement is None or placement.starts_on > last or placement.ends_on < first:
+        raise Http404
+    return Addresses(found, placement)

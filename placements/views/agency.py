@@ -19,8 +19,9 @@ from accounts.requests import UserRequest
 from .. import planning, signing
 from ..desk_forms import CancelForm, CorrectionForm, EndForm, add_errors
 from ..enums import PlacementStatus
-from ..models import HourWeek, Placement
+from ..models import CorrectionRequest, HourWeek, Placement
 from ..sheets import Sheet, sheet
+from . import request_page
 
 END_FIELDS = {"outside": "last_day", "hours": "last_day", "reason": "reason"}  # by code
 
@@ -94,6 +95,30 @@ def week_correct(request: UserRequest, pk: int) -> HttpResponse:
     title = _("Correct a signed day: %(week)s") % {"week": week}
     context = {"button": _("Correct this day"), "back": back, "choices": chosen}
     return _page(request, form, title=title, **context)
+
+
+@require_http_methods(["GET", "POST"])
+def correction_request(request: UserRequest, pk: int) -> HttpResponse:
+    """What stands and what was asked for, side by side: correct the day, or decline."""
+    asked = get_object_or_404(
+        CorrectionRequest.objects.visible_to(request.user).select_related(
+            "week__placement__trainee", "week__placement__company", "decided_by"
+        ),
+        pk=pk,
+    )
+    if not request.user.has_perm("placements.add_correction"):
+        raise PermissionDenied
+    page = request_page.RequestPage(asked, request.POST or None)
+    if request.method == "POST" and page.sent.is_valid():
+        try:
+            done = page.decide(by=request.user)
+        except ValidationError as error:
+            page.refuse(error)
+        else:
+            messages.success(request, done)
+            return redirect("admin:placements_hourweek_change", asked.week_id)
+    context = {**admin.site.each_context(request), **page.context()}
+    return render(request, "admin/placements/hourweek/request.html", context)
 
 
 def _choose_day(form: CorrectionForm, found: Sheet, wanted: str) -> list[dict[str, Any]]:

@@ -79,12 +79,14 @@ def _sign_all_text(found: list[Sheet]) -> str:
     }
 
 
-def _stored(sheet: Sheet) -> HourWeek:
+def stored(sheet: Sheet) -> HourWeek:
+    """The row behind a sheet of the company's pages."""
     assert sheet.week is not None  # noqa: S101 - every sheet here was read from its row
     return sheet.week
 
 
-def _sheet_or_404(request: LinkRequest, placement: uuid.UUID, week: str) -> Sheet:
+def sheet_or_404(request: LinkRequest, placement: uuid.UUID, week: str) -> Sheet:
+    """The week `request.viewer` may see, with all the company's pages need."""
     try:
         monday: date = weeks.from_iso(week)
     except ValueError as error:
@@ -106,17 +108,17 @@ def _sheet_or_404(request: LinkRequest, placement: uuid.UUID, week: str) -> Shee
 @link_required(Purpose.COMPANY)
 def week_page(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpResponse:
     """The hours of one week, the optional scores, and one button."""
-    sheet = _sheet_or_404(request, placement, week)
+    sheet = sheet_or_404(request, placement, week)
     if sheet.status == WeekStatus.SIGNED:
         return redirect("company:thanks", placement, week)
     form = WeekForm(request.POST or None, version=sheet.version)
-    panels = company_panels.bind(request.viewer, _stored(sheet), request.POST or None)
+    panels = company_panels.bind(request.viewer, stored(sheet), request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = _return if form.wants_return else _sign
         answer = act(request, sheet, form, panels)
         if answer is not None:
             return answer
-        sheet = _sheet_or_404(request, placement, week)
+        sheet = sheet_or_404(request, placement, week)
         form.show_version(sheet.version)
     return _week_answer(request, sheet, form, panels)
 
@@ -156,7 +158,7 @@ def _sign_now(
     request: LinkRequest, sheet: Sheet, version: int, panels: list[company_panels.Bound]
 ) -> None:
     company_panels.sign_week(
-        _stored(sheet),
+        stored(sheet),
         panels,
         viewer=request.viewer,
         name=sheet.placement.company_tutor.name,
@@ -173,7 +175,7 @@ def _return(
 ) -> HttpResponse | None:
     try:
         signing.return_week(
-            _stored(sheet),
+            stored(sheet),
             by_name=sheet.placement.company_tutor.name,
             reason=form.cleaned_data["reason"],
             version=form.cleaned_data["version"],
@@ -220,7 +222,7 @@ def sign_all(request: LinkRequest) -> HttpResponse:
 @link_required(Purpose.COMPANY)
 def thanks(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpResponse:
     """After the signature: what was signed, and what else waits."""
-    sheet = _sheet_or_404(request, placement, week)
+    sheet = sheet_or_404(request, placement, week)
     if sheet.signature is None:
         return redirect("company:week", placement, week)
     context = _line(sheet) | {

@@ -60,6 +60,7 @@ def context(sheet: Sheet, day: date, at: Addresses, form: DayForm) -> dict[str, 
         "draft": week_days.draft_key(sheet, day),
         "take_back": week_page.take_back(sheet, at),
         "signed": week_page.signed(sheet),
+        "ask": [(_("Ask for a correction"), at.ask(day))] if not line.is_future else [],
         "once": uuid.uuid4(),
         "version": sheet.version,
     }

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from imyportal import weeks
 
-from .. import sheets, todo, wording
+from .. import glance_words, sheets, todo, wording
 from ..enums import ABSENCES, DayKind, WeekStatus
 from ..models import AgreedDay, Placement
 from ..presenting import period
@@ -84,11 +84,17 @@ def context(stays: Stays) -> dict[str, Any]:
         "todos": todos,
         "todo_count": _count(todos),
         "placement": _company(placement),
+        "glance": glance(chart, at),
         "sent": _sent(chart, placement, at),
         "signed": _signed(chart, at),
         "news": todo.news(stays.trainee, placement, today),
         "earlier": _others(stays, placement),
     }
+
+
+def glance(chart: Chart, at: Addresses) -> glance_words.Panel | None:
+    """The hours of the whole placement."""
+    return glance_words.panel(chart.glance, at.placement, at.stays.today)
 
 
 def contact(person: User) -> dict[str, str]:

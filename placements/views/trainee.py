@@ -1,49 +1,28 @@
 """A trainee's pages: home, hours, absence."""
 
-import uuid
 from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import UserRequest
 from imyportal import weeks
 
+from .. import glance_words, sheets, wording
 from .. import hours as chart
-from .. import sheets, stays, wording
 from ..enums import DayKind
 from ..forms import AbsenceForm, DayForm, OneTapForm, WeekForm
 from ..models import HourWeek, Placement, WorkDay
 from ..sheets import Line, Sheet
 from ..stays import Stays
-from . import day_page, home_page, week_days, week_page
-from .addresses import Addresses
-
-
-def _stays(request: UserRequest) -> Stays:
-    found = stays.of(request.user, today=timezone.localdate())
-    if found is None:
-        raise Http404
-    return found
-
-
-def _at(request: UserRequest, first: date, last: date) -> Addresses:
-    """The placement a page is about: the one named in the address, else by its dates."""
-    found = _stays(request)
-    name = request.GET.get("placement")
-    try:
-        placement = found.named(uuid.UUID(name)) if name else found.during(first, last)
-    except ValueError:
-        placement = None
-    if placement is None or placement.starts_on > last or placement.ends_on < first:
-        raise Http404
-    return Addresses(found, placement)
+from . import asking, day_page, home_page, week_days, week_page
+from .addresses import Addresses, stays_of
+from .addresses import at as _at
 
 
 def _in_week(request: UserRequest, monday: date) -> Addresses:
@@ -59,13 +38,13 @@ def _sheet(at: Addresses, day: date) -> Sheet:
 
 @require_GET
 def home(request: UserRequest) -> HttpResponse:
-    return render(request, "placements/trainee/home.html", home_page.context(_stays(request)))
+    return render(request, "placements/trainee/home.html", home_page.context(stays_of(request)))
 
 
 @require_GET
 def hours(request: UserRequest) -> HttpResponse:
     """The current week; the first before the placement, the last after it."""
-    found = _stays(request)
+    found = stays_of(request)
     placement = found.current
     if placement is None:
         context = {"tab": "hours", "tutor": home_page.contact(found.trainee.responsible)}
@@ -79,9 +58,11 @@ def week(request: UserRequest, monday: date) -> HttpResponse:
     return _week(request, _in_week(request, monday), monday)
 
 
-def _week(request: HttpRequest, at: Addresses, monday: date) -> HttpResponse:
+def _week(request: UserRequest, at: Addresses, monday: date) -> HttpResponse:
     found = sheets.chart(at.placement, monday, today=at.stays.today)
     context = week_page.context(found, at, open_form="other" in request.GET)
+    context |= asking.on_week(request, found.shown, at)
+    context |= {"glance": home_page.glance(found, at), "rule": glance_words.rule()}
     saved = {str(line.date): line.date for line in found.shown.days}.get(
         request.GET.get("saved", "")
     )
@@ -236,7 +217,7 @@ def day_as_agreed(request: UserRequest, date: date) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def absence(request: UserRequest) -> HttpResponse:
-    found = _stays(request)
+    found = stays_of(request)
     placement = found.during(found.today, found.today)
     line = _line_today(found, placement)
     form = AbsenceForm(request.POST if request.method == "POST" else None)

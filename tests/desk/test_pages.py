@@ -529,7 +529,9 @@ def test_list_queries_do_not_grow(name, boss, django_assert_max_num_queries):
     counts = []
     for rows in (1, 3):
         PlacementFactory.create_batch(rows)
-        with django_assert_max_num_queries(7) as captured:
+        # Seven, and three more for the hours of the placements.
+        most = 10 if name == "placements_placement" else 7
+        with django_assert_max_num_queries(most) as captured:
             boss.get(url)
         counts.append(len(captured))
 

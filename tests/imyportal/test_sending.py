@@ -80,7 +80,7 @@ def certificate(placement, number="IMY-2026-0001", *, made=True, withdrawn=False
 
 
 def lines(group, petra):
-    return sending.trainees(group, petra)
+    return sending.trainees(group, petra, timezone.localdate())
 
 
 # --- Who comes in -----------------------------------------------------------------------------

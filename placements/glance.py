@@ -1,0 +1,138 @@
+"""Hours at a glance: how far a placement has come, where it will end, whether it lags behind.
+
+Pure arithmetic in minutes and whole percent; `glances.py` reads the figures. The rules:
+
+* **Agreed** is the timetable from the first day to the last. Public holidays and free days take nothing
+  away from it; they explain the gap.
+* **Forecast**: what is entered, plus the agreed hours of every day without an entry; from three weeks of
+  entries on, at the share of the agreed hours that was worked so far (public holidays left out).
+* **Attendance**: days worked of all days on which work was agreed and which were entered as worked, ill
+  or absent. Public holidays and free days count for neither side; a day not entered yet, too.
+* **Below the agreed hours**: less than a given share of what the timetable promised for the days entered
+  so far, public holidays left out; said only once two weeks of days are settled, that is past, or sent
+  to the company. A day not entered is not a day not worked.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .enums import ABSENCES, DayKind, WeekStatus
+
+FORECAST_FROM = 3  # weeks of entries
+BELOW_FROM = 2
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Days of one weekday that were entered alike; `days` is negative where a correction took one away."""
+
+    weekday: int  # as `date.weekday()`
+    kind: str
+    status: str  # of their weeks
+    days: int
+    minutes: int
+    is_settled: bool = True
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A placement's figures in minutes, and in days where it says so."""
+
+    agreed: int = 0
+    signed: int = 0
+    waiting: int = 0  # with the company
+    open: int = 0  # entered, not sent or sent back
+    forecast: int = 0  # at the last day
+    promised: int = 0  # by the timetable for the settled days, public holidays left out
+    kept: int = 0  # worked on the settled days
+    days_worked: int = 0  # on which work was agreed
+    days_missed: int = 0  # ill or absent; on which work was agreed
+    days_off: int = 0  # public holidays and free days on which work was agreed
+    is_below: bool = False
+
+    @property
+    def worked(self) -> int:
+        return self.signed + self.waiting + self.open
+
+    @property
+    def percent(self) -> int | None:
+        """How much of the agreed hours is worked, 100 at most; None where nothing is agreed."""
+        return min(100, self.worked * 100 // self.agreed) if self.agreed else None
+
+    @property
+    def kept_percent(self) -> int | None:
+        """How much of what was promised so far is worked; None while nothing was."""
+        return self.kept * 100 // self.promised if self.promised else None
+
+    @property
+    def attendance(self) -> int | None:
+        """Percent, rounded down, so that 100 means every day; None before the first day."""
+        return attendance(self.days_worked, self.days_missed)
+
+
+def attendance(worked: int, missed: int) -> int | None:
+    """Days worked of the days on which work was expected, in whole percent; None when there are none."""
+    return worked * 100 // (worked + missed) if worked + missed > 0 else None
+
+
+def weekday_counts(first: date, last: date) -> dict[int, int]:
+    """How often each weekday lies in `first`..`last`, both included."""
+    counts = {}
+    for weekday in range(7):
+        start = first + timedelta(days=(weekday - first.weekday()) % 7)
+        counts[weekday] = max(0, (last - start).days // 7 + 1)
+    return counts
+
+
+def measure(
+    first: date,
+    last: date,
+    timetable: Mapping[int, int],
+    tallies: Iterable[Tally],
+    *,
+    below_percent: int,
+) -> Glance:
+    """The figures of a placement from `first` to `last`; `timetable` is agreed minutes by weekday."""
+    found = list(tallies)
+    minutes: Counter[str] = Counter()
+    entered: Counter[int] = Counter()
+    days: Counter[str] = Counter()
+    for each in found:
+        minutes[each.status] += each.minutes
+        if each.weekday in timetable:
+            entered[each.weekday] += each.days
+            days[each.kind] += each.days
+    counts = weekday_counts(first, last)
+    left = sum(
+        agreed * max(0, counts[weekday] - entered[weekday]) for weekday, agreed in timetable.items()
+    )
+    promised, kept = _promised(found, timetable), sum(each.minutes for each in found)
+    has_rate = promised > 0 and sum(entered.values()) >= FORECAST_FROM * len(timetable)
+    to_come = (left * kept + promised // 2) // promised if has_rate else left
+    settled = [each for each in found if each.is_settled]
+    due, done = _promised(settled, timetable), sum(each.minutes for each in settled)
+    settled_days = sum(each.days for each in settled if each.weekday in timetable)
+    return Glance(
+        agreed=sum(agreed * counts[weekday] for weekday, agreed in timetable.items()),
+        signed=minutes[WeekStatus.SIGNED],
+        waiting=minutes[WeekStatus.DECLARED],
+        open=minutes[WeekStatus.OPEN] + minutes[WeekStatus.RETURNED],
+        forecast=kept + to_come,
+        promised=due,
+        kept=done,
+        days_worked=days[DayKind.WORKED],
+        days_missed=sum(days[kind] for kind in ABSENCES),
+        days_off=days[DayKind.OFF] + days[DayKind.HOLIDAY],
+        is_below=settled_days >= BELOW_FROM * len(timetable) and done * 100 < due * below_percent,
+    )
+
+
+def _promised(tallies: Iterable[Tally], timetable: Mapping[int, int]) -> int:
+    """Agreed minutes of the days entered, public holidays left out."""
+    return sum(
+        timetable.get(each.weekday, 0) * each.days
+        for each in tallies
+        if each.kind != DayKind.HOLIDAY
+    )
