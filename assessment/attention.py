@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Avg, Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from imyportal import weeks
+from imyportal import prepared, weeks
 from imyportal.attention import Level, Signal, pages, reminded, reminder_of
 from placements.enums import WeekStatus
 from placements.models import HourWeek, Placement
@@ -35,9 +36,9 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
     return [*_scores(viewer, today), *_due(viewer, today)]
 
 
-def _scores(viewer: User, today: date) -> Iterator[Signal]:
-    """Own and company's averages far apart, or the own one fallen."""
-    rows = (
+def _averages(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """What trainees and companies observed in the last weeks."""
+    return (
         Evaluation.objects.filter(
             placement__in=Placement.objects.visible_to(viewer).underway(today),
             kind__in=[EvaluationKind.SELF, EvaluationKind.COMPANY],
@@ -48,6 +49,11 @@ def _scores(viewer: User, today: date) -> Iterator[Signal]:
         .order_by("monday", "given_at")
         .values_list("placement", "placement__trainee", "kind", "monday", "average")
     )
+
+
+def _scores(viewer: User, today: date) -> Iterator[Signal]:
+    """Own and company's averages far apart, or the own one fallen."""
+    rows = prepared.rows(_averages, viewer, today)
     own: dict[tuple[int, int], list[tuple[date, int]]] = defaultdict(list)
     company: dict[int, tuple[date, int]] = {}
     for placement, trainee, kind, monday, average in rows:
@@ -110,9 +116,8 @@ def open_self_evaluations(today: date) -> PlacementQuerySet:
     return underway if today >= opens_on else underway.none()
 
 
-def _due(viewer: User, today: date) -> Iterator[Signal]:
+def _to_do(viewer: User, today: date) -> QuerySet[Any, Any]:
     """Self-evaluations of this week, and certificates of placements that are over."""
-    monday = weeks.monday_of(today)
     unsigned = (
         HourWeek.objects.filter(placement=OuterRef("pk"))
         .exclude(status=WeekStatus.SIGNED)
@@ -124,7 +129,7 @@ def _due(viewer: User, today: date) -> Iterator[Signal]:
     certificates = Certificate.objects.valid().filter(placement=OuterRef("pk"))
     waits = Q(pk__in=open_self_evaluations(today).values("pk"))
     over = Q(ends_on__lt=today, ends_on__gte=today - AFTER_THE_END) & ~Exists(certificates)
-    rows = (
+    return (
         Placement.objects.visible_to(viewer)
         .live()
         .filter(waits | over)
@@ -134,6 +139,11 @@ def _due(viewer: User, today: date) -> Iterator[Signal]:
         )
         .values_list("trainee", "trainee__group", "ends_on", "unsigned", "reminded_at")
     )
+
+
+def _due(viewer: User, today: date) -> Iterator[Signal]:
+    monday = weeks.monday_of(today)
+    rows = prepared.rows(_to_do, viewer, today)
     page = pages("admin:trainees_group_certificates")
     for trainee, group, ends_on, open_weeks, reminded_at in rows:
         if ends_on < today:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,7 +21,7 @@ import assessment.attention
 import placements.attention
 import trainees.attention
 from accounts.models import User
-from imyportal import weeks
+from imyportal import prepared, weeks
 from imyportal.attention import Level, Signal, pages
 from placements.models import Placement
 from placements.reminders import SIGN_AFTER, working_days_before
@@ -153,17 +153,21 @@ class _Group:
         return self.arrives_on <= day <= self.leaves_on
 
 
-def _groups(viewer: User, today: date) -> list[_Group]:
-    """Groups around today with the trainees in them that the viewer sees; one query."""
+def _members(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """Groups around today with the trainees in them that the viewer sees."""
     seen = Trainee.objects.visible_to(viewer)
     own = Placement.objects.live().filter(trainee=OuterRef("trainees"), ends_on__gte=today)
-    rows = (
+    return (
         Group.objects.visible_to(viewer)
         .filter(arrives_on__lte=today + AROUND, leaves_on__gte=today - AROUND)
         .filter(Q(trainees=None) | Q(trainees__in=seen))
         .order_by("leaves_on", "name", "pk", "trainees__last_name", "trainees__first_name")
         .values_list("pk", "name", "arrives_on", "leaves_on", "trainees", Exists(own))
     )
+
+
+def _groups(viewer: User, today: date) -> list[_Group]:
+    rows = prepared.rows(_members, viewer, today)
     groups: dict[int, _Group] = {}
     for pk, name, arrives_on, leaves_on, member, is_placed in rows:
         group = groups.setdefault(pk, _Group(pk, name, arrives_on, leaves_on))

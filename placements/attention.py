@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from imyportal import weeks
+from imyportal import prepared, weeks
 from imyportal.attention import Level, Signal, reminded, reminder_of
 from imyportal.models import OutgoingMail
 from trainees.models import Trainee
@@ -67,14 +67,12 @@ class _Days(NamedTuple):
     more: int  # days nobody told of, key of the placement, or how many requests
 
 
-def _days(viewer: User, now: datetime) -> Iterator[Signal]:
+def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
     """Absences, hours below those agreed, corrections asked for.
 
     One query for the three: each counts days, and answers with the same six columns.
     """
-    today = timezone.localdate(now)
     underway = Placement.objects.visible_to(viewer).underway(today)
-    says = {"absence": _absence, "below": _below, "request": _request}
     lagging = glances.below(underway, today=today)
     parts = [
         _absent(underway, today).values_list("what", "who", "days", "first", "last", "untold"),
@@ -83,7 +81,13 @@ def _days(viewer: User, now: datetime) -> Iterator[Signal]:
         ),
         _asked(viewer).values_list("what", "who", "oldest", "first", "last", "count"),
     ]
-    for what, *columns in parts[0].union(*parts[1:], all=True):
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _days(viewer: User, now: datetime) -> Iterator[Signal]:
+    today = timezone.localdate(now)
+    says = {"absence": _absence, "below": _below, "request": _request}
+    for what, *columns in prepared.rows(_about_days, viewer, today):
         if signal := says[what](_Days(*columns), today):
             yield signal
 
@@ -179,9 +183,8 @@ def _request(row: _Days, today: date) -> Signal:
     )
 
 
-def _no_hours(viewer: User, now: datetime) -> Iterator[Signal]:
-    today = timezone.localdate(now)
-    rows = (
+def _without_hours(viewer: User, today: date) -> QuerySet[Any, Any]:
+    return (
         missing_days(today)
         .filter(placement__trainee__in=Trainee.objects.visible_to(viewer))
         .values("placement__trainee")
@@ -193,7 +196,11 @@ def _no_hours(viewer: User, now: datetime) -> Iterator[Signal]:
         .filter(days__gte=MISSING_FROM)
         .order_by()
     )
-    for row in rows:
+
+
+def _no_hours(viewer: User, now: datetime) -> Iterator[Signal]:
+    today = timezone.localdate(now)
+    for row in prepared.rows(_without_hours, viewer, today):
         told = reminded(row["reminded_at"], today)
         yield Signal(
             trainee_id=row["placement__trainee"],
@@ -208,14 +215,12 @@ def _no_hours(viewer: User, now: datetime) -> Iterator[Signal]:
         )
 
 
-def _weeks(viewer: User, now: datetime) -> Iterator[Signal]:
+def _unsettled(viewer: User, today: date, unsent_before: date) -> QuerySet[Any, Any]:
     """Weeks sent back, weeks complete in time but never sent, weeks with the company."""
-    today = timezone.localdate(now)
-    unsent_before = timezone.localdate(working_days_before(now, 2)) - timedelta(days=6)
     weeks_of = HourWeek.objects.annotate(
         reminded_at=reminder_of("sign", "placement__company_tutor", today)
     )
-    rows = weeks_of.filter(
+    return weeks_of.filter(
         Q(status__in=[WeekStatus.RETURNED, WeekStatus.DECLARED])
         | Q(status=WeekStatus.OPEN, monday__lte=unsent_before),
         placement__in=Placement.objects.visible_to(viewer).live(),
@@ -231,7 +236,12 @@ def _weeks(viewer: User, now: datetime) -> Iterator[Signal]:
         "reminded_at",
         named=True,
     )
-    for row in rows:
+
+
+def _weeks(viewer: User, now: datetime) -> Iterator[Signal]:
+    today = timezone.localdate(now)
+    unsent_before = timezone.localdate(working_days_before(now, 2)) - timedelta(days=6)
+    for row in prepared.rows(_unsettled, viewer, today, unsent_before):
         yield _week(row, weeks.number_in(row.placement__starts_on, row.monday), today)
 
 
@@ -268,12 +278,11 @@ def _week(row: Any, number: int, today: date) -> Signal:
     )
 
 
-def _notable(viewer: User, now: datetime) -> Iterator[Signal]:
+def _around(viewer: User, today: date) -> QuerySet[Any, Any]:
     """Placements that start or end today, and company tutors whom our mail does not reach.
 
     One query for both: each is a condition on the placements around today.
     """
-    today = timezone.localdate(now)
     failing = (
         OutgoingMail.objects.filter(Q(attempts__gte=2) | Q(stopped_at__isnull=False), done_at=None)
         .exclude(last_error="")
@@ -284,7 +293,7 @@ def _notable(viewer: User, now: datetime) -> Iterator[Signal]:
         | Q(company_tutor__doubted_at__isnull=False)
         | Q(company_tutor__email__in=failing)
     )
-    rows = (
+    return (
         Placement.objects.visible_to(viewer)
         .live()
         .filter(ends_on__gte=today - timedelta(days=14))
@@ -293,7 +302,11 @@ def _notable(viewer: User, now: datetime) -> Iterator[Signal]:
         .select_related("trainee", "company", "company_tutor")
         .order_by("company__name", "trainee__last_name", "pk")
     )
-    for placement in rows:
+
+
+def _notable(viewer: User, now: datetime) -> Iterator[Signal]:
+    today = timezone.localdate(now)
+    for placement in prepared.rows(_around, viewer, today):
         if placement.unreachable:
             yield _unreachable(placement)
         for key, day in (("starts", placement.starts_on), ("ends", placement.ends_on)):
@@ -329,12 +342,11 @@ def _unreachable(placement: Placement) -> Signal:
     )
 
 
-def _no_placement(viewer: User, now: datetime) -> Iterator[Signal]:
+def _unplaced(viewer: User, today: date) -> QuerySet[Any, Any]:
     """Here, or coming within a week, without an agreed placement."""
-    today = timezone.localdate(now)
     own = Placement.objects.filter(trainee=OuterRef("pk"))
     is_proposed = Q(placements__status=PlacementStatus.PROPOSED)
-    rows = (
+    return (
         Trainee.objects.visible_to(viewer)
         .filter(
             ~Exists(own.live()),
@@ -346,6 +358,11 @@ def _no_placement(viewer: User, now: datetime) -> Iterator[Signal]:
         )
         .values_list("pk", "first", "last", "group__arrives_on")
     )
+
+
+def _no_placement(viewer: User, now: datetime) -> Iterator[Signal]:
+    today = timezone.localdate(now)
+    rows = prepared.rows(_unplaced, viewer, today)
     added = reverse("admin:placements_placement_add")
     for trainee, proposed, last, arrives_on in rows:
         yield Signal(

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from imyportal import prepared
 from imyportal.attention import Level, Signal, pages
 
 from .models import Trainee
@@ -16,17 +18,22 @@ from .models import Trainee
 AHEAD = timedelta(days=7)
 
 
-def signals(viewer: User, now: datetime) -> list[Signal]:
-    """Reasons about trainees `viewer` may see who are here or arrive within a week."""
-    today, page = timezone.localdate(now), pages("admin:trainees_trainee_change")
+def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """Trainees here or arriving within a week about whom something is missing."""
     minors = Trainee.objects.minors_without_guardian(today).filter(pk=OuterRef("pk"))
-    rows = (
+    return (
         Trainee.objects.visible_to(viewer)
         .filter(group__arrives_on__lte=today + AHEAD, group__leaves_on__gte=today)
         .annotate(alone=Exists(minors))
         .filter(Q(alone=True) | Q(email="") | Q(user__last_login=None, group__arrives_on__lt=today))
         .values_list("pk", "alone", "email", "user__last_login", "group__arrives_on")
     )
+
+
+def signals(viewer: User, now: datetime) -> list[Signal]:
+    """Reasons about trainees `viewer` may see who are here or arrive within a week."""
+    today, page = timezone.localdate(now), pages("admin:trainees_trainee_change")
+    rows = prepared.rows(_unready, viewer, today)
     return [
         signal
         for pk, alone, email, login, arrives_on in rows

@@ -28,6 +28,8 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             )
         if not isinstance(viewer, User) or not viewer.is_active:
             return self.none()
+        if viewer.is_staff and viewer.has_perm("trainees.view_all_trainees"):
+            return self.all()  # the same, said so that the database need not look
         seen = self.filter(trainee__in=Trainee.objects.visible_to(viewer))
         if viewer.is_staff:
             return seen

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from imyportal import prepared
 from imyportal.attention import Level, Signal
 
 from ..enums import WEEK_LIMITS, LimitWeight, WeekStatus
@@ -66,13 +67,11 @@ def _notices(**which: object) -> list[Notice]:
     ]
 
 
-def signals(viewer: User, now: datetime) -> Iterator[Signal]:
-    """Limits not kept in weeks that were sent or are over; one query. Exceptions and notes are silent."""
-    today = timezone.localdate(now)
+def _not_kept(viewer: User, today: date) -> QuerySet[WorkingTimeFinding]:
     is_settled = Q(week__monday__lte=today - timedelta(days=7)) | Q(
         week__status__in=[WeekStatus.DECLARED, WeekStatus.SIGNED]
     )
-    rows = (
+    return (
         WorkingTimeFinding.objects.filter(
             is_settled,
             exception=None,
@@ -83,8 +82,12 @@ def signals(viewer: User, now: datetime) -> Iterator[Signal]:
         .select_related("limit__rules", "week__placement")
         .order_by("-date", "-pk")
     )
+
+
+def signals(viewer: User, now: datetime) -> Iterator[Signal]:
+    """Limits not kept in weeks that were sent or are over; one query. Exceptions and notes are silent."""
     by_trainee: dict[int, list[WorkingTimeFinding]] = {}
-    for row in rows:
+    for row in prepared.rows(_not_kept, viewer, timezone.localdate(now)):
         by_trainee.setdefault(row.week.placement.trainee_id, []).append(row)
     for trainee, found in by_trainee.items():
         yield _signal(trainee, found)
