@@ -56,6 +56,25 @@ def take_in_all(uploaded: Sequence[UploadedFile], *, by: Any) -> list[StoredFile
     if len(uploaded) > MAX_FILES:
         raise too_many()
     _check_quota(by, uploaded)
+    try:
+        cleaned = _read_all(uploaded, by)
+        with transaction.atomic():
+            return [
+                _keep(content, each.name or "", by)
+                for content, each in zip(cleaned, uploaded, strict=True)
+            ]
+    except OSError as error:  # the disk is full, or no process can be started
+        logger.exception("uploads cannot be kept")
+        raise ValidationError(
+            _(
+                "The file cannot be kept just now. Choose it again in an hour, or write to %(agency)s."
+            ),
+            code="no_room",
+            params={"agency": settings.AGENCY["email"]},
+        ) from error
+
+
+def _read_all(uploaded: Sequence[UploadedFile], by: Any) -> list[Cleaned]:
     cleaned, errors = [], []
     for each in uploaded:
         try:
@@ -64,11 +83,7 @@ def take_in_all(uploaded: Sequence[UploadedFile], *, by: Any) -> list[StoredFile
             errors.append(_named(error, each) if len(uploaded) > 1 else error)
     if errors:
         raise ValidationError(errors) if len(errors) > 1 else errors[0]
-    with transaction.atomic():
-        return [
-            _keep(content, each.name or "", by)
-            for content, each in zip(cleaned, uploaded, strict=True)
-        ]
+    return cleaned
 
 
 def check_size(uploaded: UploadedFile) -> None:

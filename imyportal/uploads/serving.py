@@ -3,7 +3,6 @@
 import hashlib
 import io
 
-from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.template.loader import render_to_string
 
@@ -53,6 +52,5 @@ def read(stored: StoredFile) -> bytes:
 
 def _not_now(stored: StoredFile) -> HttpResponse:
     is_gone = stored.state == FileState.REFUSED
-    context = {"file": stored, "is_gone": is_gone, "agency": settings.AGENCY}
-    page = render_to_string("uploads/not_now.html", context)
+    page = render_to_string("uploads/not_now.html", {"is_gone": is_gone})
     return HttpResponse(page, status=410 if is_gone else 409)

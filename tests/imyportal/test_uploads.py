@@ -178,6 +178,17 @@ def test_take_in_that_dies_between_bytes_and_row_leaves_only_an_orphan(person, t
     assert len(lying(tmp_path)) == 1
 
 
+def test_take_in_on_a_disk_that_takes_nothing_is_said_in_words(person, tmp_path, settings):
+    settings.MEDIA_ROOT = str(tmp_path / "no folder")
+    (tmp_path / "no folder").touch()
+
+    with pytest.raises(ValidationError) as refusal:
+        uploads.take_in(upload(picture()), by=person)
+
+    assert refusal.value.code == "no_room"
+    assert not StoredFile.objects.exists()
+
+
 # --- Names ------------------------------------------------------------------------------------
 
 
