@@ -26,13 +26,14 @@ ENV PATH=/srv/imy/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
     HOME=/tmp XDG_CACHE_HOME=/tmp/cache
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+        openssl postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin imy
+    && groupadd --gid 10001 imy \
+    && useradd --gid 10001 --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin imy
 WORKDIR /srv/imy
 COPY --from=build /srv/imy ./
-RUN install -d -o imy -g imy -m 0700 var/media
+RUN install -d -o imy -g imy -m 0700 var/media var/backups
 USER imy
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK NONE
-CMD ["gunicorn", "imyportal.wsgi", "--config", "deploy/gunicorn.conf.py"]

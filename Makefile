@@ -3,9 +3,11 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 PORT ?= 8000
+KEEP ?= 14
+BACKUP ?= newest
 export PYTHON PORT
 
-.PHONY: help setup run test test-fast bench lint fix lock
+.PHONY: help setup run test test-fast bench lint fix lock secrets backup restore
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -39,3 +41,12 @@ fix: ## let the formatters repair what they can
 lock: ## pin the dependencies of pyproject.toml anew (UPGRADE=1 takes newer ones)
 	@bin/setup packages
 	@bin/lock
+
+secrets: ## write the secrets that docker-compose.yml needs and that are missing
+	@bin/secrets
+
+backup: ## database and files into var/backups (KEEP= how many stay)
+	@.venv/bin/python manage.py backup --keep $(KEEP)
+
+restore: ## a backup into an empty database (BACKUP= its folder)
+	@.venv/bin/python manage.py restore $(BACKUP)

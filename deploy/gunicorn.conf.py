@@ -1,12 +1,17 @@
 """The web server in production, behind the reverse proxy."""
 
 import os
-from pathlib import Path
+import shutil
+import tempfile
 from typing import Any
 
-from prometheus_client import multiprocess
+# Where the processes keep their counters, to be added up; the library looks for it when imported.
+COUNTERS = tempfile.mkdtemp(prefix="imy-counters-")
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = COUNTERS
 
-from imyportal import logs
+from prometheus_client import multiprocess  # noqa: E402
+
+from imyportal import logs  # noqa: E402
 
 bind = "0.0.0.0:8000"
 worker_class = "gthread"
@@ -28,15 +33,11 @@ logconfig_dict = logs.config(lines=False) | {
 }
 
 
-def on_starting(server: Any) -> None:
-    """Counters of processes that are no more do not count."""
-    if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        for file in Path(folder).glob("*.db"):
-            file.unlink()
-
-
 def child_exit(server: Any, worker: Any) -> None:
     """What is true of a living process only is no longer shown."""
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        multiprocess.mark_process_dead(worker.pid)
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(server: Any) -> None:
+    """The next start counts from nothing."""
+    shutil.rmtree(COUNTERS, ignore_errors=True)

@@ -142,8 +142,11 @@ CACHES = {
     },
 }
 
-MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
+MEDIA_ROOT = env.text("MEDIA_ROOT", "") or str(VAR_DIR / "media")
 FILE_UPLOAD_PERMISSIONS = 0o600
+BACKUP_DIR = env.text("BACKUP_DIR", "") or str(VAR_DIR / "backups")
+BACKUP_KEY = env.text("BACKUP_KEY", "")
+BACKUP_KEEP = env.number("BACKUP_KEEP", 14)
 FILE_UPLOAD_HANDLERS = [
     "imyportal.uploads.handlers.LimitedRequest",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

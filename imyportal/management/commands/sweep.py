@@ -3,6 +3,7 @@
 import signal
 import threading
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from celery import current_app
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--loop", action="store_true", help="go on until stopped")
         parser.add_argument("--every", type=float, default=2.0, help="seconds between two rounds")
+        parser.add_argument("--alive", type=Path, metavar="FILE", help="touch it at every round")
 
     def handle(self, *args: Any, **options: Any) -> None:
         current_app.loader.import_default_modules()
@@ -30,4 +32,6 @@ class Command(BaseCommand):
         while not stop.is_set():
             close_old_connections()
             work.run_all()
+            if options["alive"]:
+                options["alive"].touch()
             stop.wait(options["every"])

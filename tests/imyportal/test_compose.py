@@ -1,0 +1,83 @@
+"""docker-compose.yml: what every service of it promises."""
+
+import re
+
+import pytest
+
+from imyportal import env
+from tests.compose import FILE, example
+from tests.services import ROOT
+
+SERVICES = FILE["services"]
+OURS = ["migrate", "web", "worker", "beat", "sweep", "backup"]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_service_has_no_rights_it_does_not_need(name):
+    service = SERVICES[name]
+
+    assert service["user"] not in ("root", "0")
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "cap_add" not in service
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert "container_name" not in service  # or it could not be scaled
+    assert service["healthcheck"]
+    assert ("ports" in service) is (name == "proxy")
+    assert name in ("proxy",) or "inside" in service["networks"]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_service_reads_its_secrets_from_files_it_is_given(name):
+    service = SERVICES[name]
+    variables = service.get("environment", {})
+    named = {value.split("/")[-1] for value in variables.values() if "/run/secrets/" in value}
+    given = set(service.get("secrets", []))
+
+    assert named <= given
+    assert given <= set(FILE["secrets"])
+    assert not [key for key in variables if re.search("PASSWORD$|KEY$|TOKEN$", key)]
+    assert not re.search("://[^/]*:[^/@]*@", str(variables))
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_service_is_the_role_it_needs_and_no_other(name):
+    role = {"migrate": "imy_owner", "backup": "imy_read"}.get(name, "imy_app")
+    variables = SERVICES[name]["environment"]
+
+    assert f"//{role}@" in variables["DATABASE_URL"]
+    assert {s for s in SERVICES[name]["secrets"] if s.startswith("database_")} == {
+        role.replace("imy", "database")
+    }
+
+
+def test_every_variable_is_explained():
+    read = {
+        name
+        for path in [ROOT / "imyportal/settings.py", ROOT / "docker-compose.yml"]
+        for name in re.findall(
+            r"""env\.(?:text|flag|words|number)\("(\w+)"|\$\{(\w+)""", path.read_text()
+        )
+        for name in name
+        if name
+    }
+
+    assert read == set(example())
+
+
+@pytest.mark.parametrize(
+    ("url", "password", "whole"),
+    [
+        ("redis://redis:6379/0", "p/w@d", "redis://:p%2Fw%40d@redis:6379/0"),
+        ("redis://u:old@redis:6379/0", "new", "redis://u:new@redis:6379/0"),
+        ("redis://redis:6379/0", "", "redis://redis:6379/0"),
+        ("", "new", ""),
+    ],
+)
+def test_password_from_a_file_is_put_into_the_address(url, password, whole):
+    assert env.with_password(url, password) == whole
+
+
+@pytest.mark.parametrize("name", ["db", "redis", "proxy"])
+def test_image_of_others_is_pinned_to_a_release(name):
+    assert re.fullmatch(r"[a-z]+:\d+(\.\d+)?-bookworm", SERVICES[name]["image"])
