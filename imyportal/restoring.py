@@ -9,18 +9,22 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from . import backups, sealing, upgrading
 from .backups import Refused
+from .enums import FileState
 
-# Every file of ours: the model, its field with the place below MEDIA_ROOT, and its SHA-256 in hex.
+# Every file of ours: the model, its field with the place below MEDIA_ROOT, its SHA-256 in hex, and
+# the rows whose file is not there because it is not wanted.
 KEPT = {
-    "assessment.Certificate": ("pdf", "pdf_digest"),
-    "imyportal.StoredFile": ("place", "sha256"),
+    "assessment.Certificate": ("pdf", "pdf_digest", Q(pdf="")),
+    "imyportal.StoredFile": ("place", "sha256", Q(state=FileState.REFUSED)),
 }
 
 
@@ -68,10 +72,9 @@ def look(audit_head: str = "", now: datetime | None = None) -> Found:
     `audit_head` is a digest the chain must come by; `now` is the moment the rows are of.
     """
     found = Found()
-    for label, (place, sha256) in KEPT.items():
-        app, name = label.split(".")
-        if name.lower() in apps.all_models[app]:
-            _look_at_files(found, label, place, sha256)
+    for label, (place, sha256, none) in KEPT.items():
+        rows = apps.get_model(label)._base_manager.exclude(none).order_by("pk")
+        _look_at_files(found, label, rows.values_list("pk", place, sha256))
     verdict = sealing.check(audit_head, now)
     found.events = verdict.count
     if verdict.fault:
@@ -81,10 +84,9 @@ def look(audit_head: str = "", now: datetime | None = None) -> Found:
     return found
 
 
-def _look_at_files(found: Found, label: str, place: str, sha256: str) -> None:
+def _look_at_files(found: Found, label: str, rows: QuerySet[Any, tuple[int, str, str]]) -> None:
     root = Path(settings.MEDIA_ROOT)
-    rows = apps.get_model(label)._base_manager.exclude(**{place: ""}).order_by("pk")
-    for pk, where, digest in rows.values_list("pk", place, sha256).iterator():
+    for pk, where, digest in rows.iterator():
         found.files += 1
         try:
             with (root / where).open("rb") as file:
