@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from imyportal import history
 from imyportal.admin import (
     ReadOnly,
     ReadOnlyRows,
@@ -22,6 +23,7 @@ from imyportal.admin import (
     tag,
 )
 
+from . import changes
 from .enums import CertificateState
 from .models import Certificate, Evaluation, Objective, ObjectiveSet, Score
 
@@ -141,5 +143,6 @@ add_tool("placements.Placement", Tool(_("Evaluate"), "admin:placements_placement
 
 for evidence in (Evaluation, Certificate):
     add_trail(evidence._meta.label)
+    history.speak(evidence._meta.label, changes.labels, changes.text)
     add_part("placements.Placement", evidence, "placement")
     add_part("trainees.Trainee", evidence, "placement__trainee")

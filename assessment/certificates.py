@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit, codes, files, mail, work
+from imyportal import audit, codes, files, history, mail, work
 from imyportal.enums import Action
 from imyportal.mail import OutgoingMail
 from placements.models import Placement
 from trainees.models import Group
 
-from . import certificate_pdf, readiness
+from . import certificate_pdf, changes, readiness
 from .certificate_content import digest
+from .enums import CertificateState
 from .freezing import freeze
 from .models import Certificate, CertificateCounter
 from .models.certificates import certificate_path
@@ -56,6 +57,7 @@ def request(placements: Iterable[Placement], *, by: User) -> list[Certificate]:
         work.hook("certificates.before_numbers")
         made = _make_rows(list(facts.values()), by)
         audit.note_each(Action.CERTIFICATE_ISSUED, by=by, rows=made)
+        history.keep_each(made, by=by, before={}, after={changes.STATE: CertificateState.IN_WORK})
         have |= {each.placement_id: each for each in made}
         work.ring("render_certificates")
     return [have[placement.pk] for placement in locked]
@@ -130,10 +132,12 @@ def _render(claim: work.Claim[Certificate]) -> None:
     files.write_whole(Path(Certificate._meta.get_field("pdf").storage.path(name)), made)
     work.hook("certificates.stored")
     with claim.finish() as certificate:
+        before = certificate.state
         certificate.pdf.name = name
         certificate.pdf_digest = hashlib.sha256(made).hexdigest()
         certificate.rendered_at = timezone.now()
         certificate.save(update_fields=["pdf", "pdf_digest", "rendered_at"])
+        changes.keep_state(certificate, before, by=None)
         if certificate.withdrawn_at is None:
             _tell(certificate)
 
@@ -195,7 +199,7 @@ def withdraw(certificate: Certificate, *, by: User, reason: str) -> Certificate:
         raise ValidationError(_("This certificate is already withdrawn."), code="withdrawn")
     if not reason.strip():
         raise ValidationError({"reason": _("Write the reason.")}, code="reason")
-    now = timezone.now()
+    now, before = timezone.now(), certificate.state
     certificate.withdrawn_at, certificate.withdrawn_by = now, by
     certificate.withdraw_reason = reason.strip()
     changed = ["withdrawn_at", "withdrawn_by", "withdraw_reason"]
@@ -204,6 +208,7 @@ def withdraw(certificate: Certificate, *, by: User, reason: str) -> Certificate:
         changed.append("stopped_at")
     certificate.save(update_fields=changed)
     audit.note(Action.CERTIFICATE_WITHDRAWN, by=by, about=certificate)
+    changes.keep_state(certificate, before, by=by)
     if certificate.rendered_at is not None:
         _tell_withdrawn(certificate)
     return certificate

@@ -22,7 +22,7 @@ from imyportal.enums import Action
 from imyportal.forms import use_key
 from placements.models import Placement
 
-from . import slots
+from . import changes, slots
 from .enums import EvaluationKind, EvaluationMoment
 from .models import Evaluation, Indicator, Objective, Score
 from .slots import Slot
@@ -184,6 +184,8 @@ def _hold(placement: Placement, note: _Note) -> tuple[Evaluation, bool]:
 
 
 def _store(evaluation: Evaluation, note: _Note, scores: Scores) -> Evaluation:
+    before = changes.scores_of(evaluation, scores)
+    new_comment = evaluation.comment != note.comment.strip()
     evaluation.given_at, evaluation.given_by = note.at, note.name
     evaluation.user, evaluation.link = note.user, note.link
     evaluation.comment = note.comment.strip()
@@ -193,7 +195,10 @@ def _store(evaluation: Evaluation, note: _Note, scores: Scores) -> Evaluation:
     indicators = [row.indicator for row in rows if row.indicator_id]
     evaluation.scores.filter(Q(objective__in=objectives) | Q(indicator__in=indicators)).delete()
     Score.objects.bulk_create(rows)
-    audit.note(Action.EVALUATION_GIVEN, by=note.user or note.link, about=evaluation)
+    by = note.user or note.link
+    audit.note(Action.EVALUATION_GIVEN, by=by, about=evaluation)
+    after = {changes.name_of(about): value for about, value in scores.items()}
+    changes.keep_scores(evaluation, before, after, new_comment=new_comment, by=by)
     return evaluation
 
 

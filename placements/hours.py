@@ -15,6 +15,7 @@ from imyportal import audit, mail, weeks, work
 from imyportal.enums import Action
 from imyportal.forms import use_key
 
+from . import changes
 from .entries import DayEntry
 from .enums import ABSENCES, EDITABLE_WEEKS, DayKind, WeekStatus
 from .models import AgreedDay, HourWeek, Placement, WorkDay
@@ -85,6 +86,7 @@ def save_day(
 
     week.version += 1
     week.save(update_fields=["version"])
+    before = DayEntry.of(row) if row else None
     row = row or WorkDay(week=week, date=day)
     row.kind = entry.kind
     row.starts_at, row.ends_at = entry.starts_at, entry.ends_at
@@ -92,6 +94,7 @@ def save_day(
     row.version, row.filled_by, row.filled_at = week.version, by, timezone.now()
     row.told_at = timezone.now() if told else row.told_at if entry.kind in ABSENCES else None
     row.save()
+    changes.keep_day(week, day, before, entry, by=by)
     keeping.recheck(placement, day, refuses=True)
     return row
 
@@ -121,6 +124,7 @@ def clear_day(placement: Placement, day: date, *, by: User, version: int | None 
     if version is not None and row.version > version:
         raise ValidationError(_("This day was changed meanwhile."), code="changed")
     row.delete()
+    changes.keep_day(week, day, DayEntry.of(row), None, by=by)
     week.version += 1
     week.save(update_fields=["version"])
     keeping.recheck(placement, day)
@@ -171,10 +175,11 @@ def declare_week(
             _("This week was changed meanwhile. Look at it again, then send it."), code="changed"
         )
     _check_complete(placement, monday)
-    week.status, week.version = WeekStatus.DECLARED, week.version + 1
+    before, week.status, week.version = week.status, WeekStatus.DECLARED, week.version + 1
     week.declared_at, week.declared_by = timezone.now(), by
     week.save(update_fields=["status", "version", "declared_at", "declared_by"])
     audit.note(Action.WEEK_DECLARED, by=by, about=week)
+    changes.keep_state(week, before, by=by)
     mail.queue(
         "placements/week_sent",
         to=placement.company_tutor.email,
@@ -212,4 +217,5 @@ def take_back(week: HourWeek, *, by: User) -> HourWeek:
     week.status, week.version = WeekStatus.OPEN, week.version + 1
     week.save(update_fields=["status", "version"])
     audit.note(Action.WEEK_TAKEN_BACK, by=by, about=week)
+    changes.keep_state(week, WeekStatus.DECLARED, by=by)
     return week

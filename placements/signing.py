@@ -16,6 +16,7 @@ from imyportal import audit, mail, work
 from imyportal.enums import Action
 from imyportal.forms import use_key
 
+from . import changes
 from .entries import DayEntry
 from .enums import SignedHow, WeekStatus
 from .models import Correction, HourWeek, WeekSignature, WorkDay
@@ -116,6 +117,7 @@ def sign_week(
     audit.note(
         Action.WEEK_SIGNED, by=link or user, about=week, how=str(how), minutes=signature.minutes
     )
+    changes.keep_state(week, WeekStatus.DECLARED, by=link or user)
     _tell_trainee("week_signed", week, key=f"week_signed:{week.pk}")
     _tell_company("week_signed_copy", week, key=f"week_signed_copy:{week.pk}")
     return signature
@@ -148,6 +150,7 @@ def return_week(
     week.returned_at, week.returned_by, week.return_reason = timezone.now(), by_name, reason
     week.save(update_fields=["status", "version", "returned_at", "returned_by", "return_reason"])
     audit.note(Action.WEEK_RETURNED, by=link, about=week)
+    changes.keep_state(week, WeekStatus.DECLARED, by=link)
     _tell_trainee("week_returned", week, key=f"week_returned:{week.pk}:{week.version}")
     return week
 
@@ -186,6 +189,7 @@ def correct(week: HourWeek, day: date, entry: DayEntry, *, by: User, reason: str
         by=by,
     )
     audit.note(Action.WEEK_CORRECTED, by=by, about=week, day=day.isoformat())
+    changes.keep_day(week, day, before, entry, by=by)
     keeping.recheck(week.placement, day)
     _tell_trainee("week_corrected", week, key=f"week_corrected:{correction.pk}:trainee")
     _tell_company("week_corrected", week, key=f"week_corrected:{correction.pk}:company")

@@ -42,6 +42,7 @@ def forget_the_audit_trail():
     with untriggered(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM imyportal_auditseal")
         cursor.execute("DELETE FROM imyportal_auditevent")
+        cursor.execute("DELETE FROM imyportal_change")
 
 
 @contextmanager

@@ -59,6 +59,7 @@ KINDS = [
     ("data", _("exports")),
     ("file", _("files")),
     ("placement", _("placements")),
+    ("worktime", _("working-time exceptions")),
     ("week", _("weeks of hours")),
     ("evaluation", _("evaluations")),
     ("certificate", _("certificates")),
@@ -131,7 +132,7 @@ class AuditEventAdmin(ReadOnly, Scoped):
     def more(self, event: AuditEvent) -> str | None:
         return ", ".join(f"{name}: {value}" for name, value in event.details.items()) or None
 
-    @admin.display(description=_("place in the chain"), empty_value=_("not sealed yet"))
-    def place(self, event: AuditEvent) -> str | None:
+    @admin.display(description=_("place in the chain"))
+    def place(self, event: AuditEvent) -> str:
         seal = getattr(event, "seal", None)
-        return f"{seal.number}, {seal.digest[:16]}" if seal else None
+        return f"{seal.number}, {seal.digest[:16]}" if seal else str(_("not sealed yet"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models
@@ -24,6 +25,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from .. import history
 from ..deleting import deleted_objects
 from ..labels import Labelled
 from ..visible import visible
@@ -240,6 +242,14 @@ class Scoped(_Narrowed, admin.ModelAdmin):
     ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
         """As Django's, but what the person may not see is counted, not named."""
         return deleted_objects(objs, request, self.admin_site)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """As Django's, below what was changed from what to what where a room keeps that."""
+        row = self.get_object(request, unquote(object_id))
+        lines = history.lines(row) if row is not None else []
+        return super().history_view(request, object_id, {"changes": lines, **(extra_context or {})})
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -20,7 +20,7 @@ class Noted(models.Model):
         verbose_name=_("person"),
     )
     link_id = models.PositiveBigIntegerField(null=True)  # the `AccessLink` somebody came in by
-    actor_kind = models.CharField(_("as"), max_length=6, choices=ActorKind)
+    actor_kind = models.CharField(_("kind of person"), max_length=6, choices=ActorKind)
     actor = models.CharField(_("who"), max_length=200, blank=True)
     about_kind = models.CharField(max_length=80, blank=True)  # like "placements.hourweek"
     about_id = models.CharField(max_length=40, blank=True)
@@ -49,7 +49,7 @@ class AuditEvent(Noted):
 
     class Meta:
         verbose_name = _("audit event")
-        verbose_name_plural = _("audit trail")
+        verbose_name_plural = _("audit events")
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["-at", "-id"], name="imyportal_audit_at"),
@@ -87,3 +87,31 @@ class AuditSeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.digest[:12]}"
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def visible_to(self, viewer: Any) -> Self:
+        """With the audit trail. A row's own page shows its changes to whoever sees the row."""
+        if getattr(viewer, "is_active", False) and viewer.has_perm("imyportal.view_auditevent"):
+            return self.all()
+        return self.none()
+
+
+class Change(Noted):
+    """What of a row was changed, from what to what. Never changed itself: a trigger sees to it.
+
+    `before` and `after` hold the parts that differ, by the names of `imyportal.history`; a part that
+    was not there is in one of them only.
+    """
+
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["about_kind", "about_id"], name="imyportal_change_about")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.about_kind} {self.about_id}"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from imyportal import weeks
+from imyportal import history, weeks
 from imyportal.admin import (
     ReadOnly,
     ReadOnlyRows,
@@ -25,6 +25,8 @@ from imyportal.admin import (
     tag,
 )
 
+from .. import changes
+from ..changes import day_in_words
 from ..enums import EDITABLE_WEEKS, RequestStatus, WeekStatus
 from ..missing import missing_days
 from ..models import Correction, CorrectionRequest, HourWeek, WeekSignature, WorkDay
@@ -52,7 +54,7 @@ class WorkDayInline(ReadOnlyRows):
         if not now:
             return signed
         # Translators: hours of a day, like «7:30, corrected to 08:30–16:30, 6:30 h»
-        return _("%(signed)s, corrected to %(now)s") % {"signed": signed, "now": _day(now)}
+        return _("%(signed)s, corrected to %(now)s") % {"signed": signed, "now": day_in_words(now)}
 
 
 class SignatureInline(ReadOnlyRows):
@@ -73,11 +75,11 @@ class CorrectionInline(ReadOnlyRows):
 
     @admin.display(description=_("before"))
     def before(self, row: Correction) -> str:
-        return _day(row.old)
+        return day_in_words(row.old)
 
     @admin.display(description=_("after"))
     def after(self, row: Correction) -> str:
-        return _day(row.new)
+        return day_in_words(row.new)
 
 
 class RequestInline(ReadOnlyRows):
@@ -86,22 +88,13 @@ class RequestInline(ReadOnlyRows):
 
     @admin.display(description=_("wanted"))
     def wanted_day(self, row: CorrectionRequest) -> str:
-        return _day(row.wanted) if row.wanted else "–"
+        return day_in_words(row.wanted) if row.wanted else "–"
 
     @admin.display(description=_("state"))
     def state(self, row: CorrectionRequest) -> SafeString:
         if row.status == RequestStatus.OPEN:
             return link(reverse("admin:placements_hourweek_request", args=[row.pk]), _("Decide"))
         return tag(row.get_status_display(), "ok" if row.correction_id else "warn")
-
-
-def _day(entry: dict[str, Any]) -> str:
-    if not entry:
-        return "–"
-    if not entry["starts_at"]:
-        return str(dict(WorkDay._meta.get_field("kind").flatchoices)[entry["kind"]])
-    span = f"{entry['starts_at']}–{entry['ends_at']}"
-    return f"{span}, {weeks.hours(entry['minutes'])} h"
 
 
 @admin.register(HourWeek)
@@ -220,6 +213,7 @@ add_tool(
     ),
 )
 
+history.speak("placements.HourWeek", changes.labels, changes.text)
 add_trail("placements.HourWeek")
 add_part("trainees.Trainee", HourWeek, "placement__trainee")
 add_part("placements.Placement", HourWeek, "placement")

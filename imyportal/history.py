@@ -1,0 +1,77 @@
+"""From what to what: the changes of hours, evaluations and certificates.
+
+Kept by the domain function that makes the change, in its transaction: docs/adr/0021-change-history.md.
+A part of a row has a name of its room, like the date of a day; the room says how it is spoken of.
+Texts of people are not copied: only that they were changed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from .audit import which, who
+from .enums import ActorKind
+from .models import Change
+
+Parts = dict[str, Any]
+Labels = Callable[[set[str]], dict[str, str]]  # names of parts -> what they are called
+Text = Callable[[str, Any], str]  # a part's name and value -> in words
+
+_words: dict[str, tuple[Labels, Text]] = {}
+
+
+def keep(row: models.Model, *, by: Any, before: Parts, after: Parts) -> None:
+    """Keep what differs between `before` and `after`; nothing when nothing does."""
+    keep_each([row], by=by, before=before, after=after)
+
+
+def keep_each(rows: Iterable[models.Model], *, by: Any, before: Parts, after: Parts) -> None:
+    """The same change of each of `rows`, in one insert."""
+    same = {name for name in before.keys() & after.keys() if before[name] == after[name]}
+    old = {name: value for name, value in before.items() if name not in same}
+    new = {name: value for name, value in after.items() if name not in same}
+    if old or new:
+        Change.objects.bulk_create(
+            Change(before=old, after=new, **who(by), **which(row)) for row in rows
+        )
+
+
+def speak(model: str, labels: Labels, text: Text) -> None:
+    """How a room names the parts of `model` ("placements.HourWeek") and their values."""
+    _words[model.lower()] = labels, text
+
+
+@dataclass(frozen=True)
+class Line:
+    """One part of one change, in words."""
+
+    at: datetime
+    by: str
+    part: str
+    before: str
+    after: str
+
+
+def lines(row: models.Model) -> list[Line]:
+    """What was changed of `row`, the newest first; empty for a row whose changes are not kept."""
+    if row._meta.label_lower not in _words:
+        return []
+    changes = Change.objects.filter(**which(row))
+    labels, text = _words[row._meta.label_lower]
+    names = labels({name for change in changes for name in (*change.before, *change.after)})
+    return [line for change in changes for line in _lines(change, names, text)]
+
+
+def _lines(change: Change, names: dict[str, str], text: Text) -> Iterator[Line]:
+    kind = str(ActorKind(change.actor_kind).label)
+    by = f"{change.actor}, {kind}" if change.actor else kind
+    for name in sorted(change.before.keys() | change.after.keys(), key=lambda n: names.get(n, n)):
+        old, new = (
+            text(name, parts[name]) if name in parts else _("nothing")
+            for parts in (change.before, change.after)
+        )
+        yield Line(change.at, by, names.get(name, name), old, new)
