@@ -50,7 +50,7 @@ def _event(
         raise ValueError(f"The details of {action} are too long for a note.")
     return AuditEvent(
         action=Action(action),
-        about="" if about is None else str(about)[:LONGEST],
+        about=_words(about)[:LONGEST],
         ip=_valid(ip or _address.get()),
         details=details,
         **who(by),
@@ -76,6 +76,11 @@ def which(about: models.Model | None) -> dict[str, str]:
     if about is None:
         return {}
     return {"about_kind": about._meta.label_lower, "about_id": str(about.pk)}
+
+
+def _words(about: models.Model | None) -> str:
+    """What a row is called; one whose name is a person's own text says `in_trail` what it is."""
+    return "" if about is None else str(getattr(about, "in_trail", about))
 
 
 @contextmanager

@@ -101,6 +101,11 @@ class StoredFile(Claimable):
         return self.name
 
     @property
+    def in_trail(self) -> str:
+        """How the audit trail calls it: its name is a text of who handed it in."""
+        return str(FileKind(self.kind).label)
+
+    @property
     def path(self) -> Path:
         """Where the bytes lie; no address leads there."""
         return Path(settings.MEDIA_ROOT) / self.place

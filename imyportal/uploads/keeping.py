@@ -20,8 +20,8 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from imyportal import files, ratelimit, work
-from imyportal.enums import FileState
+from imyportal import audit, files, ratelimit, work
+from imyportal.enums import Action, FileState
 from imyportal.models import StoredFile
 
 from . import reading
@@ -59,10 +59,12 @@ def take_in_all(uploaded: Sequence[UploadedFile], *, by: Any) -> list[StoredFile
     try:
         cleaned = _read_all(uploaded, by)
         with transaction.atomic():
-            return [
+            kept = [
                 _keep(content, each.name or "", by)
                 for content, each in zip(cleaned, uploaded, strict=True)
             ]
+            audit.note_each(Action.FILE_ADDED, by=by, rows=kept)
+            return kept
     except OSError as error:  # the disk is full, or no process can be started
         logger.exception("uploads cannot be kept")
         raise ValidationError(

@@ -1,0 +1,364 @@
+"""Every deed of the list is noted when it is done: once, and with who did it."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth
+from django.urls import reverse
+
+from accounts import invitations, links, sessions
+from accounts.enums import Purpose
+from assessment import certificates
+from assessment.models import Certificate
+from imyportal import uploads
+from imyportal.enums import Action, ActorKind
+from imyportal.models import AuditEvent
+from placements import hours, planning, signing
+from placements.entries import DayEntry
+from placements.enums import DayKind, LimitKind, PlacementStatus, SignedHow, WeekStatus
+from placements.models import HourWeek, Placement
+from placements.worktime import exceptions
+from tests import uploaded
+from tests.assessment import observing
+from tests.assessment.ready import ready_placement
+from tests.factories import (
+    MONDAY,
+    GroupFactory,
+    GuardianFactory,
+    PlacementFactory,
+    TraineeFactory,
+    UserFactory,
+    filled_week,
+)
+from tests.lists import HEADER, as_csv
+from trainees import importing
+
+PASSWORD, NEW = "odd lantern seven rivers", "another lantern, nine rivers"
+SECRET = "JBSWY3DPEHPK3PXP"
+# What people wrote, and what is nobody's business: never in the trail.
+CANARIES = ("canary-note", "canary-reason", "canary-guardian", "canary-emergency", PASSWORD, NEW)
+
+DEEDS = {}
+
+
+def deed(action):
+    """The function does `action` in a browser or by itself, and gives back who did it."""
+
+    def register(function):
+        DEEDS[action] = function
+        return function
+
+    return register
+
+
+def tutor(**fields):
+    user = UserFactory(tutor=True, **fields)
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
+    return user
+
+
+def by_password(browser, user, password=PASSWORD):
+    return browser.post("/in/password/", {"login": user.email, "password": password})
+
+
+def app_code(secret=SECRET):
+    return auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30))
+
+
+def with_app(user):
+    auth.TOTP.activate(user, SECRET)
+    return user
+
+
+# --- Coming in --------------------------------------------------------------------------------
+
+
+@deed(Action.SIGNED_IN)
+def sign_in(browser):
+    by_password(browser, user := tutor())
+    return user
+
+
+@deed(Action.SIGN_IN_FAILED)
+def fail_to_sign_in(browser):
+    by_password(browser, tutor(), NEW)
+
+
+@deed(Action.SIGNED_OUT)
+def sign_out(browser):
+    browser.force_login(user := UserFactory())
+    browser.post("/out/")
+    return user
+
+
+@deed(Action.ALL_SIGNED_OUT)
+def sign_out_everywhere(browser):
+    sessions.end_all(UserFactory(), by=(admin := UserFactory(admin=True)))
+    return admin
+
+
+@deed(Action.FACTOR_SET)
+@deed(Action.RECOVERY_MADE)
+def set_up_app(browser):
+    by_password(browser, user := tutor())
+    browser.get("/in/security/app/")
+    secret = browser.session["mfa.totp.secret"]
+    browser.post("/in/security/app/", {"code": app_code(secret)})
+    return user
+
+
+@deed(Action.FACTOR_USED)
+def use_app(browser):
+    by_password(browser, user := with_app(tutor()))
+    browser.post("/in/factor/", {"code": app_code()})
+    return user
+
+
+@deed(Action.RECOVERY_USED)
+def use_recovery_code(browser):
+    code = RecoveryCodes.activate(user := with_app(tutor())).get_unused_codes()[0]
+    by_password(browser, user)
+    browser.post("/in/factor/", {"code": code})
+    return user
+
+
+@deed(Action.FACTOR_REMOVED)
+def take_app_away(browser):
+    sessions.take_factor_away(with_app(tutor()), by=(admin := UserFactory(admin=True)))
+    return admin
+
+
+@deed(Action.PASSWORD_CHANGED)
+def change_password(browser):
+    browser.force_login(user := tutor())
+    typed = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    browser.post("/in/security/password/", typed)
+    return user
+
+
+@deed(Action.LINK_USED)
+def open_link(browser):
+    tutor = PlacementFactory().company_tutor
+    browser.come_in(link := links.for_holder(Purpose.COMPANY, tutor))
+    return link
+
+
+@deed(Action.LINK_REVOKED)
+def say_not_me(browser):
+    browser.come_in(link := links.for_holder(Purpose.COMPANY, PlacementFactory().company_tutor))
+    browser.post(reverse("company:not_me"), {"note": "canary-note"})
+    return link
+
+
+# --- People -----------------------------------------------------------------------------------
+
+
+def change_person(browser, **changed):
+    user = UserFactory(first_name="Anna", last_name="Neri", tutor=True)
+    admin = UserFactory(admin=True)
+    browser.force_login(admin)
+    data = {"email": user.email, "first_name": "Anna", "last_name": "Neri", "language": "en"}
+    data |= {"is_staff": "on", "is_active": "on"} | changed
+    path = reverse("admin:accounts_user_change", args=[user.pk])
+    browser.post(path, {name: value for name, value in data.items() if value})
+    return admin
+
+
+@deed(Action.RIGHTS_CHANGED)
+def change_rights(browser):
+    return change_person(browser, is_superuser="on")
+
+
+@deed(Action.PERSON_CLOSED)
+def close_account(browser):
+    return change_person(browser, is_active="")
+
+
+@deed(Action.PERSON_ADDED)
+def add_person(browser):
+    browser.force_login(admin := UserFactory(admin=True))
+    data = {"email": "new@imy.example", "language": "en", "is_staff": "on", "is_active": "on"}
+    browser.post(reverse("admin:accounts_user_add"), data)
+    return admin
+
+
+@deed(Action.PERSON_INVITED)
+def invite(browser):
+    invitations.invite(UserFactory(), by := UserFactory(tutor=True))
+    return by
+
+
+@deed(Action.TRAINEE_VIEWED)
+def look_at_trainee(browser):
+    trainee = TraineeFactory(emergency_name="canary-emergency")
+    GuardianFactory(trainee=trainee, name="canary-guardian")
+    browser.force_login(by := trainee.group.lead_tutor)
+    browser.get(trainee.get_absolute_url())
+    return by
+
+
+@deed(Action.FILE_ADDED)
+def hand_file_in(browser):
+    stored = uploads.take_in(uploaded.upload(uploaded.pdf(), "canary-note.pdf"), by=(by := tutor()))
+    assert stored.name == "canary-note.pdf"
+    return by
+
+
+@deed(Action.LIST_IMPORTED)
+def bring_list_in(browser):
+    group = GroupFactory()
+    content = as_csv([HEADER, ["Groß", "Mia", "04.05.2009", "mia@x.example"]])
+    pending = importing.hand_in(group, content, "canary-note.csv", by=group.lead_tutor)
+    importing.apply_import(pending, by=group.lead_tutor)
+    return group.lead_tutor
+
+
+# --- Placements and weeks ---------------------------------------------------------------------
+
+
+@deed(Action.PLACEMENT_CONFIRMED)
+def confirm(browser):
+    placement = PlacementFactory(full_time=True, status=PlacementStatus.PROPOSED)
+    planning.confirm(placement, by=(by := tutor()))
+    return by
+
+
+@deed(Action.PLACEMENT_INTERRUPTED)
+def interrupt(browser):
+    last = MONDAY + timedelta(days=4)
+    planning.interrupt(
+        PlacementFactory(), by=(by := tutor()), last_day=last, reason="canary-reason"
+    )
+    return by
+
+
+@deed(Action.PLACEMENT_CANCELLED)
+def cancel(browser):
+    planning.cancel(PlacementFactory(), by=(by := tutor()), reason="canary-reason")
+    return by
+
+
+def agreed_exception():
+    row = {"kind": LimitKind.DAY, "first": MONDAY, "last": MONDAY, "reason": "canary-reason"}
+    return exceptions.agree(PlacementFactory(), **row, by=tutor())
+
+
+@deed(Action.EXCEPTION_AGREED)
+def agree_exception(browser):
+    return agreed_exception().by
+
+
+@deed(Action.EXCEPTION_WITHDRAWN)
+def withdraw_exception(browser):
+    exceptions.withdraw(agreed_exception(), by=(by := tutor()))
+    return by
+
+
+@deed(Action.WEEK_DECLARED)
+def declare(browser):
+    week = filled_week()
+    by = week.placement.trainee.user
+    hours.save_day(week.placement, MONDAY, DayEntry(DayKind.ILL, note="canary-note"), by=by)
+    version = HourWeek.objects.get().version
+    hours.declare_week(week.placement, MONDAY, by=by, version=version)
+    return by
+
+
+@deed(Action.WEEK_TAKEN_BACK)
+def take_back(browser):
+    week = filled_week(WeekStatus.DECLARED)
+    hours.take_back(week, by=(by := week.placement.trainee.user))
+    return by
+
+
+@deed(Action.WEEK_RETURNED)
+def send_back(browser):
+    week = filled_week(WeekStatus.DECLARED)
+    link = links.for_holder(Purpose.COMPANY, week.placement.company_tutor)
+    reason = {"reason": "canary-reason", "version": week.version}
+    signing.return_week(week, by_name="Marco", link=link, **reason)
+    return link
+
+
+def signed_week():
+    week = filled_week(WeekStatus.DECLARED)
+    link = links.for_holder(Purpose.COMPANY, week.placement.company_tutor)
+    how = {"how": SignedHow.LINK, "button": "Firma", "version": week.version}
+    signing.sign_week(week, name="Marco", role="Tutor", link=link, **how)
+    return week, link
+
+
+@deed(Action.WEEK_SIGNED)
+def sign(browser):
+    return signed_week()[1]
+
+
+@deed(Action.WEEK_CORRECTED)
+def correct(browser):
+    week, _link = signed_week()
+    entry = DayEntry(DayKind.ABSENT, note="canary-note")
+    signing.correct(week, MONDAY, entry, by=(by := tutor()), reason="canary-reason")
+    return by
+
+
+# --- Learning ---------------------------------------------------------------------------------
+
+
+@deed(Action.EVALUATION_GIVEN)
+def evaluate(browser):
+    observing.give_self(placement := PlacementFactory(), comment="canary-note")
+    return placement.trainee.user
+
+
+def issued():
+    certificates.request([ready_placement()], by=(by := tutor()))
+    return Certificate.objects.get(), by
+
+
+@deed(Action.CERTIFICATE_ISSUED)
+def issue(browser):
+    return issued()[1]
+
+
+@deed(Action.CERTIFICATE_WITHDRAWN)
+def withdraw(browser):
+    certificates.withdraw(issued()[0], by=(by := tutor()), reason="canary-reason")
+    return by
+
+
+@deed(Action.CERTIFICATE_DOWNLOADED)
+def download(browser):
+    certificate, _by = issued()
+    certificates.render_due()
+    browser.force_login(by := Placement.objects.get().trainee.user)
+    browser.get(certificate.get_absolute_url())
+    return by
+
+
+# --- All of them ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("action", Action)
+def test_deed_is_noted_once_with_who_did_it(
+    db, client, action, settings, today, tmp_path, django_capture_on_commit_callbacks
+):
+    if action.value.startswith("week.") or action == Action.EVALUATION_GIVEN:
+        today("2026-03-06")
+    settings.MEDIA_ROOT = str(tmp_path)
+    settings.STAFF_MFA = action.value.startswith("factor.")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        by = DEEDS[action](client)
+
+    event = AuditEvent.objects.get(action=action)
+    if by is None:
+        assert event.actor_kind == ActorKind.NOBODY
+    elif event.link_id:
+        assert (event.link_id, event.actor) == (by.pk, str(by.holder))
+    else:
+        assert (event.user, event.actor) == (by, str(by))
+    trail = str(list(AuditEvent.objects.values()))
+    assert [word for word in CANARIES if word in trail] == []
