@@ -61,6 +61,7 @@ KINDS = [
     ("placement", _("placements")),
     ("worktime", _("working-time exceptions")),
     ("week", _("weeks of hours")),
+    ("correction", _("corrections asked for")),
     ("evaluation", _("evaluations")),
     ("certificate", _("certificates")),
 ]

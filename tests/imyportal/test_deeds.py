@@ -15,7 +15,7 @@ from assessment.models import Certificate
 from imyportal import uploads
 from imyportal.enums import Action, ActorKind
 from imyportal.models import AuditEvent
-from placements import hours, planning, signing
+from placements import exports, hours, planning, requests, signing
 from placements.entries import DayEntry
 from placements.enums import DayKind, LimitKind, PlacementStatus, SignedHow, WeekStatus
 from placements.models import HourWeek, Placement
@@ -304,6 +304,31 @@ def correct(browser):
     return by
 
 
+def asked_correction():
+    week, link = signed_week()
+    entry = DayEntry(DayKind.ABSENT)
+    return requests.ask(week, day=MONDAY, wanted=entry, by=link, reason="canary-reason"), link
+
+
+@deed(Action.CORRECTION_ASKED)
+def ask_for_correction(browser):
+    return asked_correction()[1]
+
+
+@deed(Action.CORRECTION_DECLINED)
+def decline_correction(browser):
+    requests.decline(asked_correction()[0], by=(by := tutor()), answer="canary-reason")
+    return by
+
+
+@deed(Action.DATA_EXPORTED)
+def export(browser):
+    group = filled_week().placement.trainee.group
+    how = {"form": "csv", "with_reasons": True}
+    exports.answer(group, viewer=group.lead_tutor, **how)
+    return group.lead_tutor
+
+
 # --- Learning ---------------------------------------------------------------------------------
 
 
@@ -334,7 +359,7 @@ def download(browser):
     certificate, _by = issued()
     certificates.render_due()
     browser.force_login(by := Placement.objects.get().trainee.user)
-    browser.get(certificate.get_absolute_url())
+    browser.get(certificate.get_absolute_url()).close()
     return by
 
 
@@ -345,7 +370,7 @@ def download(browser):
 def test_deed_is_noted_once_with_who_did_it(
     db, client, action, settings, today, tmp_path, django_capture_on_commit_callbacks
 ):
-    if action.value.startswith("week.") or action == Action.EVALUATION_GIVEN:
+    if action.value.startswith(("week.", "correction.")) or action == Action.EVALUATION_GIVEN:
         today("2026-03-06")
     settings.MEDIA_ROOT = str(tmp_path)
     settings.STAFF_MFA = action.value.startswith("factor.")

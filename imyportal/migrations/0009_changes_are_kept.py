@@ -36,5 +36,5 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("imyportal", "0007_changes")]
+    dependencies = [("imyportal", "0008_changes")]
     operations = [migrations.RunPython(create, drop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('imyportal', '0006_stored_file'),
+        ('imyportal', '0007_stored_file_measures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
