@@ -11,7 +11,7 @@ import time_machine
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from accounts import links
 from accounts.enums import Purpose
@@ -32,13 +32,23 @@ def _begin_without_counted_tries(request):
     if NOT_ROLLED_BACK & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
         cache.clear()
-    yield
-    if NOT_ROLLED_BACK & set(request.fixturenames):
-        forget_the_audit_trail()
 
 
-def forget_the_audit_trail():
-    """The triggers refuse to empty its tables, and so the flush after a test that committed."""
+@pytest.fixture(autouse=True, scope="session")
+def _flush_without_the_audit_trail():
+    """Its triggers refuse to be flushed after a test that committed: it is forgotten before."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def forget_and_flush(case):
+        _forget_the_audit_trail()
+        flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", forget_and_flush)
+        yield
+
+
+def _forget_the_audit_trail():
     with untriggered(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM imyportal_auditseal")
         cursor.execute("DELETE FROM imyportal_auditevent")

@@ -359,7 +359,7 @@ def download(browser):
     certificate, _by = issued()
     certificates.render_due()
     browser.force_login(by := Placement.objects.get().trainee.user)
-    browser.get(certificate.get_absolute_url()).close()
+    browser.get(certificate.get_absolute_url()).getvalue()
     return by
 
 
