@@ -25,6 +25,7 @@ from ..company_forms import NotMeForm, WeekForm
 from ..enums import WeekStatus
 from ..models import CompanyTutor, HourWeek, Placement
 from ..sheets import Sheet, sheets
+from ..worktime import showing
 
 
 class LinkRequest(HttpRequest):
@@ -131,6 +132,7 @@ def _week_answer(
         "company": sheet.placement.company,
         "number": sheet.number,
         "rows": presenting.rows(sheet),
+        "worktime": showing.panel(sheet.placement, sheet.monday),
         "form": form,
         "panels": panels,
         "error_forms": [form, *(panel.form for panel in panels)],

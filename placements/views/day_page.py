@@ -12,6 +12,7 @@ from .. import wording
 from ..enums import ABSENCES, DayKind
 from ..forms import DayForm
 from ..sheets import Line, Sheet
+from ..worktime import showing
 from . import week_days, week_page
 from .addresses import Addresses
 
@@ -45,6 +46,7 @@ def context(sheet: Sheet, day: date, at: Addresses, form: DayForm) -> dict[str, 
         "next": _neighbour(at, after) if placement.holds(after) and after <= today else None,
         "agreed": _agreed(line),
         "stored": _stored(line),
+        "worktime": showing.panel(placement, sheet.monday, day),
         "replaces": line.entry is not None and line.entry.kind == DayKind.WORKED,
         "may_remove": line.entry is not None and line.agreed is None,
         "date": str(day),

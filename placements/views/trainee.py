@@ -20,6 +20,7 @@ from ..forms import AbsenceForm, DayForm, OneTapForm, WeekForm
 from ..models import HourWeek, Placement, WorkDay
 from ..sheets import Line, Sheet
 from ..stays import Stays
+from ..worktime import showing
 from . import asking, day_page, home_page, week_days, week_page
 from .addresses import Addresses, stays_of
 from .addresses import at as _at
@@ -177,7 +178,8 @@ def _day_refused(
     form.add_error(None, error)
     sheet = _sheet(at, day)
     form.saves_over(sheet.version)
-    return _day(request, at, sheet, form, day, status=409)
+    # A field that is wrong is no conflict with somebody else.
+    return _day(request, at, sheet, form, day, status=409 if form.non_field_errors() else 422)
 
 
 def _day_remove(request: UserRequest, at: Addresses, day: date) -> HttpResponse:
@@ -207,9 +209,14 @@ def day_as_agreed(request: UserRequest, date: date) -> HttpResponse:
         row = chart.save_as_agreed(at.placement, date, by=request.user, once=data.get("once"))
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
-        return redirect(at.week(date) if error.code == "locked" else at.day(date))
+        is_locked = getattr(error, "code", "") == "locked"
+        return redirect(at.week(date) if is_locked else at.day(date))
     messages.success(request, _saved(row))
-    return redirect("placements:home" if data.get("back") == "home" else at.week(date))
+    if data.get("back") != "home":
+        return redirect(at.week(date))
+    for text in showing.about(row):
+        messages.warning(request, text)
+    return redirect("placements:home")
 
 
 # --- «I can't go today» -----------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The days of a week as the trainee's page shows them: values ready to print."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -32,15 +33,19 @@ class Row:
     url: str = ""
     muted: bool = False
     corrected: bool = False
+    limit: bool = False  # a working-time limit was not kept
 
 
-def rows(sheet: Sheet, at: Addresses) -> list[Row | None]:
-    """The days that belong to the placement; None stands for today when it is still to be filled."""
+def rows(sheet: Sheet, at: Addresses, limits: Collection[date] = ()) -> list[Row | None]:
+    """The days that belong to the placement; None stands for today when it is still to be filled.
+
+    `limits` are days to mark: a working-time limit was not kept.
+    """
     lines = [line for line in sheet.days if not line.is_outside]
     weekend = [line for line in lines if line.date.weekday() >= 5]
     together = len(weekend) == 2 and all(line.is_free and not line.is_today for line in weekend)
     found = [
-        None if is_open_now(line, sheet) else _row(line, sheet, at)
+        None if is_open_now(line, sheet) else _row(line, sheet, at, limits)
         for line in (lines[:-2] if together else lines)
     ]
     return [*found, _weekend(weekend[0], sheet, at)] if together else found
@@ -55,7 +60,7 @@ def anchor(day: date) -> str:
     return "mon tue wed thu fri sat sun".split()[day.weekday()]
 
 
-def _row(line: Line, sheet: Sheet, at: Addresses) -> Row:
+def _row(line: Line, sheet: Sheet, at: Addresses, limits: Collection[date]) -> Row:
     entry = line.now
     common: dict[str, Any] = {
         "anchor": anchor(line.date),
@@ -74,6 +79,7 @@ def _row(line: Line, sheet: Sheet, at: Addresses) -> Row:
             icon="check",
             icon_label=_("saved"),
             corrected=bool(line.corrections),
+            limit=line.date in limits,
         )
     if line.agreed is None:
         plus = "plus" if common["url"] else ""

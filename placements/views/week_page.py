@@ -16,6 +16,7 @@ from ..enums import WeekStatus
 from ..models import Correction
 from ..presenting import period
 from ..sheets import Chart, Line, Sheet, WeekLine
+from ..worktime import showing
 from . import week_days
 from .addresses import Addresses
 
@@ -74,6 +75,7 @@ def context(chart: Chart, at: Addresses, *, open_form: bool) -> dict[str, Any]:
     shown = chart.shown
     placement = shown.placement
     before, after = shown.monday - timedelta(weeks=1), shown.monday + timedelta(weeks=1)
+    worktime = showing.panel(placement, shown.monday)
     return {
         "tab": "hours",
         "title": _("Week %(number)d") % {"number": shown.number},
@@ -86,7 +88,8 @@ def context(chart: Chart, at: Addresses, *, open_form: bool) -> dict[str, Any]:
         "minutes": str(shown.minutes),
         "agreed_minutes": str(max(shown.agreed_minutes, shown.minutes, 1)),
         "tag": tag(shown.status, can_send=shown.can_send),
-        "rows": week_days.rows(shown, at),
+        "rows": week_days.rows(shown, at, worktime.days if worktime else ()),
+        "worktime": worktime,
         "now": week_days.now(shown, at, open_form=open_form),
         "send": send(shown, at),
         "take_back": take_back(shown, at),

@@ -32,6 +32,34 @@ class Notice:
     is_note: bool
 
 
+@dataclass(frozen=True)
+class Panel:
+    """Notices together, as the pages of trainee and company have them."""
+
+    notices: list[Notice]
+
+    @property
+    def tone(self) -> str:
+        """Of the callout: agreed exceptions and notes are said plainly."""
+        return "plain" if all(each.is_agreed or each.is_note for each in self.notices) else "warn"
+
+    @property
+    def caution(self) -> str:
+        return words.caution()
+
+    @property
+    def days(self) -> set[date]:
+        """Days that are marked in a list."""
+        return {each.day for each in self.notices if each.day and not each.is_agreed}
+
+
+def panel(placement: Placement, monday: date, day: date | None = None) -> Panel | None:
+    """Of a week, or of one day in it; None when all limits are kept. One query."""
+    notices = of_week(placement, monday)
+    found = [each for each in notices if day is None or each.day == day]
+    return Panel(found) if found else None
+
+
 def of_week(placement: Placement, monday: date) -> list[Notice]:
     """What the hours of a week do not keep, for pages that have found the week; one query."""
     return _notices(week__placement=placement, week__monday=monday)
