@@ -39,6 +39,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
         _("Settings"),
         [
             "assessment.ObjectiveSet",
+            "placements.WorkingTimeRules",
             "accounts.User",
             "accounts.AccessLink",
             "imyportal.OutgoingMail",

@@ -18,7 +18,13 @@ from assessment.enums import EvaluationKind, EvaluationMoment
 from imyportal import codes, weeks
 from placements.entries import DayEntry
 from placements.enums import DayKind, SignedHow, WeekStatus
-from placements.models import CorrectionRequest, HourWeek, WeekSignature, WorkDay
+from placements.models import (
+    CorrectionRequest,
+    HourWeek,
+    WeekSignature,
+    WorkDay,
+    WorkingTimeRules,
+)
 from tests.assessment import certificates
 from tests.conftest import Browser
 from tests.factories import (
@@ -116,6 +122,7 @@ def side(words: Words) -> SimpleNamespace:
         open=_week(placement, MONDAY + timedelta(weeks=2), WeekStatus.OPEN, words),
         evaluation=_evaluation(placement, words),
         objectives=models.ObjectiveSet.objects.current().first(),
+        working_time=WorkingTimeRules.objects.first(),
         certificate=_certificate(placement, tutor, words),
         link=links.create(Purpose.COMPANY, company_tutor),
         sign_in_link=links.create(Purpose.SIGN_IN, trainee.user),

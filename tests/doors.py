@@ -179,6 +179,9 @@ DOORS: dict[str, Door] = {
     "admin:placements_hourweek_correct": Door("in 404 404 404 404 200 404 in", at(pk="signed.pk")),
     "admin:placements_hourweek_request": Door("in 404 404 404 404 200 404 in", at(pk="asked.pk")),
     "admin:placements_placement_end": Door("in 404 404 404 404 200 404 in", at(pk="placement.pk")),
+    "admin:placements_placement_worktime": Door(
+        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
+    ),
     "admin:placements_placement_evaluation": Door(
         "in 404 404 404 404 200 404 in", at(pk="placement.pk")
     ),
@@ -234,6 +237,9 @@ DESK: dict[str, Desk] = {
     "placements.companytutor": _shared("company_tutor"),
     "placements.placement": _worked_on("placement"),
     "placements.hourweek": _evidence("signed"),
+    "placements.workingtimerules": Desk(
+        "200 403 200 403 200", "200 403 200 403 200", "working_time"
+    ),
     "assessment.objectiveset": Desk("200 403 200 403 200", "200 403 200 403 200", "objectives"),
     "assessment.evaluation": _evidence("evaluation"),
     "assessment.certificate": _evidence("certificate"),

@@ -29,14 +29,16 @@ class Trouble:
     company_late: int = 0  # weeks not signed
     absent: int = 0  # days in a row until today
     not_sent: bool = False  # the last whole week waits for the trainee
+    long_day: bool = False  # the last Tuesday took half an hour more than a minor may work
 
 
 TROUBLES = {
     ("DE", 0): Trouble(not_sent=True),
-    ("DE", 1): Trouble(company_late=2),
+    ("DE", 1): Trouble(company_late=2, long_day=True),
     ("DE", 3): Trouble(no_hours_since=3),
     ("DE", 6): Trouble(returned=True),
     ("DE", 9): Trouble(absent=2),
+    ("PL", 1): Trouble(long_day=True),
     ("PL", 2): Trouble(no_hours_since=2),
     ("PL", 5): Trouble(company_late=1),
     ("PL", 7): Trouble(absent=1),
@@ -105,6 +107,8 @@ def _chart(
         WorkDay.objects.bulk_create(
             _day(week, day, chance, ill=bool(trouble.absent) and day >= ill_from) for day in days
         )
+        if trouble.long_day and past and monday == past[-1]:
+            _work_longer(week)
         if monday not in past or len(days) < 5:
             continue
         behind = len(past) - past.index(monday)
@@ -152,6 +156,18 @@ def _day(week: HourWeek, day: date, chance: random.Random, *, ill: bool) -> Work
         minutes=worked_minutes(time(8, 30), ends, 90),
         filled_by=by,
         filled_at=filled,
+    )
+
+
+def _work_longer(week: HourWeek) -> None:
+    tuesday = week.monday + timedelta(days=1)
+    WorkDay.objects.filter(week=week, date=tuesday).update(
+        kind=DayKind.WORKED,
+        starts_at=time(8, 30),
+        ends_at=time(18, 30),
+        break_minutes=90,
+        minutes=510,
+        told_at=None,
     )
 
 

@@ -1,5 +1,5 @@
 """Companies, placements and hour charts on the desk."""
 
-from . import companies, hours, placements
+from . import companies, hours, placements, worktime
 
-__all__ = ["companies", "hours", "placements"]
+__all__ = ["companies", "hours", "placements", "worktime"]

@@ -15,7 +15,6 @@ from imyportal import history, weeks
 from imyportal.admin import (
     ReadOnly,
     ReadOnlyRows,
-    Scoped,
     Tool,
     VisibleRelated,
     add_part,
@@ -32,6 +31,7 @@ from ..missing import missing_days
 from ..models import Correction, CorrectionRequest, HourWeek, WeekSignature, WorkDay
 from ..reminders import MISSING_FROM
 from ..views import agency
+from .worktime import LimitsOfWeek
 
 TONES = {WeekStatus.DECLARED: "wait", WeekStatus.SIGNED: "ok", WeekStatus.RETURNED: "warn"}
 
@@ -98,7 +98,7 @@ class RequestInline(ReadOnlyRows):
 
 
 @admin.register(HourWeek)
-class HourWeekAdmin(ReadOnly, Scoped):
+class HourWeekAdmin(ReadOnly, LimitsOfWeek):
     """Weeks of hour charts. Trainees fill them, companies sign them; here they are looked at."""
 
     list_display = ["week", "trainee", "company", "state", "hours", "declared_at"]
@@ -112,7 +112,7 @@ class HourWeekAdmin(ReadOnly, Scoped):
         "placement__company__name",
     ]
     fields = readonly_fields = [
-        "trainee", "company", "week", "state", "hours", "declared_at", "returned_at",
+        "trainee", "company", "week", "state", "hours", "limits", "declared_at", "returned_at",
         "return_reason",
     ]  # fmt: skip
     inlines = [WorkDayInline, SignatureInline, CorrectionInline, RequestInline]

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from imyportal.admin import (
-    Scoped,
     ScopedTabular,
     Tool,
     VisibleRelated,
@@ -31,6 +30,7 @@ from ..enums import PlacementStatus
 from ..glance import Glance
 from ..models import AgreedDay, Placement
 from ..views import agency
+from .worktime import WorkingTimePage
 
 TONES = {
     PlacementStatus.PROPOSED: "wait",
@@ -116,7 +116,7 @@ class GlanceList(ChangeList):
 
 
 @admin.register(Placement)
-class PlacementAdmin(Scoped):
+class PlacementAdmin(WorkingTimePage):
     form = PlacementForm
     list_display = [
         "trainee", "company", "company_tutor", "starts_on", "ends_on", "state", "hours", "attended",

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from imyportal.demo import agency, certificates, learning, stay
+from imyportal.demo import agency, certificates, learning, limits, stay
 
 
 class Command(BaseCommand):
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         today = timezone.localdate()
         placements = agency.build(today)
         stay.build(placements, today)
+        limits.build(placements, today)
         learning.build(placements, today)
         certificates.build(today)
         with connection.cursor() as cursor:
