@@ -37,6 +37,7 @@ class Action(models.TextChoices):
     LIST_IMPORTED = "list.imported", _("list brought in")
     DATA_EXPORTED = "data.exported", _("data exported")
     FILE_ADDED = "file.added", _("file handed in")
+    FILE_DOWNLOADED = "file.downloaded", _("file downloaded")
 
     PLACEMENT_CONFIRMED = "placement.confirmed", _("placement confirmed")
     PLACEMENT_INTERRUPTED = "placement.interrupted", _("placement ended early")
