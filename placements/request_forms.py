@@ -23,7 +23,16 @@ class DayRequestForm(DayForm):
     """The day as the trainee says it was, and why."""
 
     kind = forms.ChoiceField(
-        label=_("What was it?"), choices=DayKind, initial=DayKind.WORKED, widget=forms.RadioSelect
+        label=_("What was it?"),
+        choices=[
+            (DayKind.WORKED, _("I worked")),
+            (DayKind.ILL, _("Ill")),
+            (DayKind.ABSENT, _("Absent")),
+            (DayKind.OFF, _("Free day")),
+            (DayKind.HOLIDAY, _("Public holiday")),
+        ],
+        initial=DayKind.WORKED,
+        widget=forms.RadioSelect,
     )
     reason = forms.CharField(
         label=_("Why?"),

@@ -78,7 +78,7 @@ def _ask(placements: list[Placement]) -> None:
     if own and own.placement.trainee.user:
         requests.ask(
             own,
-            own.monday + timedelta(days=1),
+            _until_half_past_five(own),
             by=own.placement.trainee.user,
             reason="We waited for a delivery until 18:30, and I entered 17:30.",
             wanted=DayEntry(DayKind.WORKED, time(8, 30), time(18, 30), 90),
@@ -86,10 +86,14 @@ def _ask(placements: list[Placement]) -> None:
     if other:
         requests.ask(
             other,
-            other.monday + timedelta(days=3),
+            _until_half_past_five(other),
             by=links.for_holder(Purpose.COMPANY, other.placement.company_tutor),
-            reason="Giovedì ha finito alle 16:30 e non alle 17:30, doveva prendere il treno.",
+            reason="Ha finito alle 16:30 e non alle 17:30, doveva prendere il treno.",
         )
+
+
+def _until_half_past_five(week: HourWeek) -> date:
+    return WorkDay.objects.filter(week=week, ends_at=time(17, 30)).earliest("date").date
 
 
 def _chart(

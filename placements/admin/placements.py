@@ -119,7 +119,7 @@ class GlanceList(ChangeList):
 class PlacementAdmin(WorkingTimePage):
     form = PlacementForm
     list_display = [
-        "trainee", "company", "company_tutor", "starts_on", "ends_on", "state", "hours", "attended",
+        "trainee", "company", "hours", "attended", "starts_on", "ends_on", "state", "company_tutor",
     ]  # fmt: skip
     list_filter = [Period, "status", Hours, ("trainee__group", VisibleRelated)]
     linked_filters = ["trainee", "company"]
@@ -206,14 +206,15 @@ class PlacementAdmin(WorkingTimePage):
         words = glance_words.progress(found) or "–"
         if not found.is_below:
             return words
-        return format_html("{} {}", words, tag(glance_words.below(found), "warn"))
+        return format_html("{} {}", words, tag(_("below"), "warn"))
 
     @admin.display(description=_("forecast"))
     def forecast(self, row: Placement) -> str:
         found = glance_of(row)
         if not found.agreed:
             return "–"
-        return f"{glance_words.about(found.forecast)}. {glance_words.rule()}"
+        below = [glance_words.below(found)] if found.is_below else []
+        return ". ".join([glance_words.about(found.forecast), *below, glance_words.rule()])
 
     @admin.display(description=_("attendance"))
     def attended(self, row: Placement) -> str:
