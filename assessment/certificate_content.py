@@ -7,7 +7,7 @@ sections are those of the Europass Mobility document; an empty string or list me
 
 import hashlib
 import json
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class Holder(TypedDict):
@@ -36,6 +36,7 @@ class Experience(TypedDict):
     agreed_minutes: int | None
     signed_minutes: int
     days_absent: int
+    attendance: NotRequired[int | None]  # percent of the days on which work was agreed; newer ones
     objective: str
     tasks: list[str]
 

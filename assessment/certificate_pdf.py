@@ -55,6 +55,7 @@ def page(content: Content) -> dict[str, Any]:
         if content["overall"]["final"] is not None
         else "–",
         "agreed_hours": hours(experience["agreed_minutes"]) if experience["agreed_minutes"] else "",
+        "attendance": experience.get("attendance"),
         "absences": ngettext("%(days)d day", "%(days)d days", experience["days_absent"])
         % {"days": experience["days_absent"]},
         "experience": experience,

@@ -104,6 +104,7 @@ def _experience(facts: Facts, field: str) -> Experience:
         "agreed_minutes": facts.agreed_minutes or None,
         "signed_minutes": facts.signed_minutes,
         "days_absent": facts.days_absent,
+        "attendance": facts.attendance,
         "objective": " ".join(placement.objective.split()),
         "tasks": [line.strip() for line in placement.tasks.splitlines() if line.strip()],
     }

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from imyportal import weeks
-from placements import sheets
-from placements.enums import ABSENCES, LIVE_STATUSES, PlacementStatus, WeekStatus
+from placements import glance, sheets
+from placements.enums import ABSENCES, LIVE_STATUSES, DayKind, PlacementStatus, WeekStatus
 from placements.models import AgreedDay, Correction, HourWeek, Placement, WeekSignature, WorkDay
 from trainees.models import Group, Trainee
 
@@ -54,6 +54,13 @@ class Facts:
     signatures: dict[int, WeekSignature] = field(default_factory=dict)  # by week
     days_absent: int = 0
     agreed_minutes: int = 0
+    days_worked: int = 0  # of those on which work was agreed, and so below
+    days_missed: int = 0
+
+    @property
+    def attendance(self) -> int | None:
+        """Percent of the agreed days that were worked, as `placements.glance` counts them."""
+        return glance.attendance(self.days_worked, self.days_missed)
 
     @property
     def signed_weeks(self) -> list[HourWeek]:
@@ -176,14 +183,19 @@ def gather(placements: Iterable[Placement], *, today: date | None = None) -> dic
         owner[week.pk].minutes[week.pk] = minutes.get(week.pk, 0)
     for signature in WeekSignature.objects.filter(week__in=stored):
         owner[signature.week_id].signatures[signature.week_id] = signature
-    for pk in _absences(stored):
-        owner[pk].days_absent += 1
-    _add_agreed(facts)
+    agreed = _add_agreed(facts)
+    for week, day, kind in _signed_days(stored):
+        known = owner[week]
+        is_missed, is_worked = kind in ABSENCES, kind == DayKind.WORKED
+        known.days_absent += is_missed
+        if (known.placement.pk, day.weekday()) in agreed:
+            known.days_missed += is_missed
+            known.days_worked += is_worked
     return facts
 
 
-def _absences(stored: list[HourWeek]) -> Iterable[int]:
-    """The week of each day of absence; the newest correction of a day counts."""
+def _signed_days(stored: list[HourWeek]) -> Iterable[tuple[int, date, str]]:
+    """Week, day and kind of each signed day; the newest correction of a day counts."""
     signed = [week.pk for week in stored if week.status == WeekStatus.SIGNED]
     kinds = {
         (week, day): kind
@@ -194,14 +206,17 @@ def _absences(stored: list[HourWeek]) -> Iterable[int]:
     changes = Correction.objects.filter(week__in=signed).order_by("at", "pk")
     for week, day, new in changes.values_list("week", "date", "new"):
         kinds[week, day] = new.get("kind", "")
-    return [week for (week, _day), kind in kinds.items() if kind in ABSENCES]
+    return [(week, day, kind) for (week, day), kind in kinds.items()]
 
 
-def _add_agreed(facts: dict[int, Facts]) -> None:
-    """Minutes of the agreed timetable from the first day to the last."""
+def _add_agreed(facts: dict[int, Facts]) -> set[tuple[int, int]]:
+    """Minutes of the agreed timetable from the first day to the last; placements and weekdays of it."""
+    found = set()
     for agreed in AgreedDay.objects.filter(placement__in=list(facts)):
+        found.add((agreed.placement_id, agreed.weekday))
         known = facts[agreed.placement_id]
         first = known.placement.starts_on
         first += timedelta(days=(agreed.weekday - first.weekday()) % 7)
         count = max(0, (known.placement.ends_on - first).days // 7 + 1)
         known.agreed_minutes += agreed.minutes * count
+    return found

@@ -68,13 +68,13 @@ def _tallies(placements: list[Placement], today: date) -> dict[int, list[Tally]]
     for placement, weekday, kind, status, is_settled, days, minutes in entered:
         tallies[placement].append(Tally(weekday, kind, status, days, minutes, is_settled))
     changes = Correction.objects.filter(week__placement__in=placements)
-    for placement, day, old, new in changes.values_list("week__placement", "date", "old", "new"):
-        for days, entry in ((-1, old), (1, new)):
+    for placement, day, old, new, more in changes.values_list(
+        "week__placement", "date", "old", "new", "minutes_more"
+    ):
+        for entry, days, minutes in ((old, -1, 0), (new, 1, more)):
             if entry:
-                minutes = days * entry["minutes"]
-                tallies[placement].append(
-                    Tally(day.weekday(), entry["kind"], WeekStatus.SIGNED, days, minutes)
-                )
+                status, weekday = WeekStatus.SIGNED, day.weekday()
+                tallies[placement].append(Tally(weekday, entry["kind"], status, days, minutes))
     return tallies
 
 

@@ -201,9 +201,11 @@ class PlacementAdmin(WorkingTimePage):
         return row
 
     @admin.display(description=_("hours"))
-    def hours(self, row: Placement) -> SafeString | str:
+    def hours(self, row: Placement) -> SafeString:
         found = glance_of(row)
-        words = glance_words.progress(found) or "–"
+        words = format_html(
+            '<span class="dk-nowrap">{}</span>', glance_words.progress(found) or "–"
+        )
         if not found.is_below:
             return words
         return format_html("{} {}", words, tag(_("below"), "warn"))

@@ -19,7 +19,7 @@ from accounts.requests import UserRequest
 from imyportal import weeks
 from imyportal.ratelimit import client_ip
 
-from .. import requests, sheets, wording
+from .. import presenting, requests, sheets, wording
 from ..desk_forms import add_errors
 from ..entries import DayEntry
 from ..enums import RequestStatus, WeekStatus
@@ -123,5 +123,6 @@ def week(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpResponse:
             return redirect("company:thanks", placement, week)
     asked = CorrectionRequest.objects.visible_to(request.viewer).filter(week=sheet.week)
     context = {"form": form, "sheet": sheet, "trainee": sheet.placement.trainee}
-    context["asked"] = rows(asked)
+    context |= {"asked": rows(asked), "rows": presenting.rows(sheet)}
+    context["hours"] = weeks.hours(sheet.minutes)
     return render(request, "placements/company/ask.html", context)
