@@ -184,8 +184,8 @@ def gather(placements: Iterable[Placement], *, today: date | None = None) -> dic
     for signature in WeekSignature.objects.filter(week__in=stored):
         owner[signature.week_id].signatures[signature.week_id] = signature
     agreed = _add_agreed(facts)
-    for week, day, kind in _signed_days(stored):
-        known = owner[week]
+    for key, day, kind in _signed_days(stored):
+        known = owner[key]
         is_missed, is_worked = kind in ABSENCES, kind == DayKind.WORKED
         known.days_absent += is_missed
         if (known.placement.pk, day.weekday()) in agreed:
