@@ -103,7 +103,8 @@ def test_sending_tutor_reads_no_reason_of_an_absence(group, client_for):
 def test_export_is_noted(group, client_for):
     browser = client_for(group.lead_tutor)
 
-    browser.get(reverse("admin:trainees_group_hours_csv", args=[group.pk])).close()
+    answer = browser.get(reverse("admin:trainees_group_hours_csv", args=[group.pk]))
+    b"".join(answer.streaming_content)
 
     event = AuditEvent.objects.get(action="data.exported")
     assert (event.user, event.details) == (group.lead_tutor, {"what": "hours", "form": "csv"})
