@@ -55,10 +55,11 @@ def limit_this_process() -> None:
 
 def read_picture(content: bytes) -> tuple[Facts, bytes]:
     """The first picture in the file, upright, in grey or colour, without anything but its pixels."""
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # libraries beside us may have allowed it
     try:
         image: Image.Image = Image.open(io.BytesIO(content), formats=["JPEG", "PNG"])
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
