@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class PlacementsConfig(AppConfig):
     name = "placements"
     verbose_name = _("Placements")
+
+    def ready(self) -> None:
+        from trainees import watching
+
+        from .worktime import keeping
+
+        watching.watchers.append(keeping.on_trainee_changed)

@@ -29,7 +29,7 @@ from imyportal.admin import (
 )
 from imyportal.enums import Action
 
-from . import inviting, registration
+from . import inviting, registration, watching
 from .desk_forms import SendingTutorForm, TraineeForm
 from .models import Group, Guardian, SendingOrganisation, SendingTutor, Trainee
 from .views.desk import ImportUrls, invite_label
@@ -166,6 +166,7 @@ class TraineeAdmin(Scoped):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         registration.give_account(obj)
+        watching.changed(obj, set(form.changed_data))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

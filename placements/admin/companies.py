@@ -20,6 +20,7 @@ from .. import contacts, reminders
 from ..enums import LIVE_STATUSES
 from ..models import CompanyTutor, HostCompany, Placement
 from ..views.desk import ImportUrls
+from ..worktime import keeping
 
 
 class CompanyTutorInline(ScopedTabular):
@@ -52,6 +53,11 @@ class HostCompanyAdmin(ImportUrls, Scoped):
             placements__ends_on__gte=today,
         )
         return super().get_queryset(request).annotate(here=Count("placements", filter=now))
+
+    def save_model(self, request: HttpRequest, obj: HostCompany, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "country" in form.changed_data:  # another law
+            keeping.ask_for_recheck()
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

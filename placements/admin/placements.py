@@ -179,7 +179,9 @@ class PlacementAdmin(WorkingTimePage):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        for text in planning.doubts(form.instance):
+        # Who confirms is led to a page that says what the timetable does not keep.
+        wants = "_confirm" not in request.POST
+        for text in planning.doubts(form.instance, with_timetable=wants):
             self.message_user(request, text, messages.WARNING)
         if "_confirm" in request.POST:
             self.confirm(request, Placement.objects.filter(pk=form.instance.pk))

@@ -179,6 +179,12 @@ def _refuse(new: list[engine.Found]) -> None:
         raise ValidationError({field: words.of_found(first)})
 
 
+def on_trainee_changed(trainee: Trainee, fields: set[str]) -> None:
+    """Another birth date, or the end of school, means other limits."""
+    if fields & {"birth_date", "in_compulsory_school", "user"}:
+        recheck_person(trainee)
+
+
 # --- All anew ---------------------------------------------------------------------------------
 
 
