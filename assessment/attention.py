@@ -7,15 +7,13 @@ from typing import Any
 
 from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from imyportal import prepared, weeks
-from imyportal.attention import Level, Signal, pages, reminded, reminder_of
+from imyportal.attention import Level, Signal, day_words, pages, reminded, reminder_of
 from placements.enums import WeekStatus
 from placements.models import HourWeek, Placement
 from placements.models.placements import PlacementQuerySet
@@ -76,7 +74,7 @@ def _talk(trainee: int, key: str, text: str, since: str) -> Signal:
         text=text,
         since=since,
         action=_("Plan a talk"),
-        url=reverse("admin:trainees_trainee_change", args=[trainee]),
+        url=pages("admin:trainees_trainee_change")(trainee),
     )
 
 
@@ -100,7 +98,7 @@ def _fallen(trainee: int, values: list[tuple[date, int]]) -> Iterator[Signal]:
 
 def _week_of(monday: date) -> str:
     # Translators: a Monday, like «week of 9 March»
-    return _("week of %(day)s") % {"day": date_format(monday, "j F")}
+    return _("week of %(day)s") % {"day": day_words(monday, "j F")}
 
 
 def open_self_evaluations(today: date) -> PlacementQuerySet:
@@ -176,7 +174,7 @@ def _certificate(trainee: int, url: str, ends_on: date, unsigned: int) -> Signal
         icon="medal",
         text=found,
         # Translators: the last day of a placement
-        since=_("ended %(day)s") % {"day": date_format(ends_on, "j F")},
+        since=_("ended %(day)s") % {"day": day_words(ends_on, "j F")},
         action=_("Certificates"),
         url=url,
     )

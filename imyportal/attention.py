@@ -4,6 +4,7 @@ An app answers in its `attention.py` with `signals(viewer, now) -> list[Signal]`
 of queries, about trainees the viewer may see and nobody else.
 """
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import weeks
@@ -56,6 +58,16 @@ def pages(name: str) -> Callable[[int], str]:
     return lambda pk: f"{before}/{pk}/{after}"
 
 
+def day_words(day: date, pattern: str = "l j F") -> str:
+    """`day` as people write it; written once, because many signals speak of the same few days."""
+    return _written(day, pattern, get_language())
+
+
+@functools.lru_cache(500)
+def _written(day: date, pattern: str, language: str | None) -> str:
+    return date_format(day, pattern)
+
+
 def reminder_of(kind: str, person: str, today: date) -> Subquery:
     """When this week's reminder `kind` was queued; `person` is the path to the key of who gets it."""
     key = Concat(
@@ -75,4 +87,4 @@ def reminded(at: datetime | None, today: date) -> str:
     if day == today:
         return _("reminded today")
     # Translators: a weekday, like «reminded on Tuesday»
-    return _("reminded on %(day)s") % {"day": date_format(day, "l")}
+    return _("reminded on %(day)s") % {"day": day_words(day, "l")}

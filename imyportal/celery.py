@@ -1,10 +1,11 @@
 """The Celery application. Messages carry nothing: the rows in the database say what is due."""
 
+import gc
 import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imyportal.settings")
 
@@ -20,3 +21,10 @@ def log_like_the_portal(**options: Any) -> None:
     from django.utils.log import configure_logging
 
     configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+
+
+@worker_process_init.connect
+def leave_alone_what_stays(**options: Any) -> None:
+    """The collector of garbage need not walk through the loaded code again and again."""
+    gc.collect()
+    gc.freeze()

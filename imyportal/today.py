@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -86,6 +87,7 @@ class Board:
     rows: list[Row]
     more: int = 0  # rows beyond the first 25
     more_url: str = ""
+    icons: str = ""  # the file of the pictures beside the reasons
     agenda: list[Item] = field(default_factory=list)
     waiting: list[Item] = field(default_factory=list)
     groups: list[Item] = field(default_factory=list)
@@ -131,6 +133,7 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
         rows=_rows(viewer, shown, found, today=today, with_later=tab == "today"),
         more=len(keys) - len(shown),
         more_url=f"{tab_url}&all=1",
+        icons=static("img/icons.svg"),
         agenda=_agenda(answers, groups, today),
         waiting=_waiting(found, now),
         groups=[_group_item(group, today) for group in groups],

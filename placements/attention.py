@@ -19,13 +19,12 @@ from django.db.models import (
 )
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from imyportal import prepared, weeks
-from imyportal.attention import Level, Signal, reminded, reminder_of
+from imyportal.attention import Level, Signal, day_words, pages, reminded, reminder_of
 from imyportal.models import OutgoingMail
 from trainees.models import Trainee
 
@@ -54,7 +53,7 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
 
 def _since(day: date) -> str:
     # Translators: a day, like «since Monday 9 March»
-    return _("since %(day)s") % {"day": date_format(day, "l j F")}
+    return _("since %(day)s") % {"day": day_words(day)}
 
 
 class _Days(NamedTuple):
@@ -177,7 +176,7 @@ def _request(row: _Days, today: date) -> Signal:
         level=Level.AMBER,
         icon="edit",
         text=ngettext("%d correction asked for", "%d corrections asked for", count) % count,
-        since=date_format(row.first, "l j F"),
+        since=day_words(row.first),
         action=_("Decide"),
         url=reverse("admin:placements_hourweek_request", args=[row.number]),
     )
@@ -241,11 +240,12 @@ def _unsettled(viewer: User, today: date, unsent_before: date) -> QuerySet[Any, 
 def _weeks(viewer: User, now: datetime) -> Iterator[Signal]:
     today = timezone.localdate(now)
     unsent_before = timezone.localdate(working_days_before(now, 2)) - timedelta(days=6)
+    page = pages("admin:placements_hourweek_change")
     for row in prepared.rows(_unsettled, viewer, today, unsent_before):
-        yield _week(row, weeks.number_in(row.placement__starts_on, row.monday), today)
+        yield _week(row, page(row.pk), weeks.number_in(row.placement__starts_on, row.monday), today)
 
 
-def _week(row: Any, number: int, today: date) -> Signal:
+def _week(row: Any, url: str, number: int, today: date) -> Signal:
     trainee, monday = row.placement__trainee, row.monday
     if row.status == WeekStatus.DECLARED:
         return Signal(
@@ -274,7 +274,7 @@ def _week(row: Any, number: int, today: date) -> Signal:
         text=text % {"number": number},
         since=_since(since),
         action=_("Look at the week"),
-        url=reverse("admin:placements_hourweek_change", args=[row.pk]),
+        url=url,
     )
 
 
@@ -371,7 +371,7 @@ def _no_placement(viewer: User, now: datetime) -> Iterator[Signal]:
             level=Level.AMBER if arrives_on <= today else Level.WEEK,
             icon="pin",
             text=_("The placement is not confirmed") if proposed else _("No placement yet"),
-            since=_("arrives %(day)s") % {"day": date_format(arrives_on, "l j F")}
+            since=_("arrives %(day)s") % {"day": day_words(arrives_on)}
             if arrives_on > today
             else _since(arrives_on),
             action=_("Confirm") if proposed else _("Add a placement"),

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from imyportal import prepared
-from imyportal.attention import Level, Signal, pages
+from imyportal.attention import Level, Signal, day_words, pages
 
 from .models import Trainee
 
@@ -77,7 +76,7 @@ def _of(
             level=Level.PLAIN,
             icon="user",
             text=_("Never signed in"),
-            since=_("arrived %(day)s") % {"day": date_format(arrives_on, "l j F")},
+            since=_("arrived %(day)s") % {"day": day_words(arrives_on)},
             action=_("Open"),
             url=url,
         )
