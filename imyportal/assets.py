@@ -39,6 +39,8 @@ FONT_FACE = re.compile(
     r'url\("\.\./build/(fonts/[\w-]+)\.woff2"\).*?unicode-range:\s*([^;]+);', re.DOTALL
 )
 
+COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+
 Maker = Callable[[], bytes]
 
 
@@ -86,8 +88,9 @@ def pdf_font(source: bytes, points: set[int], weight: int) -> bytes:
     return _bytes(font)
 
 
-def stylesheet(css: str, words: set[str], also: str) -> bytes:
-    return purge.purge(css, words, also=also).encode()
+def stylesheet(css: str, words: set[str], own: str) -> bytes:
+    """One sheet for every page outside the desk: what is used of `css`, then our own rules."""
+    return (purge.purge(css, words, also=own) + COMMENT.sub("", own)).encode()
 
 
 def class_names() -> set[str]:
@@ -103,7 +106,7 @@ def _recipes() -> dict[str, tuple[str, Maker]]:
     font = (_package("fontpkg_figtree") / "files" / "Figtree[wght].ttf").read_bytes()
     bootstrap = _package("bootstrap") / "static" / "bootstrap" / "css" / "bootstrap.min.css"
     css = bootstrap.read_text("utf-8")
-    also = "".join(
+    own = "".join(
         (static / "css" / name).read_text("utf-8") for name in ("tokens.css", "portal.css")
     )
     words = class_names() & purge.classes_of(css)
@@ -111,9 +114,9 @@ def _recipes() -> dict[str, tuple[str, Maker]]:
     tools = Path(__file__).read_text("utf-8") + fontTools.version
 
     recipes: dict[str, tuple[str, Maker]] = {
-        "bootstrap.css": (
-            _digest(css, also, *sorted(words), Path(purge.__file__).read_text("utf-8")),
-            lambda: stylesheet(css, words, also),
+        "portal.css": (
+            _digest(css, own, *sorted(words), Path(purge.__file__).read_text("utf-8")),
+            lambda: stylesheet(css, words, own),
         )
     }
     for name, text in ranges.items():

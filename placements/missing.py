@@ -25,9 +25,17 @@ def missing_days(today: date) -> QuerySet[AgreedDay]:
         date=OuterRef("day"),
         date__range=(days[-1], days[0]),
     )
-    return AgreedDay.objects.annotate(day=dated).filter(
-        ~Exists(entered),
-        placement__status__in=LIVE_STATUSES,
-        placement__starts_on__lte=F("day"),
-        placement__ends_on__gte=F("day"),
+    return (
+        AgreedDay.objects.annotate(day=dated)
+        .filter(
+            ~Exists(entered),
+            placement__status__in=LIVE_STATUSES,
+            placement__starts_on__lte=F("day"),
+            placement__ends_on__gte=F("day"),
+        )
+        .filter(
+            # Says nothing new either: only placements around these days are looked at.
+            placement__starts_on__lte=days[0],
+            placement__ends_on__gte=days[-1],
+        )
     )

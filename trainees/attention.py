@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,17 +13,17 @@ from imyportal import prepared
 from imyportal.attention import Level, Signal, day_words, pages
 
 from .models import Trainee
+from .models.people import is_minor_alone
 
 AHEAD = timedelta(days=7)
 
 
 def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
     """Trainees here or arriving within a week about whom something is missing."""
-    minors = Trainee.objects.minors_without_guardian(today).filter(pk=OuterRef("pk"))
     return (
         Trainee.objects.visible_to(viewer)
         .filter(group__arrives_on__lte=today + AHEAD, group__leaves_on__gte=today)
-        .annotate(alone=Exists(minors))
+        .annotate(alone=ExpressionWrapper(is_minor_alone(today), output_field=BooleanField()))
         .filter(Q(alone=True) | Q(email="") | Q(user__last_login=None, group__arrives_on__lt=today))
         .values_list("pk", "alone", "email", "user__last_login", "group__arrives_on")
     )

@@ -120,6 +120,14 @@ class Placement(models.Model):
                 ),
             ),
         ]
+        indexes = [
+            # What is underway or not long over, among years of what is past.
+            models.Index(
+                fields=["ends_on", "starts_on"],
+                condition=Q(status__in=LIVE_STATUSES),
+                name="placements_placement_live",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.trainee}, {self.company}"

@@ -19,7 +19,8 @@ PAPERS = ["bench_papers_1", "bench_papers_2"]  # for certificates; nobody is in 
 def _connect(name: str) -> Database:
     """A connection that stays, and whose queries run in the one process whose time is read."""
     values = connection.settings_dict | {"NAME": name, "CONN_MAX_AGE": None}
-    values["OPTIONS"] = {"options": "-c max_parallel_workers_per_gather=0"}
+    options = connection.settings_dict["OPTIONS"].get("options", "")
+    values["OPTIONS"] = {"options": f"{options} -c max_parallel_workers_per_gather=0"}
     return Database(load_backend(values["ENGINE"]).DatabaseWrapper(values, "default"))
 
 

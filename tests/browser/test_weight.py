@@ -18,8 +18,8 @@ KB = 1024
 TEXT = ("text/", "image/svg", "application/javascript")
 FIRST_VISIT = 50 * KB  # with the font
 NEXT_PAGE = 6 * KB
-# The page, three style sheets, a script, a font, icons and the logo.
-REQUESTS = 8
+# The page, a style sheet, a script, a font, icons and the logo.
+REQUESTS = 6
 
 
 @pytest.fixture

@@ -89,12 +89,12 @@ def test_code_points_reads_single_and_ranges():
 
 def test_build_makes_what_the_pages_ask_for(built):
     assert sorted(str(path.relative_to(built)) for path in files(built)) == [
-        "bootstrap.css",
         "fonts/figtree-400.ttf",
         "fonts/figtree-600.ttf",
         "fonts/figtree-700.ttf",
         "fonts/figtree-latin-ext.woff2",
         "fonts/figtree-latin.woff2",
+        "portal.css",
     ]
 
 
@@ -107,9 +107,9 @@ def test_build_again_changes_nothing(built):
 
 
 def test_build_makes_a_missing_file_again(built):
-    (built / "bootstrap.css").unlink()
+    (built / "portal.css").unlink()
 
-    assert assets.build(built) == ["bootstrap.css"]
+    assert assets.build(built) == ["portal.css"]
 
 
 def test_command_says_what_it_made(tmp_path, settings, capsys):
@@ -119,27 +119,35 @@ def test_command_says_what_it_made(tmp_path, settings, capsys):
     call_command("build_assets")
 
     first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("6 made: bootstrap.css,")
+    assert first.startswith("6 made: fonts/")
     assert second == "All up to date."
 
 
 def test_stylesheet_fetches_nothing_and_stays_small(built):
-    css = (built / "bootstrap.css").read_text("utf-8")
+    css = (built / "portal.css").read_text("utf-8")
 
     assert not re.search(r"data:|https?://(?!getbootstrap|github)|sourceMapping|@import", css)
     assert "Licensed under MIT" in css
-    assert len(css) < 45_000
+    assert len(css) < 70_000
+
+
+def test_stylesheet_ends_with_our_own_rules(built):
+    css = (built / "portal.css").read_text("utf-8")
+
+    places = [css.index(mark) for mark in ("@charset", ".form-control{", "@font-face", ".appbar")]
+    assert places == sorted(places)
+    assert css.count("/*") == 1  # the licence
 
 
 def test_stylesheet_has_the_classes_of_forms_and_buttons(built):
-    css = (built / "bootstrap.css").read_text("utf-8")
+    css = (built / "portal.css").read_text("utf-8")
 
     for name in ["btn", "form-control", "form-select", "form-check-input", "visually-hidden"]:
         assert re.search(rf"\.{name}[^\w-]", css), name
 
 
 def test_stylesheet_closes_every_brace(built):
-    css = (built / "bootstrap.css").read_text("utf-8")
+    css = (built / "portal.css").read_text("utf-8")
 
     assert css.count("{") == css.count("}")
 
@@ -177,9 +185,7 @@ def test_first_visit_weighs_little(built):
     """Gzip of what a first visit loads besides its page stays under 60 KB."""
     static = Path(settings.BASE_DIR, "static")
     texts = [
-        built / "bootstrap.css",
-        static / "css" / "tokens.css",
-        static / "css" / "portal.css",
+        built / "portal.css",
         static / "js" / "portal.js",
         static / "img" / "icons.svg",
     ]

@@ -34,7 +34,15 @@ class TraineeQuerySet(models.QuerySet["Trainee"]):
 
     def minors_without_guardian(self, day: date) -> Self:
         """Under 18 on `day`, and nobody at home on file."""
-        return self.filter(birth_date__gt=_years_before(day, 18), guardians=None)
+        return self.filter(is_minor_alone(day))
+
+
+def is_minor_alone(day: date) -> Q:
+    """The condition on a trainee: under 18 on `day`, and nobody at home on file."""
+    return Q(
+        ~models.Exists(Guardian.objects.filter(trainee=models.OuterRef("pk"))),
+        birth_date__gt=_years_before(day, 18),
+    )
 
 
 def _years_before(day: date, years: int) -> date:
