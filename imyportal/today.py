@@ -158,12 +158,14 @@ class _Group:
 
 def _members(viewer: User, today: date) -> QuerySet[Any, Any]:
     """Groups around today with the trainees in them that the viewer sees."""
-    seen = Trainee.objects.visible_to(viewer)
+    groups = Group.objects.visible_to(viewer)
+    if not viewer.has_perm("trainees.view_all_trainees"):
+        # Whoever sees everybody need not be compared with everybody who ever came.
+        seen = Trainee.objects.visible_to(viewer)
+        groups = groups.filter(Q(trainees=None) | Q(trainees__in=seen))
     own = Placement.objects.live().filter(trainee=OuterRef("trainees"), ends_on__gte=today)
     return (
-        Group.objects.visible_to(viewer)
-        .filter(arrives_on__lte=today + AROUND, leaves_on__gte=today - AROUND)
-        .filter(Q(trainees=None) | Q(trainees__in=seen))
+        groups.filter(arrives_on__lte=today + AROUND, leaves_on__gte=today - AROUND)
         .order_by("leaves_on", "name", "pk", "trainees__last_name", "trainees__first_name")
         .values_list("pk", "name", "arrives_on", "leaves_on", "trainees", Exists(own))
     )
