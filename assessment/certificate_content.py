@@ -57,12 +57,14 @@ class Week(TypedDict):
     ends_on: str
     minutes: int
     signed_on: str
+    is_paper: NotRequired[bool]  # by hand; not in contents of version 1
 
 
 class Signature(TypedDict):
     name: str
     role: str  # in words
-    signed_at: str  # with its offset from UTC
+    signed_at: str  # with its offset from UTC; by hand: the date on the paper alone
+    is_paper: NotRequired[bool]
 
 
 class Badge(TypedDict):

@@ -133,10 +133,11 @@ def _row(result: Result) -> dict[str, Any]:
 
 
 def _signature(signature: Signature) -> dict[str, str]:
+    who = {"name": signature["name"], "role": signature["role"]}
+    if signature.get("is_paper"):
+        return who | {"when": _("Signed on paper, %(day)s") % {"day": day(signature["signed_at"])}}
     moment = timezone.localtime(datetime.fromisoformat(signature["signed_at"]))
-    return {
-        "name": signature["name"],
-        "role": signature["role"],
+    return who | {
         "when": _("Signed electronically, %(day)s, %(time)s")
         % {"day": day(moment.date().isoformat()), "time": moment.strftime("%H:%M")},
     }
@@ -149,5 +150,13 @@ def _week(week: Week) -> dict[str, Any]:
         "number": week["number"],
         "dates": f"{first}–{_short(week['ends_on'])}",
         "hours": hours(week["minutes"]),
-        "signed_on": _short(week["signed_on"]) or "–",
+        "signed_on": _signed_on(week),
     }
+
+
+def _signed_on(week: Week) -> str:
+    if not week["signed_on"]:
+        return "–"
+    signed = _short(week["signed_on"])
+    # Translators: a week was signed by hand on this day
+    return _("%(day)s, on paper") % {"day": signed} if week.get("is_paper") else signed

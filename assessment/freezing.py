@@ -15,7 +15,7 @@ from .certificate_content import Content, Experience, Organisation, Result, Sign
 from .readiness import Facts
 from .summary import Summary
 
-VERSION = 1
+VERSION = 2
 
 
 def freeze(facts: Facts, *, number: str, code: str, by: User, at: datetime) -> Content:
@@ -155,7 +155,10 @@ def _signatures(facts: Facts, by: User, at: datetime) -> list[Signature]:
             {
                 "name": company.name,
                 "role": company.role or _("Company tutor"),
-                "signed_at": company.signed_at.isoformat(timespec="seconds"),
+                "signed_at": company.day.isoformat()
+                if company.is_paper
+                else company.signed_at.isoformat(timespec="seconds"),
+                "is_paper": company.is_paper,
             }
         )
     role = _("Tutor, %(agency)s") % {"agency": settings.AGENCY["name"]}
@@ -170,5 +173,6 @@ def _week(facts: Facts, week: HourWeek) -> Week:
         "starts_on": max(week.monday, placement.starts_on).isoformat(),
         "ends_on": min(week.monday + timedelta(days=6), placement.ends_on).isoformat(),
         "minutes": facts.minutes.get(week.pk, 0),
-        "signed_on": timezone.localdate(signature.signed_at).isoformat() if signature else "",
+        "signed_on": signature.day.isoformat() if signature else "",
+        "is_paper": bool(signature and signature.is_paper),
     }

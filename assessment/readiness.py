@@ -73,7 +73,8 @@ class Facts:
     @property
     def company_signature(self) -> WeekSignature | None:
         """The newest: the company's last word on the hours."""
-        return max(self.signatures.values(), key=lambda each: each.signed_at, default=None)
+        found = self.signatures.values()
+        return max(found, key=lambda each: (each.day, each.signed_at), default=None)
 
     def missing(self, today: date) -> list[Missing]:
         """What is not there yet, the first cause first; empty means ready."""

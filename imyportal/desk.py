@@ -69,6 +69,7 @@ class DeskSite(admin.AdminSite):
         # Rooms are imported when the addresses are: this module is loaded before their models.
         from assessment.views import desk as learning
         from assessment.views import evaluation_desk as evaluations
+        from placements.views import chart_desk as charts
         from placements.views import group_hours
 
         def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -81,6 +82,7 @@ class DeskSite(admin.AdminSite):
             path("remind/hours/<int:pk>/", wrap(remind_hours), name="remind_hours"),
             path("remind/self-evaluations/", wrap(remind_self), name="remind_self"),
             *group_hours.urls(self),
+            *charts.urls(self),
             *learning.urls(self),
             *evaluations.urls(self),
         ]

@@ -179,13 +179,10 @@ def _notes(day: dict[str, Any]) -> list[str]:
         # Translators: was is like «08:30–17:30, 7:30 h»; a signed day was changed by the agency
         notes.append(_("Corrected from %(was)s by %(name)s on %(day)s") % names)
     if day["filled_in_by"]:
-        notes.append(_("Filled in by %(name)s") % {"name": in_agency(day["filled_in_by"])})
+        notes.append(
+            _("Filled in by %(name)s") % {"name": presenting.in_agency(day["filled_in_by"])}
+        )
     return notes
-
-
-def in_agency(name: str) -> str:
-    """Giulia Conti (IMY)."""
-    return f"{name} ({settings.AGENCY['name']})"
 
 
 def _state(week: dict[str, Any], *, has_hours: bool) -> str:
@@ -195,7 +192,7 @@ def _state(week: dict[str, Any], *, has_hours: bool) -> str:
     if week["status"] == WeekStatus.DECLARED:
         day = wording.day_month(date.fromisoformat(week["sent_on"]))
         if week["sent_by"]:
-            names = {"day": day, "name": in_agency(week["sent_by"])}
+            names = {"day": day, "name": presenting.in_agency(week["sent_by"])}
             return _("With the company since %(day)s, sent by %(name)s. Not signed yet.") % names
         return _("With the company since %(day)s. Not signed yet.") % {"day": day}
     if week["status"] == WeekStatus.RETURNED:
@@ -212,4 +209,8 @@ def _signed(signature: dict[str, Any]) -> str:
         "time": signature["at"],
         "how": SignedHow(signature["how"]).label,
     }
+    if signature["marked_by"]:
+        names["by"] = presenting.in_agency(signature["marked_by"])
+        # Translators: name signed with a pen, by keeps the scan
+        return _("Signed by %(name)s, %(role)s, on %(day)s on paper; scan kept by %(by)s.") % names
     return _("Signed by %(name)s, %(role)s, on %(day)s at %(time)s, %(how)s.") % names

@@ -14,6 +14,7 @@ urlpatterns = [
     path("week/<uuid:placement>/<str:week>/thanks/", company.thanks, name="thanks"),
     path("chart/<uuid:placement>/", papers.company_chart, name="chart"),
     path("week/<uuid:placement>/<str:week>/correct/", asking.week, name="ask"),
+    path("week/<uuid:placement>/<str:week>/scan/<int:number>/", papers.company_scan, name="scan"),
     path("sign-all/", company.sign_all, name="sign_all"),
     path("not-me/", company.not_me, name="not_me"),
     path("<str:token>/", doors.company_door, name="open"),

@@ -1,5 +1,7 @@
 """What the mails of this room say. The texts are in templates/emails/placements/."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db.models import Sum
 from django.urls import reverse
@@ -14,9 +16,9 @@ from imyportal.mail import Content
 from imyportal.models import OutgoingMail
 
 from . import presenting
-from .enums import WeekStatus
+from .enums import EDITABLE_WEEKS, WeekStatus
 from .missing import missing_days
-from .models import CompanyTutor, CorrectionRequest, HourWeek, Placement, WorkDay
+from .models import CompanyTutor, CorrectionRequest, HourWeek, Placement, WeekSignature, WorkDay
 from .sheets import Sheet, sheet
 
 
@@ -220,3 +222,50 @@ def hours_reminder(row: OutgoingMail) -> Content | None:
             "url": f"{settings.SITE_URL}{week}",
         }
     )
+
+
+@mail.fills("placements/weeks_on_paper")
+def weeks_on_paper(row: OutgoingMail) -> Content:
+    """To both, once a sheet: which weeks were signed by hand."""
+    week, context = _about_week(row)
+    signatures = list(
+        WeekSignature.objects.filter(pk__in=row.details["signatures"])
+        .select_related("week__placement", "user")
+        .order_by("week__monday")
+    )
+    first = signatures[0]
+    total = sum(each.minutes for each in signatures)
+    to_company = row.details["to_company"]
+    person = week.placement.company_tutor if to_company else week.placement.trainee
+    url = "" if to_company else settings.SITE_URL + reverse("placements:week", args=[week.monday])
+    return _content(
+        context
+        | {
+            "name": person.first_name,
+            "count": len(signatures),
+            "signer": first.name,
+            "signed_on": date_format(first.day, "j F Y"),
+            "by": first.user,
+            "pairs": [(_week_words(each.week), weeks.hours(each.minutes)) for each in signatures],
+            "total": (_("Total"), f"{weeks.hours(total)} h"),
+            "url": url,
+        }
+    )
+
+
+def _week_words(week: HourWeek) -> str:
+    period = presenting.period(week.monday, week.monday + timedelta(days=6))
+    return _("Week %(number)d, %(period)s") % {"number": week.number, "period": period}
+
+
+@mail.fills("placements/filled_for_you")
+def filled_for_you(row: OutgoingMail) -> Content | None:
+    """To the trainee; pointless once nothing in the week is the tutor's any more."""
+    week, context = _about_week(row)
+    found = WorkDay.objects.filter(week=week, filled_by__is_staff=True).select_related("filled_by")
+    last = found.order_by("filled_at").last()
+    if last is None:
+        return None
+    url = settings.SITE_URL + reverse("placements:week", args=[week.monday])
+    can_change = week.status in EDITABLE_WEEKS
+    return _content(context | {"by": last.filled_by, "can_change": can_change, "url": url})

@@ -24,7 +24,7 @@ from .models import Correction, HourWeek, Placement, WorkDay
 
 CHUNK = 2000  # rows fetched at a time
 PLACE = ("trainee__last_name", "trainee__first_name", "starts_on", "pk")
-SIGNED = ("week__signature__name", "week__signature__signed_at", "week__signature__how")
+SIGNED = tuple(f"week__signature__{name}" for name in ("name", "signed_on", "signed_at", "how"))
 
 
 def _hours(minutes: int) -> float:
@@ -98,10 +98,10 @@ def _columns(new: dict[str, Any]) -> list[Any]:
 
 
 def _words(line: tuple[Any, ...], words: dict[str, dict[Any, str]]) -> list[Cell]:
-    kind, starts, ends, pause, minutes, status, name, at, how, corrected = line
+    kind, starts, ends, pause, minutes, status, name, on_paper, at, how, corrected = line
     return [
         words["kind"].get(kind, ""), starts, ends, pause, minutes, _hours(minutes),
-        words["status"][status], name, at, words["how"].get(how, ""),
+        words["status"][status], name, on_paper or at, words["how"].get(how, ""),
         words["corrected"][corrected],
     ]  # fmt: skip
 
@@ -130,7 +130,8 @@ def _week_rows(placements: QuerySet[Placement], status: dict[str, str]) -> Itera
         yield [
             week.placement.trainee.name, week.placement.company.name, week.number,
             iso(week.monday), week.monday, week.total, _hours(week.total), status[week.status],
-            signature.name if signature else None, signature.signed_at if signature else None,
+            signature.name if signature else None,
+            (signature.signed_on or signature.signed_at) if signature else None,
         ]  # fmt: skip
 
 

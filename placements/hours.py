@@ -23,7 +23,7 @@ from .sheets import sheet
 from .worktime import keeping
 
 
-def _locked_week(placement: Placement, monday: date) -> HourWeek:
+def locked_week(placement: Placement, monday: date) -> HourWeek:
     """The week's row, made when it is missing, held until the transaction ends."""
     HourWeek.objects.bulk_create(
         [HourWeek(placement=placement, monday=monday)], ignore_conflicts=True
@@ -72,7 +72,7 @@ def save_day(
     """
     entry = entry.checked()
     _check_date(placement, day)
-    week = _locked_week(placement, weeks.monday_of(day))
+    week = locked_week(placement, weeks.monday_of(day))
     row = WorkDay.objects.filter(week=week, date=day).first()
     if not use_key(once):
         if row is None:
@@ -116,7 +116,7 @@ def save_as_agreed(
 @transaction.atomic
 def clear_day(placement: Placement, day: date, *, by: User, version: int | None = None) -> None:
     """Take the day's entry away; raises `ValidationError` as `save_day`."""
-    week = _locked_week(placement, weeks.monday_of(day))
+    week = locked_week(placement, weeks.monday_of(day))
     _check_editable(week)
     row = WorkDay.objects.filter(week=week, date=day).first()
     if row is None:
@@ -163,23 +163,14 @@ def declare_week(
 ) -> HourWeek:
     """The week is complete: it goes to the company tutor, by mail in their language.
 
-    Raises `ValidationError` with code `missing` when days without an entry remain, `changed` when
-    the week is not the one that was seen, `locked` when it was signed. Sent twice is sent once.
+    Raises `ValidationError` as `complete_week`. Sent twice is sent once.
     """
-    week = _locked_week(placement, monday)
+    week = locked_week(placement, monday)
     if week.status == WeekStatus.DECLARED:
         return week
     _check_editable(week)
-    if not use_key(once) or week.version != version:
-        raise ValidationError(
-            _("This week was changed meanwhile. Look at it again, then send it."), code="changed"
-        )
-    _check_complete(placement, monday)
-    before, week.status, week.version = week.status, WeekStatus.DECLARED, week.version + 1
-    week.declared_at, week.declared_by = timezone.now(), by
-    week.save(update_fields=["status", "version", "declared_at", "declared_by"])
-    audit.note(Action.WEEK_DECLARED, by=by, about=week)
-    changes.keep_state(week, before, by=by)
+    version = version if use_key(once) else -1
+    complete_week(week, by=by, version=version)
     mail.queue(
         "placements/week_sent",
         to=placement.company_tutor.email,
@@ -188,6 +179,25 @@ def declare_week(
         key=f"week_sent:{week.pk}:{week.version}",
     )
     return week
+
+
+def complete_week(week: HourWeek, *, by: User, version: int) -> None:
+    """Declare a week that the caller holds with `locked_week`, without a word to the company.
+
+    Raises `ValidationError` with code `missing` when days without an entry remain, `changed` when
+    the week is not the one that was seen, `locked` when it was signed.
+    """
+    _check_editable(week)
+    if week.version != version:
+        raise ValidationError(
+            _("This week was changed meanwhile. Look at it again, then send it."), code="changed"
+        )
+    _check_complete(week.placement, week.monday)
+    before, week.status, week.version = week.status, WeekStatus.DECLARED, week.version + 1
+    week.declared_at, week.declared_by = timezone.now(), by
+    week.save(update_fields=["status", "version", "declared_at", "declared_by"])
+    audit.note(Action.WEEK_DECLARED, by=by, about=week)
+    changes.keep_state(week, before, by=by)
 
 
 def _check_complete(placement: Placement, monday: date) -> None:

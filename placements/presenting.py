@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ class Row:
     text: str  # "08:30–17:30", or why there are no hours
     hours: str  # "7:30", or "–"
     is_off: bool
+    note: str = ""  # who filled it in, when it was not the trainee
 
 
 def period(first: date, last: date) -> str:
@@ -30,6 +32,11 @@ def period(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{date_format(last, 'j E')}"
     return f"{date_format(first, 'j E')}–{date_format(last, 'j E')}"
+
+
+def in_agency(person: object) -> str:
+    """Giulia Conti (IMY)."""
+    return f"{person} ({settings.AGENCY['name']})"
 
 
 def rows(sheet: Sheet) -> list[Row]:
@@ -45,7 +52,15 @@ def _row(line: Line) -> Row:
         text=day_text(line),
         hours=weeks.hours(line.minutes) if worked else "–",
         is_off=not worked,
+        note=filled_in_words(line),
     )
+
+
+def filled_in_words(line: Line) -> str:
+    """«Filled in by Giulia Conti (IMY)»; empty when the trainee did."""
+    if line.filled_in_by is None:
+        return ""
+    return _("Filled in by %(name)s") % {"name": in_agency(line.filled_in_by)}
 
 
 def day_text(line: Line) -> str:

@@ -125,8 +125,9 @@ def _signature(found: Sheet) -> dict[str, Any] | None:
         "name": signature.name,
         "role": signature.role,
         "how": str(signature.how),
-        "on": _day(signature.signed_at),
-        "at": f"{localtime(signature.signed_at):%H:%M}",
+        "on": signature.day.isoformat(),
+        "at": "" if signature.is_paper else f"{localtime(signature.signed_at):%H:%M}",
+        "marked_by": _agency(signature.user) if signature.is_paper else "",
     }
 
 

@@ -143,7 +143,7 @@ def sheet(placement: Placement, monday: date, *, today: date) -> Sheet:
     """The week of `placement` that starts on `monday`; four queries at most."""
     week = (
         HourWeek.objects.filter(placement=placement, monday=monday)
-        .select_related("signature")
+        .select_related("signature__user", "declared_by")
         .first()
     )
     found = [week] if week else []
@@ -228,6 +228,7 @@ class WeekLine:
     status: WeekStatus
     minutes: int  # with corrections
     signed_by: str = ""
+    is_paper: bool = False  # signed by hand
 
     @property
     def iso(self) -> str:
@@ -257,7 +258,7 @@ def _stored(placement: Placement) -> dict[date, tuple[HourWeek, int]]:
     """The placement's weeks with their signatures and minutes, corrections included; one query."""
     found = (
         HourWeek.objects.filter(placement=placement)
-        .select_related("signature")
+        .select_related("signature__user", "declared_by")
         .annotate(total=total_minutes())
     )
     return {week.monday: (week, week.total) for week in found}
@@ -274,6 +275,7 @@ def _lines(
             status=WeekStatus(week.status) if week else WeekStatus.OPEN,
             minutes=minutes,
             signed_by=signature.name if (signature := _signature_of(week)) else "",
+            is_paper=bool(signature and signature.is_paper),
         )
 
     begun = weeks.mondays(placement.starts_on, min(placement.ends_on, today))

@@ -15,6 +15,7 @@ from accounts.models import AccessLink, User
 from imyportal import audit, mail, work
 from imyportal.enums import Action
 from imyportal.forms import use_key
+from imyportal.models import StoredFile
 
 from . import changes
 from .entries import DayEntry
@@ -88,10 +89,13 @@ def sign_week(
     ip: str | None = None,
     link: AccessLink | None = None,
     user: User | None = None,
+    signed_on: date | None = None,
+    scan: StoredFile | None = None,
 ) -> WeekSignature:
     """Sign: the week is locked for good, both sides get word.
 
-    `button` is the text the signer pressed, `version` the one that was shown. Raises
+    `button` is the text the signer pressed, `version` the one that was shown; `signed_on` and `scan`
+    belong to paper, of which `paper.mark_signed` tells both sides. Raises
     `ValidationError` with code `changed` when the week is not (or no longer) the one shown. Signed
     twice is signed once: the first signature comes back.
     """
@@ -111,6 +115,8 @@ def sign_week(
         ip=ip,
         link=link,
         user=user,
+        signed_on=signed_on,
+        scan=scan,
     )
     week.status = WeekStatus.SIGNED
     week.save(update_fields=["status"])
@@ -118,8 +124,9 @@ def sign_week(
         Action.WEEK_SIGNED, by=link or user, about=week, how=str(how), minutes=signature.minutes
     )
     changes.keep_state(week, WeekStatus.DECLARED, by=link or user)
-    _tell_trainee("week_signed", week, key=f"week_signed:{week.pk}")
-    _tell_company("week_signed_copy", week, key=f"week_signed_copy:{week.pk}")
+    if how != SignedHow.PAPER:
+        tell_trainee("week_signed", week, key=f"week_signed:{week.pk}")
+        tell_company("week_signed_copy", week, key=f"week_signed_copy:{week.pk}")
     return signature
 
 
@@ -151,7 +158,7 @@ def return_week(
     week.save(update_fields=["status", "version", "returned_at", "returned_by", "return_reason"])
     audit.note(Action.WEEK_RETURNED, by=link, about=week)
     changes.keep_state(week, WeekStatus.DECLARED, by=link)
-    _tell_trainee("week_returned", week, key=f"week_returned:{week.pk}:{week.version}")
+    tell_trainee("week_returned", week, key=f"week_returned:{week.pk}:{week.version}")
     return week
 
 
@@ -191,12 +198,13 @@ def correct(week: HourWeek, day: date, entry: DayEntry, *, by: User, reason: str
     audit.note(Action.WEEK_CORRECTED, by=by, about=week, day=day.isoformat())
     changes.keep_day(week, day, before, entry, by=by)
     keeping.recheck(week.placement, day)
-    _tell_trainee("week_corrected", week, key=f"week_corrected:{correction.pk}:trainee")
-    _tell_company("week_corrected", week, key=f"week_corrected:{correction.pk}:company")
+    tell_trainee("week_corrected", week, key=f"week_corrected:{correction.pk}:trainee")
+    tell_company("week_corrected", week, key=f"week_corrected:{correction.pk}:company")
     return correction
 
 
-def _tell_trainee(template: str, week: HourWeek, *, key: str) -> None:
+def tell_trainee(template: str, week: HourWeek, *, key: str, **details: Any) -> None:
+    """Queue one of this room's mails about `week` to its trainee."""
     trainee = week.placement.trainee
     mail.queue(
         f"placements/{template}",
@@ -205,10 +213,12 @@ def _tell_trainee(template: str, week: HourWeek, *, key: str) -> None:
         about=week,
         key=key,
         to_company=False,
+        **details,
     )
 
 
-def _tell_company(template: str, week: HourWeek, *, key: str) -> None:
+def tell_company(template: str, week: HourWeek, *, key: str, **details: Any) -> None:
+    """The same to the company tutor, in their language."""
     tutor = week.placement.company_tutor
     mail.queue(
         f"placements/{template}",
@@ -217,4 +227,5 @@ def _tell_company(template: str, week: HourWeek, *, key: str) -> None:
         about=week,
         key=key,
         to_company=True,
+        **details,
     )

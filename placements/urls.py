@@ -14,7 +14,8 @@ urlpatterns = [
     path("me/hours/<week:monday>/send/", trainee.week_send, name="week_send"),
     path("me/hours/<week:monday>/take-back/", trainee.week_take_back, name="week_take_back"),
     path("me/hours/<day:date>/", trainee.day, name="day"),
-    path("hours/<uuid:placement>/chart/", papers.chart_file, name="chart"),
     path("me/hours/<day:date>/correct/", asking.day, name="day_ask"),
     path("me/hours/<day:date>/as-agreed/", trainee.day_as_agreed, name="day_as_agreed"),
+    path("hours/<uuid:placement>/chart/", papers.chart_file, name="chart"),
+    path("hours/<uuid:placement>/<week:monday>/scan/<int:number>/", papers.scan_file, name="scan"),
 ]

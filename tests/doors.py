@@ -120,6 +120,14 @@ DOORS: dict[str, Door] = {
         at(placement="placement.public_id"),
         "nobody other_trainee other_sending other_tutor company",
     ),
+    "placements:scan": Door(
+        "in 404 404 404 404 404 404 in",
+        lambda cast: {
+            "placement": cast.placement.public_id,
+            "monday": cast.signed.monday,
+            "number": 1,
+        },
+    ),
     "assessment:progress": Door("in 200 200 404 404 404 404 in"),
     "assessment:self_evaluation": Door(
         "in 200 200 404 404 404 404 in", lambda cast: {"key": "start"}
@@ -145,6 +153,14 @@ DOORS: dict[str, Door] = {
     ),
     "company:sign_all": Door("405", strangers=NOT_COMPANY),
     "company:chart": Door("405", at(placement="placement.public_id"), NOT_COMPANY),
+    "company:scan": Door(
+        "410 410 410 410 410 410 410 404",
+        lambda cast: {
+            "placement": cast.placement.public_id,
+            "week": weeks.iso(cast.signed.monday),
+            "number": 1,
+        },
+    ),
     "company:not_me": Door("410 410 410 410 410 410 410 200"),
     # --- sending tutor ---
     "sending:groups": Door("in 404 404 200 200 404 404 in"),
@@ -178,6 +194,17 @@ DOORS: dict[str, Door] = {
     "admin:placements_hostcompany_import": Door("in 404 404 404 404 200 200 in"),
     "admin:placements_hourweek_correct": Door("in 404 404 404 404 200 404 in", at(pk="signed.pk")),
     "admin:placements_hourweek_request": Door("in 404 404 404 404 200 404 in", at(pk="asked.pk")),
+    "admin:placements_placement_chart": Door(
+        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
+    ),
+    "admin:placements_placement_fill": Door(
+        "in 404 404 404 404 200 404 in", at(pk="placement.pk", monday="open.monday")
+    ),
+    "admin:placements_placement_paper": Door(
+        "in 404 404 404 404 302 404 in", at(pk="placement.pk")
+    ),
+    "admin:placements_hourweek_scan": Door("in 404 404 404 404 404 404 in", at(pk="signed.pk")),
+    "admin:trainees_group_charts": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:placements_placement_end": Door("in 404 404 404 404 200 404 in", at(pk="placement.pk")),
     "admin:placements_placement_worktime": Door(
         "in 404 404 404 404 200 404 in", at(pk="placement.pk")

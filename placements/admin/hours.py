@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -40,12 +41,18 @@ class WorkDayInline(ReadOnlyRows):
     model = WorkDay
     fields = readonly_fields = [
         "date", "kind", "starts_at", "ends_at", "break_minutes", "hours", "note", "told_at",
+        "filled_in",
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WorkDay]:
         newest = Correction.objects.filter(week=OuterRef("week"), date=OuterRef("date"))
         corrected = Subquery(newest.order_by("-at", "-pk").values("new")[:1])
-        return super().get_queryset(request).annotate(corrected=corrected)
+        rows = super().get_queryset(request).select_related("filled_by")
+        return rows.annotate(corrected=corrected)
+
+    @admin.display(description=_("filled in for the trainee by"), empty_value="–")
+    def filled_in(self, row: WorkDay) -> str | None:
+        return str(row.filled_by) if row.filled_by and row.filled_by.is_staff else None
 
     @admin.display(description=_("hours"))
     def hours(self, row: WorkDay) -> str:
@@ -59,11 +66,31 @@ class WorkDayInline(ReadOnlyRows):
 
 class SignatureInline(ReadOnlyRows):
     model = WeekSignature
-    fields = readonly_fields = ["signed_at", "name", "role", "how", "button", "hours", "digest"]
+    fields = readonly_fields = [
+        "signed_at", "name", "role", "how", "on_paper", "button", "hours", "digest",
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WeekSignature]:
+        rows = super().get_queryset(request).select_related("scan", "user", "week__placement")
+        return rows.prefetch_related("further_scans")
 
     @admin.display(description=_("hours"))
     def hours(self, row: WeekSignature) -> str:
         return weeks.hours(row.minutes)
+
+    @admin.display(description=_("on paper"), empty_value="–")
+    def on_paper(self, row: WeekSignature) -> SafeString | None:
+        """Date on the paper, who marked it, and every scan."""
+        if not row.is_paper:
+            return None
+        at = [row.week.placement.public_id, row.week.monday]
+        names = [_("Scan"), *(f"{_('Scan')}: {each.reason}" for each in row.further_scans.all())]
+        scans = format_html_join(
+            ", ",
+            '<a href="{}">{}</a>',
+            ((reverse("placements:scan", args=[*at, n]), name) for n, name in enumerate(names, 1)),
+        )
+        return format_html("{}, {}, {}", f"{row.signed_on:%Y-%m-%d}", row.user, scans)
 
 
 class CorrectionInline(ReadOnlyRows):
@@ -103,9 +130,9 @@ class HourWeekAdmin(ReadOnly, LimitsOfWeek):
 
     list_display = ["week", "trainee", "company", "state", "hours", "declared_at"]
     list_display_links = ["week"]
-    list_filter = ["status", ("placement__trainee__group", VisibleRelated)]
+    list_filter = ["status", "signature__how", ("placement__trainee__group", VisibleRelated)]
     linked_filters = ["placement", "placement__trainee"]
-    list_select_related = ["placement__trainee", "placement__company"]
+    list_select_related = ["placement__trainee", "placement__company", "signature"]
     search_fields = [
         "placement__trainee__first_name",
         "placement__trainee__last_name",
@@ -156,7 +183,9 @@ class HourWeekAdmin(ReadOnly, LimitsOfWeek):
     @admin.display(description=_("state"), ordering="status")
     def state(self, row: HourWeek) -> SafeString:
         status = WeekStatus(row.status)
-        return tag(status.label, TONES.get(status, ""))
+        is_paper = status == WeekStatus.SIGNED and row.signature.is_paper
+        label = _("signed on paper") if is_paper else status.label
+        return tag(label, TONES.get(status, ""))
 
     @admin.display(description=_("hours"))
     def hours(self, row: HourWeek) -> str:
@@ -217,3 +246,39 @@ history.speak("placements.HourWeek", changes.labels, changes.text)
 add_trail("placements.HourWeek")
 add_part("trainees.Trainee", HourWeek, "placement__trainee")
 add_part("placements.Placement", HourWeek, "placement")
+add_tool(
+    "placements.HourWeek",
+    Tool(
+        _("Fill in for the trainee"),
+        permission="placements.change_placement",
+        shown=lambda week: week.status != WeekStatus.SIGNED,
+        url=lambda week: reverse(
+            "admin:placements_placement_fill", args=[week.placement_id, week.monday]
+        ),
+    ),
+)
+add_tool(
+    "placements.HourWeek",
+    Tool(
+        _("Signed by hand"),
+        permission="placements.change_placement",
+        shown=lambda week: week.status != WeekStatus.SIGNED,
+        url=lambda week: "{}?week={}".format(
+            reverse("admin:placements_placement_paper", args=[week.placement_id]),
+            weeks.iso(week.monday),
+        ),
+    ),
+)
+add_tool(
+    "placements.HourWeek",
+    Tool(
+        _("Add a better scan"),
+        "admin:placements_hourweek_scan",
+        "placements.change_placement",
+        shown=lambda week: week.status == WeekStatus.SIGNED and week.signature.is_paper,
+    ),
+)
+add_tool(
+    "trainees.Group",
+    Tool(_("Hour charts on paper"), "admin:trainees_group_charts", "placements.view_placement"),
+)

@@ -263,3 +263,12 @@ add_tool(
 add_trail("placements.Placement")
 add_part("trainees.Trainee", Placement, "trainee")
 add_tool("trainees.Group", Tool(_("Hours at a glance"), "admin:trainees_group_hours"))
+add_tool(
+    "placements.Placement",
+    Tool(
+        _("Hour chart"),
+        "admin:placements_placement_chart",
+        "placements.change_placement",
+        shown=lambda placement: placement.status != PlacementStatus.CANCELLED,
+    ),
+)

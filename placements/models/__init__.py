@@ -2,7 +2,7 @@
 
 from .companies import CompanyImport, CompanyTutor, HostCompany
 from .hours import Correction, HourWeek, WeekSignature, WorkDay
-from .papers import ChartPrint
+from .papers import ChartPrint, SignatureScan
 from .placements import AgreedDay, Placement
 from .requests import CorrectionRequest
 from .worktime import (
@@ -23,6 +23,7 @@ __all__ = [
     "HostCompany",
     "HourWeek",
     "Placement",
+    "SignatureScan",
     "WeekSignature",
     "WorkDay",
     "WorkingTimeException",

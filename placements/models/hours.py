@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -6,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessLink, User, Viewer
+from imyportal.models import StoredFile
 
 from ..enums import DayKind, SignedHow, WeekStatus
 from .placements import Placement
@@ -151,6 +153,11 @@ class WeekSignature(models.Model):
     ip = models.GenericIPAddressField(_("address"), null=True)
     link = models.ForeignKey(AccessLink, on_delete=models.PROTECT, null=True, related_name="+")
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # On paper only: the date beside the signature, and the sheet as it was handed in by `user`.
+    signed_on = models.DateField(_("date on the paper"), null=True)
+    scan = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("scan")
+    )
 
     objects = WeekSignatureQuerySet.as_manager()
 
@@ -158,9 +165,30 @@ class WeekSignature(models.Model):
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
         ordering = ["-signed_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="placements_weeksignature_on_paper_has_a_scan",
+                condition=Q(
+                    how=SignedHow.PAPER,
+                    scan__isnull=False,
+                    signed_on__isnull=False,
+                    user__isnull=False,
+                )
+                | (~Q(how=SignedHow.PAPER) & Q(scan=None, signed_on=None)),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.signed_at:%Y-%m-%d %H:%M}"
+        return f"{self.name}, {self.day:%Y-%m-%d}"
+
+    @property
+    def is_paper(self) -> bool:
+        return self.how == SignedHow.PAPER
+
+    @property
+    def day(self) -> date:
+        """When it was signed: the date on the paper, else the day of the click."""
+        return self.signed_on or timezone.localdate(self.signed_at)
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):

@@ -5,8 +5,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AccessLink, User
+from accounts.models import AccessLink, User, Viewer
+from imyportal.models import StoredFile
 
+from .hours import WeekSignature
 from .placements import Placement
 
 
@@ -49,3 +51,36 @@ class ChartPrint(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class SignatureScanQuerySet(models.QuerySet["SignatureScan"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """With the signature; who may open the file, `policies.can_open_scan` says."""
+        return self.filter(signature__in=WeekSignature.objects.visible_to(viewer))
+
+
+class SignatureScan(models.Model):
+    """A further scan of a sheet signed by hand, beside the first one; nothing is ever taken away."""
+
+    signature = models.ForeignKey(
+        WeekSignature, on_delete=models.PROTECT, related_name="further_scans"
+    )
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    objects = SignatureScanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("further scan")
+        verbose_name_plural = _("further scans")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="placements_signaturescan_has_a_reason", condition=~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}: {self.reason}"

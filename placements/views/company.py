@@ -98,6 +98,7 @@ def sheet_or_404(request: LinkRequest, placement: uuid.UUID, week: str) -> Sheet
             "placement__trainee__group__lead_tutor",
             "placement__company",
             "placement__company_tutor",
+            "signature__user",
         ),
         placement__public_id=placement,
         monday=monday,

@@ -323,7 +323,8 @@ def _signed(chart: Chart, at: Addresses) -> Todo | None:
     return Todo(
         _("Week %(number)d signed") % {"number": line.number},
         # Translators: name is the signer's
-        _("%(hours)s, by %(name)s") % names,
+        (_("%(hours)s, by %(name)s on paper") if line.is_paper else _("%(hours)s, by %(name)s"))
+        % names,
         at.week(line.monday),
         "check-circle",
     )

@@ -1,23 +1,26 @@
 """Hour charts as PDF: for the trainee, the school and the agency by account, for the company by link."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.doors import link_required
 from accounts.enums import Purpose
 from accounts.models import AccessLink, User
 from accounts.requests import UserRequest
-from imyportal import ratelimit, words
+from imyportal import audit, ratelimit, uploads, weeks, words
+from imyportal.enums import Action
 
-from .. import chart_pdf, printing
+from .. import chart_pdf, paper, policies, printing
 from ..enums import PlacementStatus
-from ..models import Placement
+from ..models import Placement, WeekSignature
 from ..models.placements import PlacementQuerySet
 from .company import LinkRequest
 
@@ -78,6 +81,52 @@ def answer(
             "Cache-Control": "no-store",
         },
     )
+
+
+# --- Scans of signed sheets -------------------------------------------------------------------
+
+
+@require_safe
+def scan_file(
+    request: UserRequest, placement: uuid.UUID, monday: date, number: int
+) -> HttpResponse | FileResponse:
+    """A sheet that was signed by hand: for its trainee and for agency tutors."""
+    signature = _signature(request.user, placement, monday)
+    if not policies.can_open_scan(request.user, signature):
+        raise PermissionDenied
+    return _scan(signature, number, by=request.user)
+
+
+@require_safe
+@link_required(Purpose.COMPANY)
+def company_scan(
+    request: LinkRequest, placement: uuid.UUID, week: str, number: int
+) -> HttpResponse | FileResponse:
+    """The same for the company tutor, whose signature it is."""
+    try:
+        monday = weeks.from_iso(week)
+    except ValueError as error:
+        raise Http404 from error
+    return _scan(_signature(request.viewer, placement, monday), number, by=request.viewer)
+
+
+def _signature(by: User | AccessLink, placement: uuid.UUID, monday: date) -> WeekSignature:
+    seen = WeekSignature.objects.visible_to(by).exclude(scan=None)
+    return get_object_or_404(
+        seen.select_related("scan", "week__placement__trainee"),
+        week__placement__public_id=placement,
+        week__monday=monday,
+    )
+
+
+def _scan(
+    signature: WeekSignature, number: int, *, by: User | AccessLink
+) -> HttpResponse | FileResponse:
+    found = paper.scans(signature)
+    if not 1 <= number <= len(found):
+        raise Http404
+    audit.note(Action.FILE_DOWNLOADED, by=by, about=signature.week, number=number)
+    return uploads.answer(found[number - 1])
 
 
 def _language(request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from .. import wording
 from ..entries import DayEntry
 from ..enums import ABSENCES, DayKind
 from ..forms import DayForm
+from ..presenting import filled_in_words
 from ..sheets import Line, Sheet
 from .addresses import Addresses
 
@@ -34,6 +35,7 @@ class Row:
     muted: bool = False
     corrected: bool = False
     limit: bool = False  # a working-time limit was not kept
+    note: str = ""
 
 
 def rows(sheet: Sheet, at: Addresses, limits: Collection[date] = ()) -> list[Row | None]:
@@ -80,6 +82,7 @@ def _row(line: Line, sheet: Sheet, at: Addresses, limits: Collection[date]) -> R
             icon_label=_("saved"),
             corrected=bool(line.corrections),
             limit=line.date in limits,
+            note=filled_in_words(line),
         )
     if line.agreed is None:
         plus = "plus" if common["url"] else ""

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from .. import wording
 from ..entries import DayEntry
 from ..enums import WeekStatus
-from ..models import Correction
-from ..presenting import period
+from ..models import Correction, WeekSignature
+from ..presenting import in_agency, period
 from ..sheets import Chart, Line, Sheet, WeekLine
 from ..worktime import showing
 from . import week_days
@@ -147,10 +147,13 @@ def take_back(sheet: Sheet, at: Addresses) -> Action | None:
     sent = localtime(sheet.week.declared_at)
     names = {"name": sheet.placement.company_tutor.name, "number": sheet.number}
     names |= {"day": wording.full_day(sent), "time": f"{sent:%H:%M}"}
+    by = sheet.week.declared_by
+    on_behalf = _("Sent by %(by)s.") % {"by": in_agency(by)} + " " if by and by.is_staff else ""
     return Action(
         # Translators: name is the company tutor's
         title=_("With %(name)s since %(day)s, %(time)s") % names,
-        text=_("You get an e-mail when it is signed. To change something, take the week back."),
+        text=on_behalf
+        + _("You get an e-mail when it is signed. To change something, take the week back."),
         label=_("Take week %(number)d back") % names,
         url=at.take_back(sheet.monday),
         version=sheet.version,
@@ -206,6 +209,8 @@ def signed(sheet: Sheet) -> dict[str, str] | None:
     signature = sheet.signature
     if signature is None:
         return None
+    if signature.is_paper:
+        return signed_on_paper(sheet, signature)
     at = localtime(signature.signed_at)
     names = {"day": wording.full_day(at), "time": f"{at:%H:%M}", "how": signature.get_how_display()}
     return {
@@ -214,6 +219,19 @@ def signed(sheet: Sheet) -> dict[str, str] | None:
         "who": signature.role,
         "when": _("%(day)s at %(time)s, %(how)s") % names,
         "hours": wording.hours(signature.minutes),
+    }
+
+
+def signed_on_paper(sheet: Sheet, signature: WeekSignature) -> dict[str, str]:
+    """The same for a week signed by hand, with the address of the scan."""
+    names = {"day": wording.full_day(signature.day), "by": in_agency(signature.user)}
+    return {
+        "title": _("Signed by %(name)s") % {"name": signature.name},
+        "who": signature.role,
+        # Translators: by marked the week and keeps the scan
+        "when": _("On paper, dated %(day)s; marked by %(by)s") % names,
+        "hours": wording.hours(signature.minutes),
+        "scan_url": reverse("placements:scan", args=[sheet.placement.public_id, sheet.monday, 1]),
     }
 
 

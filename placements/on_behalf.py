@@ -1,0 +1,82 @@
+"""The agency tutor fills in a trainee's week, with the paper in hand. Every day says who filled it in."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from imyportal.forms import use_key
+
+from . import hours, signing
+from .entries import DayEntry
+from .models import HourWeek, Placement, WorkDay
+
+
+class DaysRefused(ValidationError):
+    """Days that could not be stored, each with its own error."""
+
+    def __init__(self, by_day: dict[date, ValidationError]) -> None:
+        super().__init__([text for error in by_day.values() for text in error.messages])
+        self.by_day = by_day
+        codes = {getattr(error, "code", None) for error in by_day.values()}
+        self.code = "changed" if "changed" in codes else "days"
+
+
+@transaction.atomic
+def fill_week(
+    placement: Placement,
+    monday: date,
+    entries: Mapping[date, DayEntry | None],
+    *,
+    by: User,
+    version: int,
+    once: uuid.UUID | None = None,
+) -> HourWeek:
+    """Store these days of the week, None for a day to empty; all or none. The trainee gets one mail.
+
+    `version` is the week's that was seen. Days that stay as they are keep who filled them in. Raises
+    `DaysRefused` with the errors of `hours.save_day` by day, `ValidationError` with code `locked` when
+    the week was sent or signed. The same `once` again does nothing more.
+    """
+    week = hours.locked_week(placement, monday)
+    if not use_key(once):
+        return week
+    refused: dict[date, ValidationError] = {}
+    changed = False
+    for day, entry in sorted(entries.items()):
+        try:
+            changed |= _store(placement, week, day, entry, by=by, version=version)
+        except ValidationError as error:
+            refused[day] = error
+    if refused:
+        raise DaysRefused(refused)
+    week.refresh_from_db()
+    if changed:
+        signing.tell_trainee("filled_for_you", week, key=f"filled_for_you:{week.pk}")
+    return week
+
+
+def _store(
+    placement: Placement,
+    week: HourWeek,
+    day: date,
+    entry: DayEntry | None,
+    *,
+    by: User,
+    version: int,
+) -> bool:
+    before = WorkDay.objects.filter(week=week, date=day).first()
+    if entry is None:
+        if before is not None:
+            hours.clear_day(placement, day, by=by, version=version)
+        return before is not None
+    if before is not None:
+        # The note is the trainee's own; the form does not show it.
+        entry = DayEntry(
+            entry.kind, entry.starts_at, entry.ends_at, entry.break_minutes, before.note
+        )
+    row = hours.save_day(placement, day, entry, by=by, version=version)
+    return before is None or row.version != before.version
