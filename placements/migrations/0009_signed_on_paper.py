@@ -42,7 +42,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("imyportal", "0006_stored_file"),
-        ("placements", "0007_correction_requests"),
+        ("placements", "0008_live_placements"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
