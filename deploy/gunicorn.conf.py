@@ -17,6 +17,7 @@ bind = "0.0.0.0:8000"
 worker_class = "gthread"
 workers = 2
 threads = 4
+preload_app = True  # read once, shared by all processes
 timeout = 60
 graceful_timeout = 20
 keepalive = 65  # longer than the proxy keeps its connections

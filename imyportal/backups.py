@@ -188,12 +188,14 @@ def _save_sqlite(part: Path) -> Path:
 
 
 def _save_files(part: Path) -> int:
-    """Every file below MEDIA_ROOT but those that are only being written; how many."""
+    """Every file below MEDIA_ROOT but hidden ones, which are only being written; how many."""
     root, count = Path(settings.MEDIA_ROOT), 0
     with _writing(part) as out, tarfile.open(fileobj=out, mode="w|") as tar:
         for file in sorted(root.rglob("*")):
-            if file.is_file() and not file.is_symlink() and not file.name.startswith("."):
-                tar.add(file, arcname=file.relative_to(root).as_posix(), recursive=False)
+            place = file.relative_to(root)
+            hidden = any(part.startswith(".") for part in place.parts)
+            if file.is_file() and not file.is_symlink() and not hidden:
+                tar.add(file, arcname=place.as_posix(), recursive=False)
                 count += 1
     return count
 

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from . import backups, sealing, upgrading
 from .backups import Refused
@@ -37,9 +38,10 @@ class Found:
     faults: list[str] = field(default_factory=list)
 
 
-def restore(backup: Path) -> Found:
+def restore(backup: Path, *, set_aside: bool = False) -> Found:
     """Bring `backup` into an empty database and an empty MEDIA_ROOT, then look at all of it.
 
+    With `set_aside` files that are in the way are moved into a hidden folder beside the new ones.
     Raises `Refused` before anything is touched when a part is not what it was or something is in
     the way. The database is loaded whole or not at all.
     """
@@ -47,13 +49,14 @@ def restore(backup: Path) -> Found:
     root = Path(settings.MEDIA_ROOT)
     if connection.introspection.table_names():
         raise Refused("The database is not empty. Restore into a new one.")
-    if root.is_dir() and any(root.iterdir()):
-        raise Refused(f"{root} is not empty. Move away what lies there first.")
+    in_the_way = [each for each in root.glob("*") if not each.name.startswith(".")]
+    if in_the_way and not set_aside:
+        raise Refused(f"{root} is not empty. With --set-aside what lies there is moved away.")
     wanted = backups.SQLITE if connection.vendor == "sqlite" else backups.POSTGRES
     if wanted not in facts["parts"]:
         raise Refused(f"{backup} is of another kind of database: it has no {wanted}.")
     (_load_sqlite if connection.vendor == "sqlite" else _load_postgres)(backup / wanted)
-    root.mkdir(parents=True, exist_ok=True)
+    _set_aside(root, in_the_way)
     with (
         backups.reading(backup / backups.FILES) as source,
         tarfile.open(fileobj=source, mode="r|") as tar,
@@ -64,6 +67,15 @@ def restore(backup: Path) -> Found:
     if backups.migrations() != facts["migrations"]:
         found.faults.append("The migrations in the database are not those of the backup.")
     return found
+
+
+def _set_aside(root: Path, files: list[Path]) -> None:
+    root.mkdir(parents=True, exist_ok=True)
+    if files:
+        lost = root / f".before-{timezone.now():%Y-%m-%dT%H%M%SZ}"
+        lost.mkdir(mode=0o700)
+        for each in files:
+            each.rename(lost / each.name)
 
 
 def look(audit_head: str = "", now: datetime | None = None) -> Found:

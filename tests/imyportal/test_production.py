@@ -327,14 +327,14 @@ def a_backup_brings_everything_back(site):
     paper = next(site.media.rglob("*.pdf")).read_bytes()
     site.stop()
     site.drop_database()
-    site.media.rename(site.media.with_name("lost"))
+    next(site.media.rglob("*.pdf")).write_bytes(b"not the certificate")
     [backup] = site.backups.iterdir()
     assert (backup / "database.dump").read_bytes().startswith(b"Salted__")  # encrypted
     site.make_database()
-    restored = site.run("migrate", *site.manage("restore", "newest"))
+    restored = site.run("migrate", *site.manage("restore", "newest", "--set-aside"))
 
     assert "files checked: 1" in restored.stdout
     assert site.fingerprints() == before
-    assert next(site.media.rglob("*.pdf")).read_bytes() == paper
+    assert next(site.media.glob("certificates/*/*.pdf")).read_bytes() == paper
     roles_may_do_what_they_need_and_no_more(site)
     print(made.stdout, restored.stdout)

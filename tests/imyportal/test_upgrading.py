@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from contextlib import closing
 from urllib.parse import unquote
 
 import psycopg2
@@ -33,13 +34,12 @@ def link():
 
 def write_until(stop, waited):
     """A page that writes all the time; how long each write took goes to `waited`."""
-    with link() as page:
+    with closing(link()) as page:
         while not stop.is_set():
             started = time.monotonic()
             page.cursor().execute("INSERT INTO busy VALUES (1)")
             waited.append(time.monotonic() - started)
             time.sleep(0.01)
-    page.close()
 
 
 def change():
@@ -53,14 +53,16 @@ def test_change_behind_a_long_reader_lets_live_writes_pass(table, patient):
     reader, stop, waited = link(), threading.Event(), []
     reader.autocommit = False
     reader.cursor().execute("SELECT * FROM busy")
-    writer = threading.Thread(target=write_until, args=[stop, waited])
+    writer = threading.Thread(target=write_until, args=[stop, waited], daemon=True)
     writer.start()
     threading.Timer(READS, reader.rollback).start()
 
-    tries = upgrading.patiently(change, pause=0.2) if patient else change()
-    stop.set()
-    writer.join()
-    reader.close()
+    try:
+        tries = upgrading.patiently(change, pause=0.2) if patient else change()
+    finally:
+        stop.set()
+        writer.join(20)
+        reader.close()
 
     # Without patience every write waits as long as the reader reads: so the drill can fail.
     assert (max(waited) < READS * 0.6) is patient

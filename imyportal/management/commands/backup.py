@@ -14,6 +14,8 @@ from imyportal import backups
 class Command(BaseCommand):
     help = "Back up the database, then the files. Prints the folder of the backup."
 
+    requires_system_checks = ()  # they read every page of the portal first
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--keep", type=int, default=settings.BACKUP_KEEP, help="how many stay")
 

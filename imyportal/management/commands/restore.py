@@ -14,8 +14,11 @@ from imyportal import backups, restoring
 class Command(BaseCommand):
     help = "Restore a backup. Run as the role that owns the tables; every part is checked first."
 
+    requires_system_checks = ()  # they read every page of the portal first
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("backup", help="its folder, or `newest`")
+        parser.add_argument("--set-aside", action="store_true", help="move files in the way away")
         parser.add_argument("--check", action="store_true", help="only check its parts")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -25,7 +28,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{backup}: whole, made at {facts['made_at']}")
             return
         started = time.monotonic()
-        found = restoring.restore(backup)
+        found = restoring.restore(backup, set_aside=options["set_aside"])
         for fault in found.faults:
             self.stderr.write(fault)
         if found.faults:

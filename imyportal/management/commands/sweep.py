@@ -16,6 +16,8 @@ from imyportal import work
 class Command(BaseCommand):
     help = "Do everything that is due: mail, certificates, reminders."
 
+    requires_system_checks = ()  # they read every page of the portal first
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--loop", action="store_true", help="go on until stopped")
         parser.add_argument("--every", type=float, default=2.0, help="seconds between two rounds")
