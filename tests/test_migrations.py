@@ -12,7 +12,7 @@ RELEASED = {
     "assessment": "0003",
     "helpdesk": "0000",
     "imyportal": "0009",
-    "placements": "0008",
+    "placements": "0009",
     "trainees": "0002",
 }
 
