@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -15,7 +15,15 @@ from imyportal import weeks
 from .entries import DayEntry
 from .enums import EDITABLE_WEEKS, WeekStatus
 from .glance import Glance, Tally, measure
-from .models import AgreedDay, Correction, HourWeek, Placement, WeekSignature, WorkDay
+from .models import (
+    AgreedDay,
+    Correction,
+    CorrectionRequest,
+    HourWeek,
+    Placement,
+    WeekSignature,
+    WorkDay,
+)
 
 
 @dataclass(frozen=True)
@@ -259,7 +267,10 @@ def _stored(placement: Placement) -> dict[date, tuple[HourWeek, int]]:
     found = (
         HourWeek.objects.filter(placement=placement)
         .select_related("signature__user", "declared_by")
-        .annotate(total=total_minutes())
+        .annotate(
+            total=total_minutes(),
+            was_asked=Exists(CorrectionRequest.objects.filter(week=OuterRef("pk"))),
+        )
     )
     return {week.monday: (week, week.total) for week in found}
 

@@ -59,9 +59,11 @@ def on_week(request: UserRequest, sheet: Sheet, addresses: Addresses) -> dict[st
     if sheet.status != WeekStatus.SIGNED:
         return {}
     days = [line for line in sheet.days if not (line.is_outside or line.is_future)]
+    asked = CorrectionRequest.objects.visible_to(request.user).filter(week=sheet.week)
     return {
         "ask": [(capfirst(wording.full_day(line.date)), addresses.ask(line.date)) for line in days],
-        "asked": rows(CorrectionRequest.objects.visible_to(request.user).filter(week=sheet.week)),
+        # The chart's query knows whether there are any: most weeks cost none here.
+        "asked": rows(asked) if getattr(sheet.week, "was_asked", True) else [],
     }
 
 

@@ -437,7 +437,7 @@ def test_week_take_back_of_a_signed_week_says_so(me, placement, today):
 
     page = me.post(f"{WEEK}take-back/", follow=True)
 
-    assert said(page) == ["This week is signed. If something is wrong, tell your tutor."]
+    assert said(page) == ["This week is signed. If something is wrong, ask for a correction."]
     assert page.context["tag"].label == "Signed"
 
 
