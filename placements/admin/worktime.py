@@ -1,8 +1,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -25,13 +24,13 @@ class WorkingTimePage(Scoped):
         own = [path("<int:pk>/working-time/", view, name="placements_placement_worktime")]
         return [*own, *super().get_urls()]
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         usual = super().response_post_save_add(request, obj)
-        return redirect(worktime.address(obj.pk)) if _asks(request, obj) else usual
+        return HttpResponseRedirect(worktime.address(obj.pk)) if _asks(request, obj) else usual
 
-    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         usual = super().response_post_save_change(request, obj)
-        return redirect(worktime.address(obj.pk)) if _asks(request, obj) else usual
+        return HttpResponseRedirect(worktime.address(obj.pk)) if _asks(request, obj) else usual
 
 
 def _asks(request: HttpRequest, placement: Placement) -> bool:
@@ -45,11 +44,13 @@ def _asks(request: HttpRequest, placement: Placement) -> bool:
 class LimitsOfWeek(Scoped):
     """Mixed into the page of weeks: `limits`, what the hours do not keep."""
 
-    @admin.display(description=_("working-time limits"), empty_value=_("all kept"))
-    def limits(self, row: HourWeek) -> SafeString | None:
+    @admin.display(description=_("working-time limits"))
+    def limits(self, row: HourWeek) -> SafeString | str:
         notices = showing.of_week(row.placement, row.monday)
+        if not notices:
+            return _t("all kept")
         lines = format_html_join("", "<li>{} {}</li>", ((n.text, _agreed(n)) for n in notices))
-        return format_html('<ul class="dk-limits">{}</ul>', lines) if notices else None
+        return format_html('<ul class="dk-limits">{}</ul>', lines)
 
 
 def _agreed(notice: showing.Notice) -> SafeString:

@@ -1,6 +1,6 @@
 """Limits on working time, what the hours make of them, and what was agreed on nevertheless."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
@@ -150,7 +150,8 @@ class WorkingTimeLimit(models.Model):
         """Refuse a limit without what its kind needs, or with what it has no use for."""
         if not self.kind:
             return
-        wanted, errors = needs(self.kind), {}
+        wanted = needs(self.kind)
+        errors: dict[str, Any] = {}
         for name in ("minutes", "days", "after_minutes", "night_from", "night_to", "weeks"):
             is_there = getattr(self, name) is not None
             if name in wanted and not is_there:

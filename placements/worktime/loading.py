@@ -16,7 +16,7 @@ def rule_sets() -> list[RuleSet]:
     """All rule sets of the desk; one query."""
     by_set: dict[int, tuple[WorkingTimeLimit, list[Limit]]] = {}
     for row in WorkingTimeLimit.objects.select_related("rules"):
-        by_set.setdefault(row.rules_id, (row, []))[1].append(_limit(row))
+        by_set.setdefault(row.rules_id, (row, []))[1].append(limit_of(row))
     return [
         RuleSet(
             limits=tuple(limits),
@@ -30,7 +30,8 @@ def rule_sets() -> list[RuleSet]:
     ]
 
 
-def _limit(row: WorkingTimeLimit) -> Limit:
+def limit_of(row: WorkingTimeLimit) -> Limit:
+    """As the engine takes it; its rules are loaded."""
     return Limit(
         kind=LimitKind(row.kind),
         minutes=row.minutes or 0,

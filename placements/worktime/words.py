@@ -1,7 +1,6 @@
 """Limits that were not kept, in sentences: the day, what was measured, the limit and its article."""
 
-from datetime import date, time, timedelta
-from typing import Protocol
+from datetime import date, timedelta
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -10,43 +9,21 @@ from .. import wording
 from ..enums import WEEK_LIMITS, LimitKind
 from ..models import WorkingTimeFinding
 from ..presenting import period
+from . import loading
 from .engine import Found
-
-
-class AnyLimit(Protocol):
-    """A limit, as a row or as the engine has it."""
-
-    minutes: int | None
-    days: int | None
-    after_minutes: int | None
-    night_from: time | None
-    night_to: time | None
-    article: str
+from .rules import Limit
 
 
 def of_finding(row: WorkingTimeFinding) -> str:
     """One sentence; `limit` and its rules are loaded."""
-    limit = row.limit
-    return _sentence(
-        LimitKind(row.kind),
-        limit,  # type: ignore[arg-type]
-        _when(row.kind, row.date),
-        row.measured,
-        is_joint=row.is_joint,
-        for_minors=limit.rules.is_for_minors,
-    )
+    limit = loading.limit_of(row.limit)
+    return _sentence(limit, _when(limit.kind, row.date), row.measured, is_joint=row.is_joint)
 
 
 def of_found(found: Found) -> str:
     """One sentence about what is not stored."""
-    return _sentence(
-        found.kind,
-        found.limit,
-        _when(found.kind, found.date),
-        found.measured,
-        is_joint=len(found.keys) > 1,
-        for_minors=found.limit.for_minors,
-    )
+    when = _when(found.kind, found.date)
+    return _sentence(found.limit, when, found.measured, is_joint=len(found.keys) > 1)
 
 
 def of_plan(found: Found) -> str:
@@ -56,14 +33,8 @@ def of_plan(found: Found) -> str:
     else:
         # Translators: a weekday of a timetable, like «every Tuesday»
         when = _("every %(weekday)s") % {"weekday": wording.weekday(found.date)}
-    return _sentence(
-        found.kind,
-        found.limit,
-        capfirst(when),
-        found.measured,
-        is_joint=len(found.keys) > 1,
-        for_minors=found.limit.for_minors,
-    )
+    is_joint = len(found.keys) > 1
+    return _sentence(found.limit, capfirst(when), found.measured, is_joint=is_joint)
 
 
 def caution() -> str:
@@ -78,31 +49,24 @@ def _when(kind: str, day: date) -> str:
     return capfirst(wording.full_day(day))
 
 
-def _sentence(
-    kind: LimitKind,
-    limit: AnyLimit,
-    when: str,
-    measured: int,
-    *,
-    is_joint: bool,
-    for_minors: bool,
-) -> str:
-    names = {"when": when, "fact": _fact(kind, limit, measured), "article": limit.article}
+def _sentence(limit: Limit, when: str, measured: int, *, is_joint: bool) -> str:
+    names = {"when": when, "fact": _fact(limit, measured), "article": limit.article}
     if is_joint:
         # Translators: fact is like «10:15 h of work, at most 8:00 h a day»
         names["fact"] = _("%(fact)s, all companies together") % names
-    if for_minors:
+    if limit.for_minors:
         # Translators: «Tuesday 10 March: 10:15 h of work, at most 8:00 h a day (for under-18s: 94/33/EC, art. 8)»
         return _("%(when)s: %(fact)s (for under-18s: %(article)s)") % names
     # Translators: «Tuesday 10 March: 10:00 h of rest, at least 11:00 h (2003/88/EC, art. 3)»
     return _("%(when)s: %(fact)s (%(article)s)") % names
 
 
-def _fact(kind: LimitKind, limit: AnyLimit, measured: int) -> str:
+def _fact(limit: Limit, measured: int) -> str:
+    kind = limit.kind
     names = {
         "measured": measured if kind == LimitKind.FREE_DAYS else wording.hours(measured),
-        "limit": limit.days if kind == LimitKind.FREE_DAYS else wording.hours(limit.minutes or 0),
-        "after": wording.hours(limit.after_minutes or 0),
+        "limit": limit.days if kind == LimitKind.FREE_DAYS else wording.hours(limit.minutes),
+        "after": wording.hours(limit.after_minutes),
         "from": f"{limit.night_from:%H:%M}" if limit.night_from else "",
         "to": f"{limit.night_to:%H:%M}" if limit.night_to else "",
     }
