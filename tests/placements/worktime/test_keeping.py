@@ -104,7 +104,7 @@ def test_correction_of_a_signed_day_is_judged(placement, by):
     work(placement, MONDAY)
     week = HourWeek.objects.get()
     HourWeek.objects.update(status=WeekStatus.DECLARED, declared_at=timezone.now())
-    about = {"name": "Marco", "role": "Tutor", "how": SignedHow.PAPER, "button": "Sign"}
+    about = {"name": "Marco", "role": "Tutor", "how": SignedHow.ACCOUNT, "button": "Sign"}
     signing.sign_week(week, version=week.version, user=by, **about)
 
     entry = DayEntry(DayKind.WORKED, time(8, 30), time(17, 30), 90)
