@@ -1,8 +1,11 @@
 """docker-compose.yml: what every service of it promises."""
 
 import re
+import shutil
+import subprocess
 
 import pytest
+from django.core.management import get_commands
 
 from imyportal import env
 from tests.compose import FILE, example
@@ -81,3 +84,53 @@ def test_password_from_a_file_is_put_into_the_address(url, password, whole):
 @pytest.mark.parametrize("name", ["db", "redis", "proxy"])
 def test_image_of_others_is_pinned_to_a_release(name):
     assert re.fullmatch(r"[a-z]+:\d+(\.\d+)?-bookworm", SERVICES[name]["image"])
+
+
+# --- docs/operations.md -----------------------------------------------------------------------
+
+PAGE = (ROOT / "docs/operations.md").read_text()
+
+
+def test_operations_page_names_only_what_there_is():
+    services = set(
+        re.findall(
+            r"docker compose (?:run --rm|exec|logs -f|restart|stop) ([a-z ]+?)(?: python| sh|`|\n| dropdb| -| #|  )",
+            PAGE,
+        )
+    )
+    targets = set(re.findall(r"`?make ([a-z-]+)", PAGE))
+    makefile = (ROOT / "Makefile").read_text()
+    commands = set(re.findall(r"manage\.py (\w+)", PAGE))
+    secrets = set(re.findall(r"deploy/secrets/(\w+)", PAGE)) | {
+        name
+        for row in re.findall(r"^\| (`.*?`) \|", PAGE, re.M)
+        for name in re.findall(r"`(\w+)`", row)
+    }
+    variables = set(re.findall(r"`([A-Z]+_[A-Z_]+)`", PAGE))
+
+    assert services
+    assert {name for each in services for name in each.split()} <= set(SERVICES)
+    assert [each for each in targets if not re.search(f"^{each}:", makefile, re.M)] == []
+    assert commands <= set(get_commands())
+    assert secrets <= set(FILE["secrets"])
+    assert variables <= set(example())
+
+
+def test_operations_page_is_one_page():
+    assert len(PAGE.splitlines()) <= 110
+
+
+def test_secrets_are_written_once_into_a_closed_folder(tmp_path):
+    shutil.copytree(ROOT / "bin", tmp_path / "bin")
+    run = ["bash", tmp_path / "bin/secrets"]
+
+    first = subprocess.run(run, capture_output=True, text=True, check=True)
+    folder = tmp_path / "deploy/secrets"
+    made = {file.name: file.read_text() for file in folder.iterdir()}
+    subprocess.run(run, capture_output=True, check=True)
+
+    assert set(made) == {n for n in FILE["secrets"] if not n.startswith("tls_")} - {"email_url"}
+    assert len(set(made.values())) == len(made) - 1  # two are empty until a key is changed
+    assert {file.name: file.read_text() for file in folder.iterdir()} == made
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert "email_url" in first.stdout
