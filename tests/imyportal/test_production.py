@@ -29,7 +29,7 @@ from tests.services import free_port, spawn, until
 
 pytestmark = pytest.mark.drill
 HOST = "portal.example"
-WEEKS = 10
+WEEKS = 7
 
 
 class PatientSink(SmtpSink):
@@ -315,7 +315,7 @@ def a_web_server_that_stops_drops_no_request(site):
         return Visitor(site).ask("/verify/")[0].status
 
     with ThreadPoolExecutor(6) as crowd:
-        statuses = list(crowd.map(ask, range(60)))
+        statuses = list(crowd.map(ask, range(36)))
 
     assert set(statuses) == {200}
     assert site.processes["web1"].wait(20) == 0
