@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
 
+from django.conf import settings
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -53,7 +54,12 @@ class Signal:
 
 
 def pages(name: str) -> Callable[[int], str]:
-    """Addresses of `name` by key; resolved once, for boards with hundreds of rows."""
+    """Addresses of `name` by key; resolved once, for boards and lists with many rows."""
+    return _pages(name, get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)
+
+
+@functools.lru_cache
+def _pages(name: str, prefix: str, urlconf: str) -> Callable[[int], str]:
     before, after = reverse(name, args=[0]).rsplit("/0/", 1)
     return lambda pk: f"{before}/{pk}/{after}"
 

@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -27,6 +26,7 @@ from imyportal.admin import (
     link,
     tag,
 )
+from imyportal.attention import pages
 from imyportal.enums import Action
 
 from . import inviting, registration, watching
@@ -196,7 +196,7 @@ class TraineeAdmin(Scoped):
 
     @admin.display(description=_("group"), ordering="group__name")
     def in_group(self, row: Trainee) -> SafeString:
-        return link(reverse("admin:trainees_group_change", args=[row.group_id]), row.group)
+        return link(pages("admin:trainees_group_change")(row.group_id), row.group)
 
     @admin.display(description=_("agency tutor"))
     def responsible_tutor(self, row: Trainee) -> str:
