@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from imyportal.demo import agency, certificates, learning, limits, stay
+from imyportal.demo import agency, certificates, learning, limits, papers, stay
 
 
 class Command(BaseCommand):
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         placements = agency.build(today)
         stay.build(placements, today)
         limits.build(placements, today)
+        papers.build(placements, today)
         learning.build(placements, today)
         certificates.build(today)
         with connection.cursor() as cursor:
