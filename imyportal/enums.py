@@ -36,6 +36,7 @@ class Action(models.TextChoices):
     TRAINEE_VIEWED = "trainee.viewed", _("personal data looked at")
     LIST_IMPORTED = "list.imported", _("list brought in")
     DATA_EXPORTED = "data.exported", _("data exported")
+    CHART_PRINTED = "data.chart_printed", _("hour chart printed")
     FILE_ADDED = "file.added", _("file handed in")
     FILE_DOWNLOADED = "file.downloaded", _("file downloaded")
 
@@ -49,6 +50,7 @@ class Action(models.TextChoices):
     WEEK_TAKEN_BACK = "week.taken_back", _("week taken back")
     WEEK_RETURNED = "week.returned", _("week sent back")
     WEEK_SIGNED = "week.signed", _("week signed")
+    WEEK_SCANNED = "week.scanned", _("scan added to a signed week")
     WEEK_CORRECTED = "week.corrected", _("signed day corrected")
     CORRECTION_ASKED = "correction.asked", _("correction asked for")
     CORRECTION_DECLINED = "correction.declined", _("correction declined")

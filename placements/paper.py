@@ -53,7 +53,6 @@ def mark_signed(
         _mark(placement, monday, shown[monday], name, signed_on, scan, by, button)
         for monday in sorted(shown)
     ]
-    audit.note(Action.FILE_ADDED, by=by, about=made[0].week, weeks=len(made))
     _tell(placement, made)
     return made
 
@@ -129,7 +128,7 @@ def add_scan(
     if not reason.strip():
         raise ValidationError({"reason": _("Write why another scan is needed.")})
     stored = uploads.take_in(file, by=by)
-    audit.note(Action.FILE_ADDED, by=by, about=signature.week)
+    audit.note(Action.WEEK_SCANNED, by=by, about=signature.week)
     return SignatureScan.objects.create(
         signature=signature, file=stored, reason=reason.strip(), by=by
     )

@@ -71,6 +71,7 @@ def answer(
         return render(request, "429.html", {"minutes": MINUTES}, status=429)
     printed = printing.charts(placements, by=by, today=timezone.localdate())
     made = chart_pdf.render(printed, language=_language(request))
+    audit.note_each(Action.CHART_PRINTED, by=by, rows=placements)
     return HttpResponse(
         made,
         content_type="application/pdf",
