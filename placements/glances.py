@@ -121,11 +121,18 @@ def _promises(side: str) -> Case:
     return Case(is_holiday, When(**{f"{side}__has_key": "kind"}, then=1), default=0)
 
 
+class _OnceAGroup(Coalesce):
+    """A subquery that asks for the grouped key alone: not a further column to group by, row by row."""
+
+    def get_group_by_cols(self) -> list[Any]:
+        return []
+
+
 def _corrected(total: Any, where: Q | None = None) -> Coalesce:
     """What the corrections of a placement's signed days add to a figure; `at` is the placement."""
     rows = _with_agreed(Correction.objects.filter(week__placement=OuterRef("at")))
     totals = rows.order_by().values("week__placement").annotate(total=Sum(total, filter=where))
-    return Coalesce(Subquery(totals.values("total")), 0)
+    return _OnceAGroup(Subquery(totals.values("total")), 0)
 
 
 def below(placements: QuerySet[Placement], *, today: date) -> QuerySet[WorkDay, dict[str, Any]]:
@@ -135,7 +142,7 @@ def below(placements: QuerySet[Placement], *, today: date) -> QuerySet[WorkDay, 
     and `last` (days it is about).
     """
     agreed = AgreedDay.objects.filter(placement=OuterRef("at")).order_by().values("placement")
-    per_week = Subquery(agreed.annotate(days=Count("pk")).values("days"))
+    enough = Subquery(agreed.annotate(days=Count("pk") * BELOW_FROM).values("days"))
     rows = WorkDay.objects.filter(_is_settled(today), week__placement__in=placements)
     percent = settings.BELOW_AGREED_PERCENT
     promise = Coalesce(Sum("agreed_minutes", filter=~Q(kind=DayKind.HOLIDAY)), 0)
@@ -157,6 +164,6 @@ def below(placements: QuerySet[Placement], *, today: date) -> QuerySet[WorkDay, 
             days=Count("agreed") + days_more,
             balance=Sum("minutes") * 100 - promise * percent + balance_more,
         )
-        .filter(days__gte=Coalesce(per_week, 0) * BELOW_FROM, balance__lt=0)
+        .filter(days__gte=_OnceAGroup(enough, 0), balance__lt=0)
         .order_by()
     )
