@@ -11,4 +11,4 @@ class PlacementsConfig(AppConfig):
 
         from .worktime import keeping
 
-        watching.watchers.append(keeping.on_trainee_changed)
+        watching.watchers.append(keeping.on_trainees_changed)

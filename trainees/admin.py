@@ -166,7 +166,7 @@ class TraineeAdmin(Scoped):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         registration.give_account(obj)
-        watching.changed(obj, set(form.changed_data))
+        watching.changed([obj], set(form.changed_data))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Model
 
 from accounts.models import User
+from trainees import watching
 from trainees.import_plan import FIELDS, Participant
 from trainees.lists.plan import Plan, RowState
 from trainees.models import Group, Guardian, Trainee
@@ -70,6 +71,7 @@ def _update(people: list[tuple[Participant, Trainee]], accounts: dict[str, User]
             touched.add("user")
     names = [name for name in (*FIELDS, "user") if name in touched]
     _overwrite(Trainee, [trainee for _, trainee in people], names)
+    watching.changed([trainee for _, trainee in people], touched)
 
 
 def _overwrite(model: type[M], rows: list[M], names: list[str]) -> None:

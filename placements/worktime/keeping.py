@@ -1,6 +1,6 @@
 """Findings about entered hours, kept as rows that follow every change of the hours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -179,10 +179,14 @@ def _refuse(new: list[engine.Found]) -> None:
         raise ValidationError({field: words.of_found(first)})
 
 
-def on_trainee_changed(trainee: Trainee, fields: set[str]) -> None:
-    """Another birth date, or the end of school, means other limits."""
-    if fields & {"birth_date", "in_compulsory_school", "user"}:
-        recheck_person(trainee)
+def on_trainees_changed(trainees: Sequence[Trainee], fields: set[str]) -> None:
+    """Another birth date, or the end of school, means other limits; for many, in the background."""
+    if not fields & {"birth_date", "in_compulsory_school", "user"}:
+        return
+    if len(trainees) == 1:
+        recheck_person(trainees[0])
+    else:
+        ask_for_recheck()
 
 
 # --- All anew ---------------------------------------------------------------------------------

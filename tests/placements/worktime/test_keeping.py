@@ -33,6 +33,9 @@ from tests.factories import (
     TraineeFactory,
     UserFactory,
 )
+from tests.lists import HEADER, as_csv
+from trainees.importing import bring_in
+from trainees.models import Trainee
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +184,24 @@ def test_another_birth_date_means_other_limits(placement, client_for, by):
     response = desk.post(url, data | {"birth_date": "2000-01-01"})
 
     assert response.status_code == 302
+    assert stored() == []
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_list_with_another_birth_date_means_other_limits(placement, others):
+    group, trainee = placement.trainee.group, placement.trainee
+    people = [trainee, *TraineeFactory.create_batch(others, group=group)]
+    for number, person in enumerate(people):
+        Trainee.objects.filter(pk=person.pk).update(email=f"someone{number}@x.example")
+    work(placement, MONDAY)
+    rows = [
+        [person.last_name, person.first_name, "01.01.2000", f"someone{number}@x.example"]
+        for number, person in enumerate(people)
+    ]
+
+    bring_in(group, as_csv([HEADER, *rows]), "list.csv")
+    keeping.recheck_due()
+
     assert stored() == []
 
 
