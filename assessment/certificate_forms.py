@@ -18,7 +18,7 @@ class VerifyForm(forms.Form):
     """The code on a certificate, typed by anyone."""
 
     code = forms.CharField(
-        label=gettext_lazy("Code on the certificate"),
+        label=gettext_lazy("Code on the paper"),
         help_text=gettext_lazy("For example 7Q4X-92KD-M3ABC"),
         max_length=40,
         error_messages={"required": gettext_lazy("Enter the code that stands beside the QR code.")},

@@ -50,9 +50,9 @@ class WorkDayInline(ReadOnlyRows):
         rows = super().get_queryset(request).select_related("filled_by")
         return rows.annotate(corrected=corrected)
 
-    @admin.display(description=_("filled in for the trainee by"), empty_value="–")
-    def filled_in(self, row: WorkDay) -> str | None:
-        return str(row.filled_by) if row.filled_by and row.filled_by.is_staff else None
+    @admin.display(description=_("filled in for the trainee by"))
+    def filled_in(self, row: WorkDay) -> str:
+        return str(row.filled_by) if row.filled_by and row.filled_by.is_staff else "–"
 
     @admin.display(description=_("hours"))
     def hours(self, row: WorkDay) -> str:
@@ -78,11 +78,11 @@ class SignatureInline(ReadOnlyRows):
     def hours(self, row: WeekSignature) -> str:
         return weeks.hours(row.minutes)
 
-    @admin.display(description=_("on paper"), empty_value="–")
-    def on_paper(self, row: WeekSignature) -> SafeString | None:
+    @admin.display(description=_("on paper"))
+    def on_paper(self, row: WeekSignature) -> SafeString | str:
         """Date on the paper, who marked it, and every scan."""
         if not row.is_paper:
-            return None
+            return "–"
         at = [row.week.placement.public_id, row.week.monday]
         names = [_("Scan"), *(f"{_('Scan')}: {each.reason}" for each in row.further_scans.all())]
         scans = format_html_join(
@@ -249,24 +249,9 @@ add_part("placements.Placement", HourWeek, "placement")
 add_tool(
     "placements.HourWeek",
     Tool(
-        _("Fill in for the trainee"),
+        _("Fill in, print, signed by hand"),
         permission="placements.change_placement",
-        shown=lambda week: week.status != WeekStatus.SIGNED,
-        url=lambda week: reverse(
-            "admin:placements_placement_fill", args=[week.placement_id, week.monday]
-        ),
-    ),
-)
-add_tool(
-    "placements.HourWeek",
-    Tool(
-        _("Signed by hand"),
-        permission="placements.change_placement",
-        shown=lambda week: week.status != WeekStatus.SIGNED,
-        url=lambda week: "{}?week={}".format(
-            reverse("admin:placements_placement_paper", args=[week.placement_id]),
-            weeks.iso(week.monday),
-        ),
+        url=lambda week: reverse("admin:placements_placement_chart", args=[week.placement_id]),
     ),
 )
 add_tool(
