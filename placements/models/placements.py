@@ -127,6 +127,8 @@ class Placement(models.Model):
                 condition=Q(status__in=LIVE_STATUSES),
                 name="placements_placement_live",
             ),
+            # The order of the desk's list.
+            models.Index(fields=["-starts_on", "id"], name="placements_placement_newest"),
         ]
 
     def __str__(self) -> str:

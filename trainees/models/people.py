@@ -130,6 +130,10 @@ class Trainee(models.Model):
                 violation_error_message=_("Write the e-mail address in lower case."),
             ),
         ]
+        # The order of the desk's list: its first page must not sort everybody who ever came.
+        indexes = [
+            models.Index(fields=["last_name", "first_name", "id"], name="trainees_trainee_by_name")
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
