@@ -1,0 +1,178 @@
+"""What stands beside the queue of the Today board: the day, who waits for others, the groups."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from imyportal import prepared, weeks
+from imyportal.attention import Level, Signal
+from placements.models import Placement
+from placements.reminders import SIGN_AFTER, working_days_before
+from trainees.models import Group, Trainee
+
+CERTIFICATES_FROM = timedelta(days=3)  # before a group leaves
+AROUND = timedelta(days=7)  # groups that left or arrive within a week are still on the board
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a panel beside the queue."""
+
+    label: str = ""
+    text: str = ""
+    sub: str = ""
+    url: str = ""
+    do: str = ""
+    post: str = ""
+    done_url: str = ""
+
+
+@dataclass
+class Stay:
+    """A group around today, and who of it the viewer sees."""
+
+    pk: int
+    name: str
+    arrives_on: date
+    leaves_on: date
+    members: list[int] = field(default_factory=list)
+    placed: int = 0  # members with an agreed placement that is not over
+
+    def is_here(self, day: date) -> bool:
+        return self.arrives_on <= day <= self.leaves_on
+
+
+def _members(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """Groups around today with the trainees in them that the viewer sees."""
+    seen_groups = Group.objects.visible_to(viewer)
+    if not viewer.has_perm("trainees.view_all_trainees"):
+        # Whoever sees everybody need not be compared with everybody who ever came.
+        seen = Trainee.objects.visible_to(viewer)
+        seen_groups = seen_groups.filter(Q(trainees=None) | Q(trainees__in=seen))
+    own = Placement.objects.live().filter(trainee=OuterRef("trainees"), ends_on__gte=today)
+    return (
+        seen_groups.filter(arrives_on__lte=today + AROUND, leaves_on__gte=today - AROUND)
+        .order_by("leaves_on", "name", "pk", "trainees__last_name", "trainees__first_name")
+        .values_list("pk", "name", "arrives_on", "leaves_on", "trainees", Exists(own))
+    )
+
+
+def groups(viewer: User, today: date) -> list[Stay]:
+    """Groups around today, those who leave first on top; one query."""
+    rows = prepared.rows(_members, viewer, today)
+    found: dict[int, Stay] = {}
+    for pk, name, arrives_on, leaves_on, member, is_placed in rows:
+        group = found.setdefault(pk, Stay(pk, name, arrives_on, leaves_on))
+        if member is not None:
+            group.members.append(member)
+            group.placed += is_placed
+    return list(found.values())
+
+
+def agenda(answers: list[Signal], groups: list[Stay], today: date) -> list[Item]:
+    """Who arrives, leaves, starts and ends today."""
+    items = [
+        Item(label=label, text=group.name, sub=_people(len(group.members)))
+        for group in groups
+        for label, day in ((_("Arrives"), group.arrives_on), (_("Leaves"), group.leaves_on))
+        if day == today
+    ]
+    labels = {"starts": _("Starts"), "ends": _("Ends")}
+    by_company: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in answers:
+        if each.level == Level.AGENDA:
+            by_company[labels[each.key], each.text].append(each.party)
+    items += [
+        Item(label=label, text=company, sub=", ".join(names))
+        for (label, company), names in by_company.items()
+    ]
+    return items[:12]
+
+
+def _people(count: int) -> str:
+    return ngettext("%d trainee", "%d trainees", count) % count
+
+
+def waiting(found: dict[int, list[Signal]], now: datetime) -> list[Item]:
+    waits = [each for reasons in found.values() for each in reasons if each.level == Level.WAITING]
+    weeks_to_sign = [each for each in waits if each.party.startswith("company:")]
+    own = [each for each in waits if each.party.startswith("self:")]
+    items = []
+    if weeks_to_sign:
+        items.append(_weeks_to_sign(weeks_to_sign, now))
+    if own:
+        items.append(
+            Item(
+                label=str(len(own)),
+                text=ngettext("self-evaluation", "self-evaluations", len(own)),
+                sub=_with_reminder([own[0].since], own),
+                do="" if all(each.reminded for each in own) else _("Remind"),
+                post=reverse("admin:remind_self"),
+            )
+        )
+    return items
+
+
+def _weeks_to_sign(found: list[Signal], now: datetime) -> Item:
+    moments = [each.at for each in found if each.at]
+    companies, oldest = len({each.party for each in found}), (now - min(moments)).days
+    before = working_days_before(now, SIGN_AFTER)
+    late = [each for each in found if each.at and each.at <= before]
+    parts = [ngettext("%d company tutor", "%d company tutors", companies) % companies]
+    if oldest:
+        parts.append(ngettext("oldest %d day", "oldest %d days", oldest) % oldest)
+    return Item(
+        label=str(len(found)),
+        text=ngettext("week to sign", "weeks to sign", len(found)),
+        sub=_with_reminder(parts, late),
+        do="" if all(each.reminded for each in late) else _("Remind"),
+        post=reverse("admin:remind_companies"),
+    )
+
+
+def _with_reminder(parts: list[str], waits: list[Signal]) -> str:
+    """`parts`, and the last reminder when everybody who can be reminded was."""
+    told = [each.reminded for each in waits]
+    return ", ".join([*parts, told[-1]] if told and all(told) else parts)
+
+
+def group_item(group: Stay, today: date) -> Item:
+    count = _people(len(group.members))
+    url = reverse("admin:trainees_group_change", args=[group.pk])
+    if today < group.arrives_on:
+        when = _("Arrives %(day)s") % {"day": date_format(group.arrives_on, "l j F")}
+        return Item(text=group.name, sub=count, url=url, label=when)
+    if group.leaves_on - today <= CERTIFICATES_FROM:
+        return Item(
+            text=group.name,
+            sub=f"{_end(group.leaves_on, today)} · {count}",
+            url=url,
+            do=_("Certificates"),
+            done_url=reverse("admin:trainees_group_certificates", args=[group.pk]),
+        )
+    # Who arrives at a weekend begins on the Monday after it.
+    first = weeks.monday_of(group.arrives_on + timedelta(days=2))
+    state = _("Week %(number)d of %(count)d") % {
+        "number": max(weeks.number_in(first, today), 1),
+        "count": len(weeks.mondays(first, group.leaves_on)),
+    }
+    if today == group.arrives_on:
+        state = _("Arrives today")
+    return Item(text=group.name, sub=count, url=url, label=state)
+
+
+def _end(leaves_on: date, today: date) -> str:
+    if leaves_on == today:
+        return _("Ends today")
+    if leaves_on == today + timedelta(days=1):
+        return _("Ends tomorrow")
+    pattern = _("Ended %(day)s") if leaves_on < today else _("Ends %(day)s")
+    return pattern % {"day": date_format(leaves_on, "l j F")}
