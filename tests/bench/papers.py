@@ -55,7 +55,7 @@ def alone(count: int) -> list[float]:
         with translation.override(content["language"]):
             page = render_to_string("assessment/certificate.html", certificate_pdf.page(content))
         pages.append((page, pdf.Shelf({**pdf._shelf(), "qr.png": qr.png(content["verify_url"])})))
-    fonts, sheet = pdf._parsed(certificate_pdf.STYLESHEET)
+    fonts, sheet = pdf._parsed(certificate_pdf.STYLESHEETS)
     spent = []
     for page, fetcher in pages:
         start = time.process_time()
