@@ -267,7 +267,9 @@ def test_files_that_people_send_go_through_uploads():
         text = re.sub(r"Form\(\s*request\.POST( or None)?, (files=)?request\.FILES\b", "", source)
         wrong += [
             f"{name}: {found}"
-            for found in re.findall(r"\brequest\.FILES\b|\b(?:forms|models)\.(?:File|Image)Field", text)
+            for found in re.findall(
+                r"\brequest\.FILES\b|\b(?:forms|models)\.(?:File|Image)Field", text
+            )
         ]
 
     assert wrong == [

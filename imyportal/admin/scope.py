@@ -22,7 +22,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -195,7 +195,7 @@ class Scoped(_Narrowed, admin.ModelAdmin):
         # Said aloud, or Django forgets it where a list counts something per row.
         return self.ordering or self.opts.ordering
 
-    @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
+    @admin.display(description=format_html('<input type="checkbox" id="{}">', "action-toggle"))
     def action_checkbox(self, obj: models.Model) -> SafeString:
         """Django's own tick box. As a form field it was the dearest cell of a list."""
         return format_html(
