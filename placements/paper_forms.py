@@ -83,7 +83,7 @@ class DayRow(forms.Form):
         ],
     )
 
-    def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, line: Line) -> None:
         self.line = line
         now = line.now
         initial: dict[str, Any] = {}
@@ -92,7 +92,7 @@ class DayRow(forms.Form):
             initial = {name: getattr(now, name) for name in names}
         elif now:
             initial = {"kind": str(now.kind)}
-        super().__init__(*args, prefix=f"d{line.date:%Y%m%d}", initial=initial, **kwargs)
+        super().__init__(data, prefix=f"d{line.date:%Y%m%d}", initial=initial)
         self.label = date_format(line.date, "D j")
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{self.label}: {field.label}"
@@ -109,12 +109,12 @@ class DayRow(forms.Form):
     def entry(self) -> DayEntry | None:
         """What was typed; None for nothing at all."""
         data = self.cleaned_data
-        times = [data[name] for name in ("starts_at", "ends_at")]
+        starts, ends, pause = data["starts_at"], data["ends_at"], data["break_minutes"] or 0
         if data["kind"]:
             return DayEntry(DayKind(data["kind"]))
-        if not any(times) and not data["break_minutes"]:
+        if not (starts or ends or pause):
             return None
-        return DayEntry(DayKind.WORKED, *times, data["break_minutes"] or 0)
+        return DayEntry(DayKind.WORKED, starts, ends, pause)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
