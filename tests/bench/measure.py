@@ -78,10 +78,11 @@ class Page:
             raise RuntimeError(f"{self.name}: {self.path} answers {status[0]}")
         return body
 
-    def look(self) -> None:
-        """Count queries and bytes; the caches of a running server are warm afterwards."""
+    def look(self, *, warm: bool) -> None:
+        """Count queries and bytes, first `warm`ing the caches as those of a running server are."""
         self.database.use()
-        self.get()
+        if warm:
+            self.get()
         with CaptureQueriesContext(connection) as queries:
             body = self.get()
         self.queries, self.size = len(queries), len(gzip.compress(body))
@@ -113,10 +114,10 @@ class Page:
         return min(a + b for a, b in zip(self.own, self.sql, strict=True))
 
 
-def take_turns(pages: list[Page], *, rounds: int, times: int = 2) -> None:
+def take_turns(pages: list[Page], *, rounds: int, times: int = 2, warm: bool = True) -> None:
     """Each page a few times, then all again: a slow moment of the machine hits every one."""
     for page in pages:
-        page.look()
+        page.look(warm=warm)
     gc.collect()
     gc.freeze()  # as the web server does: imyportal/wsgi.py
     for _ in range(rounds):

@@ -67,7 +67,8 @@ def _fill(world: World, group: int) -> None:
 class Amounts:
     """How much of everything; the smallest still prints every row."""
 
-    rounds: int = 5  # of all pages, each asked for twice
+    rounds: int = 5  # of all pages, each asked for a few times
+    times: int = 2
     certificates: int = 15
     rows: int = 2_000
     imports: int = 2
@@ -86,7 +87,12 @@ def report(worlds: list[World], wide: World, certificates: list[Row], amounts: A
     """All figures of these agencies."""
     with override_settings(ROOT_URLCONF="tests.bench.urls"):
         plan = Plan(worlds, wide)
-        take_turns(list(plan.pages.values()), rounds=amounts.rounds)
+        take_turns(
+            list(plan.pages.values()),
+            rounds=amounts.rounds,
+            times=amounts.times,
+            warm=amounts.times > 1,
+        )
     worlds[-1].database.use()
     return text(
         [

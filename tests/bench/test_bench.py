@@ -61,7 +61,7 @@ def test_bench_of_a_tiny_agency_prints_every_row(database, time_machine, setting
     worlds = [World(6, database, agency, name) for name in ("6", "7")]
     wide = World(0, database, agency, "wide")
 
-    table = report(worlds, wide, certificates, Amounts(rounds=1, rows=2, imports=1, mails=1))
+    table = report(worlds, wide, certificates, Amounts(1, 1, rows=2, imports=1, mails=1))
 
     lines = table.splitlines()
     assert [name for name in NAMES if not any(each.startswith(f"{name}  ") for each in lines)] == []
