@@ -129,7 +129,11 @@ if _DATABASE["ENGINE"].endswith("sqlite3"):
 else:
     _DATABASE |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     # Short questions: compiling them takes longer than answering, and no disk has a head to move.
-    _DATABASE["OPTIONS"] = {"options": "-c jit=off -c random_page_cost=1.1"}
+    # What the address itself asks for, such as sslmode, stays.
+    _DATABASE["OPTIONS"] = {
+        "options": "-c jit=off -c random_page_cost=1.1",
+        **_DATABASE.get("OPTIONS", {}),
+    }
     if _PASSWORD := env.text("DATABASE_PASSWORD", ""):
         _DATABASE["PASSWORD"] = _PASSWORD
 DATABASES = {"default": _DATABASE}
