@@ -1,4 +1,4 @@
-"""The six digits in a mail that sign somebody in. Bound to the browser that asked, for 15 minutes."""
+"""The six digits in a mail that sign somebody in. Bound to the browser that asked, for 10 minutes."""
 
 import hmac
 import uuid

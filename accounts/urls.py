@@ -24,7 +24,14 @@ class TokenConverter:
         return value
 
 
+class PersonConverter(TokenConverter):
+    """A person's key in base 36, as in links to choose a new password."""
+
+    regex = "[0-9a-z]{1,13}"
+
+
 register_converter(TokenConverter, "token")
+register_converter(PersonConverter, "person")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # --- coming in ---
@@ -40,7 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("in/forgotten/", entry.PasswordReset.as_view(), name="account_reset_password"),
     path("in/forgotten/sent/", account.password_reset_done, name="account_reset_password_done"),
     path(
-        "in/new-password/<str:uidb36>/<str:key>/",
+        "in/new-password/<person:uidb36>/<str:key>/",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -1,14 +1,24 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from .views import certificates, public, trainee
 
 app_name = "assessment"
 
+
+class Code(StringConverter):
+    """What somebody typed as a code; PostgreSQL takes no NUL in a question either."""
+
+    regex = r"[^/\0]+"
+
+
+register_converter(Code, "code")
+
 urlpatterns = [
     path("me/progress/", trainee.progress, name="progress"),
     path("me/evaluation/<slug:key>/", trainee.self_evaluation, name="self_evaluation"),
     path("verify/", public.verify, name="verify"),
-    path("verify/<str:code>/", public.verify_code, name="verify_code"),
+    path("verify/<code:code>/", public.verify_code, name="verify_code"),
     path("me/certificate/", certificates.my_certificates, name="my_certificates"),
-    path("certificate/<str:code>.pdf", certificates.certificate_file, name="certificate_file"),
+    path("certificate/<code:code>.pdf", certificates.certificate_file, name="certificate_file"),
 ]

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -87,6 +88,17 @@ def visitor(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         with audit.asked_from(client_ip(request)):
             return get_response(request)
+
+    return middleware
+
+
+def readable(get_response: GetResponse) -> GetResponse:
+    """Answer 400 to an address with a NUL in it: no page has one, and PostgreSQL takes none in a question."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return get_response(request)
 
     return middleware
 

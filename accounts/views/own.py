@@ -32,7 +32,8 @@ def own_settings(request: UserRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Speak another language from now on: in this browser, and to this person in mails too."""
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    if not ours or not target.startswith("/"):  # `redirect` takes a bare word for a view's name
         target = "/"
     response = redirect(target)
     chosen = request.POST.get("language", "")

@@ -301,7 +301,7 @@ def test_new_password_ends_other_sessions_and_is_told_by_mail(tutor):
     assert outbox.outbox[-1].subject == "Something about your sign-in has changed"
 
 
-@pytest.mark.parametrize("bad", ["short", "password1234", "123456789012"])
+@pytest.mark.parametrize("bad", ["short", "password1234", "123456789012", "Pistoia-tutor-2026"])
 def test_weak_new_password_is_refused(client, tutor, bad):
     client.force_login(tutor)
 
