@@ -1,0 +1,156 @@
+"""Every mail the portal knows, filled from people whose every text is hostile."""
+
+import email
+import email.policy
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from imyportal import mail
+from imyportal.models import StoredFile
+from placements import signing
+from placements.entries import DayEntry
+from placements.enums import DayKind, RequestStatus, WeekStatus
+from placements.models import CorrectionRequest, HourWeek
+from tests import cast as casting
+from tests.attack.poison import PAYLOADS, RAW, poison
+
+# Template: (what it is about, its details).
+MAILS = {
+    "accounts/sign_in_code": ("trainee.user", lambda one: {"nonce": "0" * 32}),
+    "accounts/sign_in_by_password": ("tutor", None),
+    "accounts/sign_in_by_code": ("trainee.user", None),
+    "accounts/sign_in_unknown": ("trainee.user", None),
+    "accounts/reset_password": ("tutor", None),
+    "accounts/welcome": ("sign_in_link", lambda one: {"by": one.tutor.pk}),
+    "accounts/welcome_tutor": ("tutor", lambda one: {"by": one.tutor.pk}),
+    "accounts/new_link": ("link", None),
+    "accounts/notice": ("tutor", lambda one: {"what": "password"}),
+    "assessment/certificate_ready": ("certificate", None),
+    "assessment/certificates_ready": ("group", lambda one: {"certificates": [one.certificate.pk]}),
+    "assessment/certificate_withdrawn": ("certificate", None),
+    "assessment/certificate_withdrawn_school": ("certificate", None),
+    "assessment/self_reminder": ("placement", None),
+    "imyportal/file_refused": ("stored_file", None),
+    "placements/absent_today": ("today", None),
+    "placements/filled_for_you": ("open", None),
+    "placements/hours_reminder": ("placement", None),
+    "placements/not_me": ("company_tutor", None),
+    "placements/request_declined": ("asked", lambda one: {"to_company": False}),
+    "placements/sign_reminder": ("company_tutor", None),
+    "placements/week_corrected": ("signed", lambda one: {"to_company": True}),
+    "placements/week_returned": ("returned", None),
+    "placements/week_sent": ("declared", None),
+    "placements/week_signed": ("signed", None),
+    "placements/week_signed_copy": ("signed", None),
+    "placements/weeks_on_paper": (
+        "signed",
+        lambda one: {"signatures": [one.signed.signature.pk], "to_company": True},
+    ),
+}
+HEADERS = {
+    "Subject", "From", "To", "Reply-To", "Date", "Message-ID", "Auto-Submitted", "Content-Language",
+    "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
+}  # fmt: skip
+
+
+@pytest.fixture
+def cast(db, today):
+    today(casting.TODAY)
+    cast = casting.gather()
+    one = cast.one
+    one.stored_file = StoredFile.objects.create(
+        place="x",
+        kind="pdf",
+        name="x.pdf",
+        size=1,
+        pages=1,
+        sha256="0" * 64,
+        uploaded_by=one.trainee.user,
+    )
+    one.today = one.open.days.last()
+    one.today.told_at = casting.NOW
+    one.today.filled_by = one.tutor
+    one.today.save(update_fields=["told_at", "filled_by"])
+    one.returned = HourWeek.objects.create(
+        placement=one.placement,
+        monday=one.open.monday + (one.open.monday - one.declared.monday),
+        status=WeekStatus.RETURNED,
+        returned_at=casting.NOW,
+        returned_by="Marco",
+        return_reason="Friday is missing",
+    )
+    one.asked = CorrectionRequest.objects.create(
+        week=one.signed,
+        date=one.signed.monday,
+        link=one.link,
+        by_name="Marco",
+        reason="Left early",
+        status=RequestStatus.DECLINED,
+        decided_at=casting.NOW,
+        decided_by=one.tutor,
+        answer="The hours stay",
+    )
+    signing.correct(
+        one.signed,
+        one.signed.monday,
+        DayEntry(DayKind.ILL),
+        by=one.tutor,
+        reason=f"Was ill {PAYLOADS[0]}",
+    )
+    return cast
+
+
+def test_every_mail_template_is_tried():
+    folder = Path(settings.BASE_DIR, "templates/emails")
+    found = {
+        str(path.relative_to(folder)).removesuffix(".subject.txt")
+        for path in folder.rglob("*.subject.txt")
+    }
+
+    assert set(MAILS) == found
+
+
+def test_no_mail_breaks_out_of_its_place_or_tells_of_others(cast):
+    assert poison() > 100
+    wrong, shown = [], 0
+    for template, (about, details) in MAILS.items():
+        row = mail.queue(
+            template,
+            to="reader@example.org",
+            language="it",
+            about=attrgetter(about)(cast.one),
+            **(details(cast.one) if details else {}),
+        )
+        row.refresh_from_db()
+        message = mail.render(row)
+        if message is None:
+            wrong.append(f"{template}: was not made")
+            continue
+        wrong += [f"{template}: {fault}" for fault in faults(message)]
+        shown += sum("&lt;" in each.content for each in message.alternatives)
+
+    assert wrong == []
+    assert shown > 10  # the payloads were there, as text
+
+
+def faults(message):
+    """What is wrong with a message as it goes over the wire."""
+    parsed = email.message_from_bytes(message.message().as_bytes(), policy=email.policy.default)
+    odd = set(parsed.keys()) - HEADERS
+    if odd or len(parsed.keys()) != len(set(parsed.keys())):
+        yield f"headers {sorted(odd)}"
+    if parsed["To"] != "reader@example.org":
+        yield f"to {parsed['To']}"
+    if message.attachments:
+        yield "has an attachment"
+    html = parsed.get_body(("html",)).get_content() if parsed.is_multipart() else ""
+    yield from (f"HTML holds {each}" for each in RAW if each in html)
+    text = parsed.get_body(("plain",)).get_content()
+    if "2674" in text:
+        yield "a template in a name was filled"
+    everything = f"{parsed['Subject']} {parsed['From']} {text} {html}"
+    yield from (f"says {word}" for word in vars(casting.OTHER).values() if word in everything)
+    yield from (f"says {word}" for word in [casting.ONE.guardian] if word in everything)
