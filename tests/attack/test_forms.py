@@ -75,7 +75,7 @@ def test_no_form_breaks_leaks_forgets_or_takes_what_it_did_not_offer(cast):
         wrong += attack.wrong
         assert attack.accepted >= AT_LEAST[role], role
 
-    assert wrong == []
+    assert "\n".join(wrong) == ""
 
 
 # Forms that take what somebody types who means well: the shots reach what lies behind a form.
@@ -90,7 +90,7 @@ def test_no_address_breaks_whatever_stands_in_it(cast):
             attack.get(path)
         wrong += attack.wrong
 
-    assert wrong == []
+    assert "\n".join(wrong) == ""
 
 
 def pages(role, cast):
@@ -215,8 +215,10 @@ class Attack:
         data = self.sensible(form)
         before = self.post(form.action, data, "as meant", self.state)
         self.accepted += before[0] == 302
-        self.takes_only_what_it_offers(form, data, before, offered)
         self.rows_of_others(form, data, theirs)
+        if before[1].startswith("%PDF"):
+            return  # each costs a second, and whatever is sent along makes no difference
+        self.takes_only_what_it_offers(form, data, before, offered)
         if len(form.names) == 1 or "/add/" in form.action:
             return
         self.garbage(form, data, 1 if desk else 3)
@@ -304,7 +306,8 @@ class Attack:
         swapped = {
             name: [self._of_other(name, value) for value in values] for name, values in data.items()
         }
-        self.post(form.action, swapped, "with rows of others", self.same_others)
+        if swapped != data:
+            self.post(form.action, swapped, "with rows of others", self.same_others)
         if theirs:
             self.post(
                 self._of_other("", theirs), data, "at the address of others", self.same_others
