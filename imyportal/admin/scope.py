@@ -301,7 +301,7 @@ class ScopedTabular(_Narrowed, admin.TabularInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """As Django's, which would build two thousand lines for who asks for them: ten seconds of work."""
-        return super().get_formset(request, obj, **{"absolute_max": 2 * self.max_num} | kwargs)
+        return super().get_formset(request, obj, **{"absolute_max": 100} | kwargs)
 
 
 class ReadOnlyRows(ReadOnly, ScopedTabular):
