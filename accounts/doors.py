@@ -16,7 +16,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from imyportal import audit, mail, ratelimit, words
 from imyportal.enums import Action
@@ -42,18 +42,27 @@ TYPED_AT_MOST = 50_000  # characters; more than any page of ours asks for
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def company_door(request: HttpRequest, token: str) -> HttpResponse:
-    """GET opens the session and leads on; POST asks for a new link in place of an ended one."""
+    """GET opens the session and leads on; POST asks for a new link in place of an ended one.
+
+    HEAD, which mail scanners send, opens and notes nothing.
+    """
     link = links.find(Purpose.COMPANY, token)
     if request.method == "POST":
         return ask_for_new_link(request, link)
     if link is None or not link.is_live:
         return ended(request, link, action=request.path)
+    if request.method == "HEAD":
+        return _leading_on("company:weeks")
     _open(request, link)
     links.note_use(link, "opened", ratelimit.client_ip(request))
     audit.note(Action.LINK_USED, by=link, about=link.holder)
     typed = request.session.get(TYPED_KEY)
     kept = typed and typed["holder"] == _holder(link)
-    response = redirect("company_again" if kept else "company:weeks")
+    return _leading_on("company_again" if kept else "company:weeks")
+
+
+def _leading_on(page: str) -> HttpResponse:
+    response = redirect(page)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -149,7 +158,7 @@ def _forget_typed(request: HttpRequest) -> None:
         del request.session[TYPED_KEY]
 
 
-@require_GET
+@require_safe
 @link_required(Purpose.COMPANY)
 def company_again(request: HttpRequest) -> HttpResponse:
     """Offers to send once more what came too late."""

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
 from placements import stays
@@ -13,7 +13,7 @@ from placements import stays
 from . import opening
 
 
-@require_GET
+@require_safe
 def help_page(request: UserRequest) -> HttpResponse:
     """How a trainee reaches the help desk, their tutor and, first of all, help at once."""
     now = timezone.now()

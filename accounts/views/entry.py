@@ -16,7 +16,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from imyportal import qr
 
@@ -147,7 +147,7 @@ class NewRecoveryCodes(_TutorsOnly, recovery.GenerateRecoveryCodesView):
     """New ones; the old ones end."""
 
 
-@require_GET
+@require_safe
 def app_qr(request: HttpRequest) -> HttpResponse:
     """The secret that is being set up, as a picture for the app's camera."""
     secret = request.session.get(SECRET_SESSION_KEY)

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from imyportal import audit
 from imyportal.enums import Action
@@ -60,7 +60,7 @@ def _use(link: AccessLink | None, ip: str) -> User | None:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def link_sent(request: HttpRequest) -> HttpResponse:
     """What everybody is told who asked for a new link, known or not."""
     return render(request, "accounts/link_sent.html")

@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import UserRequest
 
 from ..models import User
 
 
-@require_GET
+@require_safe
 def own_settings(request: UserRequest) -> HttpResponse:
     """For trainees and sending tutors; agency tutors have theirs with the second factor."""
     user = request.user

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import links
 from accounts.enums import Purpose
@@ -57,7 +57,7 @@ def _user(key: str) -> User:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All doors, and the mail sent so far, newest first."""
     return render(request, "demo/index.html", {"roles": _roles(), "mails": _mails()[:100]})
@@ -139,7 +139,7 @@ def _mails() -> list[KeptMail]:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def mail(request: HttpRequest, key: str) -> HttpResponse:
     """One mail in full; its links can be followed."""
     found = next((kept for kept in _mails() if kept.key == key), None)

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from imyportal.models import OutgoingMail
 
@@ -16,7 +16,7 @@ MAIL_LATE = 15 * 60  # seconds a due mail may wait before this counts as trouble
 
 
 @login_not_required
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """200 while pages work and mail goes out, else 503. A broker that is down only slows work."""
     state: dict[str, Any] = {

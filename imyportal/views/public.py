@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import RedirectView
 
 from accounts import doors, limits
@@ -18,28 +18,28 @@ from placements.models import CompanyTutor
 
 
 @login_not_required
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Who we are and where to go on."""
     return render(request, "public/home.html")
 
 
 @login_not_required
-@require_GET
+@require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     """The help desk: where, when, by phone and mail."""
     return render(request, "public/contact.html")
 
 
 @login_not_required
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What we keep about whom, why and for how long."""
     return render(request, "public/privacy.html")
 
 
 @login_not_required
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What works, what does not yet, and who helps (EN 301 549, clause 12)."""
     return render(request, "public/accessibility.html")
@@ -65,7 +65,7 @@ desk_sign_in = login_not_required(
 )
 
 
-@require_GET
+@require_safe
 def welcome(request: UserRequest) -> HttpResponse:
     """To one's own first page; somebody who has none is told so."""
     user = request.user
@@ -79,7 +79,7 @@ def welcome(request: UserRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Only the public pages are for search engines."""
     lines = ["User-agent: *", "Allow: /$", "Allow: /privacy/", "Allow: /accessibility/"]
@@ -87,7 +87,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell about a weakness (RFC 9116)."""
     expires = datetime.now(UTC).replace(hour=0, minute=0, second=0) + timedelta(days=180)
@@ -101,7 +101,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """For browsers that ask at the root, whatever the page says."""
     return redirect(staticfiles_storage.url("img/logo.svg"), permanent=False)

@@ -5,7 +5,7 @@ import uuid
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
 from imyportal import sending
@@ -18,7 +18,7 @@ def _only_sending_tutors(request: UserRequest) -> None:
         raise Http404
 
 
-@require_GET
+@require_safe
 def groups(request: UserRequest) -> HttpResponse:
     """All groups of the organisation, over the years."""
     _only_sending_tutors(request)
@@ -34,7 +34,7 @@ def _group(request: UserRequest, public_id: uuid.UUID) -> Group:
     )
 
 
-@require_GET
+@require_safe
 def group(request: UserRequest, group: uuid.UUID) -> HttpResponse:
     """One group: who works where, hours signed, certificates."""
     found = _group(request, group)
@@ -46,7 +46,7 @@ def group(request: UserRequest, group: uuid.UUID) -> HttpResponse:
     return render(request, "sending/group.html", context)
 
 
-@require_GET
+@require_safe
 def hours(request: UserRequest, group: uuid.UUID, form: str) -> HttpResponseBase:
     """All hours of the group as CSV or XLSX; never why somebody was absent."""
     found = _group(request, group)

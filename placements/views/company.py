@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import links
 from accounts.doors import link_required
@@ -43,7 +43,7 @@ def button_text(minutes: int) -> str:
     return _("Sign %(hours)s hours") % {"hours": weeks.hours(minutes)}
 
 
-@require_GET
+@require_safe
 @link_required(Purpose.COMPANY)
 def week_list(request: LinkRequest) -> HttpResponse:
     """All weeks that wait; a single one at once."""
@@ -221,7 +221,7 @@ def sign_all(request: LinkRequest) -> HttpResponse:
     return redirect("company:weeks")
 
 
-@require_GET
+@require_safe
 @link_required(Purpose.COMPANY)
 def thanks(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpResponse:
     """After the signature: what was signed, and what else waits."""

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
 from trainees.models import Group, Trainee
@@ -32,7 +32,7 @@ def _group(request: UserRequest, pk: int) -> Group:
     return get_object_or_404(Group.objects.visible_to(request.user), pk=pk)
 
 
-@require_GET
+@require_safe
 def page(request: UserRequest, pk: int) -> HttpResponseBase:
     """A row for each placement, and for each trainee who has none."""
     group = _group(request, pk)
@@ -71,7 +71,7 @@ def _row(placement: Placement, found: Glance) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def file(request: UserRequest, pk: int, form: str) -> HttpResponseBase:
     """All hours of the group's trainees the tutor sees, as CSV or XLSX."""
     group = _group(request, pk)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
 from imyportal import weeks
@@ -37,12 +37,12 @@ def _sheet(at: Addresses, day: date) -> Sheet:
 # --- Home and week ----------------------------------------------------------------------------
 
 
-@require_GET
+@require_safe
 def home(request: UserRequest) -> HttpResponse:
     return render(request, "placements/trainee/home.html", home_page.context(stays_of(request)))
 
 
-@require_GET
+@require_safe
 def hours(request: UserRequest) -> HttpResponse:
     """The current week; the first before the placement, the last after it."""
     found = stays_of(request)
@@ -54,7 +54,7 @@ def hours(request: UserRequest) -> HttpResponse:
     return _week(request, Addresses(found, placement), weeks.monday_of(day))
 
 
-@require_GET
+@require_safe
 def week(request: UserRequest, monday: date) -> HttpResponse:
     return _week(request, _in_week(request, monday), monday)
 

@@ -57,8 +57,12 @@ def test_door_notes_the_use_and_changes_nothing_else(client, link):
     assert list(AccessLinkUse.objects.values_list("what", "ip")) == [("opened", "192.0.2.4")]
 
 
-def test_door_answers_a_scanner_that_only_asks_for_the_head(client, link):
-    assert client.head(door(link)).status_code == 302
+def test_door_answers_a_scanner_that_only_asks_for_the_head_and_opens_nothing(client, link):
+    response = client.head(door(link))
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/c/")
+    assert client.get(PAGE).status_code == 410
+    assert not AccessLinkUse.objects.exists()
 
 
 def test_page_behind_the_door_is_open_and_speaks_the_holders_language(client, link):

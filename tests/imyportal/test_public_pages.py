@@ -44,6 +44,13 @@ def test_public_page_is_kept_out_of_caches_and_sets_its_policy(client, path):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+@pytest.mark.parametrize("path", ["/", "/privacy/", "/health/", "/robots.txt"])
+def test_public_page_answers_whoever_only_asks_for_the_head(client, path):
+    response = client.head(path)
+
+    assert (response.status_code, response.content) == (200, b"")
+
+
 def test_only_public_pages_are_for_search_engines(client):
     assert "noindex" not in client.get("/").content.decode()
     assert "noindex" in client.get("/in/").content.decode()
