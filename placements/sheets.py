@@ -247,11 +247,6 @@ class WeekLine:
         return self.monday + timedelta(days=6)
 
 
-def history(placement: Placement, *, today: date) -> list[WeekLine]:
-    """The placement's weeks up to `today`, newest first; one query."""
-    return _lines(placement, _stored(placement), today)
-
-
 def total_minutes() -> Combinable:
     """Of a week, corrections included: an annotation for its query."""
 
@@ -262,35 +257,26 @@ def total_minutes() -> Combinable:
     return total(WorkDay, "minutes") + total(Correction, "minutes_more")
 
 
-def _stored(placement: Placement) -> dict[date, tuple[HourWeek, int]]:
-    """The placement's weeks with their signatures and minutes, corrections included; one query."""
+def _stored(placement: Placement) -> dict[date, HourWeek]:
+    """The placement's weeks with their signatures, and whether a correction was asked for; one query."""
     found = (
         HourWeek.objects.filter(placement=placement)
         .select_related("signature__user", "declared_by")
-        .annotate(
-            total=total_minutes(),
-            was_asked=Exists(CorrectionRequest.objects.filter(week=OuterRef("pk"))),
-        )
+        .annotate(was_asked=Exists(CorrectionRequest.objects.filter(week=OuterRef("pk"))))
+        .order_by()
     )
-    return {week.monday: (week, week.total) for week in found}
+    return {week.monday: week for week in found}
 
 
-def _lines(
-    placement: Placement, stored: dict[date, tuple[HourWeek, int]], today: date
-) -> list[WeekLine]:
-    def line(monday: date) -> WeekLine:
-        week, minutes = stored.get(monday, (None, 0))
-        return WeekLine(
-            monday=monday,
-            number=placement.week_number(monday),
-            status=WeekStatus(week.status) if week else WeekStatus.OPEN,
-            minutes=minutes,
-            signed_by=signature.name if (signature := _signature_of(week)) else "",
-            is_paper=bool(signature and signature.is_paper),
-        )
-
-    begun = weeks.mondays(placement.starts_on, min(placement.ends_on, today))
-    return [line(monday) for monday in reversed(begun)]
+def _week_line(sheet: Sheet) -> WeekLine:
+    return WeekLine(
+        monday=sheet.monday,
+        number=sheet.number,
+        status=sheet.status,
+        minutes=sheet.minutes,
+        signed_by=sheet.signature.name if sheet.signature else "",
+        is_paper=bool(sheet.signature and sheet.signature.is_paper),
+    )
 
 
 def minutes_of(found: Iterable[HourWeek]) -> dict[int, int]:
@@ -358,18 +344,16 @@ class Chart:
 def chart(placement: Placement, monday: date, *, today: date) -> Chart:
     """All that a trainee's page shows of the hours; three queries, four once a week is signed."""
     stored = _stored(placement)
-    lines = _lines(placement, stored, today)
-    unsent = [line.monday for line in reversed(lines) if line.status in EDITABLE_WEEKS]
-    found = {day: stored[day][0] if day in stored else None for day in (monday, *unsent, *stored)}
+    begun = weeks.mondays(placement.starts_on, min(placement.ends_on, today))
+    unsent = [day for day in begun if day not in stored or stored[day].status in EDITABLE_WEEKS]
+    found = {day: stored.get(day) for day in (monday, *unsent, *sorted(stored, reverse=True))}
     every = _sheets(
-        [(placement, day, week) for day, week in found.items()],
-        [week for week in found.values() if week],
-        today,
+        [(placement, day, week) for day, week in found.items()], list(stored.values()), today
     )
     by_monday = {each.monday: each for each in every}
     return Chart(
         shown=by_monday[monday],
         unsent=[by_monday[day] for day in unsent if day != monday],
-        weeks=lines,
+        weeks=[_week_line(by_monday[day]) for day in reversed(begun)],
         stored=[each for each in every if each.week],
     )
