@@ -1,9 +1,13 @@
 """What is observed: the sets of objectives, loaded whole. They are few, so one look serves many pages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import QuerySet
 
 from .enums import SetKind
-from .models import Indicator, Objective, ObjectiveSet
+from .models import Indicator, Objective
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,24 @@ def indicators_of(objective: Objective) -> list[Indicator]:
 
 
 def standard() -> dict[int, Framework]:
-    """Every version of the standard set by its key; three queries."""
-    sets = ObjectiveSet.objects.filter(kind=SetKind.STANDARD)
+    """Every version of the standard set that has objectives, by its key; two queries."""
+    return _by_set(_objectives().prefetch_related("indicators"))
+
+
+def without_indicators() -> dict[int, Framework]:
+    """The same for pages that ask for whole objectives only; one query."""
+    return _by_set(_objectives())
+
+
+def _objectives() -> QuerySet[Objective]:
+    return Objective.objects.filter(set__kind=SetKind.STANDARD).select_related("set")
+
+
+def _by_set(objectives: Iterable[Objective]) -> dict[int, Framework]:
+    """`objectives` with their sets, in their order."""
     return {
-        each.pk: Framework(each.pk, each.is_current, tuple(each.objectives.all()))
-        for each in sets.prefetch_related("objectives__indicators")
+        found.pk: Framework(found.pk, found.is_current, tuple(members))
+        for found, members in groupby(objectives, key=lambda each: each.set)
     }
 
 

@@ -64,7 +64,7 @@ class Record:
 
 
 def of(placements: Iterable[Placement]) -> dict[int, Record]:
-    """The record of each placement by its key; five queries, however many there are."""
+    """The record of each placement by its key; four queries, however many there are."""
     placements = list(placements)
     evaluations = Evaluation.objects.filter(placement__in=placements).order_by(
         "monday", "given_at", "pk"

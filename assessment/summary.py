@@ -67,7 +67,7 @@ class Summary:
 
 
 def of(placements: Iterable[Placement], *, today: date | None = None) -> dict[int, Summary]:
-    """The summary of each placement by its key; five queries, however many there are.
+    """The summary of each placement by its key; four queries, however many there are.
 
     The proposed result looks 14 days back from today, or from the last day of a placement that is
     over.

@@ -6,12 +6,12 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from assessment.company import ScoresPanel
-from assessment.models import Evaluation, Score
+from assessment.models import Evaluation, Objective, ObjectiveSet, Score
 from imyportal import weeks
 from placements import company_panels
 from placements.enums import WeekStatus
 from placements.models import HourWeek, WeekSignature
-from tests.assessment.observing import give_company, standard_set
+from tests.assessment.observing import give_company, give_self, standard_set
 from tests.factories import filled_week
 
 pytestmark = pytest.mark.django_db
@@ -120,12 +120,27 @@ def test_week_page_says_when_the_scores_it_shows_were_given(page, declared):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_forms_of_many_weeks_ask_five_queries(django_assert_num_queries, rows):
+def test_forms_of_many_weeks_ask_two_queries(django_assert_num_queries, rows):
     for _each in range(rows):
         filled_week(WeekStatus.DECLARED)
     declared = list(HourWeek.objects.select_related("placement"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         forms = ScoresPanel().forms(None, declared)
 
     assert set(forms) == {week.pk for week in declared}
+
+
+def test_forms_stay_with_the_version_the_placement_began_with(declared):
+    first = standard_set()
+    give_self(declared.placement)
+    other = filled_week(WeekStatus.DECLARED)
+    ObjectiveSet.objects.update(is_current=False)
+    objective = Objective.objects.create(
+        set=ObjectiveSet.objects.create(version=2), code="x", names={"en": "X"}
+    )
+
+    forms = ScoresPanel().forms(None, [declared, other])
+
+    assert forms[declared.pk].objectives == list(first.objectives)
+    assert forms[other.pk].objectives == [objective]

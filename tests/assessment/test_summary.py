@@ -108,13 +108,13 @@ def test_of_a_placement_stays_with_its_version():
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_of_many_asks_five_queries(django_assert_num_queries, rows):
+def test_of_many_asks_four_queries(django_assert_num_queries, rows):
     placements = PlacementFactory.create_batch(rows)
     for placement in placements:
         give_self(placement)
         give_company(placement)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         found = summary.of(placements)
 
     assert set(found) == {placement.pk for placement in placements}
