@@ -136,6 +136,8 @@ class Postgres:
         if self.process.wait() != 0:
             raise pytest.UsageError(f"initdb failed:\n{self.log.read_text()}")
         settings = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+        # What it learns of a table in the middle of a test makes for odd plans in the next one.
+        settings |= {"autovacuum": "off"}
         settings |= {"listen_addresses": "", "unix_socket_directories": str(self.folder)}
         self.process = self._spawn(
             *["postgres", "-D", self.folder / "data"],
