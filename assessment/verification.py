@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from imyportal.codes import grouped
 from imyportal.weeks import hours
 from placements import presenting
+from placements.enums import SignedHow
 from placements.printing import Check, StatedWeek
 
 from .certificate_content import Content
@@ -92,7 +93,7 @@ def chart_paper(found: Check) -> ChartPaper:
             (_("Trainee"), stated["trainee"]),
             (_("Company"), stated["company"]),
             (_("Period"), period(stated["starts_on"], stated["ends_on"])),
-            (_("Signed hours"), hours(found.minutes)),
+            (_("Signed hours"), _total(found)),
             (
                 _("Printed blank on") if stated["is_blank"] else _("Printed on"),
                 # Translators: a day and a time, like «12 March 2026, 10:24»
@@ -109,15 +110,31 @@ def chart_paper(found: Check) -> ChartPaper:
     )
 
 
+def _total(found: Check) -> str:
+    """All signed hours on the paper; both sums where corrections changed them."""
+    now, signed = hours(found.minutes), hours(found.signed_minutes)
+    if now == signed:
+        return now
+    # Translators: sums of hours, like «66:30, with corrections by the agency 67:30»
+    return _("%(signed)s, with corrections by the agency %(now)s") % {"signed": signed, "now": now}
+
+
 def _stated(week: StatedWeek) -> tuple[str, str]:
     monday = date.fromisoformat(week["monday"])
     names = {
         "number": week["number"],
         "period": presenting.period(monday, monday + timedelta(days=6)),
-        "hours": hours(week["minutes"]),
+        "hours": hours(week.get("signed_minutes", week["minutes"])),
         "day": day(week["signed_on"]),
     }
-    return (
-        _("Week %(number)d, %(period)s") % names,
-        _("%(hours)s, signed on %(day)s") % names,
+    is_paper = week.get("how") == SignedHow.PAPER
+    text = (
+        _("%(hours)s, signed on paper on %(day)s")
+        if is_paper
+        else _("%(hours)s, signed on %(day)s")
     )
+    text %= names
+    now, corrected = hours(week["minutes"]), week.get("corrected_on")
+    if corrected and now != names["hours"]:
+        text = presenting.corrected_text(text, now, day(corrected))
+    return _("Week %(number)d, %(period)s") % names, text

@@ -50,6 +50,7 @@ class Action(models.TextChoices):
     WEEK_TAKEN_BACK = "week.taken_back", _("week taken back")
     WEEK_RETURNED = "week.returned", _("week sent back")
     WEEK_SIGNED = "week.signed", _("week signed")
+    WEEK_MARKED = "week.marked", _("week marked as signed on paper")
     WEEK_SCANNED = "week.scanned", _("scan added to a signed week")
     WEEK_CORRECTED = "week.corrected", _("signed day corrected")
     CORRECTION_ASKED = "correction.asked", _("correction asked for")

@@ -15,6 +15,7 @@ from .enums import DayKind, WeekStatus
 from .models import HourWeek
 
 STATE = "state"
+ON_PAPER = "signed on paper"
 _NOTE = "note "  # before the date
 
 
@@ -30,9 +31,12 @@ def keep_day(
     history.keep(week, by=by, before=old, after=new)
 
 
-def keep_state(week: HourWeek, before: str, *, by: User | AccessLink | None) -> None:
-    """Keep that the week went from the state `before` to the one it has now."""
-    history.keep(week, by=by, before={STATE: str(before)}, after={STATE: str(week.status)})
+def keep_state(
+    week: HourWeek, before: str, *, by: User | AccessLink | None, is_paper: bool = False
+) -> None:
+    """Keep that the week went from the state `before` to the one it has now; signed with a pen or not."""
+    after = ON_PAPER if is_paper else str(week.status)
+    history.keep(week, by=by, before={STATE: str(before)}, after={STATE: after})
 
 
 def day_in_words(entry: dict[str, Any]) -> str:
@@ -60,5 +64,5 @@ def _label(name: str) -> str:
 def text(name: str, value: Any) -> str:
     """The value of a part in words; of a note only that it was changed."""
     if name == STATE:
-        return str(WeekStatus(value).label)
+        return _("signed on paper") if value == ON_PAPER else str(WeekStatus(value).label)
     return _("changed") if name.startswith(_NOTE) else day_in_words(value)

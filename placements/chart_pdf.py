@@ -24,7 +24,7 @@ from imyportal import codes, pdf, qr, weeks
 from . import presenting, wording
 from .entries import DayEntry
 from .enums import DayKind, SignedHow, WeekStatus
-from .printing import Printed
+from .printing import Printed, corrected_on
 
 STYLESHEETS = ("css/paper.css", "css/chart.css")
 COMPANIES = "it"  # what companies speak
@@ -188,7 +188,7 @@ def _notes(day: dict[str, Any]) -> list[str]:
 def _state(week: dict[str, Any], *, has_hours: bool) -> str:
     """Where the week stands, in a sentence."""
     if signature := week["signature"]:
-        return _signed(signature)
+        return f"{_signed(signature)} {_corrected(week)}".strip()
     if week["status"] == WeekStatus.DECLARED:
         day = wording.day_month(date.fromisoformat(week["sent_on"]))
         if week["sent_by"]:
@@ -199,6 +199,16 @@ def _state(week: dict[str, Any], *, has_hours: bool) -> str:
         day = wording.day_month(date.fromisoformat(week["returned_on"]))
         return _("Sent back by the company on %(day)s. Not signed.") % {"day": day}
     return _("Not sent to the company yet.") if has_hours else ""
+
+
+def _corrected(week: dict[str, Any]) -> str:
+    """What was signed, where a correction changed the week's hours; else empty."""
+    day, signed = corrected_on(week), week["signature"]["minutes"]
+    if not day or signed == week["minutes"]:
+        return ""
+    words = _("%(hours)s signed") % {"hours": f"{weeks.hours(signed)} h"}
+    now, on = f"{weeks.hours(week['minutes'])} h", date_format(date.fromisoformat(day), "j E Y")
+    return f"{presenting.corrected_text(words, now, on)}."
 
 
 def _signed(signature: dict[str, Any]) -> str:

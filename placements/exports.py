@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponseBase
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -107,21 +107,22 @@ def _words(line: tuple[Any, ...], words: dict[str, dict[Any, str]]) -> list[Cell
 
 
 def week_totals(placements: QuerySet[Placement]) -> Table:
-    """A row for each week something is stored of; two queries."""
+    """A row for each week something is stored of: its hours now, and those that were signed; one query."""
     header = [
         _("Trainee"), _("Company"), _("Week"), _("ISO week"), _("Monday"), _("Minutes"),
-        _("Hours"), _("State"), _("Signed by"), _("Signed"),
+        _("Hours"), _("State"), _("Signed by"), _("Signed"), _("How"),
+        _("Signed minutes"), _("Signed hours"), _("Corrected"),
     ]  # fmt: skip
+    widths = [26, 30, 7, 10, 12, 9, 8, 14, 24, 17, 16, 15, 13, 11]
+    return Table(_("Weeks"), header, widths, _week_rows(placements))
+
+
+def _week_rows(placements: QuerySet[Placement]) -> Iterator[list[Cell]]:
     status = {each.value: str(each.label) for each in WeekStatus}
-    return Table(
-        _("Weeks"), header, [26, 30, 7, 10, 12, 9, 8, 14, 24, 17], _week_rows(placements, status)
-    )
-
-
-def _week_rows(placements: QuerySet[Placement], status: dict[str, str]) -> Iterator[list[Cell]]:
+    corrected = Correction.objects.filter(week=OuterRef("pk"))
     found = (
         HourWeek.objects.filter(placement__in=placements)
-        .annotate(total=sheets.total_minutes())
+        .annotate(total=sheets.total_minutes(), was_corrected=Exists(corrected))
         .select_related("placement__trainee", "placement__company", "signature")
         .order_by(*(f"placement__{name}" for name in PLACE), "monday")
     )
@@ -132,6 +133,10 @@ def _week_rows(placements: QuerySet[Placement], status: dict[str, str]) -> Itera
             iso(week.monday), week.monday, week.total, _hours(week.total), status[week.status],
             signature.name if signature else None,
             (signature.signed_on or signature.signed_at) if signature else None,
+            str(SignedHow(signature.how).label) if signature else None,
+            signature.minutes if signature else None,
+            _hours(signature.minutes) if signature else None,
+            _("yes") if week.was_corrected else "",
         ]  # fmt: skip
 
 

@@ -88,6 +88,22 @@ def entry_text(data: dict[str, Any]) -> str:
     return kind_text(entry.kind)
 
 
+def corrected_text(signed: str, now: str, day: str) -> str:
+    """«29:00 h signed; 30:00 h after a correction by the agency on 17 March»."""
+    names = {"signed": signed, "now": now, "day": day}
+    # Translators: signed is like «29:00 h signed» or «29:00, signed on 12 March 2026», now like «30:00 h»
+    return _("%(signed)s; %(now)s after a correction by the agency on %(day)s") % names
+
+
+def signed_hours(sheet: Sheet) -> str:
+    """«30:00 h», of a signed week; with what was signed, where a correction changed the sum."""
+    now, signed, day = sheet.minutes, sheet.signed_minutes, sheet.corrected_on
+    if day is None or signed in (None, now):
+        return f"{weeks.hours(now)} h"
+    words = _("%(hours)s signed") % {"hours": f"{weeks.hours(signed)} h"}
+    return corrected_text(words, f"{weeks.hours(now)} h", date_format(day, "j E"))
+
+
 def kind_text(kind: DayKind) -> str:
     """What a day without hours was; never why somebody was absent."""
     return {

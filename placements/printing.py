@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.utils.timezone import localtime
 
@@ -25,6 +25,10 @@ class StatedWeek(TypedDict):
     monday: str
     minutes: int  # corrections included
     signed_on: str
+    # Of charts printed since content version 2:
+    signed_minutes: NotRequired[int]
+    how: NotRequired[str]  # `SignedHow`
+    corrected_on: NotRequired[str]  # the last time; empty when nothing was corrected
 
 
 class Stated(TypedDict):
@@ -85,7 +89,7 @@ def content(placement: Placement, found: list[Sheet]) -> dict[str, Any]:
     """All that is printed, as plain values without a language; times are HH:MM, dates ISO 8601."""
     group = placement.trainee.group
     return {
-        "version": 1,
+        "version": 2,
         "trainee": placement.trainee.name,
         "group": group.name,
         "school": group.organisation.name,
@@ -125,6 +129,7 @@ def _signature(found: Sheet) -> dict[str, Any] | None:
         "name": signature.name,
         "role": signature.role,
         "how": str(signature.how),
+        "minutes": signature.minutes,
         "on": signature.day.isoformat(),
         "at": "" if signature.is_paper else f"{localtime(signature.signed_at):%H:%M}",
         "marked_by": _agency(signature.user) if signature.is_paper else "",
@@ -180,17 +185,25 @@ def stated(each: dict[str, Any]) -> Stated:
         "starts_on": each["starts_on"],
         "ends_on": each["ends_on"],
         "is_blank": not any(day["now"] for week in each["weeks"] for day in week["days"]),
-        "weeks": [
-            {
-                "number": week["number"],
-                "monday": week["monday"],
-                "minutes": week["minutes"],
-                "signed_on": week["signature"]["on"],
-            }
-            for week in each["weeks"]
-            if week["signature"]
-        ],
+        "weeks": [_stated(week) for week in each["weeks"] if week["signature"]],
     }
+
+
+def _stated(week: dict[str, Any]) -> StatedWeek:
+    return {
+        "number": week["number"],
+        "monday": week["monday"],
+        "minutes": week["minutes"],
+        "signed_on": week["signature"]["on"],
+        "signed_minutes": week["signature"]["minutes"],
+        "how": week["signature"]["how"],
+        "corrected_on": corrected_on(week),
+    }
+
+
+def corrected_on(week: dict[str, Any]) -> str:
+    """The last day on which one of a printed week's days was corrected; empty when none was."""
+    return max(day["corrected_on"] for day in week["days"])
 
 
 @dataclass(frozen=True)
@@ -205,6 +218,11 @@ class Check:
     @property
     def minutes(self) -> int:
         return sum(week["minutes"] for week in self.stated["weeks"])
+
+    @property
+    def signed_minutes(self) -> int:
+        """Before any correction."""
+        return sum(week.get("signed_minutes", week["minutes"]) for week in self.stated["weeks"])
 
 
 def check(code: str) -> Check | None:

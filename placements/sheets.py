@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from imyportal import weeks
@@ -108,6 +109,18 @@ class Sheet:
     @property
     def minutes(self) -> int:
         return sum(line.minutes for line in self.days)
+
+    @property
+    def signed_minutes(self) -> int | None:
+        """What was signed, before any correction."""
+        return self.signature.minutes if self.signature else None
+
+    @property
+    def corrected_on(self) -> date | None:
+        """The last day on which a day of the week was corrected."""
+        return max(
+            (localdate(each.at) for line in self.days for each in line.corrections), default=None
+        )
 
     @property
     def agreed_minutes(self) -> int:
@@ -235,6 +248,7 @@ class WeekLine:
     number: int
     status: WeekStatus
     minutes: int  # with corrections
+    signed_minutes: int = 0  # before any correction
     signed_by: str = ""
     is_paper: bool = False  # signed by hand
 
@@ -274,6 +288,7 @@ def _week_line(sheet: Sheet) -> WeekLine:
         number=sheet.number,
         status=sheet.status,
         minutes=sheet.minutes,
+        signed_minutes=sheet.signed_minutes or 0,
         signed_by=sheet.signature.name if sheet.signature else "",
         is_paper=bool(sheet.signature and sheet.signature.is_paper),
     )

@@ -120,11 +120,12 @@ def sign_week(
     )
     week.status = WeekStatus.SIGNED
     week.save(update_fields=["status"])
-    audit.note(
-        Action.WEEK_SIGNED, by=link or user, about=week, how=str(how), minutes=signature.minutes
-    )
-    changes.keep_state(week, WeekStatus.DECLARED, by=link or user)
-    if how != SignedHow.PAPER:
+    is_paper = how == SignedHow.PAPER
+    # Who marks a sheet did not sign it: the trail says which of the two was done.
+    deed = Action.WEEK_MARKED if is_paper else Action.WEEK_SIGNED
+    audit.note(deed, by=link or user, about=week, how=str(how), minutes=signature.minutes)
+    changes.keep_state(week, WeekStatus.DECLARED, by=link or user, is_paper=is_paper)
+    if not is_paper:
         tell_trainee("week_signed", week, key=f"week_signed:{week.pk}")
         tell_company("week_signed_copy", week, key=f"week_signed_copy:{week.pk}")
     return signature

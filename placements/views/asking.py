@@ -27,7 +27,7 @@ from ..models import CorrectionRequest
 from ..request_forms import DayRequestForm, WordsForm
 from ..sheets import Sheet
 from .addresses import Addresses, at
-from .company import LinkRequest, sheet_or_404, stored
+from .company import LinkRequest, corrected, sheet_or_404, stored
 from .day_page import line_of
 from .week_page import Tag
 
@@ -126,5 +126,5 @@ def week(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpResponse:
     asked = CorrectionRequest.objects.visible_to(request.viewer).filter(week=sheet.week)
     context = {"form": form, "sheet": sheet, "trainee": sheet.placement.trainee}
     context |= {"asked": rows(asked), "rows": presenting.rows(sheet)}
-    context["hours"] = weeks.hours(sheet.minutes)
+    context |= {"hours": weeks.hours(sheet.minutes), "corrected": corrected(sheet)}
     return render(request, "placements/company/ask.html", context)

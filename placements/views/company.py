@@ -80,6 +80,11 @@ def _sign_all_text(found: list[Sheet]) -> str:
     }
 
 
+def corrected(sheet: Sheet) -> str:
+    """What was signed and what holds since a correction; empty while both are the same."""
+    return "" if sheet.signed_minutes == sheet.minutes else presenting.signed_hours(sheet)
+
+
 def stored(sheet: Sheet) -> HourWeek:
     """The row behind a sheet of the company's pages."""
     assert sheet.week is not None  # noqa: S101 - every sheet here was read from its row
@@ -229,6 +234,8 @@ def thanks(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpRespons
     if sheet.signature is None:
         return redirect("company:week", placement, week)
     context = _line(sheet) | {
+        "hours": weeks.hours(sheet.signature.minutes),
+        "corrected": corrected(sheet),
         "signature": sheet.signature,
         "check": sheet.signature.digest[:8].upper(),
         "tutor": sheet.placement.company_tutor,

@@ -319,7 +319,7 @@ def _signed(chart: Chart, at: Addresses) -> Todo | None:
     line = chart.last_signed
     if line is None:
         return None
-    names = {"hours": wording.hours(line.minutes), "name": line.signed_by}
+    names = {"hours": wording.hours(line.signed_minutes), "name": line.signed_by}
     return Todo(
         _("Week %(number)d signed") % {"number": line.number},
         # Translators: name is the signer's

@@ -14,7 +14,7 @@ from .. import wording
 from ..entries import DayEntry
 from ..enums import WeekStatus
 from ..models import Correction, WeekSignature
-from ..presenting import in_agency, period
+from ..presenting import in_agency, period, signed_hours
 from ..sheets import Chart, Line, Sheet, WeekLine
 from ..worktime import showing
 from . import week_days
@@ -59,8 +59,10 @@ class Other:
     tag: Tag
 
 
-def tag(status: WeekStatus, *, can_send: bool = False) -> Tag:
-    """Not sent → Ready to send → With company → Signed; or Sent back."""
+def tag(status: WeekStatus, *, can_send: bool = False, is_paper: bool = False) -> Tag:
+    """Not sent → Ready to send → With company → Signed, or Signed on paper; or Sent back."""
+    if is_paper and status == WeekStatus.SIGNED:
+        return Tag(_("Signed on paper"), "ok")
     if status == WeekStatus.OPEN:
         return Tag(_("Ready to send"), "warn") if can_send else Tag(_("Not sent"))
     return {
@@ -87,7 +89,11 @@ def context(chart: Chart, at: Addresses, *, open_form: bool) -> dict[str, Any]:
         "agreed": wording.hours(shown.agreed_minutes),
         "minutes": str(shown.minutes),
         "agreed_minutes": str(max(shown.agreed_minutes, shown.minutes, 1)),
-        "tag": tag(shown.status, can_send=shown.can_send),
+        "tag": tag(
+            shown.status,
+            can_send=shown.can_send,
+            is_paper=bool(shown.signature and shown.signature.is_paper),
+        ),
         "rows": week_days.rows(shown, at, worktime.days if worktime else ()),
         "worktime": worktime,
         "now": week_days.now(shown, at, open_form=open_form),
@@ -218,7 +224,7 @@ def signed(sheet: Sheet) -> dict[str, str] | None:
         "title": _("Signed by %(name)s") % {"name": signature.name},
         "who": signature.role,
         "when": _("%(day)s at %(time)s, %(how)s") % names,
-        "hours": wording.hours(signature.minutes),
+        "hours": signed_hours(sheet),
     }
 
 
@@ -230,7 +236,7 @@ def signed_on_paper(sheet: Sheet, signature: WeekSignature) -> dict[str, str]:
         "who": signature.role,
         # Translators: by marked the week and keeps the scan
         "when": _("On paper, dated %(day)s; marked by %(by)s") % names,
-        "hours": wording.hours(signature.minutes),
+        "hours": signed_hours(sheet),
         "scan_url": reverse("placements:scan", args=[sheet.placement.public_id, sheet.monday, 1]),
     }
 
@@ -270,10 +276,21 @@ def others(chart: Chart, at: Addresses) -> list[Other]:
     ]
 
 
+def _hours(line: WeekLine) -> str:
+    now = wording.hours(line.minutes)
+    if line.status != WeekStatus.SIGNED or line.signed_minutes == line.minutes:
+        return now
+    # Translators: hours of a week, before and after corrections
+    return _("%(signed)s signed, %(now)s now") % {
+        "signed": wording.hours(line.signed_minutes),
+        "now": now,
+    }
+
+
 def _other(line: WeekLine, at: Addresses, *, can_send: bool) -> Other:
     return Other(
         url=at.week(line.monday),
         title=_("Week %(number)d") % {"number": line.number},
-        note=f"{period(line.monday, line.sunday)} · {wording.hours(line.minutes)}",
-        tag=tag(line.status, can_send=can_send),
+        note=f"{period(line.monday, line.sunday)} · {_hours(line)}",
+        tag=tag(line.status, can_send=can_send, is_paper=line.is_paper),
     )

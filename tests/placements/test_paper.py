@@ -102,7 +102,7 @@ def test_mark_signed_signs_several_weeks_with_one_scan_and_one_mail_each(week):
     texts = [mail.render(row) for row in told]
     assert all("75:00" in text.body for text in texts)
     assert not OutgoingMail.objects.filter(template="placements/week_sent").exists()
-    assert AuditEvent.objects.filter(action=Action.WEEK_SIGNED).count() == 2
+    assert AuditEvent.objects.filter(action=Action.WEEK_MARKED).count() == 2
 
 
 @pytest.mark.parametrize(

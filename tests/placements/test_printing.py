@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import page
 import pytest
@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from accounts import links
 from accounts.enums import Purpose
-from imyportal import codes, ratelimit
-from placements import chart_pdf, printing, signing
+from imyportal import codes, history, ratelimit
+from placements import chart_pdf, exports, paper, printing, signing
 from placements.entries import DayEntry
 from placements.enums import DayKind, SignedHow, WeekStatus
 from placements.models import ChartPrint, WorkDay
@@ -28,6 +28,7 @@ from tests.factories import (
     WorkDayFactory,
     filled_week,
 )
+from tests.uploaded import pdf, upload
 
 pytestmark = pytest.mark.django_db
 TODAY = MONDAY + timedelta(days=10)
@@ -263,6 +264,35 @@ def test_verify_code_of_a_chart_tells_that_hours_changed_but_not_how(client, sig
     assert "A newer print exists: ask for it." in text
     assert "37:30, signed on" in text
     assert "37:00" not in text
+
+
+def test_chart_says_what_was_signed_and_what_a_correction_made_of_it(client, today):
+    today(TODAY.isoformat())
+    week, sheet = filled_week(**SHORT), upload(pdf(), "sheet.pdf")
+    tutor = week.placement.trainee.responsible
+    how = {"name": "Marco", "signed_on": MONDAY + timedelta(days=4), "button": "Mark"}
+    paper.mark_signed(week.placement, {MONDAY: week.version}, file=sheet, by=tutor, **how)
+    entry = DayEntry.of(WorkDay.objects.get(week=week, date=MONDAY))
+    more = DayEntry(entry.kind, entry.starts_at, entry.ends_at, 30)
+    signing.correct(week, MONDAY, more, by=tutor, reason="Shorter break.")
+    week.refresh_from_db()
+
+    (chart,) = printed(week.placement)
+    text = text_of(chart_pdf.render([chart], language="en"))
+    _response, found = check(client, chart.row.code)
+    client.force_login(week.placement.trainee.user)
+    own = client.get(reverse("placements:week", args=[MONDAY])).content.decode()
+    (row,) = exports.week_totals(printable(tutor)).rows
+
+    since = "38:30 h after a correction by the agency on 12 March"
+    assert f"37:30 h signed; {since} 2026" in text
+    assert "37:30, signed on paper on 6 March 2026; 38:30 after a correction" in found
+    assert "37:30, with corrections by the agency 38:30" in found
+    assert f"37:30 h signed; {since}" in own
+    assert row[5:] == [
+        2310, 38.5, "signed", "Marco", date(2026, 3, 6), "on paper", 2250, 37.5, "yes",
+    ]  # fmt: skip
+    assert "signed on paper" in [line.after for line in history.lines(week)]
 
 
 def test_verify_code_of_a_blank_chart_says_that_it_was_blank(client):
