@@ -25,8 +25,8 @@ from ..models import Placement, WeekSignature
 from ..models.placements import PlacementQuerySet
 from .company import LinkRequest
 
-# A chart costs a good half second of the processor, a group's charts some seconds.
-CHARTS, GROUPS, MINUTES = 20, 5, 10
+# A chart of twelve weeks costs about a second of the processor, a part of a group's up to eight.
+CHARTS, GROUPS, MINUTES = 20, 12, 10
 
 
 @require_POST

@@ -13,6 +13,8 @@ from pypdf import PdfReader
 from accounts import links
 from accounts.enums import Purpose
 from imyportal import codes, history, ratelimit
+from imyportal.enums import Action
+from imyportal.models import AuditEvent
 from placements import chart_pdf, exports, paper, printing, signing
 from placements.entries import DayEntry
 from placements.enums import DayKind, SignedHow, WeekStatus
@@ -21,6 +23,7 @@ from placements.views.papers import CHARTS, printable
 from tests.conftest import Browser
 from tests.factories import (
     MONDAY,
+    GroupFactory,
     HourWeekFactory,
     PlacementFactory,
     SendingTutorFactory,
@@ -213,6 +216,24 @@ def test_chart_file_too_often_is_refused(signed):
     answers = [print_as(each, signed.placement).status_code for each in (user, other)]
 
     assert answers == [429, 200]
+
+
+def test_group_charts_come_in_files_of_eight_and_each_print_is_noted(client):
+    group = GroupFactory()
+    for number in range(9):
+        PlacementFactory(trainee__group=group, trainee__last_name=f"Name{number}", **SHORT)
+    client.force_login(group.lead_tutor)
+    path = reverse("admin:trainees_group_charts", args=[group.pk])
+
+    page, last = client.get(path), client.post(path, {"part": "2", "language": "it"})
+
+    labels = [part["label"] for part in page.context["parts"]]
+    assert labels == ["Print 8 hour charts, Name0 to Name7", "Print 1 hour chart, Name8"]
+    assert "Name8" in text_of(last.content)
+    assert ChartPrint.objects.get().placement.trainee.last_name == "Name8"
+    event = AuditEvent.objects.get(action=Action.CHART_PRINTED)
+    assert "Name8" in event.about
+    assert event.user == group.lead_tutor
 
 
 def test_company_chart_of_another_company_is_not_there(signed):
