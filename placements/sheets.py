@@ -182,12 +182,15 @@ def _sheets(
 ) -> list[Sheet]:
     agreed: dict[tuple[int, int], AgreedDay] = {
         (day.placement_id, day.weekday): day
-        for day in AgreedDay.objects.filter(placement__in={placement for placement, *_ in wanted})
+        for day in AgreedDay.objects.filter(
+            placement__in={placement for placement, *_ in wanted}
+        ).order_by()
     }
     entries: dict[tuple[int, date], WorkDay] = {}
     corrections: dict[tuple[int, date], list[Correction]] = {}
     if stored:
-        for day in WorkDay.objects.filter(week__in=stored).select_related("filled_by"):
+        days = WorkDay.objects.filter(week__in=stored).select_related("filled_by").order_by()
+        for day in days:
             entries[day.week_id, day.date] = day
     signed = [week for week in stored if week.status == WeekStatus.SIGNED]
     if signed:

@@ -98,13 +98,15 @@ def sheet_or_404(request: LinkRequest, placement: uuid.UUID, week: str) -> Sheet
     except ValueError as error:
         raise Http404 from error
     row = get_object_or_404(
-        HourWeek.objects.visible_to(request.viewer).select_related(
+        HourWeek.objects.visible_to(request.viewer)
+        .select_related(
             "placement__trainee__tutor",
             "placement__trainee__group__lead_tutor",
             "placement__company",
             "placement__company_tutor",
             "signature__user",
-        ),
+        )
+        .annotate(has_findings=showing.has_findings()),
         placement__public_id=placement,
         monday=monday,
     )
@@ -138,7 +140,7 @@ def _week_answer(
         "company": sheet.placement.company,
         "number": sheet.number,
         "rows": presenting.rows(sheet),
-        "worktime": showing.panel(sheet.placement, sheet.monday),
+        "worktime": showing.of_stored(sheet.week),
         "form": form,
         "panels": panels,
         "error_forms": [form, *(panel.form for panel in panels)],

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from imyportal import prepared
 from imyportal.attention import Level, Signal
 
 from ..enums import WEEK_LIMITS, LimitWeight, WeekStatus
-from ..models import Placement, WorkDay, WorkingTimeFinding
+from ..models import HourWeek, Placement, WorkDay, WorkingTimeFinding
 from . import words
 
 LOOK_BACK = timedelta(days=28)  # what is older is no news for the board
@@ -58,6 +58,18 @@ def panel(placement: Placement, monday: date, day: date | None = None) -> Panel 
     notices = of_week(placement, monday)
     found = [each for each in notices if day is None or each.day == day]
     return Panel(found) if found else None
+
+
+def has_findings() -> Exists:
+    """Of a week, as an annotation for its query: a page asks for them only where there are some."""
+    return Exists(WorkingTimeFinding.objects.filter(week=OuterRef("pk")).order_by())
+
+
+def of_stored(week: HourWeek | None) -> Panel | None:
+    """The panel of a week read with `has_findings`; one query when there are any, else none."""
+    if week is None or not getattr(week, "has_findings", True):
+        return None
+    return panel(week.placement, week.monday)
 
 
 def of_week(placement: Placement, monday: date) -> list[Notice]:
