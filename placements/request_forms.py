@@ -55,13 +55,20 @@ class WordsForm(OnceMixin):
         label=_("Day"),
         coerce=date.fromisoformat,
         widget=forms.Select(attrs={"class": "form-select"}),
-        error_messages={"required": _("Choose the day."), "invalid_choice": _("Choose the day.")},
+        # Translators: read by a company, in a polite or neutral form
+        error_messages={
+            "required": _("The day is missing."),
+            "invalid_choice": _("This day is not in the list."),
+        },
     )
     reason = forms.CharField(
         label=_("What should it say, and why?"),
+        # Translators: read by a company
+        help_text=_("The agency and the trainee read this."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4, "class": "form-control"}),
-        error_messages={"required": _("Write what is wrong, and why.")},
+        # Translators: read by a company, in a polite or neutral form
+        error_messages={"required": _("Please say what is wrong, and why.")},
     )
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:

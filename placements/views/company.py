@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,10 +21,10 @@ from accounts.models import AccessLink
 from imyportal import weeks
 from imyportal.ratelimit import client_ip
 
-from .. import company_panels, contacts, presenting, signing
+from .. import company_panels, contacts, presenting, signing, wording
 from ..company_forms import NotMeForm, WeekForm
 from ..enums import WeekStatus
-from ..models import CompanyTutor, HourWeek, Placement
+from ..models import CompanyTutor, CorrectionRequest, HourWeek, Placement
 from ..sheets import Sheet, sheets
 from ..worktime import showing
 
@@ -228,6 +229,14 @@ def sign_all(request: LinkRequest) -> HttpResponse:
     return redirect("company:weeks")
 
 
+def _pending(request: LinkRequest, sheet: Sheet) -> str:
+    """The days of which a correction waits for the agency, in words; empty when none does."""
+    asked = CorrectionRequest.objects.visible_to(request.viewer).waiting().filter(week=sheet.week)
+    days = asked.order_by("date").values_list("date", flat=True)
+    # Translators: joins the last two of a list, as in «Tuesday and Friday»
+    return get_text_list([wording.full_day(day) for day in days], _("and"))
+
+
 @require_safe
 @link_required(Purpose.COMPANY)
 def thanks(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpResponse:
@@ -243,6 +252,7 @@ def thanks(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpRespons
         "tutor": sheet.placement.company_tutor,
         "agency_tutor": sheet.placement.trainee.responsible,
         "more": [_line(other) for other in signing.open_weeks(request.viewer)],
+        "pending": _pending(request, sheet),
     }
     return render(request, "placements/company/thanks.html", context)
 

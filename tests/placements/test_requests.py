@@ -278,7 +278,11 @@ def test_company_asks_in_words_from_the_thanks_page(week, link, company_client):
     wrong = browser.post(url, {"date": "2026-01-01", "reason": " "})
     right = browser.post(url, {"date": TUESDAY, "reason": "Alle 16:30"})
 
+    thanks = browser.get(right["Location"])
     assert wrong.status_code == 200
+    assert thanks.context["pending"] == "martedì 3 marzo"
+    assert thanks.text.count(thanks.context["pending"]) == 1
+    assert reverse("company:chart", args=path[:1]) in thanks.text
     assert right["Location"] == reverse("company:thanks", args=path)
     asked = CorrectionRequest.objects.get()
     assert (asked.link, asked.wanted, asked.reason) == (link, None, "Alle 16:30")
