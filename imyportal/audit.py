@@ -12,8 +12,10 @@ from contextvars import ContextVar
 from ipaddress import ip_address
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils import translation
 
 from .enums import Action, ActorKind
 from .models import AuditEvent
@@ -79,8 +81,14 @@ def which(about: models.Model | None) -> dict[str, str]:
 
 
 def _words(about: models.Model | None) -> str:
-    """What a row is called; one whose name is a person's own text says `in_trail` what it is."""
-    return "" if about is None else str(getattr(about, "in_trail", about))
+    """What a row is called, in the agency's language whoever acts.
+
+    A row whose name is a person's own text says `in_trail` what it is.
+    """
+    if about is None:
+        return ""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(getattr(about, "in_trail", about))
 
 
 @contextmanager

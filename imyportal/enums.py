@@ -46,6 +46,7 @@ class Action(models.TextChoices):
     EXCEPTION_AGREED = "worktime.agreed", _("working-time exception agreed")
     EXCEPTION_WITHDRAWN = "worktime.withdrawn", _("working-time exception taken back")
 
+    HOURS_FILLED_FOR = "hours.filled_for", _("week filled in for the trainee")
     WEEK_DECLARED = "week.declared", _("week sent to the company")
     WEEK_TAKEN_BACK = "week.taken_back", _("week taken back")
     WEEK_RETURNED = "week.returned", _("week sent back")

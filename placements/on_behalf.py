@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from imyportal import audit
+from imyportal.enums import Action
 from imyportal.forms import use_key
 
 from . import hours, signing
@@ -55,6 +57,7 @@ def fill_week(
         raise DaysRefused(refused)
     week.refresh_from_db()
     if changed:
+        audit.note(Action.HOURS_FILLED_FOR, by=by, about=week)
         signing.tell_trainee("filled_for_you", week, key=f"filled_for_you:{week.pk}")
     return week
 

@@ -60,6 +60,7 @@ KINDS = [
     ("file", _("files")),
     ("placement", _("placements")),
     ("worktime", _("working-time exceptions")),
+    ("hours", _("hours filled in for trainees")),
     ("week", _("weeks of hours")),
     ("correction", _("corrections asked for")),
     ("evaluation", _("evaluations")),

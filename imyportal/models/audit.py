@@ -49,7 +49,7 @@ class AuditEvent(Noted):
 
     class Meta:
         verbose_name = _("audit event")
-        verbose_name_plural = _("audit events")
+        verbose_name_plural = _("who did what")
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["-at", "-id"], name="imyportal_audit_at"),

@@ -246,6 +246,7 @@ history.speak("placements.HourWeek", changes.labels, changes.text)
 add_trail("placements.HourWeek")
 add_part("trainees.Trainee", HourWeek, "placement__trainee")
 add_part("placements.Placement", HourWeek, "placement")
+add_part("trainees.Group", HourWeek, "placement__trainee__group")
 add_tool(
     "placements.HourWeek",
     Tool(

@@ -219,6 +219,11 @@ class WorkingTimeException(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.first:%Y-%m-%d} – {self.last:%Y-%m-%d}"
 
+    @property
+    def in_trail(self) -> str:
+        """Whose it is, too."""
+        return f"{self.placement}: {self}"
+
 
 class WorkingTimeFindingQuerySet(models.QuerySet["WorkingTimeFinding"]):
     def visible_to(self, viewer: Viewer) -> Self:

@@ -7,15 +7,17 @@ import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import invitations, links, sessions
 from accounts.enums import Purpose
 from assessment import certificates
 from assessment.models import Certificate
 from imyportal import uploads
+from imyportal.admin import audit as trail
 from imyportal.enums import Action, ActorKind
 from imyportal.models import AuditEvent
-from placements import exports, hours, paper, planning, requests, signing
+from placements import exports, hours, on_behalf, paper, planning, requests, signing
 from placements.entries import DayEntry
 from placements.enums import DayKind, LimitKind, PlacementStatus, SignedHow, WeekStatus
 from placements.models import HourWeek, Placement
@@ -257,6 +259,14 @@ def withdraw_exception(browser):
     return by
 
 
+@deed(Action.HOURS_FILLED_FOR)
+def fill_in_for(browser):
+    placement = PlacementFactory(full_time=True)
+    entries = {MONDAY: DayEntry(DayKind.OFF)}
+    on_behalf.fill_week(placement, MONDAY, entries, by=(by := tutor()), version=0)
+    return by
+
+
 @deed(Action.WEEK_DECLARED)
 def declare(browser):
     week = filled_week()
@@ -398,6 +408,22 @@ def download(browser):
     browser.force_login(by := Placement.objects.get().trainee.user)
     browser.get(certificate.get_absolute_url()).getvalue()
     return by
+
+
+def test_exception_stands_in_the_trail_of_its_placement_trainee_and_group_in_one_language(db):
+    placement = PlacementFactory()
+    row = {"kind": LimitKind.DAY, "first": MONDAY, "last": MONDAY, "reason": "canary-reason"}
+    trainee = placement.trainee
+
+    with translation.override("it"):
+        exceptions.agree(placement, **row, by=tutor())
+
+    event = AuditEvent.objects.get(action=Action.EXCEPTION_AGREED)
+    day = f"{MONDAY:%Y-%m-%d}"
+    assert event.about == f"{trainee}, {placement.company}: {LimitKind.DAY.label}, {day} – {day}"
+    for whole in (placement, trainee, trainee.group):
+        found = trail.about(whole._meta.label_lower, str(whole.pk))
+        assert event in AuditEvent.objects.filter(found), whole
 
 
 # --- All of them ------------------------------------------------------------------------------
