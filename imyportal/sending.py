@@ -66,7 +66,8 @@ class TraineeLine:
     attendance: str  # "95 %", or empty
     is_below: bool
     weeks_signed: int
-    weeks_open: int  # sent or sent back, not signed
+    weeks_sent: int  # with the company
+    weeks_returned: int  # sent back by the company
     certificate: Certificate | None
     certificate_url: str
     chart_url: str  # prints the hour chart; empty without a placement
@@ -135,8 +136,8 @@ def _line(
         attendance="" if hours.attendance is None else f"{hours.attendance} %",
         is_below=hours.is_below,
         weeks_signed=counts.get((key, WeekStatus.SIGNED), 0),
-        weeks_open=counts.get((key, WeekStatus.DECLARED), 0)
-        + counts.get((key, WeekStatus.RETURNED), 0),
+        weeks_sent=counts.get((key, WeekStatus.DECLARED), 0),
+        weeks_returned=counts.get((key, WeekStatus.RETURNED), 0),
         certificate=certificate,
         certificate_url=reverse("assessment:certificate_file", args=[certificate.code])
         if certificate

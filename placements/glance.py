@@ -43,7 +43,8 @@ class Glance:
     agreed: int = 0
     signed: int = 0
     waiting: int = 0  # with the company
-    open: int = 0  # entered, not sent or sent back
+    returned: int = 0  # sent back by the company
+    open: int = 0  # entered, not sent
     forecast: int = 0  # at the last day
     promised: int = 0  # by the timetable for the settled days, public holidays left out
     kept: int = 0  # worked on the settled days
@@ -54,7 +55,7 @@ class Glance:
 
     @property
     def worked(self) -> int:
-        return self.signed + self.waiting + self.open
+        return self.signed + self.waiting + self.returned + self.open
 
     @property
     def percent(self) -> int | None:
@@ -118,7 +119,8 @@ def measure(
         agreed=sum(agreed * counts[weekday] for weekday, agreed in timetable.items()),
         signed=minutes[WeekStatus.SIGNED],
         waiting=minutes[WeekStatus.DECLARED],
-        open=minutes[WeekStatus.OPEN] + minutes[WeekStatus.RETURNED],
+        returned=minutes[WeekStatus.RETURNED],
+        open=minutes[WeekStatus.OPEN],
         forecast=kept + to_come,
         promised=due,
         kept=done,

@@ -72,10 +72,11 @@ def forecast(found: Glance, placement: Placement, today: date) -> str:
 
 
 def parts(found: Glance) -> str:
-    """75:00 h signed · 30:00 h with the company · 7:30 h not sent."""
+    """75:00 h signed · 30:00 h with the company · 37:00 h sent back · 7:30 h not sent."""
     words = [
         (found.signed, _("%(hours)s signed")),
         (found.waiting, _("%(hours)s with the company")),
+        (found.returned, _("%(hours)s sent back")),
         (found.open, _("%(hours)s not sent")),
     ]
     return " · ".join(

@@ -102,7 +102,7 @@ def correction_request(request: UserRequest, pk: int) -> HttpResponse:
     """What stands and what was asked for, side by side: correct the day, or decline."""
     asked = get_object_or_404(
         CorrectionRequest.objects.visible_to(request.user).select_related(
-            "week__placement__trainee", "week__placement__company", "decided_by"
+            "week__placement__trainee", "week__placement__company", "decided_by", "correction"
         ),
         pk=pk,
     )

@@ -54,15 +54,32 @@ class RequestPage:
         if isinstance(self.sent, AcceptForm) and self.sent.has_error("__all__", "changed"):
             self.sent.show_anew()
 
+    def stood(self) -> DayEntry | None:
+        """The day as it is; once decided, as it was before that."""
+        asked, entry = self.asked, self.line.entry
+        if asked.correction:
+            return DayEntry.from_json(asked.correction.old)
+        if asked.decided_at is None:
+            return self.line.now
+        before = [each for each in self.line.corrections if each.at <= asked.decided_at]
+        if before:
+            return DayEntry.from_json(before[-1].new)
+        return DayEntry.of(entry) if entry else None
+
     def context(self) -> dict[str, Any]:
-        asked, now = self.asked, self.line.now
+        asked = self.asked
         wanted = DayEntry.from_json(asked.wanted or {})
         is_open = asked.status == RequestStatus.OPEN
         return {
-            "title": _("Correction asked for: %(week)s") % {"week": asked.week},
+            # Translators: name is a trainee's, day like «Monday 9 November»
+            "title": _("Correction asked for: %(name)s, %(day)s")
+            % {"name": asked.week.placement.trainee, "day": date_format(asked.date, "l j F")},
             "asked": asked,
             "day": date_format(asked.date, "l j F Y"),
-            "now": wording.in_words(now),
+            "stood": wording.in_words(self.stood()),
+            "decided": wording.in_words(DayEntry.from_json(asked.correction.new))
+            if asked.correction
+            else "",
             "wanted": wording.in_words(wanted) if wanted else _("as the words beside say"),
             "accept": self.accept if is_open else None,
             "decline": self.decline,

@@ -185,19 +185,19 @@ def test_placement_that_is_not_agreed_is_not_shown(group, petra, page, status):
 
 
 @pytest.mark.parametrize(
-    ("status", "signed", "weeks_signed", "weeks_open"),
+    ("status", "signed", "weeks_signed", "weeks_sent"),
     [
         (WeekStatus.OPEN, "0:00", 0, 0),
         (WeekStatus.DECLARED, "0:00", 0, 1),
         (WeekStatus.SIGNED, "37:30", 1, 0),
     ],
 )
-def test_hours_count_once_they_are_signed(group, petra, status, signed, weeks_signed, weeks_open):
+def test_hours_count_once_they_are_signed(group, petra, status, signed, weeks_signed, weeks_sent):
     with_hours(group, status)
 
     [line] = lines(group, petra)
 
-    assert (line.signed, line.weeks_signed, line.weeks_open) == (signed, weeks_signed, weeks_open)
+    assert (line.signed, line.weeks_signed, line.weeks_sent) == (signed, weeks_signed, weeks_sent)
 
 
 def test_hours_include_what_was_corrected_later(group, petra):
