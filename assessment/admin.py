@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Avg, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from imyportal import history
 from imyportal.admin import (
@@ -23,7 +24,7 @@ from imyportal.admin import (
     tag,
 )
 
-from . import changes
+from . import certificates, changes, policies
 from .enums import CertificateState
 from .models import Certificate, Evaluation, Objective, ObjectiveSet, Score
 
@@ -99,7 +100,7 @@ class EvaluationAdmin(ReadOnly, Scoped):
 
 @admin.register(Certificate)
 class CertificateAdmin(ReadOnly, Scoped):
-    list_display = ["number", "trainee", "issued_on", "language", "state"]
+    list_display = ["number", "trainee", "issued_on", "language", "state", "trouble"]
     list_filter = [("placement__trainee__group", VisibleRelated)]
     linked_filters = ["placement"]
     list_select_related = ["placement__trainee", "placement__company"]
@@ -110,9 +111,22 @@ class CertificateAdmin(ReadOnly, Scoped):
         "placement__trainee__last_name",
     ]
     fields = readonly_fields = [
-        "number", "code", "placement", "issued_on", "language", "state", "file",
+        "number", "code", "placement", "issued_on", "language", "state", "trouble", "file",
         "requested_by", "requested_at", "withdrawn_at", "withdraw_reason",
     ]  # fmt: skip
+
+    actions = ["try_again"]
+
+    def has_issue_permission(self, request: HttpRequest) -> bool:
+        return policies.can_issue(request.user)
+
+    @admin.action(description=_("Make it again, after a font was installed"), permissions=["issue"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Certificate]) -> None:
+        count = certificates.try_again(Certificate.objects.filter(pk__in=queryset.values("pk")))
+        text = ngettext(
+            "%d certificate is tried again now.", "%d certificates are tried again now.", count
+        )
+        self.message_user(request, text % count, messages.SUCCESS)
 
     @admin.display(description=_("trainee"), ordering="placement__trainee__last_name")
     def trainee(self, row: Certificate) -> str:
@@ -120,7 +134,13 @@ class CertificateAdmin(ReadOnly, Scoped):
 
     @admin.display(description=_("state"))
     def state(self, row: Certificate) -> SafeString:
+        if row.why_given_up:
+            return tag(_("given up"), "warn")
         return tag(row.state.label, TONES.get(row.state, ""))
+
+    @admin.display(description=_("what is wrong"), empty_value="–")
+    def trouble(self, row: Certificate) -> str | None:
+        return row.why_given_up or None
 
     @admin.display(description=_("file"), empty_value="–")
     def file(self, row: Certificate) -> SafeString | None:

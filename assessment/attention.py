@@ -126,17 +126,19 @@ def _to_do(viewer: User, today: date) -> QuerySet[Any, Any]:
     )
     certificates = Certificate.objects.valid().filter(placement=OuterRef("pk"))
     waits = Q(pk__in=open_self_evaluations(today).values("pk"))
+    stuck = Certificate.objects.given_up().filter(placement=OuterRef("pk"))
     over = Q(ends_on__lt=today, ends_on__gte=today - AFTER_THE_END) & ~Exists(certificates)
     return (
         Placement.objects.visible_to(viewer)
         .live()
         # Both say it, but an «or» keeps the database from seeing it.
-        .filter(waits | over, ends_on__gte=today - AFTER_THE_END)
+        .filter(waits | over | Q(Exists(stuck)), ends_on__gte=today - AFTER_THE_END)
         .annotate(
             unsigned=Coalesce(Subquery(unsigned), 0),
+            trouble=Subquery(stuck.values("last_error")[:1]),
             reminded_at=reminder_of("self", "trainee", today),
         )
-        .values_list("trainee", "trainee__group", "ends_on", "unsigned", "reminded_at")
+        .values_list("trainee", "trainee__group", "ends_on", "unsigned", "reminded_at", "trouble")
     )
 
 
@@ -144,8 +146,10 @@ def _due(viewer: User, today: date) -> Iterator[Signal]:
     monday = weeks.monday_of(today)
     rows = prepared.rows(_to_do, viewer, today)
     page = pages("admin:trainees_group_certificates")
-    for trainee, group, ends_on, open_weeks, reminded_at in rows:
-        if ends_on < today:
+    for trainee, group, ends_on, open_weeks, reminded_at, trouble in rows:
+        if trouble is not None:
+            yield _given_up(trainee, page(group), trouble)
+        elif ends_on < today:
             yield _certificate(trainee, page(group), ends_on, open_weeks)
         else:
             yield Signal(
@@ -158,6 +162,20 @@ def _due(viewer: User, today: date) -> Iterator[Signal]:
                 party=f"self:{trainee}",
                 reminded=reminded(reminded_at, today),
             )
+
+
+def _given_up(trainee: int, url: str, trouble: str) -> Signal:
+    why = trouble.partition(": ")[2]
+    return Signal(
+        trainee_id=trainee,
+        key="certificate:given_up",
+        level=Level.AMBER,
+        icon="medal",
+        # Translators: why is like «No font of this machine can print अ (U+0905). Install one.»
+        text=_("Certificate not made: %(why)s") % {"why": why},
+        action=_("Certificates"),
+        url=url,
+    )
 
 
 def _certificate(trainee: int, url: str, ends_on: date, unsigned: int) -> Signal:

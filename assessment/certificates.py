@@ -22,7 +22,7 @@ from .certificate_content import digest
 from .enums import CertificateState
 from .freezing import freeze
 from .models import Certificate, CertificateCounter
-from .models.certificates import certificate_path
+from .models.certificates import CertificateQuerySet, certificate_path
 from .readiness import Facts
 
 
@@ -119,6 +119,13 @@ def _row(facts: Facts, position: int, by: User, at: datetime) -> Certificate:
 def render_due() -> int:
     """Make the file of every requested certificate nobody is at work on; how many were finished."""
     return work.do_all(Certificate.objects.due, _render)
+
+
+def try_again(rows: CertificateQuerySet) -> int:
+    """Make those of `rows` that were given up due now; how many."""
+    count = rows.given_up().update(due_at=timezone.now(), stopped_at=None)
+    work.ring("render_certificates")
+    return count
 
 
 def _render(claim: work.Claim[Certificate]) -> None:

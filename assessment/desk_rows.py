@@ -119,6 +119,11 @@ def _issued(certificate: Certificate) -> dict[str, str]:
         "number": certificate.number,
         "withdraw_url": reverse("admin:assessment_certificate_withdraw", args=[certificate.pk]),
     }
+    if why := certificate.why_given_up:
+        page = f"{reverse('admin:assessment_certificate_changelist')}?q={certificate.number}"
+        # Translators: why is like «No font of this machine can print अ (U+0905). Install one.»
+        words = _("Not made: %(why)s") % {"why": why}
+        return shown | {"tone": "warn", "state": words, "fix": _("Try again"), "fix_url": page}
     if certificate.state == CertificateState.IN_WORK:
         trouble = _("Being made, trying again") if certificate.last_error else _("Being made")
         return shown | {"tone": "warn" if certificate.last_error else "wait", "state": trouble}

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -25,6 +26,10 @@ class CertificateQuerySet(ClaimableQuerySet["Certificate"]):
     def valid(self) -> Self:
         """Not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+    def given_up(self) -> Self:
+        """Neither made nor withdrawn, and not tried again."""
+        return self.valid().filter(done_at=None, stopped_at__isnull=False)
 
 
 def certificate_path(certificate: "Certificate", name: str) -> str:
@@ -94,6 +99,19 @@ class Certificate(Claimable):
     def get_absolute_url(self) -> str:
         """The file, for those who may see it."""
         return reverse("assessment:certificate_file", args=[self.code])
+
+    def is_hopeless(self, error: BaseException, now: datetime) -> bool:
+        """A letter no font can print stays one until somebody installs a font and asks again."""
+        # WeasyPrint takes long to load, and whoever raised this has it.
+        from imyportal.pdf import PdfError
+
+        return isinstance(error, PdfError)
+
+    @property
+    def why_given_up(self) -> str:
+        """Why it is not made and will not be by itself; "" while it is made, waits or is withdrawn."""
+        given_up = self.stopped_at and not self.done_at and not self.withdrawn_at
+        return self.last_error.partition(": ")[2] if given_up else ""
 
     @property
     def state(self) -> CertificateState:

@@ -2,9 +2,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core import mail as outbox
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from assessment import certificates
@@ -12,11 +14,13 @@ from assessment.certificate_content import digest
 from assessment.enums import CertificateState
 from assessment.models import Certificate
 from assessment.readiness import readiness
-from imyportal import codes, mail, work
+from imyportal import codes, mail, today, work
+from imyportal.attention import Level
 from imyportal.models import OutgoingMail
 from placements.enums import WeekStatus
 from placements.models import Correction, HourWeek, Placement
 from tests.factories import GroupFactory, PlacementFactory, TraineeFactory, UserFactory
+from trainees.models import Trainee
 
 from .ready import ready_group, ready_placement, score, sign_week
 
@@ -447,3 +451,30 @@ def test_visible_to_certificates_follow_the_placement():
         assert list(Certificate.objects.visible_to(viewer)) == made
     for stranger in (UserFactory(), UserFactory(tutor=True), GroupFactory().lead_tutor):
         assert not Certificate.objects.visible_to(stranger).exists()
+
+
+# --- given up ---------------------------------------------------------------------------------
+
+
+def test_certificate_with_a_letter_no_font_has_is_given_up_said_and_tried_again_when_asked(client):
+    group = ready_group(1)
+    Trainee.objects.update(first_name="Lena \U0001e900")
+    ask(group)
+
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        made = [certificates.render_due(), certificates.render_due()]
+        told = today.signals(group.lead_tutor, timezone.now())
+    client.force_login(group.lead_tutor)
+    desk = client.get(reverse("admin:trainees_group_certificates", args=[group.pk]))
+    changelist = reverse("admin:assessment_certificate_changelist")
+    row = Certificate.objects.get()
+    asked = {"action": "try_again", "_selected_action": [row.pk]}
+    client.post(changelist, asked)
+
+    again = Certificate.objects.get()
+    assert (made, row.attempts, row.stopped_at is None) == ([0, 0], 1, False)
+    assert "(U+1E900)" in desk.content.decode()
+    (reason,) = [each for each in told[row.placement.trainee_id] if "U+1E900" in each.text]
+    assert (reason.level, reason.key) == (Level.AMBER, "certificate:given_up")
+    assert (again.stopped_at, again.why_given_up) == (None, "")
+    assert list(Certificate.objects.due()) == [again]
