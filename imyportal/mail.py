@@ -12,6 +12,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.utils import formataddr, parseaddr
 from typing import Any, cast
 
@@ -62,13 +63,15 @@ def queue(
     language: str,
     about: models.Model | None = None,
     key: str = "",
+    wait: timedelta | None = None,
     **details: Any,
 ) -> OutgoingMail | None:
     """Put a mail in the queue, in the caller's transaction.
 
     `about` is the row it speaks of; `details` are small JSON values, never personal data. With a
     `key` the mail is queued once for ever: None says that it was there already. `to` may be empty
-    (no address on file): then nothing is queued and None comes back.
+    (no address on file): then nothing is queued and None comes back. With `wait` it goes out that much
+    later, and says what is true by then.
     """
     if not to:
         return None
@@ -80,6 +83,7 @@ def queue(
         about_type=ContentType.objects.get_for_model(about) if about is not None else None,
         about_id=about.pk if about is not None else None,
         details=details,
+        due_at=timezone.now() + (wait or timedelta()),
     )
     if key:
         created = OutgoingMail.objects.bulk_create([row], ignore_conflicts=True)

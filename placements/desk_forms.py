@@ -14,6 +14,14 @@ from .models import AgreedDay, Placement, WorkDay
 from .sheets import Line, Sheet
 
 
+def _reason(**fields: Any) -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Reason"),
+        error_messages={"required": gettext_lazy("Write the reason.")},
+        **fields,
+    )
+
+
 class PlacementForm(forms.ModelForm[Placement]):
     """A placement: its days are free and hold the hours entered."""
 
@@ -88,14 +96,15 @@ class EndForm(forms.Form):
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Choose the last day.")},
     )
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+    reason = _reason(max_length=300)
 
 
 class CancelForm(forms.Form):
     """Why a placement comes to nothing."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
+    reason = _reason(max_length=300)
 
 
 class CorrectionForm(forms.Form):
@@ -116,8 +125,7 @@ class CorrectionForm(forms.Form):
     break_minutes = forms.IntegerField(
         label=gettext_lazy("Break, minutes"), required=False, min_value=0, max_value=1439
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
+    reason = _reason(
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
             "The trainee and the company get the change and the reason by mail."

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import links
 from accounts.enums import Purpose
+from accounts.models import User
 from imyportal import mail, weeks
 from imyportal.mail import Content
 from imyportal.models import OutgoingMail
@@ -260,12 +261,13 @@ def _week_words(week: HourWeek) -> str:
 
 @mail.fills("placements/filled_for_you")
 def filled_for_you(row: OutgoingMail) -> Content | None:
-    """To the trainee; pointless once nothing in the week is the tutor's any more."""
+    """To the trainee, of what the tutor filled in or emptied: the week as it is now."""
     week, context = _about_week(row)
     found = WorkDay.objects.filter(week=week, filled_by__is_staff=True).select_related("filled_by")
     last = found.order_by("filled_at").last()
-    if last is None:
+    by = last.filled_by if last else User.objects.filter(pk=row.details.get("by")).first()
+    if by is None:
         return None
     url = settings.SITE_URL + reverse("placements:week", args=[week.monday])
     can_change = week.status in EDITABLE_WEEKS
-    return _content(context | {"by": last.filled_by, "can_change": can_change, "url": url})
+    return _content(context | {"by": by, "can_change": can_change, "url": url})

@@ -2,19 +2,38 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from imyportal import audit
 from imyportal.enums import Action
 from imyportal.forms import use_key
+from imyportal.models import OutgoingMail
 
 from . import hours, signing
 from .entries import DayEntry
 from .models import HourWeek, Placement, WorkDay
+
+PAUSE = timedelta(
+    minutes=10
+)  # who fills in a week saves more than once; the mail waits for the last
+
+MAIL = "filled_for_you"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A week after it was filled in."""
+
+    week: HourWeek
+    is_changed: bool  # the trainee is told
 
 
 class DaysRefused(ValidationError):
@@ -36,8 +55,11 @@ def fill_week(
     by: User,
     version: int,
     once: uuid.UUID | None = None,
-) -> HourWeek:
-    """Store these days of the week, None for a day to empty; all or none. The trainee gets one mail.
+) -> Filled:
+    """Store these days of the week, None for a day to empty; all or none.
+
+    The trainee gets one mail, `PAUSE` after the last of several changes, with the week as it is then.
+    What is changed after that mail is told by another; nothing changed, nothing told.
 
     `version` is the week's that was seen. Days that stay as they are keep who filled them in. Raises
     `DaysRefused` with the errors of `hours.save_day` by day, `ValidationError` with code `locked` when
@@ -45,7 +67,7 @@ def fill_week(
     """
     week = hours.locked_week(placement, monday)
     if not use_key(once):
-        return week
+        return Filled(week, is_changed=_unsent(week).exists())
     refused: dict[date, ValidationError] = {}
     changed = False
     for day, entry in sorted(entries.items()):
@@ -58,8 +80,29 @@ def fill_week(
     week.refresh_from_db()
     if changed:
         audit.note(Action.HOURS_FILLED_FOR, by=by, about=week)
-        signing.tell_trainee("filled_for_you", week, key=f"filled_for_you:{week.pk}")
-    return week
+        _tell(week, by=by)
+    return Filled(week, is_changed=changed)
+
+
+def _unsent(week: HourWeek) -> QuerySet[OutgoingMail]:
+    """The mail about this week that no worker has taken yet."""
+    return OutgoingMail.objects.waiting().filter(
+        template=f"placements/{MAIL}",
+        about_type=ContentType.objects.get_for_model(week),
+        about_id=week.pk,
+        lease_until=None,
+    )
+
+
+def _tell(week: HourWeek, *, by: User) -> None:
+    # Held, no worker takes it before this change can be read; taken, it may be too old already.
+    waiting = _unsent(week).select_for_update(of=("self",)).first()
+    if waiting is None:
+        key = f"{MAIL}:{week.pk}:{week.version}"
+        signing.tell_trainee(MAIL, week, key=key, wait=PAUSE, by=by.pk)
+        return
+    waiting.due_at = timezone.now() + PAUSE
+    waiting.save(update_fields=["due_at"])
 
 
 def _store(

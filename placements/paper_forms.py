@@ -20,16 +20,28 @@ from .forms import TIME_FORMATS
 from .sheets import Line, Sheet
 
 
+def _scan() -> UploadField:
+    return UploadField(
+        label=gettext_lazy("Scan or photo of the sheet"),
+        error_messages={"required": gettext_lazy("Attach the scan.")},
+    )
+
+
 class PaperForm(OnceMixin, ChooseAgain):
     """Who signed the sheet, when, and the scan; each week in the version it was compared in."""
 
     shown = forms.CharField(widget=forms.HiddenInput, max_length=2000)
-    name = forms.CharField(label=gettext_lazy("Who signed"), max_length=200)
+    name = forms.CharField(
+        label=gettext_lazy("Who signed"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write who signed.")},
+    )
     signed_on = forms.DateField(
         label=gettext_lazy("Date on the paper"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Choose the date on the paper.")},
     )
-    file = UploadField(label=gettext_lazy("Scan or photo of the sheet"))
+    file = _scan()
 
     def clean_shown(self) -> dict[date, int]:
         """Versions by Monday, from «2026-03-02:5 2026-03-09:3»."""
@@ -48,11 +60,12 @@ class PaperForm(OnceMixin, ChooseAgain):
 class ScanForm(ChooseAgain):
     """A better scan of a sheet that is there already."""
 
-    file = UploadField(label=gettext_lazy("Scan or photo of the sheet"))
+    file = _scan()
     reason = forms.CharField(
         label=gettext_lazy("Why another scan is needed"),
         help_text=gettext_lazy("The first scan stays beside it."),
         max_length=300,
+        error_messages={"required": gettext_lazy("Write why another scan is needed.")},
     )
 
 
@@ -96,6 +109,11 @@ class DayRow(forms.Form):
         self.label = date_format(line.date, "D j")
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{self.label}: {field.label}"
+
+    @property
+    def error_place(self) -> str:
+        """Where its errors are, in a summary of all days."""
+        return self.label
 
     @property
     def agreed(self) -> str:

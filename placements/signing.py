@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -204,8 +204,10 @@ def correct(week: HourWeek, day: date, entry: DayEntry, *, by: User, reason: str
     return correction
 
 
-def tell_trainee(template: str, week: HourWeek, *, key: str, **details: Any) -> None:
-    """Queue one of this room's mails about `week` to its trainee."""
+def tell_trainee(
+    template: str, week: HourWeek, *, key: str, wait: timedelta | None = None, **details: Any
+) -> None:
+    """Queue one of this room's mails about `week` to its trainee, `wait` from now."""
     trainee = week.placement.trainee
     mail.queue(
         f"placements/{template}",
@@ -213,6 +215,7 @@ def tell_trainee(template: str, week: HourWeek, *, key: str, **details: Any) -> 
         language=trainee.user.language if trainee.user else trainee.language,
         about=week,
         key=key,
+        wait=wait,
         to_company=False,
         **details,
     )

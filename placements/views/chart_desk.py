@@ -25,6 +25,7 @@ from ..enums import WeekStatus
 from ..models import HourWeek, Placement, WeekSignature
 from ..paper_forms import PaperForm, ScanForm
 from ..sheets import Sheet, whole
+from ..worktime import showing
 from . import papers
 
 CHART = "admin:placements_placement_chart"
@@ -166,6 +167,7 @@ def placement_paper(request: UserRequest, pk: int, *, context: dict[str, Any]) -
         "weeks": [
             {"sheet": each, "period": presenting.period(each.monday, each.sunday)}
             | {"rows": presenting.rows(each), "hours": wording.hours(each.minutes)}
+            | {"worktime": showing.panel(placement, each.monday)}
             for each in chosen
         ],
         "form": form,

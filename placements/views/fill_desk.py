@@ -1,6 +1,6 @@
 """The agency tutor fills in a trainee's week: seven days as one form, quick with the keyboard."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from ..enums import WeekStatus
 from ..models import HourWeek, Placement
 from ..paper_forms import FillForm
 from ..sheets import Sheet
+from ..worktime import showing
 from .chart_desk import CHART, placement_or_refused
 
 
@@ -64,6 +65,7 @@ def _page(placement: Placement, found: Sheet, form: FillForm) -> dict[str, Any]:
         "placement": placement,
         "sheet": found,
         "form": form,
+        "worktime": showing.panel(placement, found.monday),
         "forms": form.all_forms,
         "has_errors": any(each.errors for each in form.all_forms),
         "hours": wording.hours(found.minutes),
@@ -75,7 +77,7 @@ def _page(placement: Placement, found: Sheet, form: FillForm) -> dict[str, Any]:
 def _fill(request: UserRequest, placement: Placement, monday: date, form: FillForm) -> HttpResponse:
     do = request.POST.get("do", "")
     entries = form.as_agreed() if do == "agreed" else form.entries()
-    week = on_behalf.fill_week(
+    filled = on_behalf.fill_week(
         placement,
         monday,
         entries,
@@ -83,10 +85,24 @@ def _fill(request: UserRequest, placement: Placement, monday: date, form: FillFo
         version=form.cleaned_data["version"],
         once=form.cleaned_data["once"],
     )
-    messages.success(request, _("The days are stored. The trainee gets one mail about this week."))
+    messages.success(request, _said(filled, placement))
     if do == "send":
-        _send(request, placement, week)
+        _send(request, placement, filled.week)
+    limits = showing.panel(placement, monday)
+    if limits and limits.tone == "warn":
+        return redirect("admin:placements_placement_fill", placement.pk, monday)
     return redirect(CHART, placement.pk)
+
+
+def _said(filled: on_behalf.Filled, placement: Placement) -> str:
+    if not filled.is_changed:
+        return _("Nothing was changed, so no mail goes out.")
+    if not placement.trainee.email:
+        return _("The days are stored.")
+    names = {"name": placement.trainee.name, "minutes": on_behalf.PAUSE // timedelta(minutes=1)}
+    # Translators: name is the trainee's
+    text = _("The days are stored. %(name)s gets one mail about them in %(minutes)d minutes.")
+    return text % names
 
 
 def _send(request: UserRequest, placement: Placement, week: HourWeek) -> None:

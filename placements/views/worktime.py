@@ -32,6 +32,7 @@ class DespiteForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=500,
+        error_messages={"required": gettext_lazy("Write the reason.")},
         help_text=REASON,
         widget=forms.TextInput(attrs={"size": 60}),
     )
@@ -44,10 +45,12 @@ class ExceptionForm(DespiteForm):
     first = forms.DateField(
         label=gettext_lazy("First day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Choose the first day.")},
     )
     last = forms.DateField(
         label=gettext_lazy("Last day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Choose the last day.")},
     )
     field_order = ["kind", "first", "last", "reason"]
 

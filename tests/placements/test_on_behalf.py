@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 import time_machine
+from django.core import mail as django_mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -37,7 +38,7 @@ def placement():
 
 def fill(placement, entries, version=0, **more):
     by = placement.trainee.responsible
-    return on_behalf.fill_week(placement, MONDAY, entries, by=by, version=version, **more)
+    return on_behalf.fill_week(placement, MONDAY, entries, by=by, version=version, **more).week
 
 
 def test_fill_week_marks_each_day_and_tells_the_trainee_once(placement):
@@ -53,6 +54,30 @@ def test_fill_week_marks_each_day_and_tells_the_trainee_once(placement):
     text = mail.render(told).body
     assert f"{tutor}, IMY, filled in days of your hour chart" in text
     assert "change it: you can until the week is signed" in text
+
+
+def test_fill_week_after_its_mail_was_sent_tells_the_week_as_it_is_then(placement):
+    week = fill(placement, {DAYS[0]: LONG})
+    with time_machine.travel("2026-03-20T10:09:00+01:00", tick=False):
+        week = fill(placement, {DAYS[1]: LONG}, version=week.version)
+        assert mail.deliver_due() == 0
+    with time_machine.travel("2026-03-20T10:19:01+01:00", tick=False):
+        assert mail.deliver_due() == 1
+        fill(placement, {DAYS[0]: None, DAYS[1]: LONG}, version=week.version)
+    with time_machine.travel("2026-03-20T10:30:00+01:00", tick=False):
+        assert mail.deliver_due() == 1
+
+    totals = [each.body.partition("Total: ")[2].split()[0] for each in django_mail.outbox]
+    assert totals == ["18:00", "9:00"]
+
+
+def test_fill_week_emptied_by_the_tutor_is_told(placement):
+    hours.save_day(placement, DAYS[0], LONG, by=placement.trainee.user)
+
+    fill(placement, {DAYS[0]: None}, version=HourWeek.objects.get().version)
+
+    told = OutgoingMail.objects.get(template="placements/filled_for_you")
+    assert str(placement.trainee.responsible) in mail.render(told).body
 
 
 def test_fill_week_leaves_what_the_trainee_typed_theirs(placement):
@@ -155,10 +180,29 @@ def test_fill_page_changed_meanwhile_keeps_what_was_typed_beside_what_is_stored(
     assert WorkDay.objects.get().minutes == 180
 
 
+def test_fill_page_says_whether_a_mail_goes_out_and_which_limits_are_not_kept(placement, desk):
+    data = {
+        "version": 0,
+        "do": "save",
+        "d20260302-starts_at": "06:00",
+        "d20260302-ends_at": "18:00",
+    }
+
+    first = desk.post(address(placement), data, follow=True)
+    again = desk.post(address(placement), data | {"version": 1}, follow=True)
+
+    assert first.redirect_chain == [(address(placement), 302)]
+    assert "gets one mail about them in 10 minutes." in first.text
+    assert "Working-time limits" in first.text
+    assert "Nothing was changed, so no mail goes out." in again.text
+    assert OutgoingMail.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
         ({"starts_at": "9 o'clock"}, "Enter a time, like 08:30."),
+        ({"starts_at": "12:00", "ends_at": "09:00"}, "Mon 2: "),
         ({"starts_at": "09:00"}, "Enter a time, like 08:30."),
         ({"starts_at": "09:00", "ends_at": "10:00", "kind": "ill"}, "Either times or a reason"),
     ],
