@@ -4,8 +4,9 @@ Pure arithmetic in minutes and whole percent; `glances.py` reads the figures. Th
 
 * **Agreed** is the timetable from the first day to the last. Public holidays and free days take nothing
   away from it; they explain the gap.
-* **Forecast**: what is entered, plus the agreed hours of every day without an entry; from three weeks of
-  entries on, at the share of the agreed hours that was worked so far (public holidays left out).
+* **Forecast**: what is entered, plus the agreed hours of every day without an entry at the share of the
+  agreed hours that was worked so far (public holidays left out). The share is never more than the whole,
+  and days that lack to three weeks count as worked: hours added never lower the forecast.
 * **Attendance**: days worked of all days on which work was agreed and which were entered as worked, ill
   or absent. Public holidays and free days count for neither side; a day not entered yet, too.
 * **Below the agreed hours**: less than a given share of what the timetable promised for the days entered
@@ -20,7 +21,7 @@ from datetime import date, timedelta
 
 from .enums import ABSENCES, DayKind, WeekStatus
 
-FORECAST_FROM = 3  # weeks of entries
+FORECAST_OVER = 3  # weeks at least
 BELOW_FROM = 2
 
 
@@ -109,9 +110,10 @@ def measure(
     left = sum(
         agreed * max(0, counts[weekday] - entered[weekday]) for weekday, agreed in timetable.items()
     )
-    promised, kept = _promised(found, timetable), sum(each.minutes for each in found)
-    has_rate = promised > 0 and sum(entered.values()) >= FORECAST_FROM * len(timetable)
-    to_come = (left * kept + promised // 2) // promised if has_rate else left
+    worked = sum(each.minutes for each in found)
+    expected = max(_promised(found, timetable), FORECAST_OVER * sum(timetable.values()))
+    short = max(0, _promised(found, timetable) - worked)
+    lost = (left * short + expected // 2) // expected if expected else 0
     settled = [each for each in found if each.is_settled]
     due, done = _promised(settled, timetable), sum(each.minutes for each in settled)
     settled_days = sum(each.days for each in settled if each.weekday in timetable)
@@ -121,7 +123,7 @@ def measure(
         waiting=minutes[WeekStatus.DECLARED],
         returned=minutes[WeekStatus.RETURNED],
         open=minutes[WeekStatus.OPEN],
-        forecast=kept + to_come,
+        forecast=worked + left - lost,
         promised=due,
         kept=done,
         days_worked=days[DayKind.WORKED],

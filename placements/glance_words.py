@@ -110,6 +110,6 @@ def gap(found: Glance) -> str:
 def rule() -> str:
     """How the forecast comes about, in one sentence."""
     return _(
-        "The forecast adds to the hours entered those agreed for every day without an entry; "
-        "from three weeks of entries on, at the share of the agreed hours worked so far."
+        "The forecast adds to the hours entered those agreed for every day without an entry, "
+        "at the share worked so far, counted over three weeks at least and never above 100 percent."
     )

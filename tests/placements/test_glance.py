@@ -1,5 +1,6 @@
 """Hours at a glance: the arithmetic, what is read for it, and who is said to lag behind."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -81,10 +82,36 @@ def test_agreed_hours_go_from_the_first_day_to_the_last():
     assert (monday_to_thursday.agreed, over_the_clock_change.agreed) == (9 * 450, 20 * 450)
 
 
-def test_forecast_before_three_weeks_adds_what_is_agreed():
-    glance = of(worked(14, minutes=225))
+@given(
+    dates,
+    timetables,
+    tallies,
+    st.builds(
+        Tally, st.integers(0, 6), st.just("worked"), st.just("open"), st.integers(1, 9), st.just(0)
+    ),
+    st.integers(0, 3000),
+)
+def test_forecast_never_falls_when_hours_are_added(first, timetable, found, more, above):
+    """Days worked as agreed or longer, and more hours on days that are entered."""
+    last = first + timedelta(days=90)
+    as_agreed = replace(more, minutes=more.days * timetable.get(more.weekday, 0))
 
-    assert glance.forecast == 14 * 225 + 26 * 450
+    forecasts = [
+        measure(first, last, timetable, [*found, *added], below_percent=90).forecast
+        for added in ([], [as_agreed], [replace(as_agreed, minutes=as_agreed.minutes + above)])
+    ]
+
+    assert forecasts == sorted(forecasts)
+
+
+def test_forecast_before_three_weeks_counts_the_days_that_lack_as_worked():
+    glance = of(worked(6, minutes=225))
+
+    assert glance.forecast == 6 * 225 + 34 * 450 * 4 // 5
+
+
+def test_forecast_of_who_works_more_than_agreed_adds_what_is_agreed():
+    assert of(worked(20, minutes=500)).forecast == 20 * 500 + 20 * 450
 
 
 def test_forecast_from_three_weeks_on_goes_on_at_the_own_rate():
@@ -248,7 +275,7 @@ def test_trainee_reads_the_whole_placement_on_home_and_hours(behind, client_for)
     for page in (home, hours):
         assert "50:00" in page
         assert "of 300:00 h" in page
-        assert "By 24 April you will reach about 275 h." in page
+        assert "By 24 April you will reach about 225 h." in page
     assert "50:00 h signed" in hours
     assert "You worked 10 of 10 days (100 %)." in hours
 
