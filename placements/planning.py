@@ -106,7 +106,7 @@ def cancel(placement: Placement, *, by: User, reason: str) -> Placement:
     return placement
 
 
-def doubts(placement: Placement, *, with_timetable: bool = True) -> list[str]:
+def doubts(placement: Placement) -> list[str]:
     """What speaks against a placement without forbidding it, in words; empty when nothing does."""
     trainee, company, group = placement.trainee, placement.company, placement.trainee.group
     found = []
@@ -122,5 +122,9 @@ def doubts(placement: Placement, *, with_timetable: bool = True) -> list[str]:
         found.append(text % days)
     if not company.is_active:
         found.append(_("%(company)s takes no trainees at present.") % {"company": company})
-    plan = plans.doubts(placement) if with_timetable else []
-    return [*found, *(each.text for each in plan if not each.accepted)]
+    return found
+
+
+def timetable_doubts(placement: Placement) -> list[str]:
+    """The limits its timetable does not keep and nobody agreed to, in words."""
+    return [each.text for each in plans.doubts(placement) if not each.accepted]

@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from imyportal.admin import (
     ScopedTabular,
@@ -180,8 +180,12 @@ class PlacementAdmin(WorkingTimePage):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         # Who confirms is led to a page that says what the timetable does not keep.
-        wants = "_confirm" not in request.POST
-        for text in planning.doubts(form.instance, with_timetable=wants):
+        for text in planning.doubts(form.instance):
+            self.message_user(request, text, messages.WARNING)
+        if "_confirm" not in request.POST and (found := planning.timetable_doubts(form.instance)):
+            lines = format_html_join("", "<li>{}</li>", ((text,) for text in found))
+            title = gettext("The timetable does not keep these working-time limits:")
+            text = format_html('{} <ul class="dk-limits">{}</ul>', title, lines)
             self.message_user(request, text, messages.WARNING)
         if "_confirm" in request.POST:
             self.confirm(request, Placement.objects.filter(pk=form.instance.pk))

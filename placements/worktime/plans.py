@@ -16,7 +16,7 @@ from . import engine, exceptions, keeping, loading, words
 
 @dataclass(frozen=True)
 class Doubt:
-    """A limit the timetable does not keep, once for each weekday."""
+    """A limit the timetable does not keep, with all weekdays on which it is broken alike."""
 
     kind: LimitKind
     text: str
@@ -52,7 +52,12 @@ def doubts(placement: Placement) -> list[Doubt]:
         zone=timezone.get_default_timezone(),
     )
     agreed = list(WorkingTimeException.objects.standing().filter(placement=placement))
-    return [_doubt(each, agreed) for each in _once(found, placement.pk)]
+    alike: dict[tuple[int, int, bool, int], list[engine.Found]] = {}
+    for each in _once(found, placement.pk):
+        accepted = _accepted(each, agreed)
+        same = (each.limit.pk, each.measured, len(each.keys) > 1, accepted.pk if accepted else 0)
+        alike.setdefault(same, []).append(each)
+    return [_doubt(days, _accepted(days[0], agreed)) for days in alike.values()]
 
 
 def _once(found: list[engine.Found], key: int) -> list[engine.Found]:
@@ -67,10 +72,15 @@ def _once(found: list[engine.Found], key: int) -> list[engine.Found]:
     return [each for each in seen.values() if not (averages and each.kind == LimitKind.WEEK)]
 
 
-def _doubt(found: engine.Found, agreed: list[WorkingTimeException]) -> Doubt:
-    covering = (row for row in agreed if keeping.covers(row, found.kind, found.date))
-    text = words.of_plan(found)
-    return Doubt(found.kind, text, found.limit.weight, accepted=next(covering, None))
+def _accepted(
+    found: engine.Found, agreed: list[WorkingTimeException]
+) -> WorkingTimeException | None:
+    return next((row for row in agreed if keeping.covers(row, found.kind, found.date)), None)
+
+
+def _doubt(alike: list[engine.Found], accepted: WorkingTimeException | None) -> Doubt:
+    found = alike[0]
+    return Doubt(found.kind, words.of_plan(alike), found.limit.weight, accepted=accepted)
 
 
 def settle(placement: Placement, *, by: User, despite: str = "") -> None:

@@ -23,10 +23,10 @@ LOOK_BACK = timedelta(days=28)  # what is older is no news for the board
 
 @dataclass(frozen=True)
 class Notice:
-    """One finding in words."""
+    """One finding in words, or several of a week that differ in the day alone."""
 
     text: str
-    day: date | None  # None: about the whole week
+    days: frozenset[date]  # none: about the whole week
     is_agreed: bool  # IMY agreed on an exception
     reason: str  # why; for agency tutors only
     is_note: bool
@@ -50,13 +50,13 @@ class Panel:
     @property
     def days(self) -> set[date]:
         """Days that are marked in a list."""
-        return {each.day for each in self.notices if each.day and not each.is_agreed}
+        open_days = (each.days for each in self.notices if not each.is_agreed)
+        return set().union(*open_days)
 
 
 def panel(placement: Placement, monday: date, day: date | None = None) -> Panel | None:
     """Of a week, or of one day in it; None when all limits are kept. One query."""
-    notices = of_week(placement, monday)
-    found = [each for each in notices if day is None or each.day == day]
+    found = of_week(placement, monday) if day is None else _of_day(placement, day)
     return Panel(found) if found else None
 
 
@@ -77,6 +77,11 @@ def of_week(placement: Placement, monday: date) -> list[Notice]:
     return _notices(week__placement=placement, week__monday=monday)
 
 
+def _of_day(placement: Placement, day: date) -> list[Notice]:
+    found = _rows(week__placement=placement, date=day)
+    return [_notice([row]) for row in found if row.kind not in WEEK_LIMITS]
+
+
 def of_placement(placement: Placement) -> list[Notice]:
     """All findings of a placement; one query."""
     return _notices(week__placement=placement)
@@ -95,16 +100,23 @@ def _rows(**which: object) -> QuerySet[WorkingTimeFinding]:
 
 
 def _notices(**which: object) -> list[Notice]:
-    return [
-        Notice(
-            text=words.of_finding(row),
-            day=None if row.kind in WEEK_LIMITS else row.date,
-            is_agreed=row.exception is not None,
-            reason=row.exception.reason if row.exception else "",
-            is_note=row.limit.weight == LimitWeight.NOTE,
-        )
-        for row in _rows(**which)
-    ]
+    alike: dict[tuple[object, ...], list[WorkingTimeFinding]] = {}
+    for row in _rows(**which):
+        same = (row.week_id, row.limit_id, row.measured, row.is_joint, row.exception_id)
+        alike.setdefault(same, []).append(row)
+    return [_notice(rows) for rows in alike.values()]
+
+
+def _notice(alike: list[WorkingTimeFinding]) -> Notice:
+    row = alike[0]
+    is_about_days = row.kind not in WEEK_LIMITS
+    return Notice(
+        text=words.of_findings(alike),
+        days=frozenset(each.date for each in alike if is_about_days),
+        is_agreed=row.exception is not None,
+        reason=row.exception.reason if row.exception else "",
+        is_note=row.limit.weight == LimitWeight.NOTE,
+    )
 
 
 def _not_kept(viewer: User, today: date) -> QuerySet[WorkingTimeFinding]:

@@ -1,8 +1,9 @@
 """Limits that were not kept, in sentences: the day, what was measured, the limit and its article."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
 from .. import wording
@@ -16,8 +17,16 @@ from .rules import Limit
 
 def of_finding(row: WorkingTimeFinding) -> str:
     """One sentence; `limit` and its rules are loaded."""
+    return of_findings([row])
+
+
+def of_findings(alike: Sequence[WorkingTimeFinding]) -> str:
+    """The same about several days of a week on which the same was measured."""
+    row = alike[0]
     limit = loading.limit_of(row.limit)
-    return _sentence(limit, _when(limit.kind, row.date), row.measured, is_joint=row.is_joint)
+    days = [each.date for each in alike]
+    when = _dates(days) if len(days) > 1 else _when(limit.kind, row.date)
+    return _sentence(limit, when, row.measured, is_joint=row.is_joint)
 
 
 def of_found(found: Found) -> str:
@@ -26,15 +35,40 @@ def of_found(found: Found) -> str:
     return _sentence(found.limit, when, found.measured, is_joint=len(found.keys) > 1)
 
 
-def of_plan(found: Found) -> str:
-    """One sentence about a timetable, which is the same every week."""
-    if found.kind in WEEK_LIMITS:
-        when = _("Every week")
-    else:
-        # Translators: a weekday of a timetable, like «every Tuesday»
-        when = _("every %(weekday)s") % {"weekday": wording.weekday(found.date)}
+def of_plan(alike: Sequence[Found]) -> str:
+    """One sentence about a timetable, which is the same every week; `alike` differ in the weekday."""
+    found = alike[0]
+    when = _("Every week") if found.kind in WEEK_LIMITS else weekdays([each.date for each in alike])
     is_joint = len(found.keys) > 1
     return _sentence(found.limit, capfirst(when), found.measured, is_joint=is_joint)
+
+
+def _dates(days: list[date]) -> str:
+    first, last = min(days), max(days)
+    if len(days) > 2 and (last - first).days == len(days) - 1:
+        # Translators: days in a row, like «Monday 9 March to Friday 13 March»
+        return _("%(first)s to %(last)s") % {
+            "first": wording.full_day(first),
+            "last": wording.full_day(last),
+        }
+    # Translators: joins the last two of a list, as in «Tuesday and Friday»
+    return get_text_list([wording.full_day(each) for each in sorted(days)], _("and"))
+
+
+def weekdays(days: Iterable[date]) -> str:
+    """Those of a timetable: «every Tuesday», «Monday to Friday», «Monday, Tuesday and Friday»."""
+    found = sorted(days, key=date.weekday)
+    if len(found) == 1:
+        # Translators: a weekday of a timetable, like «every Tuesday»
+        return _("every %(weekday)s") % {"weekday": wording.weekday(found[0])}
+    first, last = found[0], found[-1]
+    if len(found) > 2 and last.weekday() - first.weekday() == len(found) - 1:
+        # Translators: weekdays of a timetable, like «Monday to Friday»
+        return _("%(first)s to %(last)s") % {
+            "first": wording.weekday(first),
+            "last": wording.weekday(last),
+        }
+    return wording.day_list(found)
 
 
 def caution() -> str:

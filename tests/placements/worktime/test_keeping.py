@@ -347,7 +347,7 @@ PLAN = f"Every Tuesday: 8:30 h of work, at most 8:00 h a day (for under-18s: {AR
 
 
 def test_confirm_of_a_plan_that_breaks_a_limit_needs_a_reason(proposal, by):
-    assert PLAN in planning.doubts(proposal)
+    assert PLAN in planning.timetable_doubts(proposal)
     with pytest.raises(ValidationError) as caught:
         planning.confirm(proposal, by=by)
     assert caught.value.code == "worktime"
@@ -357,6 +357,37 @@ def test_confirm_of_a_plan_that_breaks_a_limit_needs_a_reason(proposal, by):
     row = WorkingTimeException.objects.filter(kind="day").get()
     assert (row.first, row.last, row.by) == (proposal.starts_on, proposal.ends_on, by)
     assert not any(each.asks for each in plans.doubts(proposal))
+
+
+def test_plan_names_the_weekdays_of_one_limit_together(proposal, by, client_for):
+    for weekdays, ends in (([0, 1, 2, 3, 4], time(19)), ([1], time(19, 30))):
+        rows = AgreedDay.objects.filter(placement=proposal, weekday__in=weekdays)
+        rows.update(ends_at=ends)
+
+    texts = [each for each in planning.timetable_doubts(proposal) if "at most 8:00 h a day" in each]
+    everyday = AgreedDay.objects.filter(placement=proposal)
+    everyday.update(ends_at=time(19))
+    together = planning.timetable_doubts(proposal)
+
+    assert [each.partition(":")[0] for each in texts] == [
+        "Monday, Wednesday, Thursday and Friday",
+        "Every Tuesday",
+    ]
+    assert "Monday to Friday: 9:00 h of work" in " ".join(together)
+    assert len(together) == len({each.partition(": ")[2] for each in together})
+
+
+def test_findings_of_one_limit_in_a_week_are_one_notice(placement):
+    for n in (0, 1, 2, 4):
+        work(placement, MONDAY + timedelta(days=n))
+
+    notices = [each for each in showing.of_week(placement, MONDAY) if len(each.days) > 1]
+
+    assert [each.text.partition(":")[0] for each in notices] == [
+        "Monday 2 March, Tuesday 3 March, Wednesday 4 March and Friday 6 March"
+    ] * len(notices)
+    assert notices
+    assert showing.panel(placement, MONDAY, MONDAY).days == {MONDAY}
 
 
 def test_confirm_of_a_plan_that_blocks_is_refused_whatever_the_reason(proposal, by):
