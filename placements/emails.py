@@ -249,6 +249,7 @@ def weeks_on_paper(row: OutgoingMail) -> Content:
             "by": first.user,
             "pairs": [(_week_words(each.week), weeks.hours(each.minutes)) for each in signatures],
             "total": (_("Total"), f"{weeks.hours(total)} h"),
+            "to_company": to_company,
             "url": url,
         }
     )

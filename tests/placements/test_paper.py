@@ -101,6 +101,8 @@ def test_mark_signed_signs_several_weeks_with_one_scan_and_one_mail_each(week):
     )
     texts = [mail.render(row) for row in told]
     assert all("75:00" in text.body for text in texts)
+    name = week.placement.trainee.name
+    assert [name in text.body for text in texts] == [row.details["to_company"] for row in told]
     assert not OutgoingMail.objects.filter(template="placements/week_sent").exists()
     assert AuditEvent.objects.filter(action=Action.WEEK_MARKED).count() == 2
 
