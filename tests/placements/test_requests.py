@@ -181,6 +181,9 @@ def test_accept_of_a_day_corrected_meanwhile_shows_it_anew(week, me, tutor, clie
     assert "6:30 h, 08:30–16:30" in page.text
     assert 'name="accept-seen" value="1"' in page.text
     assert browser.post(decide_url(asked), typed | {"accept-seen": "1"}).status_code == 302
+    decided = browser.get(decide_url(asked)).context
+    assert decided["stood"].startswith("6:30 h")
+    assert decided["decided"].startswith("8:30 h")
     assert CorrectionRequest.objects.get().status == RequestStatus.ACCEPTED
 
 
