@@ -27,6 +27,8 @@ FILES = {
     "mfa_qr",
     "assessment:certificate_file",
     "admin:jsi18n",
+    *(f"sending:hours_{form}" for form in ("csv", "xlsx")),
+    *(f"admin:trainees_group_hours_{form}" for form in ("csv", "xlsx")),
 }
 DARK_RULES = "axe.run(document, {runOnly: ['color-contrast'], preload: false})"
 TOO_WIDE = """() => {
