@@ -50,8 +50,7 @@ class Panel:
     @property
     def days(self) -> set[date]:
         """Days that are marked in a list."""
-        open_days = (each.days for each in self.notices if not each.is_agreed)
-        return set().union(*open_days)
+        return {day for each in self.notices if not each.is_agreed for day in each.days}
 
 
 def panel(placement: Placement, monday: date, day: date | None = None) -> Panel | None:
