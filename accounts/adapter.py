@@ -89,9 +89,15 @@ class AccountAdapter(_Counted, DefaultAccountAdapter):
         if ours is None or user is None:
             return
         if "what" in ours:
-            mail.queue("accounts/notice", to=user.email, language=user.language, about=user, **ours)
+            mail.queue(
+                "accounts/notice",
+                to=user.email,
+                language=user.language,
+                about=user,
+                what=ours["what"],
+            )
             return
-        details = {}
+        details: dict[str, Any] = {}
         if template_prefix == "account/email/login_code":
             details["nonce"] = self.request.sign_in_nonce
         row = mail.queue(

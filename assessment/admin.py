@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from imyportal import history
 from imyportal.admin import (
     ReadOnly,
@@ -118,7 +119,7 @@ class CertificateAdmin(ReadOnly, Scoped):
     actions = ["try_again"]
 
     def has_issue_permission(self, request: HttpRequest) -> bool:
-        return policies.can_issue(request.user)
+        return isinstance(request.user, User) and policies.can_issue(request.user)
 
     @admin.action(description=_("Make it again, after a font was installed"), permissions=["issue"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[Certificate]) -> None:
