@@ -55,7 +55,8 @@ class Week(TypedDict):
     number: int  # of the placement, from 1
     starts_on: str
     ends_on: str
-    minutes: int
+    minutes: int  # corrections included
+    signed_minutes: NotRequired[int]  # as they were signed; not in contents of version 1
     signed_on: str
     is_paper: NotRequired[bool]  # by hand; not in contents of version 1
 

@@ -158,5 +158,11 @@ def _signed_on(week: Week) -> str:
     if not week["signed_on"]:
         return "–"
     signed = _short(week["signed_on"])
-    # Translators: a week was signed by hand on this day
-    return _("%(day)s, on paper") % {"day": signed} if week.get("is_paper") else signed
+    if week.get("is_paper"):
+        # Translators: a week was signed by hand on this day
+        signed = _("%(day)s, on paper") % {"day": signed}
+    first = week.get("signed_minutes", week["minutes"])
+    if first == week["minutes"]:
+        return signed
+    # Translators: day like «12 Mar» or «12 Mar, on paper», hours like «29:00», signed before a correction
+    return _("%(day)s: %(hours)s, then corrected") % {"day": signed, "hours": hours(first)}

@@ -173,6 +173,7 @@ def _week(facts: Facts, week: HourWeek) -> Week:
         "starts_on": max(week.monday, placement.starts_on).isoformat(),
         "ends_on": min(week.monday + timedelta(days=6), placement.ends_on).isoformat(),
         "minutes": facts.minutes.get(week.pk, 0),
+        "signed_minutes": signature.minutes if signature else 0,
         "signed_on": signature.day.isoformat() if signature else "",
         "is_paper": bool(signature and signature.is_paper),
     }

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment import certificates
+from assessment import certificate_pdf, certificates
 from assessment.certificate_content import digest
 from assessment.enums import CertificateState
 from assessment.models import Certificate
@@ -94,9 +94,12 @@ def test_request_counts_corrections_and_absences():
         by=group.lead_tutor,
     )
 
-    made = ask(group)[0].content["experience"]
+    made = ask(group)[0].content
 
-    assert (made["signed_minutes"], made["days_absent"]) == (4 * 450, 1)
+    experience = made["experience"]
+    assert (experience["signed_minutes"], experience["days_absent"]) == (4 * 450, 1)
+    assert (made["weeks"][0]["minutes"], made["weeks"][0]["signed_minutes"]) == (1800, 2250)
+    assert "37:30, then corrected" in certificate_pdf.page(made)["weeks"][0]["signed_on"]
 
 
 def test_request_speaks_the_language_of_the_group():
