@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 import time_machine
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -28,10 +29,14 @@ hypothesis.settings.load_profile("house")
 
 @pytest.fixture(autouse=True)
 def _begin_without_counted_tries(request):
-    """Rate limits lie in a table that is no model: what a test left there is not flushed."""
+    """Rate limits lie in a table that is no model: what a test left there is not flushed.
+
+    Keys of content types that another database had are forgotten, too.
+    """
     if NOT_ROLLED_BACK & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
         cache.clear()
+        ContentType.objects.clear_cache()
 
 
 @pytest.fixture(autouse=True, scope="session")
