@@ -451,7 +451,9 @@ def test_week_signed_is_only_read_and_shows_who_and_what_was_corrected(me, place
     page = me.get(WEEK)
 
     assert "Signed by Marco Bartolini" in text(page)
-    assert "Owner Monday 16 March at 10:12, by mailed link. 37:30 h signed; 30:00 h after" in text(page)
+    assert "Owner Monday 16 March at 10:12, by mailed link. 37:30 h signed; 30:00 h after" in text(
+        page
+    )
     assert "7:30 h, 08:30–17:30, break 1:30 h → Ill “Doctor's note”" in text(page)
     assert page.context["total"] == "30:00"
     assert not [row for row in page.context["rows"] if row.url]
