@@ -5,6 +5,7 @@ On a private PostgreSQL; QUICK=1 takes fewer rounds and leaves the largest out.
 
 import argparse
 import contextlib
+import logging
 import os
 import shutil
 import tempfile
@@ -45,6 +46,7 @@ def main() -> None:
         import django
 
         django.setup()
+        logging.disable(logging.INFO)  # a line a request would bury the table
         from tests.bench.run import Amounts, run
 
         if options.quick:
