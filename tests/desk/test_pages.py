@@ -1,7 +1,7 @@
 """Forms, actions and pages of the desk."""
 
 import re
-from datetime import date, time, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,11 +13,10 @@ from accounts.enums import Purpose
 from imyportal import mail
 from imyportal.admin import CappedPaginator
 from imyportal.models import OutgoingMail
-from placements import reminders, signing
-from placements.enums import DayKind, PlacementStatus, WeekStatus
-from placements.models import AgreedDay, Correction, HostCompany, HourWeek, Placement
+from placements import reminders
+from placements.enums import WeekStatus
+from placements.models import HostCompany
 from tests.factories import (
-    MONDAY,
     CompanyTutorFactory,
     GroupFactory,
     HostCompanyFactory,
@@ -25,10 +24,11 @@ from tests.factories import (
     SendingOrganisationFactory,
     TraineeFactory,
     UserFactory,
-    WorkDayFactory,
     filled_week,
 )
 from trainees.models import SendingTutor
+
+from .forms import errors
 
 pytestmark = pytest.mark.django_db
 
@@ -46,316 +46,6 @@ def desk(tutor, client_for):
 @pytest.fixture
 def boss(client_for):
     return client_for(UserFactory(admin=True))
-
-
-def future_group(tutor):
-    start = timezone.localdate() + timedelta(days=10)
-    return GroupFactory(lead_tutor=tutor, arrives_on=start, leaves_on=start + timedelta(days=60))
-
-
-def placement_data(trainee, company_tutor, **more):
-    first = trainee.group.arrives_on
-    data = {
-        "trainee": trainee.pk,
-        "company": company_tutor.company_id,
-        "company_tutor": company_tutor.pk,
-        "starts_on": first.isoformat(),
-        "ends_on": (first + timedelta(days=20)).isoformat(),
-        "timetable-TOTAL_FORMS": "5",
-        "timetable-INITIAL_FORMS": "0",
-    }
-    for weekday in range(5):
-        data |= {
-            f"timetable-{weekday}-weekday": weekday,
-            f"timetable-{weekday}-starts_at": "08:30",
-            f"timetable-{weekday}-ends_at": "17:30",
-            f"timetable-{weekday}-break_starts_at": "12:30",
-            f"timetable-{weekday}-break_minutes": "90",
-        }
-    return data | more
-
-
-def add(desk, data):
-    return desk.post(reverse("admin:placements_placement_add"), data)
-
-
-def errors(response):
-    return dict(response.context["adminform"].form.errors)
-
-
-def test_new_placement_is_offered_with_the_usual_week(desk):
-    response = desk.get(reverse("admin:placements_placement_add"))
-
-    formset = response.context["inline_admin_formsets"][0].formset
-    assert [form["weekday"].value() for form in formset.forms] == [0, 1, 2, 3, 4]
-    assert {form["starts_at"].value() for form in formset.forms} == {time(8, 30)}
-
-
-def test_placement_is_added_with_its_timetable(desk, tutor):
-    trainee = TraineeFactory(group=future_group(tutor))
-
-    response = add(desk, placement_data(trainee, CompanyTutorFactory()))
-
-    assert response.status_code == 302
-    placement = Placement.objects.get(trainee=trainee)
-    assert placement.status == PlacementStatus.PROPOSED
-    assert [day.minutes for day in placement.timetable.all()] == [450] * 5
-
-
-def test_line_of_the_timetable_without_times_is_a_free_day(desk, tutor):
-    trainee = TraineeFactory(group=future_group(tutor))
-    empty = {"timetable-4-starts_at": "", "timetable-4-ends_at": ""}
-
-    add(desk, placement_data(trainee, CompanyTutorFactory(), **empty))
-
-    assert [day.weekday for day in AgreedDay.objects.all()] == [0, 1, 2, 3]
-
-
-def test_overlap_is_said_at_the_first_day_and_keeps_what_was_typed(desk, tutor):
-    trainee = TraineeFactory(group=future_group(tutor))
-    first = trainee.group.arrives_on
-    PlacementFactory(trainee=trainee, starts_on=first, ends_on=first + timedelta(days=5))
-
-    response = add(desk, placement_data(trainee, CompanyTutorFactory(), tasks="Wiring"))
-
-    assert list(errors(response)) == ["starts_on"]
-    assert "This trainee is at" in errors(response)["starts_on"][0]
-    assert "S.r.l.." not in errors(response)["starts_on"][0]
-    assert b"Wiring" in response.content
-    assert Placement.objects.count() == 1
-
-
-def test_company_tutor_of_another_company_is_refused_at_the_field(desk, tutor):
-    trainee = TraineeFactory(group=future_group(tutor))
-    data = placement_data(trainee, CompanyTutorFactory(), company=HostCompanyFactory().pk)
-
-    response = add(desk, data)
-
-    assert "Choose somebody of this company." in errors(response)["company_tutor"][0]
-
-
-def test_last_day_before_the_first_is_refused(desk, tutor):
-    trainee = TraineeFactory(group=future_group(tutor))
-    earlier = (trainee.group.arrives_on - timedelta(days=1)).isoformat()
-    PlacementFactory(
-        trainee=trainee,
-        starts_on=trainee.group.arrives_on - timedelta(days=5),
-        ends_on=trainee.group.arrives_on + timedelta(days=5),
-    )
-
-    response = add(desk, placement_data(trainee, CompanyTutorFactory(), ends_on=earlier))
-
-    assert errors(response) == {"__all__": ["The last day is before the first day."]}
-
-
-def test_minor_at_a_company_from_18_is_stored_with_a_warning(desk, tutor):
-    minor = timezone.localdate() - timedelta(days=16 * 365)
-    trainee = TraineeFactory(group=future_group(tutor), birth_date=minor)
-    company_tutor = CompanyTutorFactory(company__minors_allowed=False)
-
-    response = add(desk, placement_data(trainee, company_tutor))
-
-    told = [str(each) for each in response.wsgi_request._messages]
-    assert any("takes trainees from 18 on" in text for text in told)
-    assert Placement.objects.filter(trainee=trainee).exists()
-
-
-def test_placement_beyond_the_stay_is_stored_with_a_warning(desk, tutor):
-    trainee = TraineeFactory(group=future_group(tutor))
-    later = (trainee.group.leaves_on + timedelta(days=1)).isoformat()
-
-    response = add(desk, placement_data(trainee, CompanyTutorFactory(), ends_on=later))
-
-    told = [str(each) for each in response.wsgi_request._messages]
-    assert any("goes beyond that" in text for text in told)
-
-
-def test_confirm_action_confirms_and_says_why_not(desk, tutor):
-    good = PlacementFactory(trainee__tutor=tutor, status="proposed", full_time=True)
-    bare = PlacementFactory(trainee__tutor=tutor, status="proposed")
-    data = {"action": "confirm", "_selected_action": [good.pk, bare.pk]}
-
-    response = desk.post(reverse("admin:placements_placement_changelist"), data, follow=True)
-
-    good.refresh_from_db()
-    bare.refresh_from_db()
-    assert (good.status, bare.status) == ("confirmed", "proposed")
-    assert b"Enter the agreed weekly timetable first." in response.content
-
-
-def test_ending_a_placement_asks_for_a_reason(desk, tutor):
-    placement = PlacementFactory(trainee__tutor=tutor)
-    url = reverse("admin:placements_placement_end", args=[placement.pk])
-
-    refused = desk.post(url, {"cancel": "1", "cancel-reason": ""})
-    done = desk.post(url, {"cancel": "1", "cancel-reason": "Company closed"})
-
-    placement.refresh_from_db()
-    assert (refused.status_code, list(refused.context["sent"].errors)) == (200, ["reason"])
-    assert (done.status_code, placement.status) == (302, PlacementStatus.CANCELLED)
-
-
-def test_ending_on_a_day_interrupts(desk, tutor):
-    placement = PlacementFactory(trainee__tutor=tutor)
-    url = reverse("admin:placements_placement_end", args=[placement.pk])
-
-    desk.post(url, {"end": "1", "end-reason": "Gone home", "end-last_day": "2026-03-13"})
-
-    placement.refresh_from_db()
-    assert (placement.status, placement.ends_on) == ("interrupted", date(2026, 3, 13))
-
-
-@pytest.mark.parametrize("day", ["", "2027-01-01"])
-def test_ending_early_on_no_day_of_it_is_refused_at_the_day(desk, tutor, day):
-    placement = PlacementFactory(trainee__tutor=tutor)
-    url = reverse("admin:placements_placement_end", args=[placement.pk])
-
-    response = desk.post(url, {"end": "1", "end-reason": "Gone home", "end-last_day": day})
-
-    placement.refresh_from_db()
-    assert (list(response.context["sent"].errors), placement.status) == (["last_day"], "confirmed")
-
-
-def test_proposal_can_only_be_cancelled(desk, tutor):
-    placement = PlacementFactory(trainee__tutor=tutor, status="proposed")
-
-    page = desk.get(reverse("admin:placements_placement_end", args=[placement.pk]))
-
-    assert "Cancel, it came to nothing" in page.text
-    assert "End early on this day" not in page.text
-
-
-def test_cancelling_after_a_signature_names_the_other_button(desk, signed):
-    url = reverse("admin:placements_placement_end", args=[signed.placement_id])
-
-    page = desk.post(url, {"cancel": "1", "cancel-reason": "No"})
-
-    assert "A week of this placement is signed. End it early instead." in page.text
-
-
-def test_dates_cannot_leave_hours_outside(desk, tutor):
-    placement = PlacementFactory(trainee__tutor=tutor, full_time=True)
-    week = HourWeek.objects.create(placement=placement, monday=MONDAY + timedelta(weeks=1))
-    WorkDayFactory(week=week, date=week.monday)
-    data = {
-        "company_tutor": placement.company_tutor_id,
-        "starts_on": MONDAY.isoformat(),
-        "ends_on": (MONDAY + timedelta(days=4)).isoformat(),
-        "timetable-TOTAL_FORMS": "0",
-        "timetable-INITIAL_FORMS": "0",
-    }
-
-    response = desk.post(reverse("admin:placements_placement_change", args=[placement.pk]), data)
-
-    assert errors(response) == {"ends_on": ["Hours were entered on days outside these dates."]}
-
-
-@pytest.fixture
-def signed(tutor):
-    week = filled_week(WeekStatus.DECLARED, trainee__tutor=tutor)
-    signing.sign_week(
-        week, name="Marco", role="tutor", how="link", button="Sign", version=week.version
-    )
-    return week
-
-
-CORRECTION = {
-    "date": MONDAY.isoformat(), "kind": DayKind.WORKED, "starts_at": "08:30", "ends_at": "16:30",
-    "break_minutes": "90", "reason": "Left early, says the company",
-}  # fmt: skip
-
-
-def test_signed_day_is_corrected_with_a_reason(desk, signed, tutor):
-    url = reverse("admin:placements_hourweek_correct", args=[signed.pk])
-
-    response = desk.post(url, CORRECTION)
-
-    correction = Correction.objects.get()
-    assert response.status_code == 302
-    assert (correction.minutes_more, correction.by) == (-60, tutor)
-
-
-def test_correction_without_reason_or_times_is_refused_at_the_field(desk, signed):
-    url = reverse("admin:placements_hourweek_correct", args=[signed.pk])
-
-    no_reason = desk.post(url, CORRECTION | {"reason": ""})
-    no_times = desk.post(url, CORRECTION | {"starts_at": ""})
-
-    assert list(no_reason.context["form"].errors) == ["reason"]
-    assert list(no_times.context["form"].errors) == ["starts_at"]
-    assert not Correction.objects.exists()
-
-
-def test_week_shows_what_counts_beside_what_was_signed(desk, signed):
-    desk.post(reverse("admin:placements_hourweek_correct", args=[signed.pk]), CORRECTION)
-
-    page = desk.get(reverse("admin:placements_hourweek_change", args=[signed.pk])).text
-
-    assert "7:30, corrected to 08:30–16:30, 6:30 h" in page
-    assert "37:30 signed, 36:30 now" in page
-
-
-def test_correction_begins_with_the_chosen_day_as_it_counts_now(desk, signed):
-    url = reverse("admin:placements_hourweek_correct", args=[signed.pk])
-    desk.post(url, CORRECTION)
-
-    first, other = (desk.get(url + query).context["form"] for query in ("", "?day=2026-03-03"))
-
-    assert [field.value() for field in first][:4] == [
-        "2026-03-02",
-        "worked",
-        time(8, 30),
-        time(16, 30),
-    ]
-    assert [field.value() for field in other][:4] == [
-        "2026-03-03",
-        "worked",
-        time(8, 30),
-        time(17, 30),
-    ]
-
-
-def test_correction_of_a_day_ahead_is_refused_at_the_day(desk, signed, today):
-    today("2026-03-03")
-    url = reverse("admin:placements_hourweek_correct", args=[signed.pk])
-
-    response = desk.post(url, CORRECTION | {"date": "2026-03-05"})
-
-    assert response.context["form"].errors == {"date": ["This day has not come yet."]}
-
-
-def test_week_offers_to_write_to_both_sides_and_to_remind(desk, tutor, today):
-    today("2026-03-06")
-    week = HourWeek.objects.create(
-        placement=PlacementFactory(trainee__tutor=tutor, full_time=True), monday=MONDAY
-    )
-    url = reverse("admin:placements_hourweek_change", args=[week.pk])
-
-    tools = desk.get(url).context["tools"]
-    remind = next(tool for tool in tools if tool["label"] == "Remind the trainee")
-    desk.post(remind["url"])
-
-    placement = week.placement
-    assert [tool["url"] for tool in tools if tool["url"].startswith("mailto:")] == [
-        f"mailto:{placement.trainee.email}", f"mailto:{placement.company_tutor.email}",
-    ]  # fmt: skip
-    assert OutgoingMail.objects.get().to == placement.trainee.email
-
-
-def test_signed_week_offers_no_reminder(desk, signed):
-    page = desk.get(reverse("admin:placements_hourweek_change", args=[signed.pk]))
-
-    assert "Remind the trainee" not in page.text
-
-
-def test_hour_chart_is_only_looked_at(desk, signed):
-    url = reverse("admin:placements_hourweek_change", args=[signed.pk])
-
-    page = desk.get(url)
-
-    assert page.context["has_change_permission"] is False
-    assert desk.post(url, {"status": "open"}).status_code == 403
-    assert b"Correct a signed day" in page.content
 
 
 def test_new_address_of_a_company_tutor_kills_the_old_link(desk):

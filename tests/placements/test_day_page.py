@@ -10,11 +10,7 @@ from placements import hours
 from placements.entries import DayEntry
 from placements.enums import DayKind
 from placements.models import WorkDay
-from tests.factories import (
-    AgreedDay,
-    CompanyTutorFactory,
-    PlacementFactory,
-)
+from tests.factories import AgreedDay, CompanyTutorFactory, PlacementFactory
 
 from .filling import ABSENCE, DAY, HOME, THURSDAY, TIMES, WEEK, declare, said, sign, text
 

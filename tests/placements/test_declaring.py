@@ -10,9 +10,7 @@ from imyportal.models import OutgoingMail
 from placements import hours, sheets
 from placements.enums import DayKind, WeekStatus
 from placements.models import AgreedDay
-from tests.factories import (
-    PlacementFactory,
-)
+from tests.factories import PlacementFactory
 
 from .filling import FREE_DAY, MONDAY, THURSDAY, code_of, fill, sign, worked
 

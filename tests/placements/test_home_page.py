@@ -8,10 +8,7 @@ from placements import hours, signing, todo
 from placements.entries import DayEntry
 from placements.enums import DayKind, PlacementStatus
 from placements.models import WorkDay
-from tests.factories import (
-    PlacementFactory,
-    TraineeFactory,
-)
+from tests.factories import PlacementFactory, TraineeFactory
 
 from .filling import ABSENCE, DAY, HOME, HOURS, MONDAY, THURSDAY, WEEK, declare, fill, said, text
 

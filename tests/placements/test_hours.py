@@ -12,12 +12,7 @@ from placements import hours, sheets, signing
 from placements.entries import DayEntry
 from placements.enums import DayKind, WeekStatus
 from placements.models import HourWeek, WorkDay
-from tests.factories import (
-    HourWeekFactory,
-    PlacementFactory,
-    WorkDayFactory,
-    filled_week,
-)
+from tests.factories import HourWeekFactory, PlacementFactory, WorkDayFactory, filled_week
 
 from .filling import FREE_DAY, MONDAY, THURSDAY, code_of, fill, sign, worked
 

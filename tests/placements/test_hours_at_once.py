@@ -9,13 +9,7 @@ from placements import hours, sheets
 from placements.enums import DayKind, WeekStatus
 from placements.models import HourWeek, WorkDay
 
-from .filling import (
-    FREE_DAY,
-    MONDAY,
-    THURSDAY,
-    fill,
-    worked,
-)
+from .filling import FREE_DAY, MONDAY, THURSDAY, fill, worked
 
 pytestmark = pytest.mark.django_db
 

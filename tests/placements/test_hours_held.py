@@ -7,11 +7,7 @@ from django.db import IntegrityError, transaction
 
 from placements.enums import DayKind, WeekStatus
 from placements.models import AgreedDay
-from tests.factories import (
-    HourWeekFactory,
-    PlacementFactory,
-    WorkDayFactory,
-)
+from tests.factories import HourWeekFactory, PlacementFactory, WorkDayFactory
 
 from .filling import MONDAY, THURSDAY
 

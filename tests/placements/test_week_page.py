@@ -8,9 +8,7 @@ from imyportal.models import OutgoingMail
 from placements import hours, signing
 from placements.entries import DayEntry
 from placements.enums import DayKind
-from tests.factories import (
-    PlacementFactory,
-)
+from tests.factories import PlacementFactory
 
 from .filling import HOURS, MONDAY, TUESDAY, WEEK, declare, fill, said, sign, text
 
