@@ -7,14 +7,15 @@ those who run the portal.
 
 _WORKED_ON = """
     trainees.sendingorganisation trainees.sendingtutor trainees.group trainees.trainee
-    trainees.guardian placements.hostcompany placements.companytutor placements.placement
-    placements.agreedday
+    trainees.guardian trainees.journeystep placements.hostcompany placements.companytutor
+    placements.placement placements.agreedday
 """
 _LOOKED_AT = """
     trainees.groupimport placements.companyimport placements.hourweek placements.workday
     placements.weeksignature placements.correction placements.workingtimerules
     placements.workingtimelimit placements.workingtimefinding placements.workingtimeexception
-    placements.correctionrequest
+    placements.correctionrequest trainees.stepdone
+    assessment.award assessment.awardoccasion assessment.certificaterequirement
     assessment.objectiveset assessment.objective
     assessment.indicator assessment.evaluation assessment.score assessment.certificate
 """
@@ -31,8 +32,9 @@ def _names(models: str, *actions: str) -> set[str]:
 TUTOR_PERMISSIONS = frozenset(
     _names(_WORKED_ON, "view", "add", "change")
     | _names(_LOOKED_AT, "view")
-    | _names("trainees.guardian placements.agreedday", "delete")
+    | _names("trainees.guardian trainees.journeystep placements.agreedday", "delete")
     | _names("trainees.groupimport placements.companyimport", "add", "change")
     | _names("placements.correction placements.workingtimeexception", "add")
     | _names("assessment.evaluation assessment.score", "add", "change")
+    | _names("trainees.stepdone assessment.award", "add", "change")
 )

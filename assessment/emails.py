@@ -13,7 +13,7 @@ from imyportal.models import OutgoingMail
 from trainees.models import Group
 
 from .attention import open_self_evaluations
-from .models import Certificate
+from .models import Award, Certificate
 
 
 def _from(tutor: User, context: dict[str, Any]) -> Content:
@@ -114,3 +114,26 @@ def self_reminder(row: OutgoingMail) -> Content | None:
     path = reverse("assessment:self_evaluation", args=[weeks.iso(today)])
     context = {"trainee": placement.trainee, "url": settings.SITE_URL + path}
     return _from(placement.trainee.responsible, context)
+
+
+@mail.fills("assessment/award_given")
+def award_given(row: OutgoingMail) -> Content | None:
+    """To the trainee. Pointless once it is withdrawn."""
+    award = (
+        Award.objects.given()
+        .select_related("trainee__tutor", "trainee__group__lead_tutor", "listed")
+        .filter(pk=row.about_key)
+        .first()
+    )
+    if award is None:
+        return None
+    trainee = award.trainee
+    context = {
+        "trainee": trainee,
+        "level": award.get_level_display(),
+        "occasion": award.for_what,
+        "reason": award.reason,
+        "suggested_by": award.suggested_by,
+        "url": settings.SITE_URL + reverse("placements:home"),
+    }
+    return _from(trainee.responsible, context)

@@ -27,3 +27,49 @@ class CertificateState(models.TextChoices):
     IN_WORK = "in_work", _("in work")
     VALID = "valid", _("valid")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class MeritLevel(models.IntegerChoices):
+    """How much an award says; the pictures have as many stars."""
+
+    ONE = 1, _("good")
+    TWO = 2, _("very good")
+    THREE = 3, _("outstanding")
+
+
+class AwardState(models.TextChoices):
+    """As people see it; it follows from the moments on the row."""
+
+    SUGGESTED = "suggested", _("waits for a tutor")
+    GIVEN = "given", _("given")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class RequirementKind(models.TextChoices):
+    """What a certificate can ask for. Each is judged in `assessment/requirements.py`."""
+
+    CONFIRMED = "confirmed", _("The placement is confirmed")
+    OVER = "over", _("The placement is over")
+    WEEKS = "weeks", _("Every week is signed")
+    HOURS = "hours", _("Enough of the agreed hours are signed")
+    TASKS = "tasks", _("The tasks of the journey are done")
+    SELF_FINAL = "self_final", _("The final self-evaluation is given")
+    RESULTS = "results", _("Every objective has a result")
+    SIGNED_OFF = "signed_off", _("The final evaluation is signed off")
+
+
+class RequirementState(models.TextChoices):
+    MET = "met", _("done")
+    OPEN = "open", _("missing")
+    NOT_NEEDED = "not_needed", _("not needed")
+
+
+class Helper(models.TextChoices):
+    """Who can put right what is missing."""
+
+    TRAINEE = "trainee", _("trainee")
+    COMPANY = "company", _("company")
+    TUTOR = "tutor", _("agency tutor")
+    SENDING = "sending", _("sending organisation")
+    TIME = "time", _("only time")

@@ -33,6 +33,9 @@ class Action(models.TextChoices):
     RIGHTS_CHANGED = "user.rights_changed", _("role or rights changed")
     PERSON_CLOSED = "user.closed", _("account closed")
 
+    STEP_TICKED = "journey.ticked", _("step of the journey ticked")
+    STEP_UNTICKED = "journey.unticked", _("step of the journey taken back")
+
     TRAINEE_VIEWED = "trainee.viewed", _("personal data looked at")
     LIST_IMPORTED = "list.imported", _("list brought in")
     DATA_EXPORTED = "data.exported", _("data exported")
@@ -58,6 +61,12 @@ class Action(models.TextChoices):
     CORRECTION_DECLINED = "correction.declined", _("correction declined")
 
     EVALUATION_GIVEN = "evaluation.given", _("evaluation given")
+    AWARD_SUGGESTED = "award.suggested", _("award suggested")
+    AWARD_GIVEN = "award.given", _("award given")
+    AWARD_DECLINED = "award.declined", _("suggested award declined")
+    AWARD_WITHDRAWN = "award.withdrawn", _("award withdrawn")
+
+    REQUIREMENTS_CHANGED = "certificate.requirements", _("requirements for certificates changed")
     CERTIFICATE_ISSUED = "certificate.issued", _("certificate issued")
     CERTIFICATE_WITHDRAWN = "certificate.withdrawn", _("certificate withdrawn")
     CERTIFICATE_DOWNLOADED = "certificate.downloaded", _("certificate downloaded")

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 
 from accounts import links
 from accounts.enums import Purpose
-from assessment import models, standard
+from assessment import awards, models, requirements, standard
 from assessment.enums import EvaluationKind, EvaluationMoment
 from imyportal import codes, weeks
 from placements.entries import DayEntry
@@ -40,6 +40,8 @@ from tests.factories import (
     UserFactory,
     WorkDayFactory,
 )
+from trainees import journey
+from trainees.models import JourneyStep
 
 TODAY = "2026-03-19"  # Thursday of the third week of every placement
 NOW = datetime(2026, 3, 19, 12, tzinfo=ZoneInfo("Europe/Rome"))
@@ -124,6 +126,9 @@ def side(words: Words) -> SimpleNamespace:
         objectives=models.ObjectiveSet.objects.current().first(),
         working_time=WorkingTimeRules.objects.first(),
         certificate=_certificate(placement, tutor, words),
+        award=_award(placement, tutor, words),
+        requirement=models.CertificateRequirement.objects.filter(group=None).first(),
+        step=_step(trainee, words),
         link=links.create(Purpose.COMPANY, company_tutor),
         sign_in_link=links.create(Purpose.SIGN_IN, trainee.user),
     )
@@ -181,6 +186,27 @@ def _evaluation(placement, words: Words):
         for indicator in models.Indicator.objects.filter(objective__set__is_current=True)
     )
     return evaluation
+
+
+def _award(placement, tutor, words: Words):
+    requirements.write(models=models)
+    standard.write_occasions(models=models)
+    return awards.give(
+        placement.trainee,
+        occasion=f"Occasion of {words.trainee}",
+        level=2,
+        reason=f"Reason of {words.trainee}",
+        by=tutor,
+        placement=placement,
+    )
+
+
+def _step(trainee, words: Words):
+    step = JourneyStep.objects.create(
+        group=trainee.group, code="x", phase="welcome", names={"en": f"Step of {words.school}"}
+    )
+    journey.tick(trainee, step, by=trainee.user)
+    return step
 
 
 def _certificate(placement, tutor, words: Words):

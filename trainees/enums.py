@@ -1,12 +1,28 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
-class Cefr(models.TextChoices):
-    """Levels of the Common European Framework of Reference for Languages."""
+class JourneyPhase(models.TextChoices):
+    """The parts of a stay, in their order."""
 
-    A1 = "A1"
-    A2 = "A2"
-    B1 = "B1"
-    B2 = "B2"
-    C1 = "C1"
-    C2 = "C2"
+    BEFORE = "before", _("before departure")
+    ARRIVAL = "arrival", _("arrival")
+    WELCOME = "welcome", _("welcome day")
+    FIRST_DAY = "first_day", _("first day at the company")
+    PLACEMENT = "placement", _("placement")
+    DEPARTURE = "departure", _("departure")
+    HOME = "home", _("back home")
+
+
+class StepTicker(models.TextChoices):
+    """Who says that a step is done."""
+
+    TRAINEE = "trainee", _("trainee")
+    TUTOR = "tutor", _("agency tutor")
+
+
+class DueFrom(models.TextChoices):
+    """The day of the group's stay from which a step's day is counted."""
+
+    ARRIVAL = "arrival", _("arrival")
+    DEPARTURE = "departure", _("departure")

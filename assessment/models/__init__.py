@@ -1,12 +1,17 @@
 """The performance registration tool and certificates."""
 
+from .awards import Award, AwardOccasion
 from .certificates import Certificate, CertificateCounter
 from .evaluations import Evaluation, Score
 from .objectives import Indicator, Objective, ObjectiveSet
+from .requirements import CertificateRequirement
 
 __all__ = [
+    "Award",
+    "AwardOccasion",
     "Certificate",
     "CertificateCounter",
+    "CertificateRequirement",
     "Evaluation",
     "Indicator",
     "Objective",

@@ -38,3 +38,14 @@ def write(version: int, *, models: Any) -> None:
             )
             for at, indicator in enumerate(objective["indicators"], start=1)
         )
+
+
+def write_occasions(*, models: Any) -> None:
+    """Store the occasions for awards that are not there; `models` has `AwardOccasion`."""
+    rows = tomllib.loads((HERE / "occasions.toml").read_text(encoding="utf-8"))["occasions"]
+    known = set(models.AwardOccasion.objects.values_list("code", flat=True))
+    models.AwardOccasion.objects.bulk_create(
+        models.AwardOccasion(position=place * 10, **row)
+        for place, row in enumerate(rows, start=1)
+        if row["code"] not in known
+    )

@@ -55,6 +55,7 @@ KINDS = [
     ("link", _("mailed links")),
     ("user", _("people and rights")),
     ("trainee", _("personal data looked at")),
+    ("journey", _("steps of the journey")),
     ("list", _("lists brought in")),
     ("data", _("exports")),
     ("file", _("files")),
@@ -64,6 +65,7 @@ KINDS = [
     ("week", _("weeks of hours")),
     ("correction", _("corrections asked for")),
     ("evaluation", _("evaluations")),
+    ("award", _("awards")),
     ("certificate", _("certificates")),
 ]
 

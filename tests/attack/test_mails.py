@@ -28,6 +28,7 @@ MAILS = {
     "accounts/welcome_tutor": ("tutor", lambda one: {"by": one.tutor.pk}),
     "accounts/new_link": ("link", None),
     "accounts/notice": ("tutor", lambda one: {"what": "password"}),
+    "assessment/award_given": ("award", None),
     "assessment/certificate_ready": ("certificate", None),
     "assessment/certificates_ready": ("group", lambda one: {"certificates": [one.certificate.pk]}),
     "assessment/certificate_withdrawn": ("certificate", None),

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts import invitations, links, sessions
 from accounts.enums import Purpose
-from assessment import certificates
+from assessment import awards, certificates, requirements
 from assessment.models import Certificate
 from imyportal import uploads
 from imyportal.admin import audit as trail
@@ -35,7 +35,8 @@ from tests.factories import (
     filled_week,
 )
 from tests.lists import HEADER, as_csv
-from trainees import importing
+from trainees import importing, journey
+from trainees.models import JourneyStep
 
 PASSWORD, NEW = "odd lantern seven rivers", "another lantern, nine rivers"
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -383,6 +384,62 @@ def export(browser):
 def evaluate(browser):
     observing.give_self(placement := PlacementFactory(), comment="canary-note")
     return placement.trainee.user
+
+
+def suggested():
+    placement = PlacementFactory()
+    link = links.create(Purpose.COMPANY, placement.company_tutor)
+    fields = {"occasion": "canary-note", "level": 1, "reason": "canary-reason"}
+    return awards.suggest(placement, name="Marco", link=link, **fields), link
+
+
+@deed(Action.AWARD_SUGGESTED)
+def suggest_award(browser):
+    return suggested()[1]
+
+
+@deed(Action.AWARD_GIVEN)
+def give_award(browser):
+    awards.confirm(suggested()[0], by=(by := tutor()))
+    return by
+
+
+@deed(Action.AWARD_DECLINED)
+def decline_award(browser):
+    awards.decline(suggested()[0], by=(by := tutor()), reason="canary-reason")
+    return by
+
+
+@deed(Action.AWARD_WITHDRAWN)
+def withdraw_award(browser):
+    award = awards.confirm(suggested()[0], by=tutor())
+    awards.withdraw(award, by=(by := tutor()), reason="canary-reason")
+    return by
+
+
+@deed(Action.REQUIREMENTS_CHANGED)
+def change_requirements(browser):
+    requirements.set_for(GroupFactory(), {}, by=(by := tutor()))
+    return by
+
+
+def ticked():
+    trainee = TraineeFactory()
+    step = JourneyStep.objects.create(group=trainee.group, code="x", names={"en": "Read"})
+    journey.tick(trainee, step, by=trainee.user)
+    return trainee, step
+
+
+@deed(Action.STEP_TICKED)
+def tick_step(browser):
+    return ticked()[0].user
+
+
+@deed(Action.STEP_UNTICKED)
+def untick_step(browser):
+    trainee, step = ticked()
+    journey.untick(trainee, step, by=trainee.user)
+    return trainee.user
 
 
 def issued():

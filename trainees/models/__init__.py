@@ -2,6 +2,7 @@
 
 from .groups import Group, SendingOrganisation, SendingTutor
 from .imports import GroupImport, HandedInList
+from .journey import JourneyStep, StepDone
 from .people import AttentionSnooze, Guardian, Trainee
 
 __all__ = [
@@ -10,7 +11,9 @@ __all__ = [
     "GroupImport",
     "Guardian",
     "HandedInList",
+    "JourneyStep",
     "SendingOrganisation",
     "SendingTutor",
+    "StepDone",
     "Trainee",
 ]

@@ -1,0 +1,104 @@
+"""The journey: what is done from before departure until back home, and who has done it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from imyportal import audit
+from imyportal.enums import Action
+
+from .enums import StepTicker
+from .models import Group, JourneyStep, StepDone, Trainee
+
+Pair = tuple[Trainee, JourneyStep]
+COPIED = ["code", "phase", "position", "names", "ticked_by", "is_needed", "due_from", "due_days"]
+
+
+@transaction.atomic
+def begin(group: Group) -> int:
+    """Give a group those steps of the agency's template that it lacks; how many."""
+    Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    known = set(JourneyStep.objects.filter(group=group).values_list("code", flat=True))
+    missing = JourneyStep.objects.template().exclude(code__in=known)
+    made = JourneyStep.objects.bulk_create(
+        JourneyStep(group=group, **{name: getattr(step, name) for name in COPIED})
+        for step in missing
+    )
+    return len(made)
+
+
+def tick(trainee: Trainee, step: JourneyStep, *, by: User) -> None:
+    """The trainee has done this step of their group. Ticked twice is ticked once.
+
+    Raises `ValidationError`: `group` for a step of another group, `tutor` when the trainee ticks what
+    the agency tutor ticks.
+    """
+    if step.ticked_by == StepTicker.TUTOR and not by.is_staff:
+        raise ValidationError(_("Your tutor ticks this step."), code="tutor")
+    with transaction.atomic():
+        _tick([(trainee, step)], by)
+
+
+@transaction.atomic
+def change(*, done: Iterable[Pair], undone: Iterable[Pair], by: User) -> tuple[int, int]:
+    """Tick and take back many at once; how many ticks came, and how many went.
+
+    Raises `ValidationError` `group` when somebody belongs to another group than a step.
+    """
+    made = _tick(list(done), by)
+    gone = [row for pair in undone if (row := _of(*pair))]
+    _untick(gone, by)
+    return made, len(gone)
+
+
+def _tick(pairs: list[Pair], by: User) -> int:
+    if any(trainee.group_id != step.group_id for trainee, step in pairs):
+        raise ValidationError(_("This step belongs to another group."), code="group")
+    # In one order, so that two who tick the same wait for each other.
+    people = sorted({trainee.pk for trainee, _step in pairs})
+    list(Trainee.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk"))
+    there = set(StepDone.objects.filter(trainee__in=people).values_list("trainee", "step"))
+    now = timezone.now()
+    made = StepDone.objects.bulk_create(
+        StepDone(trainee=trainee, step=step, by=by, at=now)
+        for trainee, step in pairs
+        if (trainee.pk, step.pk) not in there
+    )
+    audit.note_each(Action.STEP_TICKED, by=by, rows=made)
+    return len(made)
+
+
+@transaction.atomic
+def untick(trainee: Trainee, step: JourneyStep, *, by: User, now: datetime | None = None) -> None:
+    """Take a tick back: agency tutors always, trainees their own on the same day.
+
+    Raises `ValidationError` `late` when the trainee comes too late, or somebody else ticked it.
+    """
+    done = _of(trainee, step)
+    if done is None:
+        return
+    if not by.is_staff and not may_undo(done, by, now=now):
+        raise ValidationError(
+            _("This tick can no longer be taken back here. Ask your tutor."), code="late"
+        )
+    _untick([done], by)
+
+
+def may_undo(done: StepDone, trainee: User, *, now: datetime | None = None) -> bool:
+    """Whether the trainee may take it back: the own tick, on the same day."""
+    return done.by_id == trainee.pk and timezone.localdate(done.at) == timezone.localdate(now)
+
+
+def _of(trainee: Trainee, step: JourneyStep) -> StepDone | None:
+    rows = StepDone.objects.select_for_update(of=("self",)).select_related("trainee", "step")
+    return rows.filter(trainee=trainee, step=step).first()
+
+
+def _untick(rows: list[StepDone], by: User) -> None:
+    audit.note_each(Action.STEP_UNTICKED, by=by, rows=rows)
+    StepDone.objects.filter(pk__in=[row.pk for row in rows]).delete()
