@@ -28,7 +28,7 @@ from .readiness import Facts
 
 @transaction.atomic
 def request(placements: Iterable[Placement], *, by: User) -> list[Certificate]:
-    """Ask for the certificates of these placements; `by` confirms the results with it.
+    """Ask for the certificates of these placements, whose final results are signed off.
 
     Asked twice is made once: who has one that is not withdrawn gets that one back. Raises
     `ValidationError`, one message a person, when somebody is not ready; then none is made.

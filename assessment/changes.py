@@ -1,4 +1,4 @@
-"""What is kept of the changes of evaluations and certificates, and how they are spoken of."""
+"""What is kept of the changes of evaluations, results and certificates, and how they are spoken of."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from accounts.models import AccessLink, User
 from imyportal import history
 
 from .enums import CertificateState
-from .models import Certificate, Evaluation, Indicator, Objective
+from .models import Certificate, Evaluation, Indicator, Objective, SignOff
 
 STATE = "state"
 COMMENT = "comment"
@@ -52,6 +52,18 @@ def keep_state(certificate: Certificate, before: CertificateState, *, by: User |
     """Keep that the certificate went from the state `before` to the one it has now."""
     state = str(certificate.state)
     history.keep(certificate, by=by, before={STATE: str(before)}, after={STATE: state})
+
+
+def keep_results(
+    sign_off: SignOff,
+    before: Mapping[int, int | None],
+    after: Mapping[int, int | None],
+    *,
+    by: User,
+) -> None:
+    """Keep what was confirmed otherwise than proposed, or than signed off before; by objective."""
+    old, new = ({f"o{key}": value for key, value in each.items()} for each in (before, after))
+    history.keep(sign_off, by=by, before=old, after=new)
 
 
 def labels(names: set[str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from trainees.models import Group
 from . import readiness
 from .enums import CertificateState
 from .models import Certificate
-from .readiness import Missing, Row
+from .readiness import Facts, Missing, Row
 
 # What helps, and the page of the desk where it is done, by the keys of `readiness`.
 FIXES: dict[str, tuple[str | Promise, str]] = {
@@ -26,6 +26,7 @@ FIXES: dict[str, tuple[str | Promise, str]] = {
     readiness.HOURS: (gettext_lazy("See the hours"), "admin:placements_placement_change"),
     readiness.REMIND: (gettext_lazy("See the hours"), "admin:placements_placement_change"),
     readiness.EVALUATE: (gettext_lazy("Evaluate"), "admin:placements_placement_evaluation"),
+    readiness.SIGN_OFF: (gettext_lazy("Sign off"), "admin:placements_placement_results"),
 }
 
 
@@ -73,12 +74,19 @@ def _line(row: Row, ticked: set[str] | None) -> Line:
         company=row.placement.company.name if row.placement else "",
         hours=hours(row.facts.signed_minutes) if row.facts else "–",
         start=_score(found.overall_start if found else None),
-        final=_score(found.overall_proposed if found else None),
+        final=_score(_final(row.facts)),
         ready=row.ready,
         ticked=row.ready and (row.withdrawn is None if ticked is None else key in ticked),
         withdrawn=_withdrawn(row),
         **_state(row),
     )
+
+
+def _final(facts: Facts | None) -> int | None:
+    """What was signed off, else what is proposed."""
+    if facts is None:
+        return None
+    return facts.signed_off.overall if facts.signed_off else facts.summary.overall_proposed
 
 
 def _score(value: int | None) -> str:

@@ -21,6 +21,22 @@ class EvaluationMoment(models.TextChoices):
     FINAL = "final", _("final")
 
 
+class SignOffMoment(models.TextChoices):
+    """When the agency tutor confirms the results. The values are those of `EvaluationMoment`."""
+
+    MID = "mid", _("mid-term")
+    FINAL = "final", _("final")
+
+
+class Sureness(models.TextChoices):
+    """How sure a proposed result is: `results.sureness` has the rule."""
+
+    ENOUGH = "enough", _("enough observations that agree")
+    FEW = "few", _("one observation only")
+    SCATTERED = "scattered", _("the observations lie far apart")
+    NONE = "none", _("not observed lately")
+
+
 class CertificateState(models.TextChoices):
     """As people see it; the columns it follows from are `rendered_at` and `withdrawn_at`."""
 

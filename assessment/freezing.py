@@ -12,6 +12,7 @@ from placements.models import HourWeek, Placement
 from trainees.models import Group
 
 from .certificate_content import Content, Experience, Organisation, Result, Signature, Week
+from .models import SignOff
 from .readiness import Facts
 from .summary import Summary
 
@@ -21,10 +22,13 @@ VERSION = 2
 def freeze(facts: Facts, *, number: str, code: str, by: User, at: datetime) -> Content:
     """What the certificate of this placement says, in the language of the group's certificates.
 
-    `by` confirms the results and signs for the agency at the moment `at`. The placement needs
-    trainee, group, organisation, sending tutor, company and company tutor loaded.
+    The final results are those that were signed off: nothing here confirms them. `by` signs for the
+    agency at the moment `at`. The placement needs trainee, group, organisation, sending tutor,
+    company and company tutor loaded, and a final sign-off (`signing_off.final_of`).
     """
-    placement = facts.placement
+    placement, signed = facts.placement, facts.signed_off
+    if signed is None:
+        raise ValueError("Results that nobody signed off are not printed.")
     trainee, group = placement.trainee, placement.trainee.group
     language = words.supported(group.language)
     with translation.override(language):
@@ -47,8 +51,8 @@ def freeze(facts: Facts, *, number: str, code: str, by: User, at: datetime) -> C
             "host": _host(placement),
             "intermediary": _intermediary(trainee.responsible),
             "experience": _experience(facts, trainee.field or group.field),
-            "objectives": _objectives(facts.summary),
-            "overall": _overall(facts.summary),
+            "objectives": _objectives(facts.summary, signed),
+            "overall": _overall(facts.summary, signed),
             "indicators": _indicators(facts.summary),
             "signatures": _signatures(facts, by, at),
             "badges": [],
@@ -110,26 +114,27 @@ def _experience(facts: Facts, field: str) -> Experience:
     }
 
 
-def _objectives(found: Summary) -> list[Result]:
+def _objectives(found: Summary, signed: SignOff) -> list[Result]:
+    final = signed.values
     return [
         {
             "name": line.objective.name,
             "start": line.start,
             "self": line.self_now,
             "company": line.company_now,
-            "final": line.proposed,
+            "final": final.get(line.objective.pk),
         }
         for line in found.objectives
     ]
 
 
-def _overall(found: Summary) -> Result:
+def _overall(found: Summary, signed: SignOff) -> Result:
     return {
         "name": "",
         "start": found.overall_start,
         "self": found.overall_self,
         "company": found.overall_company,
-        "final": found.overall_proposed,
+        "final": signed.overall,
     }
 
 

@@ -18,13 +18,14 @@ from placements.enums import ABSENCES, LIVE_STATUSES, DayKind, PlacementStatus, 
 from placements.models import AgreedDay, Correction, HourWeek, Placement, WeekSignature, WorkDay
 from trainees.models import Group, Trainee
 
-from . import summary
+from . import signing_off, summary
 from .enums import CertificateState
-from .models import Certificate
+from .models import Certificate, SignOff
 from .summary import Summary
 
 # What can be done about something that is missing: the desk knows where.
 CONFIRM, PLACE, HOURS, REMIND, EVALUATE = "confirm", "place", "hours", "remind", "evaluate"
+SIGN_OFF = "sign_off"
 
 # What a week lacks, by its state.
 WEEK_WORDS: dict[str, tuple[str | Promise, str]] = {
@@ -39,7 +40,7 @@ class Missing:
     """One thing that stands between a trainee and a certificate."""
 
     words: str
-    fix: str = ""  # one of the five above; empty: only time helps
+    fix: str = ""  # one of those above; empty: only time helps
     week: int | None = None  # key of the week whose hours lack something
 
 
@@ -49,6 +50,7 @@ class Facts:
 
     placement: Placement
     summary: Summary
+    signed_off: SignOff | None = None  # the final results, as they are printed
     weeks: list[HourWeek] = field(default_factory=list)  # by Monday
     minutes: dict[int, int] = field(default_factory=dict)  # by week, corrections included
     signatures: dict[int, WeekSignature] = field(default_factory=dict)  # by week
@@ -85,13 +87,21 @@ class Facts:
             day = date_format(self.placement.ends_on, "j E")
             found.append(Missing(_("Placement ends on %(day)s") % {"day": day}))
         found += self._missing_weeks(today)
-        if not self.summary.objectives:
-            found.append(Missing(_("No objectives are in use")))
-        elif lacking := self.summary.unproposed:
-            names = ", ".join(each.name for each in lacking)
-            text = _("No result yet: %(names)s") if len(lacking) < 3 else _("No result yet")
-            found.append(Missing(text % {"names": names} if len(lacking) < 3 else text, EVALUATE))
+        if self.signed_off is None:
+            found.append(self._missing_results())
         return found
+
+    def _missing_results(self) -> Missing:
+        """What is needed for the final sign-off: proposals, then the tutor's word."""
+        if not self.summary.objectives:
+            return Missing(_("No objectives are in use"))
+        lacking = self.summary.unproposed
+        if not lacking:
+            return Missing(_("Results not signed off"), SIGN_OFF)
+        if len(lacking) > 2:
+            return Missing(_("No result yet"), EVALUATE)
+        names = ", ".join(each.name for each in lacking)
+        return Missing(_("No result yet: %(names)s") % {"names": names}, EVALUATE)
 
     def _missing_weeks(self, today: date) -> Iterable[Missing]:
         stored = {week.monday: week for week in self.weeks}
@@ -175,7 +185,8 @@ def gather(placements: Iterable[Placement], *, today: date | None = None) -> dic
     """The facts of each placement by its key; a fixed number of queries."""
     placements = list(placements)
     summaries = summary.of(placements, today=today)
-    facts = {each.pk: Facts(each, summaries[each.pk]) for each in placements}
+    signed = signing_off.final_of(placements)
+    facts = {each.pk: Facts(each, summaries[each.pk], signed.get(each.pk)) for each in placements}
     stored = list(HourWeek.objects.filter(placement__in=placements).order_by("monday"))
     minutes = sheets.minutes_of(stored)
     owner = {week.pk: facts[week.placement_id] for week in stored}

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .enums import EvaluationKind
+from .enums import EvaluationKind, Sureness
 
 RECENT = timedelta(days=14)
-COUNTED = [EvaluationKind.COMPANY, EvaluationKind.AGENCY]  # the trainee's own is shown beside
+# The trainee's own and a colleague's are shown beside: they help to talk, they do not decide.
+COUNTED = [EvaluationKind.COMPANY, EvaluationKind.AGENCY]
+ENOUGH = 2  # observations that count
 FAR_APART = 20
 FALLEN = 5
 
@@ -53,5 +55,42 @@ def propose(observations: Iterable[Observation], *, on: date) -> int | None:
     The mean of the company's and the agency tutor's latest observed values of the 14 days up to
     `on`; the one there is when the other is missing, None when both are.
     """
-    recent = [each for each in observations if on - RECENT < each.on <= on]
+    recent = counted(observations, on=on)
     return mean(latest(each for each in recent if each.kind == kind) for kind in COUNTED)
+
+
+def counted(observations: Iterable[Observation], *, on: date) -> list[Observation]:
+    """What a proposal of day `on` rests on: observed by those who count, in the 14 days up to `on`."""
+    return [
+        each
+        for each in observations
+        if each.value is not None and each.kind in COUNTED and on - RECENT < each.on <= on
+    ]
+
+
+def spread(values: Iterable[int | None]) -> int | None:
+    """Points between the highest and the lowest that was observed; None when nothing was."""
+    observed = [value for value in values if value is not None]
+    return max(observed) - min(observed) if observed else None
+
+
+def sureness(observations: Iterable[Observation], *, on: date) -> Sureness:
+    """How sure the proposal of day `on` is, from what it rests on.
+
+    Sure is what at least two observations say that lie less than 20 points apart.
+    """
+    values = [each.value for each in counted(observations, on=on)]
+    apart = spread(values)
+    if apart is None:
+        return Sureness.NONE
+    if apart >= FAR_APART:
+        return Sureness.SCATTERED
+    return Sureness.ENOUGH if len(values) >= ENOUGH else Sureness.FEW
+
+
+def change(before: int | None, after: int | None) -> int | None:
+    """Points won, or lost below 0; None when one of the two was not observed.
+
+    So also between two observers: what `after` sees more than `before`.
+    """
+    return None if before is None or after is None else after - before

@@ -10,7 +10,7 @@ from placements.models import Placement
 
 from . import record as records
 from . import results
-from .enums import EvaluationKind, EvaluationMoment
+from .enums import EvaluationKind, EvaluationMoment, Sureness
 from .models import Indicator, Objective
 from .record import Given, Record
 
@@ -28,6 +28,17 @@ class ObjectiveLine:
     company_now: int | None
     agency_now: int | None
     proposed: int | None
+    sureness: Sureness = Sureness.NONE
+
+    @property
+    def change(self) -> int | None:
+        """Points won since the start, by what is proposed now."""
+        return results.change(self.start, self.proposed)
+
+    @property
+    def gap(self) -> int | None:
+        """Points the trainee sees more (below 0: less) than the company."""
+        return results.change(self.company_now, self.self_now)
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,17 @@ class Summary:
         """The objectives that neither company nor agency tutor observed lately."""
         return [line.objective for line in self.objectives if line.proposed is None]
 
+    @property
+    def scattered(self) -> list[Objective]:
+        """The objectives whose observations lie too far apart to be confirmed unseen."""
+        lines = self.objectives
+        return [line.objective for line in lines if line.sureness == Sureness.SCATTERED]
+
+    @property
+    def overall_change(self) -> int | None:
+        """Points won since the start, over the objectives."""
+        return results.change(self.overall_start, self.overall_proposed)
+
 
 def of(placements: Iterable[Placement], *, today: date | None = None) -> dict[int, Summary]:
     """The summary of each placement by its key; four queries, however many there are.
@@ -98,15 +120,16 @@ def _line(record: Record, objective: Objective, today: date) -> ObjectiveLine:
     def now(kind: EvaluationKind) -> int | None:
         return results.latest(record.observations(objective, kind))
 
+    observed = list(record.observations(objective))
+    on = min(today, record.placement.ends_on)
     return ObjectiveLine(
         objective=objective,
         start=_start(record, lambda given: given.value(objective)),
         self_now=now(EvaluationKind.SELF),
         company_now=now(EvaluationKind.COMPANY),
         agency_now=now(EvaluationKind.AGENCY),
-        proposed=results.propose(
-            record.observations(objective), on=min(today, record.placement.ends_on)
-        ),
+        proposed=results.propose(observed, on=on),
+        sureness=results.sureness(observed, on=on),
     )
 
 

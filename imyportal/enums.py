@@ -67,6 +67,10 @@ class Action(models.TextChoices):
     AWARD_WITHDRAWN = "award.withdrawn", _("award withdrawn")
 
     REQUIREMENTS_CHANGED = "certificate.requirements", _("requirements for certificates changed")
+    RESULTS_SIGNED_OFF = "results.signed_off", _("results signed off")
+    RESULTS_REMARKED = "results.remarked", _("remark on results written")
+    TALK_ASKED = "results.talk_asked", _("talk about results asked for")
+    TALK_HELD = "results.talk_held", _("talk about results held")
     CERTIFICATE_ISSUED = "certificate.issued", _("certificate issued")
     CERTIFICATE_WITHDRAWN = "certificate.withdrawn", _("certificate withdrawn")
     CERTIFICATE_DOWNLOADED = "certificate.downloaded", _("certificate downloaded")

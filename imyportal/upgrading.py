@@ -20,7 +20,12 @@ _ONE_AT_A_TIME = 0x494D5955  # of PostgreSQL's advisory locks
 
 APP, READ = "imy_app", "imy_read"  # made by deploy/database/roles.sh
 # Written once, by triggers too: imy_app adds rows and never changes them.
-ONLY_ADDED = ("imyportal_auditevent", "imyportal_auditseal", "imyportal_change")
+ONLY_ADDED = (
+    "imyportal_auditevent",
+    "imyportal_auditseal",
+    "imyportal_change",
+    "assessment_signedresult",
+)
 ONLY_READ = ("django_migrations",)
 
 

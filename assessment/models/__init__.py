@@ -5,6 +5,7 @@ from .certificates import Certificate, CertificateCounter
 from .evaluations import Evaluation, Score
 from .objectives import Indicator, Objective, ObjectiveSet
 from .requirements import CertificateRequirement
+from .sign_offs import SignedResult, SignOff
 
 __all__ = [
     "Award",
@@ -17,4 +18,6 @@ __all__ = [
     "Objective",
     "ObjectiveSet",
     "Score",
+    "SignOff",
+    "SignedResult",
 ]

@@ -66,6 +66,7 @@ KINDS = [
     ("correction", _("corrections asked for")),
     ("evaluation", _("evaluations")),
     ("award", _("awards")),
+    ("results", _("results signed off")),
     ("certificate", _("certificates")),
 ]
 

@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from assessment import evaluations, framework, models, slots, standard
+from assessment import evaluations, framework, models, signing_off, slots, standard
+from assessment.enums import SignOffMoment
 from imyportal import weeks
 from tests.factories import UserFactory
 
@@ -55,4 +56,19 @@ def give_agency(placement, number=1, value=60, **changes):
     fields["by"] = UserFactory(tutor=True)
     return evaluations.give_agency(
         placement, moment=slot.moment, monday=slot.monday, **(fields | changes)
+    )
+
+
+def sign_off(placement, moment=SignOffMoment.FINAL, *, reason="", by=None, **changes):
+    """The results as they are proposed; `changes` are other values by objective code, with `reason`."""
+    sheet = signing_off.sheets([placement], moment)[placement.pk]
+    keys = {line.objective.code: line.objective.pk for line in sheet.summary.objectives}
+    moderated = {keys[code]: value for code, value in changes.items()}
+    return signing_off.sign(
+        placement,
+        moment=moment,
+        values=sheet.proposed | moderated,
+        reasons=dict.fromkeys(keys.values(), reason),
+        reason=reason if sheet.current else "",
+        by=by or UserFactory(tutor=True),
     )

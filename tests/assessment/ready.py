@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from assessment import models, standard
-from assessment.enums import EvaluationKind, EvaluationMoment
+from assessment.enums import EvaluationKind, EvaluationMoment, SignOffMoment
 from imyportal import weeks
 from placements.enums import SignedHow, WeekStatus
 from placements.models import HourWeek, WeekSignature
@@ -15,6 +15,7 @@ from tests.factories import (
     PlacementFactory,
     SendingTutorFactory,
     TraineeFactory,
+    UserFactory,
     WorkDayFactory,
 )
 
@@ -32,8 +33,8 @@ def ready_group(trainees=1, **group):
     return group
 
 
-def ready_placement(*, group=None, week=WeekStatus.SIGNED, **placement):
-    """One week, signed (or in state `week`), and every objective scored 80 by the agency tutor."""
+def ready_placement(*, group=None, week=WeekStatus.SIGNED, signed_off=True, **placement):
+    """One week, signed (or in state `week`); every objective scored 80 and signed off."""
     group = group or ready_group(0)
     made = PlacementFactory(
         trainee=TraineeFactory(group=group),
@@ -44,6 +45,8 @@ def ready_placement(*, group=None, week=WeekStatus.SIGNED, **placement):
     )
     sign_week(made, week)
     score(made)
+    if signed_off:
+        sign_off(made)
     return made
 
 
@@ -82,3 +85,16 @@ def score(placement, value=80, kind=EvaluationKind.AGENCY):
         for objective in models.Objective.objects.filter(set__is_current=True)
     )
     return evaluation
+
+
+def sign_off(placement, value=80, moment=SignOffMoment.FINAL, **changes):
+    """Every objective confirmed as proposed; a row alone, without what `signing_off` tells of it."""
+    by = changes.pop("signed_by", None) or UserFactory(tutor=True)
+    made = models.SignOff.objects.create(
+        placement=placement, moment=moment, signed_by=by, **changes
+    )
+    models.SignedResult.objects.bulk_create(
+        models.SignedResult(sign_off=made, objective=objective, proposed=value, value=value)
+        for objective in models.Objective.objects.filter(set__is_current=True)
+    )
+    return made

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts import invitations, links, sessions
 from accounts.enums import Purpose
-from assessment import awards, certificates, requirements
+from assessment import awards, certificates, remarks, requirements
 from assessment.models import Certificate
 from imyportal import uploads
 from imyportal.admin import audit as trail
@@ -442,6 +442,39 @@ def untick_step(browser):
     return trainee.user
 
 
+@deed(Action.RESULTS_SIGNED_OFF)
+def sign_off(browser):
+    placement = ready_placement(signed_off=False)
+    return observing.sign_off(placement, reason="canary-reason", reliability=70).signed_by
+
+
+def signed_off():
+    sign_off = ready_placement().sign_offs.get()
+    return sign_off, sign_off.placement.trainee.user
+
+
+@deed(Action.RESULTS_REMARKED)
+def remark(browser):
+    sign_off, by = signed_off()
+    remarks.write(sign_off, text="canary-note", printed=True, by=by)
+    return by
+
+
+@deed(Action.TALK_ASKED)
+def ask_for_talk(browser):
+    sign_off, by = signed_off()
+    remarks.ask_for_talk(sign_off, by=by)
+    return by
+
+
+@deed(Action.TALK_HELD)
+def hold_talk(browser):
+    sign_off, trainee = signed_off()
+    remarks.ask_for_talk(sign_off, by=trainee)
+    remarks.hold_talk(sign_off, by=(by := tutor()))
+    return by
+
+
 def issued():
     certificates.request([ready_placement()], by=(by := tutor()))
     return Certificate.objects.get(), by
@@ -490,7 +523,7 @@ def test_exception_stands_in_the_trail_of_its_placement_trainee_and_group_in_one
 def test_deed_is_noted_once_with_who_did_it(
     db, client, action, settings, today, tmp_path, django_capture_on_commit_callbacks
 ):
-    if not action.value.startswith(("certificate.", "factor.")):
+    if not action.value.startswith(("certificate.", "factor.", "results.")):
         today("2026-03-06")
     settings.MEDIA_ROOT = str(tmp_path)
     settings.STAFF_MFA = action.value.startswith("factor.")

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from imyportal.demo import agency, certificates, learning, limits, papers, stay
+from imyportal.demo import agency, certificates, learning, limits, papers, results, stay
 
 
 class Command(BaseCommand):
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         limits.build(placements, today)
         papers.build(placements, today)
         learning.build(placements, today)
+        results.build(placements, today)
         certificates.build(today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there
