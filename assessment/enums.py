@@ -8,17 +8,46 @@ class SetKind(models.TextChoices):
 
 
 class EvaluationKind(models.TextChoices):
-    """Who observes. Values of the trainee's own are shown beside, never counted in the result."""
+    """Who observes, and how. The trainee's own view is shown beside, never counted in the result."""
 
     SELF = "self", _("self-evaluation")
+    PEER = "peer", _("talked over with another trainee")
+    COMPARE = "compare", _("by comparison with others")
+    MODEL = "model", _("against a written model")
     COMPANY = "company", _("company tutor")
     AGENCY = "agency", _("agency tutor")
+    COLLEAGUE = "coworker", _("colleague")
+
+
+# What the trainee says; one of `PEER` says nothing until the other trainee has confirmed it.
+OWN_KINDS = [
+    EvaluationKind.SELF,
+    EvaluationKind.PEER,
+    EvaluationKind.COMPARE,
+    EvaluationKind.MODEL,
+]
 
 
 class EvaluationMoment(models.TextChoices):
     START = "start", _("start")
     WEEK = "week", _("week")
+    MID = "mid", _("mid-term")
     FINAL = "final", _("final")
+
+
+class ComparedWith(models.TextChoices):
+    """With whom a trainee compared the own work."""
+
+    COLLEAGUE = "colleague", _("a colleague at the company")
+    TRAINEE = "trainee", _("another trainee")
+    TUTOR = "tutor", _("my tutor at the company")
+
+
+class PeerAnswer(models.TextChoices):
+    """What a trainee who was asked said."""
+
+    CONFIRMED = "confirmed", _("confirmed")
+    DECLINED = "declined", _("declined")
 
 
 class SignOffMoment(models.TextChoices):

@@ -38,6 +38,7 @@ class Record:
     placement: Placement
     framework: Framework
     given: list[Given] = field(default_factory=list)
+    waiting: list[Given] = field(default_factory=list)  # for another trainee; they do not count
 
     def by(self, kind: str, *moments: str) -> list[Given]:
         """Those of one observer, oldest first; of some moments only, if named."""
@@ -59,8 +60,9 @@ class Record:
 
     def indicator_values(self, indicator: Indicator, kind: str) -> Iterator[Observation]:
         """What one observer saw of an indicator after the start."""
-        for each in self.by(kind, EvaluationMoment.WEEK, EvaluationMoment.FINAL):
-            yield Observation(kind, each.on, each.indicators.get(indicator.pk))
+        for each in self.by(kind):
+            if each.evaluation.moment != EvaluationMoment.START:
+                yield Observation(kind, each.on, each.indicators.get(indicator.pk))
 
 
 def of(placements: Iterable[Placement]) -> dict[int, Record]:
@@ -80,7 +82,8 @@ def of(placements: Iterable[Placement]) -> dict[int, Record]:
     }
     for pk, evaluation in given.items():
         record = rows[evaluation.placement_id]
-        record.given.append(_given(evaluation, record.placement, scores[pk]))
+        kept = record.waiting if evaluation.is_waiting else record.given
+        kept.append(_given(evaluation, record.placement, scores[pk]))
     for record in rows.values():
         record.framework = _framework_of(record, frameworks)
     return rows

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import AccessLink, User, Viewer
 from placements.models import Placement
 
-from ..enums import EvaluationKind, EvaluationMoment
+from ..enums import ComparedWith, EvaluationKind, EvaluationMoment
 from .objectives import Indicator, Objective
+from .written import WrittenModel
 
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
@@ -19,6 +20,10 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         if isinstance(viewer, AccessLink):
             return seen.filter(kind=EvaluationKind.COMPANY)
         return seen
+
+    def counted(self) -> Self:
+        """Without those that another trainee has not confirmed."""
+        return self.exclude(kind=EvaluationKind.PEER, confirmed_at=None)
 
 
 class Evaluation(models.Model):
@@ -38,6 +43,17 @@ class Evaluation(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     link = models.ForeignKey(AccessLink, on_delete=models.PROTECT, null=True, related_name="+")
     comment = models.TextField(_("comment"), blank=True)
+    # Of a colleague: what they are at the company or the agency.
+    role = models.CharField(_("role"), max_length=120, blank=True, default="", db_default="")
+    compared_with = models.CharField(
+        _("compared with"),
+        max_length=10,
+        choices=ComparedWith,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
 
     objects = EvaluationQuerySet.as_manager()
 
@@ -55,10 +71,29 @@ class Evaluation(models.Model):
                 name="assessment_evaluation_week_starts_on_a_monday",
                 condition=Q(monday__iso_week_day=1),
             ),
+            models.CheckConstraint(
+                name="assessment_evaluation_colleague_has_name_and_role",
+                condition=~Q(kind=EvaluationKind.COLLEAGUE) | (~Q(role="") & ~Q(given_by="")),
+                violation_error_message=_("Say who the colleague is, and what they do."),
+            ),
+            models.CheckConstraint(
+                name="assessment_evaluation_comparison_says_with_whom",
+                condition=(Q(kind=EvaluationKind.COMPARE) & ~Q(compared_with=""))
+                | (~Q(kind=EvaluationKind.COMPARE) & Q(compared_with="")),
+            ),
+            models.CheckConstraint(
+                name="assessment_evaluation_only_a_peers_is_confirmed",
+                condition=Q(confirmed_at=None) | Q(kind=EvaluationKind.PEER),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.placement.trainee}, {self.get_kind_display()}, {self.monday:%Y-%m-%d}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Another trainee has not confirmed it, and so it does not count."""
+        return self.kind == EvaluationKind.PEER and self.confirmed_at is None
 
 
 class ScoreQuerySet(models.QuerySet["Score"]):
@@ -85,6 +120,10 @@ class Score(models.Model):
         Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="scores"
     )
     value = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)
+    # The text that stood beside the scale, in the version the trainee read.
+    model = models.ForeignKey(
+        WrittenModel, on_delete=models.PROTECT, null=True, blank=True, related_name="scores"
+    )
 
     objects = ScoreQuerySet.as_manager()
 
@@ -102,6 +141,10 @@ class Score(models.Model):
                 name="assessment_score_of_objective_or_indicator",
                 condition=Q(objective=None, indicator__isnull=False)
                 | Q(objective__isnull=False, indicator=None),
+            ),
+            models.CheckConstraint(
+                name="assessment_score_model_is_of_an_objective",
+                condition=Q(model=None) | Q(objective__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["evaluation", "indicator"],
