@@ -112,7 +112,7 @@ class CertificateAdmin(ReadOnly, Scoped):
         "placement__trainee__last_name",
     ]
     fields = readonly_fields = [
-        "number", "code", "placement", "issued_on", "language", "state", "trouble", "file",
+        "number", "code", "placement", "issued_on", "language", "state", "trouble", "file", "unsealed",
         "requested_by", "requested_at", "withdrawn_at", "withdraw_reason",
     ]  # fmt: skip
 
@@ -148,6 +148,15 @@ class CertificateAdmin(ReadOnly, Scoped):
         if not row.rendered_at:
             return None
         return link(reverse("assessment:certificate_file", args=[row.code]), f"{row.number}.pdf")
+
+    @admin.display(
+        description=_("for a European Digital Credential, without a seal"), empty_value="–"
+    )
+    def unsealed(self, row: Certificate) -> SafeString | None:
+        if not row.rendered_at or row.withdrawn_at:
+            return None
+        url = reverse("assessment:certificate_unsealed", args=[row.code])
+        return link(url, f"{row.number}-unsealed.json")
 
 
 def _can_be_withdrawn(certificate: Any) -> bool:

@@ -41,6 +41,13 @@ class Experience(TypedDict):
     tasks: list[str]
 
 
+class Skill(TypedDict):
+    """A skill of ESCO that an objective was linked to."""
+
+    uri: str
+    label: str
+
+
 class Result(TypedDict):
     """An objective or an indicator."""
 
@@ -49,6 +56,7 @@ class Result(TypedDict):
     self: int | None
     company: int | None
     final: int | None
+    esco: NotRequired[list[Skill]]  # of objectives; newer ones
 
 
 class Week(TypedDict):

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import certificates, public, trainee
+from .views import certificates, elm, public, trainee
 
 app_name = "assessment"
 
@@ -21,4 +21,9 @@ urlpatterns = [
     path("verify/<code:code>/", public.verify_code, name="verify_code"),
     path("me/certificate/", certificates.my_certificates, name="my_certificates"),
     path("certificate/<code:code>.pdf", certificates.certificate_file, name="certificate_file"),
+    path(
+        "certificate/<code:code>-unsealed.json",
+        elm.certificate_unsealed,
+        name="certificate_unsealed",
+    ),
 ]

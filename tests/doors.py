@@ -136,6 +136,9 @@ DOORS: dict[str, Door] = {
     "assessment:certificate_file": Door(
         "in 200 404 200 404 200 404 in", at(code="certificate.code")
     ),
+    "assessment:certificate_unsealed": Door(
+        "in 200 404 200 404 200 404 in", at(code="certificate.code")
+    ),
     "helpdesk:help": Door("in 200 200 404 404 404 404 in"),
     # --- company tutor ---
     "company:open": Door("302", lambda cast: {"token": links.token_of(cast.link)}),

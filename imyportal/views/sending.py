@@ -38,10 +38,12 @@ def _group(request: UserRequest, public_id: uuid.UUID) -> Group:
 def group(request: UserRequest, group: uuid.UUID) -> HttpResponse:
     """One group: who works where, hours signed, certificates."""
     found = _group(request, group)
+    lines = sending.trainees(found, request.user, timezone.localdate())
     context = {
         "group": found,
         "when": sending.when(found, timezone.localdate()),
-        "trainees": sending.trainees(found, request.user, timezone.localdate()),
+        "trainees": lines,
+        "has_certificates": any(line.certificate for line in lines),
     }
     return render(request, "sending/group.html", context)
 

@@ -26,6 +26,7 @@ FILES = {
     "security_txt",
     "mfa_qr",
     "assessment:certificate_file",
+    "assessment:certificate_unsealed",
     "admin:jsi18n",
     *(f"sending:hours_{form}" for form in ("csv", "xlsx")),
     *(f"admin:trainees_group_hours_{form}" for form in ("csv", "xlsx")),
