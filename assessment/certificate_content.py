@@ -3,11 +3,12 @@
 Plain values only. Moments and dates are ISO 8601 strings, times are minutes, scores 0-100 with None for *not
 observed*. Words are in the certificate's language; dates and numbers get theirs when they are printed. The
 sections are those of the Europass Mobility document; an empty string or list means the section is left out.
+What is `NotRequired` came with later versions: contents of earlier ones are still printed.
 """
 
 import hashlib
 import json
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 class Holder(TypedDict):
@@ -39,6 +40,11 @@ class Experience(TypedDict):
     attendance: NotRequired[int | None]  # percent of the days on which work was agreed; newer ones
     objective: str
     tasks: list[str]
+    mobility_id: NotRequired[str]
+    activity: NotRequired[str]  # the kind of mobility, as its programme calls it
+    qualification: NotRequired[str]  # what the trainee learns for at home
+    qualification_level: NotRequired[int | None]  # of the EQF, 1-8
+    recognition: NotRequired[str]
 
 
 class Skill(TypedDict):
@@ -74,11 +80,26 @@ class Signature(TypedDict):
     role: str  # in words
     signed_at: str  # with its offset from UTC; by hand: the date on the paper alone
     is_paper: NotRequired[bool]
+    is_confirmation: NotRequired[bool]  # of everything the certificate says of the company
 
 
 class Badge(TypedDict):
     picture: str  # duration-1 to merit-3
     name: str
+
+
+class Second(TypedDict):
+    """The same in a second language: the words of the paper, and the values that have some in it."""
+
+    language: str
+    labels: dict[str, str]
+    dates: dict[str, Any]  # months and patterns
+    lead: str
+    absences: str
+    nationality: str
+    countries: dict[str, str]  # of sending, host, intermediary
+    objectives: list[str]
+    indicators: list[str]
 
 
 class Content(TypedDict):
@@ -104,6 +125,9 @@ class Content(TypedDict):
     badges: list[Badge]
     weeks: list[Week]
     note: str
+    supersedes: NotRequired[str]  # number of the certificate this one was issued in place of
+    confirmed_digest: NotRequired[str]  # of what the company confirmed, SHA-256; or empty
+    second: NotRequired[Second | None]  # None: English alone
 
 
 def canonical(content: Content) -> bytes:

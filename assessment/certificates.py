@@ -1,7 +1,7 @@
 """Certificates: asked for as rows, made by a worker, withdrawn with a reason, found by their code."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -17,11 +17,11 @@ from imyportal.mail import OutgoingMail
 from placements.models import Placement
 from trainees.models import Group
 
-from . import certificate_pdf, changes, readiness
+from . import certificate_pdf, changes, confirming, readiness
 from .certificate_content import digest
 from .enums import CertificateState
 from .freezing import freeze
-from .models import Certificate, CertificateCounter
+from .models import Certificate, CertificateBatch, CertificateCounter
 from .models.certificates import CertificateQuerySet, certificate_path
 from .readiness import Facts
 
@@ -33,34 +33,51 @@ def request(placements: Iterable[Placement], *, by: User) -> list[Certificate]:
     Asked twice is made once: who has one that is not withdrawn gets that one back. Raises
     `ValidationError`, one message a person, when somebody is not ready; then none is made.
     """
-    keys = [placement.pk for placement in placements]
-    # Held in one order until the end, so that two who ask for the same people wait for each other.
-    locked = list(
+    locked = lock([placement.pk for placement in placements])
+    there = Certificate.objects.valid().filter(placement__in=locked)
+    have = {certificate.placement_id: certificate for certificate in there}
+    wanted = [placement for placement in locked if placement.pk not in have]
+    if wanted:
+        facts = gather_ready(wanted)
+        work.hook("certificates.before_numbers")
+        made = make_rows(facts, by, _batches(wanted, by))
+        audit.note_each(Action.CERTIFICATE_ISSUED, by=by, rows=made)
+        have |= {each.placement_id: each for each in made}
+    return [have[placement.pk] for placement in locked]
+
+
+def lock(placements: Iterable[int]) -> list[Placement]:
+    """The placements with these keys and all a certificate says of them, held until the end.
+
+    In one order, so that two who ask for the same people wait for each other.
+    """
+    return list(
         Placement.objects.select_for_update(of=("self",))
         .select_related(
             "company",
             "company_tutor",
+            "numbers",
             "trainee__tutor",
             "trainee__group__organisation",
             "trainee__group__sending_tutor__user",
             "trainee__group__lead_tutor",
         )
-        .filter(pk__in=keys)
+        .filter(pk__in=placements)
         .order_by("pk")
     )
-    there = Certificate.objects.valid().filter(placement__in=keys)
-    have = {certificate.placement_id: certificate for certificate in there}
-    wanted = [placement for placement in locked if placement.pk not in have]
-    if wanted:
-        facts = readiness.gather(wanted)
-        _check_ready(facts.values())
-        work.hook("certificates.before_numbers")
-        made = _make_rows(list(facts.values()), by)
-        audit.note_each(Action.CERTIFICATE_ISSUED, by=by, rows=made)
-        history.keep_each(made, by=by, before={}, after={changes.STATE: CertificateState.IN_WORK})
-        have |= {each.placement_id: each for each in made}
-        work.ring("render_certificates")
-    return [have[placement.pk] for placement in locked]
+
+
+def _batches(placements: Iterable[Placement], by: User) -> dict[int, CertificateBatch]:
+    """One for each group, by its key; usually it is one."""
+    groups = dict.fromkeys(placement.trainee.group_id for placement in placements)
+    return {pk: CertificateBatch.objects.create(group_id=pk, asked_by=by) for pk in groups}
+
+
+def gather_ready(placements: Iterable[Placement]) -> list[Facts]:
+    """What certificates of these placements rest on; raises `ValidationError` as `request`."""
+    facts = readiness.gather(placements)
+    _check_ready(facts.values())
+    return list(facts.values())
 
 
 def _check_ready(facts: Iterable[Facts]) -> None:
@@ -78,12 +95,27 @@ def _check_ready(facts: Iterable[Facts]) -> None:
         raise ValidationError(errors)
 
 
-def _make_rows(facts: list[Facts], by: User) -> list[Certificate]:
+def make_rows(
+    facts: list[Facts],
+    by: User,
+    batches: Mapping[int, CertificateBatch] | None = None,
+    *,
+    supersedes: str = "",
+) -> list[Certificate]:
+    """Numbered rows with their frozen content, for a worker to make; `batches` by key of the group."""
     now = timezone.now().replace(microsecond=0)
     first = _take_numbers(timezone.localdate(now).year, len(facts))
-    return Certificate.objects.bulk_create(
-        _row(known, first + n, by, now) for n, known in enumerate(facts)
-    )
+    confirmed = confirming.state(facts)
+    rows = [
+        _row(known, confirmed[known.placement.pk], first + n, by, now, supersedes)
+        for n, known in enumerate(facts)
+    ]
+    for row in rows:
+        row.batch = (batches or {}).get(row.placement.trainee.group_id)
+    made = Certificate.objects.bulk_create(rows)
+    history.keep_each(made, by=by, before={}, after={changes.STATE: CertificateState.IN_WORK})
+    work.ring("render_certificates")
+    return made
 
 
 def _take_numbers(year: int, count: int) -> int:
@@ -100,9 +132,18 @@ def _take_numbers(year: int, count: int) -> int:
     return first
 
 
-def _row(facts: Facts, position: int, by: User, at: datetime) -> Certificate:
+def _row(
+    facts: Facts,
+    confirmed: confirming.State,
+    position: int,
+    by: User,
+    at: datetime,
+    supersedes: str,
+) -> Certificate:
     number, code = f"IMY-{timezone.localdate(at).year}-{position:04d}", codes.new()
-    content = freeze(facts, number=number, code=code, by=by, at=at)
+    content = freeze(
+        facts, confirmed, number=number, code=code, by=by, at=at, supersedes=supersedes
+    )
     return Certificate(
         placement=facts.placement,
         number=number,
@@ -201,24 +242,64 @@ def withdraw(certificate: Certificate, *, by: User, reason: str) -> Certificate:
 
     Raises `ValidationError` when it was withdrawn before, or the reason is empty.
     """
-    certificate = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
-    if certificate.withdrawn_at is not None:
-        raise ValidationError(_("This certificate is already withdrawn."), code="withdrawn")
-    if not reason.strip():
-        raise ValidationError({"reason": _("Write the reason.")}, code="reason")
-    now, before = timezone.now(), certificate.state
-    certificate.withdrawn_at, certificate.withdrawn_by = now, by
-    certificate.withdraw_reason = reason.strip()
-    changed = ["withdrawn_at", "withdrawn_by", "withdraw_reason"]
-    if certificate.done_at is None:
-        certificate.stopped_at = now
-        changed.append("stopped_at")
-    certificate.save(update_fields=changed)
+    certificate = _valid(certificate)
+    reason = _reason(reason)
+    before = certificate.state
+    _take_back(certificate, by, reason)
     audit.note(Action.CERTIFICATE_WITHDRAWN, by=by, about=certificate)
     changes.keep_state(certificate, before, by=by)
     if certificate.rendered_at is not None:
         _tell_withdrawn(certificate)
     return certificate
+
+
+@transaction.atomic
+def reissue(certificate: Certificate, *, by: User, reason: str) -> Certificate:
+    """A new certificate, with what is true now, in place of this one, which is superseded by it.
+
+    Raises `ValidationError` when this one is not valid any more, the reason is empty, or something
+    is missing for a new one; then nothing is changed.
+    """
+    placements = lock([certificate.placement_id])
+    old = _valid(certificate)
+    reason = _reason(reason)
+    facts = gather_ready(placements)
+    before = old.state
+    _take_back(old, by, reason)
+    work.hook("certificates.taken_back")
+    new = make_rows(facts, by, supersedes=old.number)[0]
+    old.superseded_by = new
+    old.save(update_fields=["superseded_by"])
+    audit.note(Action.CERTIFICATE_REISSUED, by=by, about=new, supersedes=old.number)
+    changes.keep_state(old, before, by=by)
+    return new
+
+
+def _valid(certificate: Certificate) -> Certificate:
+    """The row under lock; raises `ValidationError` when it is withdrawn."""
+    held = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
+    if held.superseded_by_id is not None:
+        raise ValidationError(_("This certificate is already superseded."), code="withdrawn")
+    if held.withdrawn_at is not None:
+        raise ValidationError(_("This certificate is already withdrawn."), code="withdrawn")
+    return held
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Write the reason.")}, code="reason")
+    return reason.strip()
+
+
+def _take_back(certificate: Certificate, by: User, reason: str) -> None:
+    now = timezone.now()
+    certificate.withdrawn_at, certificate.withdrawn_by = now, by
+    certificate.withdraw_reason = reason
+    changed = ["withdrawn_at", "withdrawn_by", "withdraw_reason"]
+    if certificate.done_at is None:
+        certificate.stopped_at = now
+        changed.append("stopped_at")
+    certificate.save(update_fields=changed)
 
 
 def _tell_withdrawn(certificate: Certificate) -> None:

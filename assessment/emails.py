@@ -10,8 +10,12 @@ from accounts.models import User
 from imyportal import mail, weeks
 from imyportal.mail import Content
 from imyportal.models import OutgoingMail
+from placements import presenting
+from placements.emails import company_link
+from placements.models import Placement
 from trainees.models import Group
 
+from . import confirming, readiness
 from .attention import open_self_evaluations
 from .models import Award, Certificate
 
@@ -32,11 +36,14 @@ def certificate_ready(row: OutgoingMail) -> Content | None:
     if certificate is None:
         return None
     trainee = certificate.placement.trainee
+    before = Certificate.objects.filter(superseded_by=certificate).first()
     context = {
         "trainee": trainee,
         "number": certificate.number,
         "company": certificate.content["host"]["name"],
         "hours": weeks.hours(certificate.content["experience"]["signed_minutes"]),
+        "replaced": certificate.content.get("supersedes", ""),
+        "reason": before.withdraw_reason if before else "",
         "url": settings.SITE_URL + reverse("assessment:my_certificates"),
     }
     return _from(trainee.responsible, context)
@@ -56,6 +63,7 @@ def certificates_ready(row: OutgoingMail) -> Content | None:
         {
             "name": each.placement.trainee.name,
             "number": each.number,
+            "replaced": each.content.get("supersedes", ""),
             "url": settings.SITE_URL + each.get_absolute_url(),
         }
         for each in made
@@ -97,6 +105,30 @@ def _withdrawn(row: OutgoingMail, url: str) -> Content | None:
         "url": url,
     }
     return _from(trainee.responsible, context)
+
+
+@mail.fills("assessment/confirm_certificate")
+def confirm_certificate(row: OutgoingMail) -> Content | None:
+    """To the company: what the certificate will say of it. Pointless once it has answered."""
+    placement = (
+        Placement.objects.live()
+        .select_related("company", "company_tutor", "trainee__tutor", "trainee__group__lead_tutor")
+        .filter(pk=row.about_key)
+        .first()
+    )
+    if placement is None:
+        return None
+    facts = readiness.gather([placement])[placement.pk]
+    if confirming.state([facts])[placement.pk].is_current:
+        return None
+    trainee = placement.trainee
+    context = {
+        "trainee": trainee,
+        "company_tutor": placement.company_tutor,
+        "hours": weeks.hours(facts.signed_minutes),
+        "period": presenting.period(placement.starts_on, placement.ends_on),
+    }
+    return _from(trainee.responsible, context | company_link(placement.company_tutor))
 
 
 @mail.fills("assessment/self_reminder")

@@ -67,11 +67,15 @@ class Sureness(models.TextChoices):
 
 
 class CertificateState(models.TextChoices):
-    """As people see it; the columns it follows from are `rendered_at` and `withdrawn_at`."""
+    """As people see it; it follows from `rendered_at`, `withdrawn_at` and `superseded_by`.
+
+    One that is superseded is withdrawn, too: nobody may rely on it.
+    """
 
     IN_WORK = "in_work", _("in work")
     VALID = "valid", _("valid")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    SUPERSEDED = "superseded", _("superseded")
 
 
 class MeritLevel(models.IntegerChoices):
@@ -118,3 +122,10 @@ class Helper(models.TextChoices):
     TUTOR = "tutor", _("agency tutor")
     SENDING = "sending", _("sending organisation")
     TIME = "time", _("only time")
+
+
+class ConfirmationAnswer(models.TextChoices):
+    """What a company says to what a certificate will say of it."""
+
+    CONFIRMED = "confirmed", _("confirmed")
+    WRONG = "wrong", _("to be corrected")

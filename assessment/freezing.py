@@ -7,58 +7,95 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import codes, countries, words
-from placements.models import HourWeek, Placement
+from imyportal import codes, countries
+from placements.models import HourWeek, Placement, WeekSignature
 from trainees.models import Group
 
-from .certificate_content import Content, Experience, Organisation, Result, Signature, Week
-from .models import SignOff
+from . import confirming, second_language
+from .certificate_content import Content, Experience, Organisation, Result, Second, Signature, Week
+from .confirming import State
+from .models import CompanyConfirmation, MobilityNumbers, SignOff
 from .readiness import Facts
-from .summary import Summary
+from .summary import IndicatorLine, Summary
 
-VERSION = 2
+VERSION = 3
+LANGUAGE = "en"  # of every certificate; the second one is the group’s
 
 
-def freeze(facts: Facts, *, number: str, code: str, by: User, at: datetime) -> Content:
-    """What the certificate of this placement says, in the language of the group's certificates.
+def freeze(
+    facts: Facts,
+    confirmed: State,
+    *,
+    number: str,
+    code: str,
+    by: User,
+    at: datetime,
+    supersedes: str = "",
+) -> Content:
+    """What the certificate of this placement says, in English and the language of its group.
 
     The final results are those that were signed off: nothing here confirms them. `by` signs for the
     agency at the moment `at`. The placement needs trainee, group, organisation, sending tutor,
     company and company tutor loaded, and a final sign-off (`signing_off.final_of`).
     """
+    group = facts.placement.trainee.group
+    with translation.override(LANGUAGE):
+        content = _freeze(facts, confirmed, number, code, by, at)
+    content["supersedes"] = supersedes
+    content["second"] = _second(facts, content, group.language)
+    return content
+
+
+def _freeze(
+    facts: Facts, confirmed: State, number: str, code: str, by: User, at: datetime
+) -> Content:
     placement, signed = facts.placement, facts.signed_off
     if signed is None:
         raise ValueError("Results that nobody signed off are not printed.")
     trainee, group = placement.trainee, placement.trainee.group
-    language = words.supported(group.language)
-    with translation.override(language):
-        return {
-            "version": VERSION,
-            "language": language,
-            "number": number,
-            "code": code,
-            "verify_url": codes.address(code),
-            "issued_on": timezone.localdate(at).isoformat(),
-            "issued_in": settings.AGENCY["city"],
-            "europass_number": "",
-            "holder": {
-                "first_names": trainee.first_name,
-                "surnames": trainee.last_name,
-                "birth_date": trainee.birth_date.isoformat(),
-                "nationality": countries.name(trainee.nationality),
-            },
-            "sending": _sending(group),
-            "host": _host(placement),
-            "intermediary": _intermediary(trainee.responsible),
-            "experience": _experience(facts, trainee.field or group.field),
-            "objectives": _objectives(facts.summary, signed),
-            "overall": _overall(facts.summary, signed),
-            "indicators": _indicators(facts.summary),
-            "signatures": _signatures(facts, by, at),
-            "badges": [],
-            "weeks": [_week(facts, week) for week in facts.signed_weeks],
-            "note": "",
-        }
+    numbers = _numbers(placement)
+    return {
+        "version": VERSION,
+        "language": LANGUAGE,
+        "number": number,
+        "code": code,
+        "verify_url": codes.address(code),
+        "issued_on": timezone.localdate(at).isoformat(),
+        "issued_in": settings.AGENCY["city"],
+        "europass_number": numbers.europass_number if numbers else "",
+        "holder": {
+            "first_names": trainee.first_name,
+            "surnames": trainee.last_name,
+            "birth_date": trainee.birth_date.isoformat(),
+            "nationality": countries.name(trainee.nationality),
+        },
+        "sending": _sending(group),
+        "host": _host(placement),
+        "intermediary": _intermediary(trainee.responsible),
+        "experience": _experience(facts, trainee.field or group.field),
+        "objectives": _objectives(facts.summary, signed),
+        "overall": _overall(facts.summary, signed),
+        "indicators": _indicators(facts.summary),
+        "signatures": _signatures(facts, confirmed, by, at),
+        "badges": [],
+        "weeks": [_week(facts, week) for week in facts.signed_weeks],
+        "note": "",
+        "confirmed_digest": confirmed.digest if confirmed.is_confirmed else "",
+    }
+
+
+def _second(facts: Facts, content: Content, language: str) -> Second | None:
+    if language == LANGUAGE or not second_language.words(language):
+        return None
+    trainee, summary = facts.placement.trainee, facts.summary
+    return second_language.freeze(
+        language,
+        content,
+        nationality=trainee.nationality,
+        sending=trainee.group.organisation.country,
+        objectives=[line.objective.names for line in summary.objectives],
+        indicators=[line.indicator.names for line in _observed(summary)],
+    )
 
 
 def _sending(group: Group) -> Organisation:
@@ -96,8 +133,13 @@ def _intermediary(tutor: User) -> Organisation:
     }
 
 
+def _numbers(placement: Placement) -> MobilityNumbers | None:
+    return getattr(placement, "numbers", None)
+
+
 def _experience(facts: Facts, field: str) -> Experience:
     placement, group = facts.placement, facts.placement.trainee.group
+    numbers = _numbers(placement)
     return {
         "field": field,
         "starts_on": placement.starts_on.isoformat(),
@@ -110,7 +152,12 @@ def _experience(facts: Facts, field: str) -> Experience:
         "days_absent": facts.days_absent,
         "attendance": facts.attendance,
         "objective": " ".join(placement.objective.split()),
-        "tasks": [line.strip() for line in placement.tasks.splitlines() if line.strip()],
+        "tasks": confirming.tasks(placement),
+        "mobility_id": numbers.mobility_id if numbers else "",
+        "activity": group.activity,
+        "qualification": group.qualification,
+        "qualification_level": group.qualification_level,
+        "recognition": " ".join(group.recognition.split()),
     }
 
 
@@ -147,28 +194,43 @@ def _indicators(found: Summary) -> list[Result]:
             "company": None,
             "final": line.now,
         }
-        for line in found.indicators
-        if line.start is not None or line.now is not None
+        for line in _observed(found)
     ]
 
 
-def _signatures(facts: Facts, by: User, at: datetime) -> list[Signature]:
-    company = facts.company_signature
+def _observed(found: Summary) -> list[IndicatorLine]:
+    return [line for line in found.indicators if (line.start, line.now) != (None, None)]
+
+
+def _signatures(facts: Facts, confirmed: State, by: User, at: datetime) -> list[Signature]:
     signed: list[Signature] = []
-    if company is not None:
-        signed.append(
-            {
-                "name": company.name,
-                "role": company.role or _("Company tutor"),
-                "signed_at": company.day.isoformat()
-                if company.is_paper
-                else company.signed_at.isoformat(timespec="seconds"),
-                "is_paper": company.is_paper,
-            }
-        )
+    if confirmed.is_confirmed and confirmed.last:
+        signed.append(_confirmation(confirmed.last))
+    elif facts.company_signature is not None:
+        signed.append(_company_signature(facts.company_signature))
     role = _("Tutor, %(agency)s") % {"agency": settings.AGENCY["name"]}
     signed.append({"name": str(by), "role": role, "signed_at": at.isoformat(timespec="seconds")})
     return signed
+
+
+def _confirmation(given: CompanyConfirmation) -> Signature:
+    return {
+        "name": given.name,
+        "role": given.role or _("Company tutor"),
+        "signed_at": given.given_at.isoformat(timespec="seconds"),
+        "is_confirmation": True,
+    }
+
+
+def _company_signature(company: WeekSignature) -> Signature:
+    """The company's last word on the hours."""
+    moment = company.signed_at.isoformat(timespec="seconds")
+    return {
+        "name": company.name,
+        "role": company.role or _("Company tutor"),
+        "signed_at": company.day.isoformat() if company.is_paper else moment,
+        "is_paper": company.is_paper,
+    }
 
 
 def _week(facts: Facts, week: HourWeek) -> Week:

@@ -73,6 +73,13 @@ class Action(models.TextChoices):
     TALK_HELD = "results.talk_held", _("talk about results held")
     CERTIFICATE_ISSUED = "certificate.issued", _("certificate issued")
     CERTIFICATE_WITHDRAWN = "certificate.withdrawn", _("certificate withdrawn")
+    CERTIFICATE_REISSUED = "certificate.reissued", _("certificate issued again")
+    CERTIFICATE_CONFIRMATION_ASKED = (
+        "certificate.confirmation_asked",
+        _("company asked to confirm a certificate"),
+    )
+    CERTIFICATE_CONFIRMED = "certificate.confirmed", _("certificate confirmed by the company")
+    CERTIFICATE_DOUBTED = "certificate.doubted", _("certificate to be corrected, says the company")
     CERTIFICATE_DOWNLOADED = "certificate.downloaded", _("certificate downloaded")
 
 

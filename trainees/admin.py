@@ -102,7 +102,8 @@ class GroupAdmin(ImportUrls, Scoped):
     readonly_fields = ["participants"]
     fields = [
         "name", "organisation", "sending_tutor", "lead_tutor", "programme", "project_code",
-        "field", "language", "arrives_on", "leaves_on", "participants",
+        "field", "activity", "qualification", "qualification_level", "recognition", "language",
+        "arrives_on", "leaves_on", "participants",
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:

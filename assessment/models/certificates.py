@@ -14,6 +14,7 @@ from imyportal.work import Claimable, ClaimableQuerySet
 from placements.models import Placement
 
 from ..enums import CertificateState
+from .batches import CertificateBatch
 
 
 class CertificateQuerySet(ClaimableQuerySet["Certificate"]):
@@ -70,6 +71,22 @@ class Certificate(Claimable):
         User, on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
     withdraw_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    superseded_by = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="supersedes",
+        verbose_name=_("superseded by"),
+        editable=False,
+    )
+    batch = models.ForeignKey(
+        CertificateBatch,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="certificates",
+        verbose_name=_("asked for together"),
+        editable=False,
+    )
 
     objects = CertificateQuerySet.as_manager()
 
@@ -86,6 +103,10 @@ class Certificate(Claimable):
             models.CheckConstraint(
                 name="assessment_certificate_withdrawn_with_reason",
                 condition=Q(withdrawn_at=None) | ~Q(withdraw_reason=""),
+            ),
+            models.CheckConstraint(
+                name="assessment_certificate_superseded_is_withdrawn",
+                condition=Q(superseded_by=None) | Q(withdrawn_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="assessment_certificate_made_has_a_file",
@@ -115,6 +136,8 @@ class Certificate(Claimable):
 
     @property
     def state(self) -> CertificateState:
+        if self.superseded_by_id:
+            return CertificateState.SUPERSEDED
         if self.withdrawn_at:
             return CertificateState.WITHDRAWN
         return CertificateState.VALID if self.rendered_at else CertificateState.IN_WORK

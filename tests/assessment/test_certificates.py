@@ -102,10 +102,12 @@ def test_request_counts_corrections_and_absences():
     assert "37:30, then corrected" in certificate_pdf.page(made)["weeks"][0]["signed_on"]
 
 
-def test_request_speaks_the_language_of_the_group():
-    made = ask(ready_group(1, language="it"))[0]
+def test_request_speaks_english_and_the_language_of_the_group():
+    made, english = (ask(ready_group(1, language=each))[0] for each in ("it", "en"))
 
-    assert made.language == made.content["language"] == "it"
+    assert made.language == made.content["language"] == "en"
+    assert made.content["second"]["language"] == "it"
+    assert english.content["second"] is None
 
 
 def test_request_asked_twice_is_made_once():

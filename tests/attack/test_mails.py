@@ -33,6 +33,7 @@ MAILS = {
     "assessment/certificates_ready": ("group", lambda one: {"certificates": [one.certificate.pk]}),
     "assessment/certificate_withdrawn": ("certificate", None),
     "assessment/certificate_withdrawn_school": ("certificate", None),
+    "assessment/confirm_certificate": ("placement", None),
     "assessment/self_reminder": ("placement", None),
     "imyportal/file_refused": ("stored_file", None),
     "placements/absent_today": ("today", None),

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from accounts import invitations, links, sessions
 from accounts.enums import Purpose
-from assessment import awards, certificates, remarks, requirements
+from assessment import awards, certificates, confirming, readiness, remarks, requirements
 from assessment.models import Certificate
 from imyportal import uploads
 from imyportal.admin import audit as trail
@@ -488,6 +488,37 @@ def issue(browser):
 @deed(Action.CERTIFICATE_WITHDRAWN)
 def withdraw(browser):
     certificates.withdraw(issued()[0], by=(by := tutor()), reason="canary-reason")
+    return by
+
+
+@deed(Action.CERTIFICATE_REISSUED)
+def reissue(browser):
+    certificates.reissue(issued()[0], by=(by := tutor()), reason="canary-reason")
+    return by
+
+
+def answered(**answer):
+    facts = readiness.gather([placement := ready_placement()])[placement.pk]
+    link = links.for_holder(Purpose.COMPANY, placement.company_tutor)
+    words = {"name": "Marco", "role": "", "button": "Conferma", "ip": None}
+    confirming.answer(facts, shown=confirming.digest(facts), link=link, **words, **answer)
+    return link
+
+
+@deed(Action.CERTIFICATE_CONFIRMED)
+def confirm_certificate(browser):
+    return answered()
+
+
+@deed(Action.CERTIFICATE_DOUBTED)
+def doubt(browser):
+    return answered(wrong="canary-note")
+
+
+@deed(Action.CERTIFICATE_CONFIRMATION_ASKED)
+def ask_to_confirm(browser):
+    facts = readiness.gather([placement := ready_placement()])[placement.pk]
+    confirming.ask(facts, by=(by := tutor()))
     return by
 
 

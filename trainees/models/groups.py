@@ -133,8 +133,38 @@ class Group(models.Model):
     programme = models.CharField(_("programme"), max_length=120, blank=True)
     project_code = models.CharField(_("project code"), max_length=60, blank=True)
     field = models.CharField(_("field"), max_length=120, blank=True)
+    activity = models.CharField(
+        _("kind of mobility"),
+        max_length=120,
+        blank=True,
+        db_default="",
+        help_text=_(
+            "As the programme calls it, like: short-term learning mobility of VET learners"
+        ),
+    )
+    qualification = models.CharField(
+        _("qualification"),
+        max_length=160,
+        blank=True,
+        db_default="",
+        help_text=_("What the trainees learn for at home, like: Electronics technician (dual VET)"),
+    )
+    qualification_level = models.PositiveSmallIntegerField(
+        _("EQF level"), null=True, blank=True, help_text=_("1 to 8, if it has one.")
+    )
+    recognition = models.CharField(
+        _("recognition"),
+        max_length=400,
+        blank=True,
+        db_default="",
+        help_text=_("How the sending organisation recognises the stay; the certificate says so."),
+    )
     language = models.CharField(
-        _("language of certificates"), max_length=2, choices=Language, default=Language.EN
+        _("second language of certificates"),
+        max_length=2,
+        choices=Language,
+        default=Language.EN,
+        help_text=_("Certificates are in English, and in this language beside it."),
     )
     arrives_on = models.DateField(_("arrives on"))
     leaves_on = models.DateField(_("leaves on"))
@@ -150,6 +180,11 @@ class Group(models.Model):
                 name="trainees_group_leaves_after_arriving",
                 condition=Q(leaves_on__gte=F("arrives_on")),
                 violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                name="trainees_group_qualification_level_is_of_eqf",
+                condition=Q(qualification_level=None) | Q(qualification_level__range=(1, 8)),
+                violation_error_message=_("Levels of the EQF go from 1 to 8."),
             ),
         ]
 
