@@ -2,6 +2,7 @@
 
 import io
 import traceback
+from functools import cache
 from urllib.parse import urlencode
 
 from django.apps import apps
@@ -81,8 +82,21 @@ def models():
 
 
 def holdings():
-    """Every row of ours, by model."""
-    return {model: list(model._default_manager.order_by("pk").values()) for model in models()}
+    """Every row of ours, by model: asked hundreds of times, so without putting questions together."""
+    return {model: _rows(model) for model in models()}
+
+
+def _rows(model):
+    with connection.cursor() as cursor:
+        cursor.execute(_question(model))
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@cache
+def _question(model):
+    names = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+    return f'SELECT {names} FROM "{model._meta.db_table}" ORDER BY "{model._meta.pk.column}"'
 
 
 def comparable(held, before):
