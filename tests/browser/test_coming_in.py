@@ -83,14 +83,3 @@ def test_ended_link_offers_a_new_one(browse, axe, shoot):
 
     page.wait_for_url("**/in/sent/")
     axe(page)
-
-
-@pytest.mark.parametrize(
-    ("size", "dark"), [("phone", False), ("phone", True), ("desktop", False), ("desktop", True)]
-)
-def test_public_pages_have_no_barrier(browse, axe, shoot, size, dark):
-    page = browse(size, dark=dark)
-    for name in ("", "contact/", "privacy/", "accessibility/", "c/ask/", "in/password/"):
-        page.goto(f"/{name}")
-        axe(page)
-        shoot(page, f"public-{name.strip('/').replace('/', '-') or 'home'}-{size}{'-dark' * dark}")
