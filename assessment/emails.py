@@ -17,7 +17,7 @@ from trainees.models import Group
 
 from . import confirming, readiness
 from .attention import open_self_evaluations
-from .models import Award, Certificate
+from .models import Award, BadgeIssue, Certificate
 
 
 def _from(tutor: User, context: dict[str, Any]) -> Content:
@@ -129,6 +129,26 @@ def confirm_certificate(row: OutgoingMail) -> Content | None:
         "period": presenting.period(placement.starts_on, placement.ends_on),
     }
     return _from(trainee.responsible, context | company_link(placement.company_tutor))
+
+
+@mail.fills("assessment/badge_awarded")
+def badge_awarded(row: OutgoingMail) -> Content | None:
+    """To the trainee: a level of the badge. Pointless once it is withdrawn."""
+    issue = (
+        BadgeIssue.objects.filter(award__withdrawn_at=None, pk=row.about_id or 0)
+        .select_related("level", "award__trainee__tutor", "award__trainee__group__lead_tutor")
+        .first()
+    )
+    if issue is None:
+        return None
+    trainee = issue.award.trainee
+    context = {
+        "trainee": trainee,
+        "level": issue.level.name,
+        "weeks": issue.weeks,
+        "url": settings.SITE_URL + reverse("placements:home"),
+    }
+    return _from(trainee.responsible, context)
 
 
 @mail.fills("assessment/self_reminder")

@@ -66,6 +66,25 @@ class Sureness(models.TextChoices):
     NONE = "none", _("not observed lately")
 
 
+class KeyKind(models.TextChoices):
+    """What a key of ours signs: Data Integrity proofs, or compact tokens."""
+
+    ED25519 = "ed25519", "Ed25519"
+    RSA = "rsa", "RSA"
+
+
+class FindingKind(models.TextChoices):
+    """What a look at a credential found. Whether it was withdrawn or superseded, its rows say."""
+
+    VALID = "valid", _("valid")
+    ALTERED = "altered", _("altered")
+    UNKNOWN_ISSUER = "unknown_issuer", _("not issued here")
+    NOT_TRUSTWORTHY = "not_trustworthy", _("signed with a key that was stolen")
+    NOT_YET_VALID = "not_yet_valid", _("not valid yet")
+    EXPIRED = "expired", _("expired")
+    WRONG_SHAPE = "wrong_shape", _("not an Open Badge")
+
+
 class CertificateState(models.TextChoices):
     """As people see it; it follows from `rendered_at`, `withdrawn_at` and `superseded_by`.
 

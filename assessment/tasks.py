@@ -3,9 +3,23 @@
 from imyportal import work
 
 from . import certificates
+from .badges import awarding
+from .credentials import status
 
 
 @work.job
 def render_certificates() -> int:
     """Make the certificates that were asked for."""
     return certificates.render_due()
+
+
+@work.job
+def award_badges() -> int:
+    """Give the badges that were earned."""
+    return awarding.award_due()
+
+
+@work.job
+def publish_status_lists() -> int:
+    """Sign the lists of withdrawn credentials that changed or grew old."""
+    return status.publish_due()

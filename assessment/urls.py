@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import certificates, elm, public, trainee
+from .views import certificates, credentials, elm, public, trainee
 
 app_name = "assessment"
 
@@ -19,6 +19,15 @@ urlpatterns = [
     path("me/evaluation/<slug:key>/", trainee.self_evaluation, name="self_evaluation"),
     path("verify/", public.verify, name="verify"),
     path("verify/<code:code>/", public.verify_code, name="verify_code"),
+    path("issuer/", credentials.issuer, name="issuer"),
+    path("issuer/keys/<slug:name>/", credentials.issuer_key, name="issuer_key"),
+    path("issuer/status/<int:number>/", credentials.status_list, name="status_list"),
+    path("issuer/achievements/<slug:code>/", credentials.achievement, name="achievement"),
+    path(
+        "issuer/achievements/<slug:code>.png",
+        credentials.achievement_picture,
+        name="achievement_picture",
+    ),
     path("me/certificate/", certificates.my_certificates, name="my_certificates"),
     path("certificate/<code:code>.pdf", certificates.certificate_file, name="certificate_file"),
     path(

@@ -15,6 +15,7 @@ DEBUG=1
 DEMO=1
 SECRET_KEY={secret_key}
 LINK_KEY={link_key}
+CREDENTIAL_KEY={credential_key}
 DATABASE_URL=sqlite:///var/db.sqlite3
 """
 
@@ -24,7 +25,8 @@ def main() -> None:
         handle = os.open(ENV, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return
-    text = TEXT.format(secret_key=secrets.token_urlsafe(48), link_key=secrets.token_urlsafe(48))
+    names = ("secret_key", "link_key", "credential_key")
+    text = TEXT.format(**{name: secrets.token_urlsafe(48) for name in names})
     with os.fdopen(handle, "w") as file:
         file.write(text)
     print("setup: wrote .env for development")

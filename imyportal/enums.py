@@ -81,6 +81,11 @@ class Action(models.TextChoices):
     CERTIFICATE_CONFIRMED = "certificate.confirmed", _("certificate confirmed by the company")
     CERTIFICATE_DOUBTED = "certificate.doubted", _("certificate to be corrected, says the company")
     CERTIFICATE_DOWNLOADED = "certificate.downloaded", _("certificate downloaded")
+    BADGE_AWARDED = "badge.awarded", _("badge awarded")
+    BADGE_WITHDRAWN = "badge.withdrawn", _("badge withdrawn")
+    KEY_MADE = "key.made", _("key for badges made")
+    KEY_RETIRED = "key.retired", _("key for badges retired")
+    KEY_COMPROMISED = "key.compromised", _("key for badges marked as stolen")
 
 
 class FileKind(models.TextChoices):

@@ -31,6 +31,9 @@ SECRET_KEY = env.text("SECRET_KEY", "not-a-secret-" * 5 if LOCAL else None)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 LINK_KEY = env.text("LINK_KEY", SECRET_KEY if LOCAL else None)
 LINK_KEY_FALLBACKS = env.words("LINK_KEY_FALLBACKS")
+# Locks the private halves of the keys that sign badges; see assessment/credentials/keys.py.
+CREDENTIAL_KEY = env.text("CREDENTIAL_KEY", SECRET_KEY if LOCAL else None)
+CREDENTIAL_KEY_FALLBACKS = env.words("CREDENTIAL_KEY_FALLBACKS")
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])

@@ -25,7 +25,7 @@ from placements.models import (
     WorkDay,
     WorkingTimeRules,
 )
-from tests.assessment import certificates
+from tests.assessment import certificates, issuing
 from tests.conftest import Browser
 from tests.factories import (
     MONDAY,
@@ -129,6 +129,7 @@ def side(words: Words) -> SimpleNamespace:
         award=_award(placement, tutor, words),
         requirement=models.CertificateRequirement.objects.filter(group=None).first(),
         step=_step(trainee, words),
+        badge=issuing.unsigned(trainee),
         link=links.create(Purpose.COMPANY, company_tutor),
         sign_in_link=links.create(Purpose.SIGN_IN, trainee.user),
     )

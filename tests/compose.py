@@ -43,7 +43,7 @@ class Installation:
             each.mkdir(parents=True)
         for name in FILE["secrets"]:
             (self.secrets / name).write_text(f"{name}-{RANDOM}")
-        for name in ("secret_key_before", "link_key_before"):
+        for name in ("secret_key_before", "link_key_before", "credential_key_before"):
             (self.secrets / name).write_text("")
         (self.secrets / "email_url").write_text(f"smtp://127.0.0.1:{mail_port}")
         self.redis_port = free_port()

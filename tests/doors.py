@@ -73,6 +73,12 @@ DOORS: dict[str, Door] = {
     "set_language": Door("405"),
     "assessment:verify": Door("200"),
     "assessment:verify_code": Door("200", at(code="certificate.code")),
+    # --- programs that check badges ---
+    "assessment:issuer": Door("200"),
+    "assessment:issuer_key": Door("200", at(name="badge.current.jwt_key.name")),
+    "assessment:status_list": Door("200", lambda cast: {"number": 1}),
+    "assessment:achievement": Door("200", lambda cast: {"code": "one-month"}),
+    "assessment:achievement_picture": Door("200", lambda cast: {"code": "one-month"}),
     # --- signing in ---
     "account_login": Door("200 302 302 302 302 302 302 200"),
     "account_request_login_code": Door("200 302 302 302 302 302 302 200"),

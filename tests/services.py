@@ -34,6 +34,7 @@ ENVIRONMENT = {
     "SECRET_KEY": "tests-only-" * 6,
     "SECRET_KEY_FALLBACKS": "",
     "LINK_KEY": "links-of-tests-only-" * 4,
+    "CREDENTIAL_KEY": "badges-of-tests-only-" * 4,
     "DATABASE_URL": "sqlite://:memory:",
     "REDIS_URL": "",
     "EMAIL_URL": "",

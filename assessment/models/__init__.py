@@ -1,9 +1,11 @@
 """The performance registration tool and certificates."""
 
 from .awards import Award, AwardOccasion
+from .badges import BadgeAward, BadgeIssue, BadgeLevel
 from .batches import CertificateBatch
 from .certificates import Certificate, CertificateCounter
 from .confirmations import CompanyConfirmation
+from .credentials import IssuerKey, StatusEntry, StatusList
 from .dues import EvaluationDue, EvaluationPlan
 from .evaluations import Evaluation, Score
 from .numbers import MobilityNumbers
@@ -16,6 +18,9 @@ from .written import WrittenModel
 __all__ = [
     "Award",
     "AwardOccasion",
+    "BadgeAward",
+    "BadgeIssue",
+    "BadgeLevel",
     "Certificate",
     "CertificateBatch",
     "CertificateCounter",
@@ -25,6 +30,7 @@ __all__ = [
     "EvaluationDue",
     "EvaluationPlan",
     "Indicator",
+    "IssuerKey",
     "MobilityNumbers",
     "Objective",
     "ObjectiveSet",
@@ -32,5 +38,7 @@ __all__ = [
     "Score",
     "SignOff",
     "SignedResult",
+    "StatusEntry",
+    "StatusList",
     "WrittenModel",
 ]

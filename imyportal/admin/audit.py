@@ -68,6 +68,8 @@ KINDS = [
     ("award", _("awards")),
     ("results", _("results signed off")),
     ("certificate", _("certificates")),
+    ("badge", _("badges")),
+    ("key", _("keys for badges")),
 ]
 
 

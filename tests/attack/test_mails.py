@@ -29,6 +29,7 @@ MAILS = {
     "accounts/new_link": ("link", None),
     "accounts/notice": ("tutor", lambda one: {"what": "password"}),
     "assessment/award_given": ("award", None),
+    "assessment/badge_awarded": ("badge.current", None),
     "assessment/certificate_ready": ("certificate", None),
     "assessment/certificates_ready": ("group", lambda one: {"certificates": [one.certificate.pk]}),
     "assessment/certificate_withdrawn": ("certificate", None),

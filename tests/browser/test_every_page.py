@@ -27,6 +27,8 @@ FILES = {
     "mfa_qr",
     "assessment:certificate_file",
     "assessment:certificate_unsealed",
+    *(f"assessment:{name}" for name in ("issuer", "issuer_key", "status_list", "achievement")),
+    "assessment:achievement_picture",
     "admin:jsi18n",
     *(f"sending:hours_{form}" for form in ("csv", "xlsx")),
     *(f"admin:trainees_group_hours_{form}" for form in ("csv", "xlsx")),

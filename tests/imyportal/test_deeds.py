@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth
+from cryptography.hazmat.primitives.asymmetric import ed25519
 from django.urls import reverse
 from django.utils import translation
 
 from accounts import invitations, links, sessions
 from accounts.enums import Purpose
 from assessment import awards, certificates, confirming, readiness, remarks, requirements
+from assessment.badges import awarding
+from assessment.credentials import keys
 from assessment.models import Certificate
 from imyportal import uploads
 from imyportal.admin import audit as trail
@@ -23,7 +26,7 @@ from placements.enums import DayKind, LimitKind, PlacementStatus, SignedHow, Wee
 from placements.models import HourWeek, Placement
 from placements.worktime import exceptions
 from tests import uploaded
-from tests.assessment import observing
+from tests.assessment import issuing, observing
 from tests.assessment.ready import ready_placement
 from tests.factories import (
     MONDAY,
@@ -44,6 +47,7 @@ SECRET = "JBSWY3DPEHPK3PXP"
 CANARIES = ("canary-note", "canary-reason", "canary-guardian", "canary-emergency", PASSWORD, NEW)
 
 DEEDS = {}
+PORTAL = ActorKind.PORTAL  # done by a worker or a command
 
 
 def deed(action):
@@ -531,6 +535,36 @@ def download(browser):
     return by
 
 
+@deed(Action.BADGE_AWARDED)
+def award(browser):
+    issuing.awarded()
+    return PORTAL
+
+
+@deed(Action.BADGE_WITHDRAWN)
+def withdraw_badge(browser):
+    awarding.withdraw(issuing.awarded(), by=(by := tutor()), reason="canary-reason")
+    return by
+
+
+@deed(Action.KEY_MADE)
+def make_key(browser):
+    keys.keep(ed25519.Ed25519PrivateKey.generate())
+    return PORTAL
+
+
+@deed(Action.KEY_RETIRED)
+def retire_key(browser):
+    keys.retire(keys.keep(ed25519.Ed25519PrivateKey.generate()))
+    return PORTAL
+
+
+@deed(Action.KEY_COMPROMISED)
+def lose_key(browser):
+    keys.mark_compromised(keys.keep(ed25519.Ed25519PrivateKey.generate()))
+    return PORTAL
+
+
 def test_exception_stands_in_the_trail_of_its_placement_trainee_and_group_in_one_language(db):
     placement = PlacementFactory()
     row = {"kind": LimitKind.DAY, "first": MONDAY, "last": MONDAY, "reason": "canary-reason"}
@@ -563,8 +597,8 @@ def test_deed_is_noted_once_with_who_did_it(
         by = DEEDS[action](client)
 
     event = AuditEvent.objects.get(action=action)
-    if by is None:
-        assert event.actor_kind == ActorKind.NOBODY
+    if by is None or by == PORTAL:
+        assert event.actor_kind == (by or ActorKind.NOBODY)
     elif event.link_id:
         assert (event.link_id, event.actor) == (by.pk, str(by.holder))
     else:
