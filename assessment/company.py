@@ -1,11 +1,12 @@
 """The company's optional scores beside the hours it signs."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.forms import BaseForm
 from django.http import QueryDict
 
@@ -15,7 +16,7 @@ from placements.models import HourWeek, Placement
 from . import evaluations, framework
 from .enums import EvaluationKind
 from .forms import CompanyScoresForm
-from .framework import Framework
+from .framework import Framework, Place
 from .models import Evaluation
 
 
@@ -28,8 +29,7 @@ class ScoresPanel:
         self, viewer: AccessLink, weeks: Sequence[HourWeek], data: QueryDict | None = None
     ) -> dict[int, Any]:
         """The form of each week by its key, showing what was tapped before; two queries in all."""
-        frameworks = framework.without_indicators()
-        found = _found({week.placement_id for week in weeks}, frameworks)
+        found = _found({week.placement_id for week in weeks})
         return {week.pk: _form(found[week.placement_id], week, data) for week in weeks}
 
     def save(self, form: BaseForm, week: HourWeek, viewer: AccessLink, *, name: str) -> None:
@@ -69,44 +69,36 @@ class _Asked:
     tapped: dict[date, _Tapped] = field(default_factory=dict)
 
 
-def _found(placements: Collection[int], frameworks: dict[int, Framework]) -> dict[int, _Asked]:
-    """By the placement's key; like `record.of`, without what this page does not show. One query."""
-    in_use = framework.current(frameworks)
-    found = {pk: _Asked(in_use) for pk in placements}
-    is_settled: set[int] = set()
+def _found(placements: Collection[int]) -> dict[int, _Asked]:
+    """By the placement's key; like `record.of`, without what this page does not show. Two queries."""
+    tapped: dict[int, dict[date, _Tapped]] = defaultdict(dict)
     newest: dict[int, _Tapped] = {}
-    for pk, placement, kind, monday, given_at, comment, objective, value, *sets in _rows(
-        placements
-    ):
-        asked = found[placement]
-        version = next((each for each in sets if each in frameworks), None)
-        if version is not None and placement not in is_settled:
-            # A placement stays with the version it began with.
-            is_settled.add(placement)
-            asked.framework = frameworks[version]
-        if kind == EvaluationKind.COMPANY:
-            asked.tapped[monday] = newest.setdefault(pk, _Tapped(given_at, comment))
+    places: dict[int, Place] = {}
+    for key, pk, monday, given_at, comment, objective, value, *place in _rows(placements):
+        places[key] = Place(*place)
+        if pk is not None:
+            tapped[key][monday] = newest.setdefault(pk, _Tapped(given_at, comment))
             if objective is not None:
-                asked.tapped[monday].objectives[objective] = value
-    return found
+                tapped[key][monday].objectives[objective] = value
+    return {pk: _Asked(each, tapped[pk]) for pk, each in framework.at(places).items()}
 
 
 def _rows(placements: Collection[int]) -> QuerySet[Any, Any]:
-    """Each evaluation with each of its scores, oldest first; a comment alone is a row too."""
+    """Each placement with the scores the company gave, oldest first; a comment alone is a row too."""
+    given = FilteredRelation("evaluations", condition=Q(evaluations__kind=EvaluationKind.COMPANY))
     return (
-        Evaluation.objects.filter(placement__in=placements)
-        .order_by("monday", "given_at", "pk")
+        framework.with_places(Placement.objects.filter(pk__in=placements))
+        .annotate(given=given)
+        .order_by("given__monday", "given__given_at", "given__pk")
         .values_list(
             "pk",
-            "placement",
-            "kind",
-            "monday",
-            "given_at",
-            "comment",
-            "scores__objective",
-            "scores__value",
-            "scores__objective__set",
-            "scores__indicator__objective__set",
+            "given__pk",
+            "given__monday",
+            "given__given_at",
+            "given__comment",
+            "given__scores__objective",
+            "given__scores__value",
+            *framework.COLUMNS,
         )
     )
 

@@ -7,6 +7,19 @@ class SetKind(models.TextChoices):
     TECHNICAL = "technical", _("technical")
 
 
+class SetState(models.TextChoices):
+    """The way of a set of objectives. A declined proposal may be changed and proposed again."""
+
+    DRAFT = "draft", _("draft")
+    PROPOSED = "proposed", _("proposed")
+    DECLINED = "declined", _("sent back")
+    IN_USE = "in_use", _("in use")
+    REPLACED = "replaced", _("replaced")
+
+
+SEEN_STATES = [SetState.IN_USE, SetState.REPLACED]  # placements observe them: they never change
+
+
 class EvaluationKind(models.TextChoices):
     """Who observes, and how. The trainee's own view is shown beside, never counted in the result."""
 

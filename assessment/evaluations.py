@@ -22,7 +22,7 @@ from imyportal.enums import Action
 from imyportal.forms import use_key
 from placements.models import Placement
 
-from . import changes, slots
+from . import changes, framework, slots
 from .enums import EvaluationKind, EvaluationMoment
 from .models import Evaluation, Indicator, Objective, Score
 from .slots import Slot
@@ -180,6 +180,8 @@ def _hold(placement: Placement, note: _Note) -> tuple[Evaluation, bool]:
         defaults={"given_at": note.at, "given_by": note.name},
     )
     evaluation.placement = placement
+    if is_new:
+        framework.begin([placement.pk])
     return evaluation, is_new
 
 

@@ -1,26 +1,111 @@
-"""What is observed: the sets of objectives, loaded whole. They are few, so one look serves many pages."""
+"""What is observed in a placement: the standard objectives, and technical ones where some are agreed.
 
-from collections.abc import Iterable
+A placement observes the version it began with. It begins on its first day (a background job) or with
+its first evaluation, whichever comes first: then `begin` writes which sets these are, for good. What
+has not begun yet is shown the sets in use now. A technical set accepted later begins at once in
+placements underway that have none; who has an older version of it keeps that one.
+
+Of the technical sets in use the closest one holds: for the trainee's field within the group, then for
+the group, then for the field at their organisation. A field is the same however it is capitalised.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
+
+from placements.models import Placement
 
 from .enums import SetKind
-from .models import Indicator, Objective
+from .models import Indicator, Objective, ObjectiveSet, PlacementSet
+
+LOOK_BACK = timedelta(
+    days=60
+)  # how long after its last day a placement can still be begun by the job
+BATCH = 500
 
 
 @dataclass(frozen=True)
 class Framework:
-    """A set of objectives with its indicators, in their order."""
+    """What one placement is observed by: objectives in their order, the standard ones first."""
 
-    pk: int
-    is_current: bool
-    objectives: tuple[Objective, ...]  # each with its indicators at hand: `indicators_of()`
+    objectives: tuple[
+        Objective, ...
+    ] = ()  # each with its set and, for `indicators_of`, its indicators
 
     @property
     def indicators(self) -> list[Indicator]:
         return [each for objective in self.objectives for each in indicators_of(objective)]
+
+    @property
+    def sets(self) -> list[ObjectiveSet]:
+        """The standard set, and the technical one where there is one."""
+        return [found for found, _members in groupby(self.objectives, key=lambda each: each.set)]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a placement stands: the sets it began with, and what decides about the others."""
+
+    standard: int | None
+    technical: int | None
+    group: int
+    organisation: int
+    field: str
+
+
+# What `Place` is read from, in its order: for `values_list()` of `with_places()`.
+COLUMNS = ["standard_set", "technical_set", "trainee__group", "organisation", "trainee_field"]
+
+
+def with_places(placements: QuerySet[Placement]) -> QuerySet[Placement]:
+    """`placements` with the columns of a `Place`."""
+
+    def begun(kind: SetKind) -> Subquery:
+        found = PlacementSet.objects.filter(placement=OuterRef("pk"), kind=kind).order_by()
+        return Subquery(found.values("set")[:1])
+
+    return placements.annotate(
+        standard_set=begun(SetKind.STANDARD),
+        technical_set=begun(SetKind.TECHNICAL),
+        organisation=F("trainee__group__organisation"),
+        trainee_field=Coalesce(NullIf("trainee__field", Value("")), "trainee__group__field"),
+    )
+
+
+def of(placements: Iterable[Placement]) -> dict[int, Framework]:
+    """What each placement is observed by, by its key; three queries, however many there are."""
+    places = _places({each.pk for each in placements})
+    return at(places, Objective.objects.prefetch_related("indicators"))
+
+
+def at(
+    places: Mapping[int, Place], objectives: QuerySet[Objective] | None = None
+) -> dict[int, Framework]:
+    """The same for places that are known; one query, and what `objectives` prefetches."""
+    rows = Objective.objects.all() if objectives is None else objectives
+    in_question = ObjectiveSet.objects.filter(_in_question(places.values())).values("pk")
+    found = (
+        rows.filter(set__in=in_question).select_related("set").order_by("set_id", "position", "pk")
+    )
+    by_set = {each: tuple(members) for each, members in groupby(found, key=lambda each: each.set)}
+    return {
+        pk: Framework(tuple(each for set_ in chosen(place, by_set) for each in by_set[set_]))
+        for pk, place in places.items()
+    }
+
+
+def current_standard() -> Framework:
+    """The standard objectives that new placements are observed by; two queries."""
+    found = Objective.objects.filter(
+        set__in=ObjectiveSet.objects.current().filter(kind=SetKind.STANDARD)
+    )
+    return Framework(tuple(found.select_related("set").prefetch_related("indicators")))
 
 
 def indicators_of(objective: Objective) -> list[Indicator]:
@@ -28,29 +113,78 @@ def indicators_of(objective: Objective) -> list[Indicator]:
     return list(objective.indicators.all())
 
 
-def standard() -> dict[int, Framework]:
-    """Every version of the standard set that has objectives, by its key; two queries."""
-    return _by_set(_objectives().prefetch_related("indicators"))
+def chosen(place: Place, sets: Iterable[ObjectiveSet]) -> list[ObjectiveSet]:
+    """The one or two of `sets` that hold at a place, the standard one first."""
+    by_key = {each.pk: each for each in sets}
+    in_use = [each for each in by_key.values() if each.is_current]
+    standard = by_key.get(place.standard or 0) or next(
+        (each for each in in_use if each.kind == SetKind.STANDARD), None
+    )
+    technical = by_key.get(place.technical or 0)
+    if technical is None:
+        fitting = [each for each in in_use if fits(each, place)]
+        # For the field within the group, for the group, for the field.
+        fitting.sort(key=lambda each: (each.group_id is None, not each.field))
+        technical = fitting[0] if fitting else None
+    return [each for each in (standard, technical) if each is not None]
 
 
-def without_indicators() -> dict[int, Framework]:
-    """The same for pages that ask for whole objectives only; one query."""
-    return _by_set(_objectives())
+def fits(technical: ObjectiveSet, place: Place) -> bool:
+    """Whether a technical set is for trainees like the one of this placement."""
+    return (
+        technical.organisation_id == place.organisation
+        and technical.group_id in (None, place.group)
+        and technical.field.casefold() in ("", place.field.casefold())
+    )
 
 
-def _objectives() -> QuerySet[Objective]:
-    return Objective.objects.filter(set__kind=SetKind.STANDARD).select_related("set")
+def begin(placements: Iterable[int]) -> int:
+    """Write down which sets these placements (their keys) observe from now on, for good.
+
+    A set that was written before stays; how many rows are new. At most three queries.
+    """
+    places = _places(set(placements))
+    lacking = {pk: each for pk, each in places.items() if not (each.standard and each.technical)}
+    if not lacking:
+        return 0
+    sets = list(ObjectiveSet.objects.filter(_in_question(lacking.values())))
+    rows = [
+        PlacementSet(placement_id=pk, set=each, kind=each.kind)
+        for pk, place in lacking.items()
+        for each in chosen(place, sets)
+        if each.pk not in (place.standard, place.technical)
+    ]
+    PlacementSet.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
 
 
-def _by_set(objectives: Iterable[Objective]) -> dict[int, Framework]:
-    """`objectives` with their sets, in their order."""
-    return {
-        found.pk: Framework(found.pk, found.is_current, tuple(members))
-        for found, members in groupby(objectives, key=lambda each: each.set)
-    }
+def begin_due(today: date | None = None) -> int:
+    """Begin every placement whose first day has come; how many there were."""
+    today = today or timezone.localdate()
+    begun = PlacementSet.objects.filter(placement=OuterRef("pk"), kind=SetKind.STANDARD)
+    waiting = Placement.objects.live().filter(
+        ~Exists(begun), starts_on__lte=today, ends_on__gte=today - LOOK_BACK
+    )
+    if not ObjectiveSet.objects.current().filter(kind=SetKind.STANDARD).exists():
+        return 0
+    count = 0
+    while keys := list(waiting.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        if not begin(keys):
+            break
+        count += len(keys)
+    return count
 
 
-def current(frameworks: dict[int, Framework]) -> Framework:
-    """The one new placements are observed by; an empty one when the agency has set none in use."""
-    in_use = (each for each in frameworks.values() if each.is_current)
-    return next(in_use, Framework(pk=0, is_current=True, objectives=()))
+def _places(placements: set[int]) -> dict[int, Place]:
+    rows = with_places(Placement.objects.filter(pk__in=placements))
+    return {pk: Place(*place) for pk, *place in rows.values_list("pk", *COLUMNS)}
+
+
+def _in_question(places: Iterable[Place]) -> Q:
+    """The sets one of which holds at each place, and few others."""
+    places = list(places)
+    begun: set[Any] = {each.standard for each in places} | {each.technical for each in places}
+    return Q(pk__in=begun - {None}) | (
+        Q(is_current=True)
+        & (Q(organisation=None) | Q(organisation__in={each.organisation for each in places}))
+    )

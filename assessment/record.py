@@ -66,7 +66,7 @@ class Record:
 
 
 def of(placements: Iterable[Placement]) -> dict[int, Record]:
-    """The record of each placement by its key; four queries, however many there are."""
+    """The record of each placement by its key; five queries, however many there are."""
     placements = list(placements)
     evaluations = Evaluation.objects.filter(placement__in=placements).order_by(
         "monday", "given_at", "pk"
@@ -76,16 +76,12 @@ def of(placements: Iterable[Placement]) -> dict[int, Record]:
     rows_of_scores = Score.objects.filter(evaluation__placement__in=placements)
     for pk, *score in rows_of_scores.values_list("evaluation", "objective", "indicator", "value"):
         scores[pk].append(score)
-    frameworks = framework.standard()
-    rows: dict[int, Record] = {
-        each.pk: Record(each, framework.current(frameworks)) for each in placements
-    }
+    frameworks = framework.of(placements)
+    rows: dict[int, Record] = {each.pk: Record(each, frameworks[each.pk]) for each in placements}
     for pk, evaluation in given.items():
         record = rows[evaluation.placement_id]
         kept = record.waiting if evaluation.is_waiting else record.given
         kept.append(_given(evaluation, record.placement, scores[pk]))
-    for record in rows.values():
-        record.framework = _framework_of(record, frameworks)
     return rows
 
 
@@ -103,14 +99,3 @@ def observed_on(evaluation: Evaluation, placement: Placement) -> date:
     """The day an evaluation speaks of: it may be given weeks later, when the hours are signed."""
     given_on = timezone.localdate(evaluation.given_at)
     return min(given_on, evaluation.monday + timedelta(days=6), placement.ends_on)
-
-
-def _framework_of(record: Record, frameworks: dict[int, Framework]) -> Framework:
-    """A placement stays with the version it began with."""
-    for given in record.given:
-        for each in frameworks.values():
-            objectives = {objective.pk for objective in each.objectives}
-            indicators = {indicator.pk for indicator in each.indicators}
-            if objectives & given.objectives.keys() or indicators & given.indicators.keys():
-                return each
-    return record.framework

@@ -2,7 +2,7 @@
 
 from imyportal import work
 
-from . import certificates
+from . import certificates, framework
 from .badges import awarding
 from .credentials import status
 
@@ -23,3 +23,9 @@ def award_badges() -> int:
 def publish_status_lists() -> int:
     """Sign the lists of withdrawn credentials that changed or grew old."""
     return status.publish_due()
+
+
+@work.job
+def begin_placements() -> int:
+    """Write down what placements are observed by, on their first day."""
+    return framework.begin_due()

@@ -41,20 +41,34 @@ def _begin_without_counted_tries(request):
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_without_the_audit_trail():
-    """Its triggers refuse to be flushed after a test that committed: it is forgotten before."""
-    flush = TransactionTestCase._fixture_teardown
+    """Its triggers refuse to be flushed after a test that committed: it is forgotten before.
+
+    SQLite flushes row by row, and what migrations wrote is put back row by row: triggers on sets of
+    objectives refuse both.
+    """
+    flush, put_back = (
+        TransactionTestCase._fixture_teardown,
+        TransactionTestCase._fixture_setup.__func__,
+    )
 
     def forget_and_flush(case):
-        _forget_the_audit_trail()
-        flush(case)
+        with untriggered():
+            _forget_the_audit_trail()
+            flush(case)
+
+    @classmethod
+    def put_back_untriggered(cls):
+        with untriggered():
+            put_back(cls)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", forget_and_flush)
+        patch.setattr(TransactionTestCase, "_fixture_setup", put_back_untriggered)
         yield
 
 
 def _forget_the_audit_trail():
-    with untriggered(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("DELETE FROM imyportal_auditseal")
         cursor.execute("DELETE FROM imyportal_auditevent")
         cursor.execute("DELETE FROM imyportal_change")

@@ -7,11 +7,13 @@ from .certificates import Certificate, CertificateCounter
 from .confirmations import CompanyConfirmation
 from .credentials import IssuerKey, StatusEntry, StatusList
 from .dues import EvaluationDue, EvaluationPlan
+from .esco import EscoSkill
 from .evaluations import Evaluation, Score
 from .numbers import MobilityNumbers
-from .objectives import Indicator, Objective, ObjectiveSet
+from .objectives import Indicator, Objective
 from .peers import PeerRequest
 from .requirements import CertificateRequirement
+from .sets import ObjectiveSet, PlacementSet
 from .sign_offs import SignedResult, SignOff
 from .written import WrittenModel
 
@@ -26,6 +28,7 @@ __all__ = [
     "CertificateCounter",
     "CertificateRequirement",
     "CompanyConfirmation",
+    "EscoSkill",
     "Evaluation",
     "EvaluationDue",
     "EvaluationPlan",
@@ -35,6 +38,7 @@ __all__ = [
     "Objective",
     "ObjectiveSet",
     "PeerRequest",
+    "PlacementSet",
     "Score",
     "SignOff",
     "SignedResult",

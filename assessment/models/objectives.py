@@ -1,65 +1,18 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AccessLink, User, Viewer
+from accounts.models import Viewer
 from imyportal import words
 
-from ..enums import SetKind
-
-
-def _known(viewer: Viewer) -> bool:
-    """What is measured is no secret to anyone who came in."""
-    if isinstance(viewer, AccessLink):
-        return viewer.is_live
-    return isinstance(viewer, User) and viewer.is_active
-
-
-class ObjectiveSetQuerySet(models.QuerySet["ObjectiveSet"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """Everybody who came in."""
-        return self.all() if _known(viewer) else self.none()
-
-    def current(self) -> Self:
-        """The sets new evaluations use."""
-        return self.filter(is_current=True)
-
-
-class ObjectiveSet(models.Model):
-    """A version of the objectives that are observed. Standard ones hold for every placement."""
-
-    kind = models.CharField(_("kind"), max_length=10, choices=SetKind, default=SetKind.STANDARD)
-    version = models.PositiveIntegerField(_("version"), default=1)
-    is_current = models.BooleanField(_("in use"), default=True)
-
-    objects = ObjectiveSetQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("set of objectives")
-        verbose_name_plural = _("sets of objectives")
-        ordering = ["kind", "-version", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "version"], name="assessment_objectiveset_version_once"
-            ),
-            models.UniqueConstraint(
-                fields=["kind"],
-                condition=Q(is_current=True, kind=SetKind.STANDARD),
-                name="assessment_objectiveset_one_standard_in_use",
-                violation_error_message=_("There is another standard set in use."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.version}"
+from .sets import ObjectiveSet
 
 
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Everybody who came in."""
-        return self.all() if _known(viewer) else self.none()
+        """With the set."""
+        return self.filter(set__in=ObjectiveSet.objects.visible_to(viewer))
 
 
 class Objective(models.Model):
@@ -69,13 +22,17 @@ class Objective(models.Model):
     code = models.SlugField(_("code"), max_length=40)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     names = models.JSONField(_("names"))  # {"en": …, "it": …}
+    # [{"uri": …, "names": {"en": …}}, …] as the skills were called when they were linked
+    skills = models.JSONField(
+        _("ESCO skills"), default=list, db_default=models.Value([], models.JSONField())
+    )
 
     objects = ObjectiveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("objective")
         verbose_name_plural = _("objectives")
-        ordering = ["set", "position", "pk"]
+        ordering = ["set_id", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["set", "code"], name="assessment_objective_once"),
         ]
@@ -88,11 +45,16 @@ class Objective(models.Model):
         """In the active language, else English."""
         return words.pick(self.names)
 
+    @property
+    def esco_uris(self) -> list[str]:
+        """Addresses of the ESCO concepts it is aligned with; usually none to three."""
+        return [each["uri"] for each in self.skills]
+
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Everybody who came in."""
-        return self.all() if _known(viewer) else self.none()
+        """With the set."""
+        return self.filter(objective__in=Objective.objects.visible_to(viewer))
 
 
 class Indicator(models.Model):
@@ -115,7 +77,7 @@ class Indicator(models.Model):
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
-        ordering = ["objective", "position", "pk"]
+        ordering = ["objective_id", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["objective", "code"], name="assessment_indicator_once"),
         ]

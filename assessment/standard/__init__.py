@@ -20,8 +20,7 @@ def write(version: int, *, models: Any) -> None:
     sets = models.ObjectiveSet.objects
     if sets.filter(kind="standard", version=version).exists():
         return
-    sets.filter(kind="standard", is_current=True).update(is_current=False)
-    kept = sets.create(kind="standard", version=version, is_current=True)
+    kept = sets.create(kind="standard", version=version, is_current=False)
     for place, objective in enumerate(read(version)["objectives"], start=1):
         row = models.Objective.objects.create(
             set=kept, code=objective["code"], position=place, names=objective["name"]
@@ -38,6 +37,10 @@ def write(version: int, *, models: Any) -> None:
             )
             for at, indicator in enumerate(objective["indicators"], start=1)
         )
+    sets.filter(kind="standard", is_current=True).update(
+        is_current=False, **_state(sets, "replaced")
+    )
+    sets.filter(pk=kept.pk).update(is_current=True, **_state(sets, "in_use"))
 
 
 def write_occasions(*, models: Any) -> None:
@@ -49,3 +52,9 @@ def write_occasions(*, models: Any) -> None:
         for place, row in enumerate(rows, start=1)
         if row["code"] not in known
     )
+
+
+def _state(sets: Any, state: str) -> dict[str, str]:
+    """The state as a column, where the tables have it already."""
+    names = {field.name for field in sets.model._meta.get_fields()}
+    return {"state": state} if "state" in names else {}

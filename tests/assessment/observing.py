@@ -13,7 +13,18 @@ from tests.factories import UserFactory
 def standard_set():
     """The standard objectives; a test that writes for real may have cleared them."""
     standard.write(1, models=models)
-    return framework.current(framework.standard())
+    return framework.current_standard()
+
+
+def another_standard(version=2):
+    """The next version in use, with one objective of one indicator; returns the objective."""
+    kept = models.ObjectiveSet.objects.create(version=version)
+    objective = models.Objective.objects.create(set=kept, code="x", names={"en": "X"})
+    models.Indicator.objects.create(objective=objective, code="y", names={"en": "Y"})
+    in_use = models.ObjectiveSet.objects.current().filter(kind="standard")
+    in_use.update(is_current=False, state="replaced")
+    models.ObjectiveSet.objects.filter(pk=kept.pk).update(is_current=True, state="in_use")
+    return models.Objective.objects.get(pk=objective.pk)
 
 
 def noon(day):

@@ -443,7 +443,7 @@ def test_readiness_query_count_does_not_grow(trainees, django_assert_num_queries
     tutor = group.lead_tutor
     tutor.get_all_permissions()
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert len(readiness(group, tutor)) == trainees
 
 

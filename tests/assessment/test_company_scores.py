@@ -6,12 +6,12 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from assessment.company import ScoresPanel
-from assessment.models import Evaluation, Objective, ObjectiveSet, Score
+from assessment.models import Evaluation, Score
 from imyportal import weeks
 from placements import company_panels
 from placements.enums import WeekStatus
 from placements.models import HourWeek, WeekSignature
-from tests.assessment.observing import give_company, give_self, standard_set
+from tests.assessment.observing import another_standard, give_company, give_self, standard_set
 from tests.factories import filled_week
 
 pytestmark = pytest.mark.django_db
@@ -135,10 +135,7 @@ def test_forms_stay_with_the_version_the_placement_began_with(declared):
     first = standard_set()
     give_self(declared.placement)
     other = filled_week(WeekStatus.DECLARED)
-    ObjectiveSet.objects.update(is_current=False)
-    objective = Objective.objects.create(
-        set=ObjectiveSet.objects.create(version=2), code="x", names={"en": "X"}
-    )
+    objective = another_standard()
 
     forms = ScoresPanel().forms(None, [declared, other])
 

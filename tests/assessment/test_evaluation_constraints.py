@@ -83,7 +83,7 @@ def test_standard_set_second_in_use_is_refused():
     standard_set()
 
     with refused():
-        ObjectiveSet.objects.create(kind="standard", version=2, is_current=True)
+        ObjectiveSet.objects.create(kind="standard", version=2, is_current=True, state="in_use")
 
 
 def test_standard_set_version_twice_is_refused():

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from assessment import models, summary
-from assessment.models import ObjectiveSet
+from assessment import summary
 from tests.assessment.observing import (
+    another_standard,
     give_agency,
     give_company,
     give_self,
@@ -96,10 +96,8 @@ def test_of_the_start_is_the_agency_tutors_where_the_trainee_gave_none():
 def test_of_a_placement_stays_with_its_version():
     old, new = PlacementFactory(), PlacementFactory()
     give_self(old)
-    first = standard_set().pk
-    ObjectiveSet.objects.update(is_current=False)
-    second = ObjectiveSet.objects.create(version=2)
-    objective = models.Objective.objects.create(set=second, code="x", names={"en": "X"})
+    first = standard_set().sets[0].pk
+    objective = another_standard()
 
     found = summary.of([old, new])
 
@@ -108,13 +106,13 @@ def test_of_a_placement_stays_with_its_version():
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_of_many_asks_four_queries(django_assert_num_queries, rows):
+def test_of_many_asks_five_queries(django_assert_num_queries, rows):
     placements = PlacementFactory.create_batch(rows)
     for placement in placements:
         give_self(placement)
         give_company(placement)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = summary.of(placements)
 
     assert set(found) == {placement.pk for placement in placements}
