@@ -7,6 +7,7 @@ page whose session had ended is kept, and offered again once they come back by t
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,7 +33,20 @@ View = Callable[..., HttpResponse]
 # browsers send `Origin: null` with the form, which the CSRF check refuses.
 REFERRER = "strict-origin"
 
-SESSION_KEY = "company_link"  # {"pk": …, "until": ISO time}
+
+@dataclass(frozen=True)
+class Way:
+    """The addresses behind the door of one purpose, by name."""
+
+    home: str
+    new_link: str
+    again: str = ""  # where what was typed is offered once more; empty: there is nothing to type
+
+
+WAYS = {
+    Purpose.COMPANY: Way("company:weeks", "company_new_link", "company_again"),
+    Purpose.GUARDIAN: Way("guardian:page", "guardian_new_link"),
+}
 TYPED_KEY = "company_typed"  # {"path": …, "fields": [[name, value], …], "holder": [type, pk]}
 TYPED_AT_MOST = 50_000  # characters; more than any page of ours asks for
 
@@ -39,26 +54,35 @@ TYPED_AT_MOST = 50_000  # characters; more than any page of ours asks for
 # --- Coming in --------------------------------------------------------------------------------
 
 
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def company_door(request: HttpRequest, token: str) -> HttpResponse:
+def _door(purpose: Purpose) -> View:
     """GET opens the session and leads on; POST asks for a new link in place of an ended one.
 
     HEAD, which mail scanners send, opens and notes nothing.
     """
-    link = links.find(Purpose.COMPANY, token)
-    if request.method == "POST":
-        return ask_for_new_link(request, link)
-    if link is None or not link.is_live:
-        return ended(request, link, action=request.path)
-    if request.method == "HEAD":
-        return _leading_on("company:weeks")
-    _open(request, link)
-    links.note_use(link, "opened", ratelimit.client_ip(request))
-    audit.note(Action.LINK_USED, by=link, about=link.holder)
-    typed = request.session.get(TYPED_KEY)
-    kept = typed and typed["holder"] == _holder(link)
-    return _leading_on("company_again" if kept else "company:weeks")
+    way = WAYS[purpose]
+
+    @login_not_required
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def door(request: HttpRequest, token: str) -> HttpResponse:
+        link = links.find(purpose, token)
+        if request.method == "POST":
+            return ask_for_new_link(request, link)
+        if link is None or not link.is_live or link.holder is None:
+            return ended(request, link, action=request.path)
+        if request.method == "HEAD":
+            return _leading_on(way.home)
+        _open(request, link)
+        links.note_use(link, "opened", ratelimit.client_ip(request))
+        audit.note(Action.LINK_USED, by=link, about=link.holder)
+        typed = request.session.get(TYPED_KEY)
+        kept = way.again and typed and typed["holder"] == _holder(link)
+        return _leading_on(way.again if kept else way.home)
+
+    return door
+
+
+company_door = _door(Purpose.COMPANY)
+guardian_door = _door(Purpose.GUARDIAN)
 
 
 def _leading_on(page: str) -> HttpResponse:
@@ -67,11 +91,16 @@ def _leading_on(page: str) -> HttpResponse:
     return response
 
 
+def _session_key(purpose: str) -> str:
+    """Where the session holds {"pk": …, "until": ISO time}: a place for each purpose."""
+    return f"{purpose}_link"
+
+
 def _open(request: HttpRequest, link: AccessLink) -> None:
-    until = timezone.now() + settings.LINK_SESSION
-    if request.session.get(SESSION_KEY, {}).get("pk") != link.pk:
+    until, key = timezone.now() + settings.LINK_SESSION, _session_key(link.purpose)
+    if request.session.get(key, {}).get("pk") != link.pk:
         request.session.cycle_key()
-    request.session[SESSION_KEY] = {"pk": link.pk, "until": until.isoformat()}
+    request.session[key] = {"pk": link.pk, "until": until.isoformat()}
 
 
 def _holder(link: AccessLink) -> list[int]:
@@ -93,8 +122,9 @@ def link_required(purpose: Purpose) -> Callable[[View], View]:
         def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             link = _link_of(request, purpose)
             if link is None or not _is_open(request, link):
-                _keep_typed(request, link)
-                return ended(request, link)
+                if WAYS[purpose].again:
+                    _keep_typed(request, link)
+                return ended(request, link, action=reverse(WAYS[purpose].new_link))
             _forget_typed(request)
             request.viewer = link  # type: ignore[attr-defined]
             return _in_language_of(request, link, lambda: view(request, *args, **kwargs))
@@ -105,13 +135,13 @@ def link_required(purpose: Purpose) -> Callable[[View], View]:
 
 
 def _link_of(request: HttpRequest, purpose: Purpose) -> AccessLink | None:
-    pk = request.session.get(SESSION_KEY, {}).get("pk")
+    pk = request.session.get(_session_key(purpose), {}).get("pk")
     return AccessLink.objects.filter(pk=pk, purpose=purpose).first() if pk else None
 
 
 def _is_open(request: HttpRequest, link: AccessLink) -> bool:
     """Whether the session still counts; if so, it goes on from now."""
-    until = datetime.fromisoformat(request.session[SESSION_KEY]["until"])
+    until = datetime.fromisoformat(request.session[_session_key(link.purpose)]["until"])
     now = timezone.now()
     if until <= now or not link.is_live or not getattr(link.holder, "is_active", False):
         return False
@@ -171,8 +201,11 @@ def company_again(request: HttpRequest) -> HttpResponse:
 # --- A new link -------------------------------------------------------------------------------
 
 
-def ended(request: HttpRequest, link: AccessLink | None, *, action: str = "") -> HttpResponse:
-    """The one page for expired, revoked and unknown links and for sessions that ended: 410."""
+def ended(request: HttpRequest, link: AccessLink | None, *, action: str) -> HttpResponse:
+    """The one page for expired, revoked and unknown links and for sessions that ended: 410.
+
+    Its button asks `action` for a new link.
+    """
     typed = request.session.get(TYPED_KEY)
     kept = bool(typed and link and typed["holder"] == _holder(link))
     context = {"kept": kept, "action": action}
@@ -188,6 +221,13 @@ def ended(request: HttpRequest, link: AccessLink | None, *, action: str = "") ->
 def company_new_link(request: HttpRequest) -> HttpResponse:
     """For somebody whose session ended: a new link in place of the one they came in by."""
     return ask_for_new_link(request, _link_of(request, Purpose.COMPANY))
+
+
+@login_not_required
+@require_POST
+def guardian_new_link(request: HttpRequest) -> HttpResponse:
+    """The same for a guardian."""
+    return ask_for_new_link(request, _link_of(request, Purpose.GUARDIAN))
 
 
 def ask_for_new_link(request: HttpRequest, link: AccessLink | None) -> HttpResponse:

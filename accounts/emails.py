@@ -17,7 +17,11 @@ from . import codes, links
 from .enums import Purpose
 from .models import AccessLink, User
 
-_DOORS = {Purpose.COMPANY: "company:open", Purpose.SIGN_IN: "link_sign_in"}
+_DOORS = {
+    Purpose.COMPANY: "company:open",
+    Purpose.GUARDIAN: "guardian:open",
+    Purpose.SIGN_IN: "link_sign_in",
+}
 
 
 def _site(name: str, *args: str) -> str:

@@ -18,4 +18,5 @@ class Purpose(models.TextChoices):
     """What a link may be used for; a link of one purpose opens no other door."""
 
     COMPANY = "company", _("company: hours and scores")
+    GUARDIAN = "guardian", _("guardian: consents")
     SIGN_IN = "sign_in", _("sign in")

@@ -11,7 +11,8 @@ _WORKED_ON = """
     placements.placement placements.agreedday
 """
 _LOOKED_AT = """
-    trainees.groupimport placements.companyimport placements.hourweek placements.workday
+    trainees.groupimport trainees.consent placements.companyimport placements.hourweek
+    placements.workday
     placements.weeksignature placements.correction placements.workingtimerules
     placements.workingtimelimit placements.workingtimefinding placements.workingtimeexception
     placements.correctionrequest trainees.stepdone

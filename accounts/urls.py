@@ -73,6 +73,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # --- company links, beside the pages of `placements` ---
     path("c/again/", doors.company_again, name="company_again"),
     path("c/new-link/", doors.company_new_link, name="company_new_link"),
+    # --- guardians' links, beside the page of `trainees` ---
+    path("g/new-link/", doors.guardian_new_link, name="guardian_new_link"),
     # --- one's own ---
     path("me/settings/", own.own_settings, name="settings"),
     path("language/", own.set_language, name="set_language"),

@@ -32,6 +32,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "placements.CompanyTutor",
             "trainees.SendingOrganisation",
             "trainees.SendingTutor",
+            "trainees.Consent",
         ],
     ),
     (

@@ -43,6 +43,11 @@ class Action(models.TextChoices):
     FILE_ADDED = "file.added", _("file handed in")
     FILE_DOWNLOADED = "file.downloaded", _("file downloaded")
 
+    CONSENT_ASKED = "consent.asked", _("guardian asked for consent")
+    CONSENT_GIVEN = "consent.given", _("consent given")
+    CONSENT_REFUSED = "consent.refused", _("consent refused")
+    CONSENT_ENDED = "consent.ended", _("consent ended")
+
     PLACEMENT_CONFIRMED = "placement.confirmed", _("placement confirmed")
     PLACEMENT_INTERRUPTED = "placement.interrupted", _("placement ended early")
     PLACEMENT_CANCELLED = "placement.cancelled", _("placement cancelled")

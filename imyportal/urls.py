@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("assessment.urls")),
     path("", include("helpdesk.urls")),
     path("c/", include("placements.company_urls")),
+    path("g/", include("trainees.guardian_urls")),
     path("s/", include("imyportal.sending_urls")),
 ]
 

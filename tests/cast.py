@@ -41,7 +41,8 @@ from tests.factories import (
     WorkDayFactory,
 )
 from trainees import journey
-from trainees.models import JourneyStep
+from trainees.enums import ConsentHow, ConsentPurpose, Giver
+from trainees.models import Consent, JourneyStep
 
 TODAY = "2026-03-19"  # Thursday of the third week of every placement
 NOW = datetime(2026, 3, 19, 12, tzinfo=ZoneInfo("Europe/Rome"))
@@ -130,7 +131,9 @@ def side(words: Words) -> SimpleNamespace:
         requirement=models.CertificateRequirement.objects.filter(group=None).first(),
         step=_step(trainee, words),
         badge=issuing.unsigned(trainee),
+        consent=_consent(trainee, words),
         link=links.create(Purpose.COMPANY, company_tutor),
+        guardian_link=links.create(Purpose.GUARDIAN, guardian),
         sign_in_link=links.create(Purpose.SIGN_IN, trainee.user),
     )
 
@@ -169,6 +172,22 @@ def _asked(week: HourWeek, words: Words) -> CorrectionRequest:
         by=week.placement.trainee.user,
         by_name=words.trainee,
         at=NOW,
+    )
+
+
+def _consent(trainee, words: Words) -> Consent:
+    return Consent.objects.create(
+        trainee=trainee,
+        purpose=ConsentPurpose.BADGES,
+        giver=Giver.TRAINEE,
+        agrees=True,
+        how=ConsentHow.ACCOUNT,
+        name=words.trainee,
+        text_version=1,
+        language="en",
+        said_on=NOW.date(),
+        at=NOW,
+        user=trainee.user,
     )
 
 

@@ -171,6 +171,10 @@ DOORS: dict[str, Door] = {
         },
     ),
     "company:not_me": Door("410 410 410 410 410 410 410 200"),
+    # --- a guardian ---
+    "guardian:open": Door("302", lambda cast: {"token": links.token_of(cast.guardian_link)}),
+    "guardian_new_link": Door("405"),
+    "guardian:page": Door("410"),
     # --- sending tutor ---
     "sending:groups": Door("in 404 404 200 200 404 404 in"),
     "sending:group": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
@@ -196,6 +200,14 @@ DOORS: dict[str, Door] = {
     "admin:trainees_group_invite": Door(
         "in 404 404 404 404 405 405 in", at(group_id="group.pk"), f"{NOT_TUTORS} other_tutor"
     ),
+    "admin:trainees_trainee_consent": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
+    "admin:trainees_trainee_ask_guardian": Door(
+        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:trainees_consent_end": Door(
+        "in 404 404 404 404 405 405 in", at(pk="consent.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:trainees_consent_scan": Door("in 404 404 404 404 404 404 in", at(pk="consent.pk")),
     "admin:trainees_group_hours": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_hours_csv": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_hours_xlsx": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
@@ -269,6 +281,7 @@ DESK: dict[str, Desk] = {
     "trainees.sendingtutor": _worked_on("sending"),
     "trainees.group": _worked_on("group"),
     "trainees.trainee": _worked_on("trainee"),
+    "trainees.consent": _evidence("consent"),
     "placements.hostcompany": _shared("company"),
     "placements.companytutor": _shared("company_tutor"),
     "placements.placement": _worked_on("placement"),

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from accounts import invitations
 from imyportal import audit
 from imyportal.admin import (
+    ReadOnly,
     Scoped,
     ScopedTabular,
     Tool,
@@ -29,9 +30,10 @@ from imyportal.admin import (
 from imyportal.attention import pages
 from imyportal.enums import Action
 
-from . import inviting, registration, watching
+from . import consents, inviting, registration, watching
 from .desk_forms import SendingTutorForm, TraineeForm
-from .models import Group, Guardian, SendingOrganisation, SendingTutor, Trainee
+from .models import Consent, Group, Guardian, SendingOrganisation, SendingTutor, Trainee
+from .views.consents import ConsentUrls, GuardianUrls
 from .views.desk import ImportUrls, invite_label
 
 add_tool(
@@ -48,9 +50,46 @@ add_tool(
         is_post=True,
     ),
 )
+
+
+def _is_minor(trainee: Any) -> bool:
+    return trainee.is_minor_on(timezone.localdate())
+
+
+add_tool(
+    "trainees.Trainee",
+    Tool(
+        _("Ask the guardian about badges"),
+        "admin:trainees_trainee_ask_guardian",
+        "trainees.change_trainee",
+        shown=_is_minor,
+        is_post=True,
+    ),
+)
+add_tool(
+    "trainees.Trainee",
+    Tool(
+        _("Record a consent on paper"),
+        "admin:trainees_trainee_consent",
+        "trainees.change_trainee",
+        shown=_is_minor,
+    ),
+)
+add_tool(
+    "trainees.Consent",
+    Tool(
+        _("End this consent"),
+        "admin:trainees_consent_end",
+        "trainees.change_trainee",
+        shown=lambda consent: consent.withdrawn_at is None,
+        is_post=True,
+    ),
+)
 add_trail("trainees.Group")
 add_trail("trainees.Trainee")
+add_trail("trainees.Consent")
 add_part("trainees.Group", Trainee, "group")
+add_part("trainees.Trainee", Consent, "trainee")
 
 
 @admin.register(SendingOrganisation)
@@ -140,11 +179,11 @@ class GroupAdmin(ImportUrls, Scoped):
 
 class GuardianInline(ScopedTabular):
     model = Guardian
-    fields = ["name", "email", "phone"]
+    fields = ["name", "email", "phone", "own_language"]
 
 
 @admin.register(Trainee)
-class TraineeAdmin(Scoped):
+class TraineeAdmin(GuardianUrls, Scoped):
     form = TraineeForm
     list_display = ["__str__", "in_group", "responsible_tutor", "email", "birth_date", "age"]
     list_filter = [TraineesStay, ("group", VisibleRelated), ("tutor", VisibleRelated)]
@@ -168,6 +207,11 @@ class TraineeAdmin(Scoped):
         super().save_model(request, obj, form, change)
         registration.give_account(obj)
         watching.changed([obj], set(form.changed_data))
+
+    def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        for guardian in (each[0] for each in formset.changed_objects if "email" in each[1]):
+            consents.address_changed(guardian, by=request.user)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -212,3 +256,32 @@ class TraineeAdmin(Scoped):
         today = timezone.localdate()
         age = str(row.age_on(today))
         return tag(_("%(age)s, minor") % {"age": age}, "wait") if row.is_minor_on(today) else age
+
+
+@admin.register(Consent)
+class ConsentAdmin(ConsentUrls, ReadOnly, Scoped):
+    """Who agreed to what; looked at, never edited."""
+
+    list_display = ["trainee", "purpose", "giver", "answer", "how", "said_on", "withdrawn_at"]
+    list_filter = ["purpose", "giver", "how", ("trainee__group", VisibleRelated)]
+    list_select_related = ["trainee"]
+    search_fields = ["name", "trainee__first_name", "trainee__last_name"]
+    fields = readonly_fields = [
+        "trainee", "purpose", "giver", "answer", "name", "how", "said_on", "text_version",
+        "language", "at", "recorded_by", "paper", "withdrawn_at", "withdrawn_by",
+    ]  # fmt: skip
+
+    @admin.display(description=_("answer"), ordering="agrees")
+    def answer(self, row: Consent) -> SafeString:
+        word, tone = (_("yes"), "ok") if row.agrees else (_("no"), "warn")
+        return tag(word, "" if row.withdrawn_at else tone)
+
+    @admin.display(description=_("recorded by"), empty_value="–")
+    def recorded_by(self, row: Consent) -> str | None:
+        return str(row.user) if row.user else None
+
+    @admin.display(description=_("scan of the paper"), empty_value="–")
+    def paper(self, row: Consent) -> SafeString | None:
+        if row.scan is None:
+            return None
+        return link(pages("admin:trainees_consent_scan")(row.pk), row.scan.name)

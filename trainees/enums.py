@@ -26,3 +26,22 @@ class DueFrom(models.TextChoices):
 
     ARRIVAL = "arrival", _("arrival")
     DEPARTURE = "departure", _("departure")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What somebody may agree to; each has its text in `trainees/consent_texts/`."""
+
+    BADGES = "badges", _("public badge page")
+
+
+class Giver(models.TextChoices):
+    """Whose word it is."""
+
+    TRAINEE = "trainee", _("trainee")
+    GUARDIAN = "guardian", _("guardian")
+
+
+class ConsentHow(models.TextChoices):
+    ACCOUNT = "account", _("in their own account")
+    LINK = "link", _("by the link in our mail")
+    PAPER = "paper", _("on paper")

@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Model
 
 from accounts.models import User
-from trainees import watching
+from trainees import consents, watching
 from trainees.import_plan import FIELDS, Participant
 from trainees.lists.plan import Plan, RowState
 from trainees.models import Group, Guardian, Trainee
@@ -104,3 +104,6 @@ def _write_guardians(people: list[Participant]) -> None:
             new.append(Guardian(trainee=person.trainee, **person.guardian_changes))
     Guardian.objects.bulk_create(new)
     _overwrite(Guardian, changed, ["name", "email", "phone"])
+    for person in people:
+        if person.known_guardian and "email" in person.guardian_changes:
+            consents.address_changed(person.known_guardian, by=None)

@@ -59,6 +59,7 @@ KINDS = [
     ("list", _("lists brought in")),
     ("data", _("exports")),
     ("file", _("files")),
+    ("consent", _("consents")),
     ("placement", _("placements")),
     ("worktime", _("working-time exceptions")),
     ("hours", _("hours filled in for trainees")),

@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts import invitations, links, sessions
 from accounts.enums import Purpose
@@ -38,7 +38,8 @@ from tests.factories import (
     filled_week,
 )
 from tests.lists import HEADER, as_csv
-from trainees import importing, journey
+from trainees import consents, importing, journey
+from trainees.enums import ConsentPurpose
 from trainees.models import JourneyStep
 
 PASSWORD, NEW = "odd lantern seven rivers", "another lantern, nine rivers"
@@ -221,6 +222,43 @@ def bring_list_in(browser):
     pending = importing.hand_in(group, content, "canary-note.csv", by=group.lead_tutor)
     importing.apply_import(pending, by=group.lead_tutor)
     return group.lead_tutor
+
+
+def asked_guardian():
+    trainee = TraineeFactory(birth_date=timezone.localdate() - timedelta(days=6000))
+    guardian = GuardianFactory(trainee=trainee, name="Anna", email="anna@home.example")
+    return trainee, links.create(Purpose.GUARDIAN, guardian)
+
+
+@deed(Action.CONSENT_ASKED)
+def ask_guardian(browser):
+    trainee, _link = asked_guardian()
+    consents.ask_guardians(trainee, ConsentPurpose.BADGES, by=trainee.user)
+    return trainee.user
+
+
+def guardian_answers(**said):
+    _trainee, link = asked_guardian()
+    consents.answer(link, ConsentPurpose.BADGES, version=1, language="en", **said)
+    return link
+
+
+@deed(Action.CONSENT_GIVEN)
+def agree_as_guardian(browser):
+    return guardian_answers(agrees=True)
+
+
+@deed(Action.CONSENT_REFUSED)
+def refuse_as_guardian(browser):
+    return guardian_answers(agrees=False)
+
+
+@deed(Action.CONSENT_ENDED)
+def take_consent_back(browser):
+    trainee = TraineeFactory()
+    consents.agree(trainee, ConsentPurpose.BADGES, by=trainee.user, language="en")
+    consents.take_back(trainee, ConsentPurpose.BADGES, by=trainee.user)
+    return trainee.user
 
 
 # --- Placements and weeks ---------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Sending organisations, their groups and their trainees."""
 
+from .consents import Consent, ConsentRequest
 from .groups import Group, SendingOrganisation, SendingTutor
 from .imports import GroupImport, HandedInList
 from .journey import JourneyStep, StepDone
@@ -7,6 +8,8 @@ from .people import AttentionSnooze, Guardian, Trainee
 
 __all__ = [
     "AttentionSnooze",
+    "Consent",
+    "ConsentRequest",
     "Group",
     "GroupImport",
     "Guardian",

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Language
-from accounts.models import User, Viewer, initials
+from accounts.enums import Language, Purpose
+from accounts.models import AccessLink, User, Viewer, initials
 
 from .groups import Group, SendingTutor
 
@@ -169,7 +169,9 @@ class Trainee(models.Model):
 
 class GuardianQuerySet(models.QuerySet["Guardian"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """With the trainee."""
+        """With the trainee; themselves, to who came in by a guardian's link."""
+        if isinstance(viewer, AccessLink):
+            return self.filter(pk=viewer.holder_id if viewer.purpose == Purpose.GUARDIAN else None)
         return self.filter(trainee__in=Trainee.objects.visible_to(viewer))
 
 
@@ -180,6 +182,15 @@ class Guardian(models.Model):
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    own_language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=Language,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Empty: the language of the school."),
+    )
 
     objects = GuardianQuerySet.as_manager()
 
@@ -195,6 +206,21 @@ class Guardian(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def language(self) -> str:
+        """What we write and speak to them in."""
+        return self.own_language or self.trainee.group.organisation.language
+
+    @property
+    def first_name(self) -> str:
+        """How a mail greets them; we know one name only."""
+        return self.name
+
+    @property
+    def is_active(self) -> bool:
+        """Their link works as long as they are on file."""
+        return True
 
 
 class AttentionSnoozeQuerySet(models.QuerySet["AttentionSnooze"]):

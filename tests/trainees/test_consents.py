@@ -1,0 +1,365 @@
+"""The consent register: whose word counts when, the guardian's door and page, paper, the desk."""
+
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from accounts import links
+from accounts.enums import Purpose
+from imyportal import mail
+from imyportal.models import AuditEvent, OutgoingMail
+from tests import uploaded
+from tests.factories import GuardianFactory, SendingTutorFactory, TraineeFactory, UserFactory
+from trainees import consent_texts, consents
+from trainees.enums import ConsentHow, ConsentPurpose, Giver
+from trainees.models import Consent, ConsentRequest, Guardian
+
+pytestmark = pytest.mark.django_db
+
+BADGES = ConsentPurpose.BADGES
+FIRST = "c822581636e6a6bf4ab5a71401b16f6042618fbaec84e7168ac0c2c6db39912e"
+PDF = uploaded.pdf()
+YES = {"answer": "yes", "version": 1, "language": "de"}
+
+
+@pytest.fixture
+def lena(today):
+    """Seventeen, and 18 on 4 May; her mother is on file with an address."""
+    today("2026-03-19")
+    trainee = TraineeFactory(birth_date=date(2008, 5, 4))
+    GuardianFactory(trainee=trainee, name="Anna Hoffmann", email="anna@home.example")
+    return trainee
+
+
+@pytest.fixture
+def link(lena):
+    return links.create(Purpose.GUARDIAN, lena.guardians.get())
+
+
+def allowed(trainee):
+    return consents.standing(trainee, BADGES).allows
+
+
+def own_yes(trainee):
+    return consents.agree(trainee, BADGES, by=trainee.user, language="en")
+
+
+def guardian_says(link, agrees):
+    return consents.answer(link, BADGES, agrees=agrees, version=1, language="de")
+
+
+# --- Whose word counts ------------------------------------------------------------------------
+
+
+def test_adult_alone_decides_and_may_take_it_back(today):
+    today("2026-03-19")
+    adult = TraineeFactory()
+    assert not allowed(adult)
+    assert own_yes(adult) == own_yes(adult)
+    assert allowed(adult)
+
+    consents.take_back(adult, BADGES, by=adult.user)
+
+    assert not allowed(adult)
+    assert Consent.objects.get().withdrawn_by == adult.name
+
+
+def test_minor_needs_both_words_and_either_may_take_theirs_back(lena, link):
+    own_yes(lena)
+    assert not allowed(lena)
+    guardian_says(link, True)
+    assert allowed(lena)
+
+    consents.take_back(lena, BADGES, by=lena.user)
+    assert not allowed(lena)
+    own_yes(lena)
+    assert allowed(lena)
+    guardian_says(link, False)
+    assert not allowed(lena)
+
+
+def test_eighteenth_birthday_ends_both_words_and_asks_anew(lena, link, today):
+    own_yes(lena)
+    guardian_says(link, True)
+    today("2026-05-03")
+    assert allowed(lena)
+    today("2026-05-04")
+    assert not allowed(lena)
+    assert consents.standing(lena, BADGES).must_ask_again
+
+    own_yes(lena)
+
+    assert allowed(lena)
+    with pytest.raises(ValidationError) as refused:
+        guardian_says(link, False)
+    assert refused.value.code == "adult"
+
+
+def test_another_guardians_answer_replaces_the_first_and_both_stay_on_record(lena, link):
+    guardian_says(link, True)
+    father = GuardianFactory(trainee=lena, name="Jens", email="jens@home.example")
+
+    guardian_says(links.create(Purpose.GUARDIAN, father), False)
+
+    assert list(Consent.objects.order_by("pk").values_list("name", "agrees", "withdrawn_by")) == [
+        ("Anna Hoffmann", True, "Jens"),
+        ("Jens", False, ""),
+    ]
+
+
+# --- Asking -----------------------------------------------------------------------------------
+
+
+def test_guardian_is_asked_once_a_day_in_the_schools_language_unless_their_own_is_known(lena):
+    lena.group.organisation.language = "de"
+    lena.group.organisation.save()
+    GuardianFactory(trainee=lena, name="Jens", email="jens@home.example", own_language="it")
+
+    assert consents.ask_guardians(lena, BADGES, by=lena.user) == 2
+    assert consents.ask_guardians(lena, BADGES, by=lena.user) == 0
+
+    asked = OutgoingMail.objects.order_by("to").values_list("to", "language")
+    assert list(asked) == [("anna@home.example", "en"), ("jens@home.example", "it")]
+    message = mail.render(OutgoingMail.objects.get(to="anna@home.example"))
+    assert "Darf Lena das Abzeichen" in message.body
+    assert "/g/" in message.body
+
+
+@pytest.mark.parametrize("address", ["", "own", "OWN"])
+def test_nobody_is_asked_at_an_address_that_is_none_or_the_trainees_own(lena, address):
+    own = {"own": lena.email, "OWN": lena.email.upper()}
+    Guardian.objects.update(email=own.get(address, address))
+
+    with pytest.raises(ValidationError) as refused:
+        consents.ask_guardians(lena, BADGES, by=lena.user)
+
+    assert refused.value.code == "no_address"
+    assert not OutgoingMail.objects.exists()
+
+
+# --- The guardian's page ----------------------------------------------------------------------
+
+
+def come_in(client, link):
+    return client.get(reverse("guardian:open", args=[links.token_of(link)]))
+
+
+def test_guardian_reads_answers_and_changes_their_mind_and_a_get_changes_nothing(
+    client, lena, link
+):
+    own_yes(lena)
+    assert come_in(client, link).headers["Location"] == "/g/"
+    page = client.get("/g/").content.decode()
+    assert "First name and the first letter" in page
+    assert Consent.objects.filter(giver=Giver.GUARDIAN).count() == 0
+
+    client.post("/g/", YES)
+    assert allowed(lena)
+    word = Consent.objects.standing().get(giver=Giver.GUARDIAN)
+    assert (word.how, word.language, word.link, word.name) == (
+        ConsentHow.LINK,
+        "de",
+        link,
+        "Anna Hoffmann",
+    )
+
+    client.post("/g/", YES | {"answer": "no"})
+    assert not allowed(lena)
+
+
+@pytest.mark.parametrize(
+    "typed", [{}, {"answer": "maybe"}, {"version": 2}, {"version": ""}, {"language": "xx"}]
+)
+def test_guardians_page_refuses_what_is_no_answer_to_its_text(client, lena, link, typed):
+    come_in(client, link)
+
+    response = client.post("/g/", YES | typed if typed else {})
+
+    assert response.status_code == 200
+    assert "<title>Error:" in response.content.decode()
+    assert not Consent.objects.exists()
+
+
+def test_guardians_door_opens_no_companys_page_and_a_companys_none_of_theirs(
+    client, link, company_client
+):
+    token = links.token_of(link)
+    assert client.get(f"/c/{token}/").status_code == 410
+    come_in(client, link)
+    assert client.get("/c/").status_code == 410
+    assert company_client(link).get("/g/").status_code == 410
+
+
+def test_guardians_link_ends_with_the_address_and_a_new_one_goes_to_the_new(client, lena, link):
+    come_in(client, link)
+    guardian = lena.guardians.get()
+    guardian.email = "new@home.example"
+    guardian.save()
+    consents.ask_guardians(lena, BADGES, by=lena.user)
+    assert client.get("/g/").status_code == 200
+
+    consents.address_changed(guardian, by=lena.group.lead_tutor)
+
+    assert client.get("/g/").status_code == 410
+    assert not ConsentRequest.objects.exists()
+
+
+def test_guardian_whose_session_ended_is_mailed_a_new_link(client, lena, link, today):
+    come_in(client, link)
+    today("2026-03-19 13:00")
+    assert 'action="/g/new-link/"' in client.get("/g/").content.decode()
+
+    client.post("/g/new-link/")
+
+    assert OutgoingMail.objects.get().to == "anna@home.example"
+
+
+def test_guardian_of_an_adult_is_told_so_and_sees_no_buttons(client, lena, link, today):
+    today("2026-05-04")
+    come_in(client, fresh := links.create(Purpose.GUARDIAN, link.holder))
+    page = client.get("/g/").content.decode()
+
+    assert "is of age now" in page
+    assert 'name="answer"' not in page
+    assert fresh.is_live
+
+
+# --- Paper and the desk -----------------------------------------------------------------------
+
+
+def test_consent_on_paper_is_recorded_with_its_scan_and_can_be_ended(
+    client, lena, settings, tmp_path
+):
+    settings.MEDIA_ROOT = str(tmp_path)
+    client.force_login(tutor := lena.group.lead_tutor)
+    typed = {"name": "Anna", "said_on": "2026-03-18", "language": "de"}
+    path = reverse("admin:trainees_trainee_consent", args=[lena.pk])
+    late = client.post(
+        path, typed | {"said_on": "2026-03-20", "file": uploaded.upload(PDF, "a.pdf")}
+    )
+    assert "This day has not come yet." in late.content.decode()
+
+    client.post(path, typed | {"file": uploaded.upload(PDF, "a.pdf")})
+
+    word = Consent.objects.get()
+    assert (word.how, word.user, word.said_on) == (ConsentHow.PAPER, tutor, date(2026, 3, 18))
+    scan = client.get(reverse("admin:trainees_consent_scan", args=[word.pk]))
+    assert b"".join(scan.streaming_content).startswith(b"%PDF")
+    own_yes(lena)
+    assert allowed(lena)
+    client.post(reverse("admin:trainees_consent_end", args=[word.pk]))
+    assert not allowed(lena)
+
+
+def test_deeds_of_consents_are_in_the_trainees_trail(lena, link):
+    consents.ask_guardians(lena, BADGES, by=lena.user)
+    own_yes(lena)
+    guardian_says(link, True)
+    guardian_says(link, False)
+
+    assert list(AuditEvent.objects.order_by("pk").values_list("action", "actor")) == [
+        ("consent.asked", lena.user.get_full_name()),
+        ("consent.given", lena.user.get_full_name()),
+        ("consent.given", "Anna Hoffmann"),
+        ("consent.ended", "Anna Hoffmann"),
+        ("consent.refused", "Anna Hoffmann"),
+    ]
+
+
+def test_consents_are_seen_by_trainee_tutor_and_guardian_but_not_by_school_or_others(lena, link):
+    word = own_yes(lena)
+    other = links.create(Purpose.GUARDIAN, GuardianFactory())
+    company = links.create(Purpose.COMPANY, lena.guardians.get())
+    schools = UserFactory()
+    SendingTutorFactory(organisation=lena.group.organisation, user=schools)
+
+    def sees(viewer):
+        return list(Consent.objects.visible_to(viewer)) == [word]
+
+    assert [sees(each) for each in (lena.user, lena.group.lead_tutor, link)] == [True] * 3
+    assert not any(
+        sees(each) for each in (other, company, schools, UserFactory(), UserFactory(tutor=True))
+    )
+
+
+# --- What can never be ------------------------------------------------------------------------
+
+
+def row(lena, **fields):
+    values = {
+        "trainee": lena,
+        "purpose": BADGES,
+        "giver": Giver.TRAINEE,
+        "agrees": True,
+        "how": ConsentHow.ACCOUNT,
+        "name": "Lena",
+        "text_version": 1,
+        "language": "en",
+        "said_on": date(2026, 3, 19),
+        "user": lena.user,
+    }
+    return Consent(**values | fields)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"user": None},
+        {"giver": Giver.GUARDIAN},
+        {"how": ConsentHow.LINK},
+        {"how": ConsentHow.PAPER},
+        {"name": ""},
+        {"text_version": 0},
+        {"withdrawn_by": "Lena"},
+    ],
+    ids=str,
+)
+def test_consent_that_says_something_false_is_refused(lena, fields):
+    row(lena).full_clean(exclude=["scan", "link", "withdrawn_at"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row(lena, **fields).save()
+
+
+def test_two_words_of_one_person_never_stand_beside_each_other(lena):
+    row(lena).save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row(lena, agrees=False).save()
+
+
+@pytest.mark.parametrize("change", [{"agrees": False}, {"name": "Eve"}, {"text_version": 2}])
+def test_consent_is_never_changed_and_ends_once(lena, change):
+    word = own_yes(lena)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Consent.objects.update(**change)
+    consents.end(word, by=lena.group.lead_tutor)
+    ended = Consent.objects.get()
+
+    consents.end(word, by=lena.user)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Consent.objects.update(withdrawn_at=ended.withdrawn_at + timedelta(days=1))
+
+    assert Consent.objects.get().withdrawn_by == str(lena.group.lead_tutor)
+
+
+# --- Texts ------------------------------------------------------------------------------------
+
+
+def test_first_version_of_the_text_is_never_changed():
+    """Somebody agreed to these words: another wording is another version."""
+    path = Path(consent_texts.__file__).with_name("badges.toml")
+    first = path.read_text().split("[[versions]]")[1].strip()
+
+    assert sha256(first.encode()).hexdigest() == FIRST
+
+
+def test_text_speaks_the_language_asked_for_else_english():
+    hungarian = consent_texts.text(BADGES, "Lena", language="hu")
+
+    assert (hungarian.language, hungarian.version) == ("hu", 1)
+    assert "Lena" in hungarian.guardian
+    assert consent_texts.text(BADGES, "Lena", language="cs").language == "en"

@@ -1,0 +1,63 @@
+"""A guardian's answer by link, and one that came on paper."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Language
+from imyportal.uploads import ChooseAgain, UploadField
+
+from . import consent_texts
+from .enums import ConsentPurpose
+
+
+class AnswerForm(forms.Form):
+    """Which button was pressed, and which text stood above it."""
+
+    answer = forms.ChoiceField(
+        choices=[("yes", ""), ("no", "")],
+        error_messages={"required": gettext_lazy("Choose one of the two buttons.")},
+    )
+    version = forms.IntegerField(min_value=1)
+    language = forms.ChoiceField(choices=Language.choices)  # the one the text was read in
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "answer" in data:
+            data["agrees"] = data.pop("answer") == "yes"
+        return data
+
+
+class PaperConsentForm(ChooseAgain):
+    """A guardian's yes on paper, with its scan."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Who signed"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write who signed.")},
+    )
+    said_on = forms.DateField(
+        label=gettext_lazy("Date on the paper"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Choose the date on the paper.")},
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text"))
+    file = UploadField(
+        label=gettext_lazy("Scan or photo of the paper"),
+        error_messages={"required": gettext_lazy("Attach the scan.")},
+    )
+
+    def __init__(self, *args: Any, purpose: ConsentPurpose, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = dict(Language.choices)
+        field = self.fields["language"]
+        field.choices = [(each, names[each]) for each in consent_texts.languages(purpose)]  # type: ignore[attr-defined]
+        field.initial = language
+
+    def clean_name(self) -> str:
+        name: str = " ".join(self.cleaned_data["name"].split())
+        if not name:
+            raise forms.ValidationError(_("Write who signed."))
+        return name

@@ -1,0 +1,60 @@
+"""The texts people agree to, by purpose, version and language: data, because a version never changes."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import get_language
+
+from ..enums import ConsentPurpose
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """What somebody reads before a yes or a no; filled with the trainee's first name."""
+
+    version: int
+    language: str
+    guardian: str  # the question to a guardian
+    trainee: str  # the question to the trainee
+    shown: list[str]
+    never: str
+    rights: str
+
+
+@cache
+def _versions(purpose: str) -> dict[int, dict[str, dict[str, str | list[str]]]]:
+    known = ConsentPurpose(purpose)
+    path = Path(__file__).with_name(f"{known.value}.toml")
+    return {each.pop("number"): each for each in tomllib.loads(path.read_text())["versions"]}
+
+
+def newest(purpose: str) -> int:
+    """The number of the version that is asked now."""
+    return max(_versions(purpose))
+
+
+def languages(purpose: str) -> list[str]:
+    """Those the newest version can be read in."""
+    return list(_versions(purpose)[newest(purpose)])
+
+
+def text(
+    purpose: str, first_name: str, *, language: str = "", version: int | None = None
+) -> ConsentText:
+    """The text in `language` (default: the active one), English where there is none; the newest version.
+
+    Raises `KeyError` for a version that never was.
+    """
+    number = newest(purpose) if version is None else version
+    found = _versions(purpose)[number]
+    wanted = language or (get_language() or "").split("-")[0]
+    spoken = wanted if wanted in found else "en"
+    parts = {
+        name: [each.format(name=first_name) for each in value]
+        if isinstance(value, list)
+        else value.format(name=first_name)
+        for name, value in found[spoken].items()
+    }
+    return ConsentText(version=number, language=spoken, **parts)  # type: ignore[arg-type]

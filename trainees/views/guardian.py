@@ -1,0 +1,65 @@
+"""The page of a parent or guardian, by the link in our mail: what is asked, and two buttons."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.doors import link_required
+from accounts.enums import Purpose
+from accounts.models import AccessLink
+
+from .. import consent_texts, consents
+from ..consent_forms import AnswerForm
+from ..enums import ConsentPurpose
+from ..models import Guardian
+
+
+class LinkRequest(HttpRequest):
+    """A request that `link_required` let through."""
+
+    viewer: AccessLink
+
+
+@require_http_methods(["GET", "POST"])
+@link_required(Purpose.GUARDIAN)
+def page(request: LinkRequest) -> HttpResponse:
+    """What becomes visible and for how long, in plain words; yes, no, and later a change of mind."""
+    seen = Guardian.objects.visible_to(request.viewer)
+    guardian = get_object_or_404(
+        seen.select_related("trainee__group__lead_tutor", "trainee__tutor")
+    )
+    trainee, purpose = guardian.trainee, ConsentPurpose.BADGES
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            word = consents.answer(request.viewer, purpose, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _stored(word.agrees))
+            return redirect("guardian:page")
+    context = {
+        "form": form,
+        "guardian": guardian,
+        "trainee": trainee,
+        "standing": consents.standing(trainee, purpose),
+        "text": consent_texts.text(purpose, trainee.first_name, language=_language(guardian)),
+    }
+    return render(request, "trainees/guardian/page.html", context)
+
+
+def _language(guardian: Guardian) -> str:
+    """The page's, unless the portal does not speak the guardian's: the text itself may."""
+    spoken = dict(settings.LANGUAGES)
+    return guardian.language if guardian.language not in spoken else get_language() or "en"
+
+
+def _stored(agrees: bool) -> str:
+    if agrees:
+        return _("Your yes is stored. You can take it back here at any time.")
+    return _("Your no is stored. The badge page stays closed.")
