@@ -14,19 +14,19 @@ from imyportal.weeks import hours
 from placements.presenting import period
 from trainees.models import Group
 
-from . import readiness
+from . import judging
 from .enums import CertificateState
 from .models import Certificate
-from .readiness import Facts, Missing, Row
+from .readiness import Facts, Row
 
-# What helps, and the page of the desk where it is done, by the keys of `readiness`.
+# What helps, and the page of the desk where it is done, by the keys of `judging`.
 FIXES: dict[str, tuple[str | Promise, str]] = {
-    readiness.PLACE: (gettext_lazy("Find a placement"), "admin:placements_placement_add"),
-    readiness.CONFIRM: (gettext_lazy("Open the placement"), "admin:placements_placement_change"),
-    readiness.HOURS: (gettext_lazy("See the hours"), "admin:placements_placement_change"),
-    readiness.REMIND: (gettext_lazy("See the hours"), "admin:placements_placement_change"),
-    readiness.EVALUATE: (gettext_lazy("Evaluate"), "admin:placements_placement_evaluation"),
-    readiness.SIGN_OFF: (gettext_lazy("Sign off"), "admin:placements_placement_results"),
+    judging.PLACE: (gettext_lazy("Find a placement"), "admin:placements_placement_add"),
+    judging.CONFIRM: (gettext_lazy("Open the placement"), "admin:placements_placement_change"),
+    judging.HOURS: (gettext_lazy("See the hours"), "admin:placements_placement_change"),
+    judging.REMIND: (gettext_lazy("See the hours"), "admin:placements_placement_change"),
+    judging.EVALUATE: (gettext_lazy("Evaluate"), "admin:placements_placement_evaluation"),
+    judging.SIGN_OFF: (gettext_lazy("Sign off"), "admin:placements_placement_results"),
 }
 
 
@@ -142,7 +142,7 @@ def _issued(certificate: Certificate) -> dict[str, str]:
     }
 
 
-def _fix(row: Row, missing: Missing) -> tuple[str, str]:
+def _fix(row: Row, missing: judging.Line) -> tuple[str, str]:
     """Words and address of what helps; empty when only time does, or the page is not there."""
     if missing.fix not in FIXES:
         return "", ""

@@ -6,42 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from imyportal import weeks
 from placements import glance, sheets
-from placements.enums import ABSENCES, LIVE_STATUSES, DayKind, PlacementStatus, WeekStatus
+from placements.enums import ABSENCES, DayKind, PlacementStatus, WeekStatus
 from placements.models import AgreedDay, Correction, HourWeek, Placement, WeekSignature, WorkDay
-from trainees.models import Group, Trainee
+from trainees.models import Group, JourneyStep, StepDone, Trainee
 
-from . import signing_off, summary
-from .enums import CertificateState
-from .models import Certificate, SignOff
+from . import judging, requirements, signing_off, summary
+from .enums import OWN_KINDS, CertificateState, EvaluationMoment
+from .judging import Line
+from .models import Certificate, Evaluation, SignOff
+from .requirements import Asked
 from .summary import Summary
-
-# What can be done about something that is missing: the desk knows where.
-CONFIRM, PLACE, HOURS, REMIND, EVALUATE = "confirm", "place", "hours", "remind", "evaluate"
-SIGN_OFF = "sign_off"
-
-# What a week lacks, by its state.
-WEEK_WORDS: dict[str, tuple[str | Promise, str]] = {
-    WeekStatus.OPEN: (gettext_lazy("Week %(number)d not sent"), HOURS),
-    WeekStatus.RETURNED: (gettext_lazy("Week %(number)d was sent back"), HOURS),
-    WeekStatus.DECLARED: (gettext_lazy("Week %(number)d not signed"), REMIND),
-}
-
-
-@dataclass(frozen=True)
-class Missing:
-    """One thing that stands between a trainee and a certificate."""
-
-    words: str
-    fix: str = ""  # one of those above; empty: only time helps
-    week: int | None = None  # key of the week whose hours lack something
 
 
 @dataclass
@@ -56,6 +33,10 @@ class Facts:
     signatures: dict[int, WeekSignature] = field(default_factory=dict)  # by week
     days_absent: int = 0
     agreed_minutes: int = 0
+    asked: list[Asked] = field(default_factory=list)  # what a certificate of the group asks for
+    steps: list[JourneyStep] = field(default_factory=list)  # that are needed for one
+    steps_done: set[int] = field(default_factory=set)
+    has_final_self: bool = False
     days_worked: int = 0  # of those on which work was agreed, and so below
     days_missed: int = 0
 
@@ -78,42 +59,13 @@ class Facts:
         found = self.signatures.values()
         return max(found, key=lambda each: (each.day, each.signed_at), default=None)
 
-    def missing(self, today: date) -> list[Missing]:
+    def lines(self, today: date) -> list[Line]:
+        """Everything a certificate asks for, met or not."""
+        return judging.lines(self, today)
+
+    def missing(self, today: date) -> list[Line]:
         """What is not there yet, the first cause first; empty means ready."""
-        if self.placement.status not in LIVE_STATUSES:
-            return [Missing(_("Placement not confirmed"), CONFIRM)]
-        found = []
-        if self.placement.ends_on > today:
-            day = date_format(self.placement.ends_on, "j E")
-            found.append(Missing(_("Placement ends on %(day)s") % {"day": day}))
-        found += self._missing_weeks(today)
-        if self.signed_off is None:
-            found.append(self._missing_results())
-        return found
-
-    def _missing_results(self) -> Missing:
-        """What is needed for the final sign-off: proposals, then the tutor's word."""
-        if not self.summary.objectives:
-            return Missing(_("No objectives are in use"))
-        lacking = self.summary.unproposed
-        if not lacking:
-            return Missing(_("Results not signed off"), SIGN_OFF)
-        if len(lacking) > 2:
-            return Missing(_("No result yet"), EVALUATE)
-        names = ", ".join(each.name for each in lacking)
-        return Missing(_("No result yet: %(names)s") % {"names": names}, EVALUATE)
-
-    def _missing_weeks(self, today: date) -> Iterable[Missing]:
-        stored = {week.monday: week for week in self.weeks}
-        last = min(self.placement.ends_on, today)
-        for monday in weeks.mondays(self.placement.starts_on, last):
-            number = self.placement.week_number(monday)
-            week = stored.get(monday)
-            if week is None:
-                yield Missing(_("Week %(number)d not sent") % {"number": number}, HOURS)
-            elif week.status in WEEK_WORDS:
-                words, fix = WEEK_WORDS[week.status]
-                yield Missing(str(words) % {"number": number}, fix, week.pk)
+        return [line for line in self.lines(today) if line.is_open]
 
 
 @dataclass(frozen=True)
@@ -124,12 +76,17 @@ class Row:
     placement: Placement | None
     facts: Facts | None
     certificate: Certificate | None  # the one that is not withdrawn
-    missing: list[Missing]
+    lines: list[Line]  # what is asked for; empty once there is a certificate
     withdrawn: Certificate | None = None  # the last one, when none is valid
 
     @property
     def state(self) -> CertificateState | None:
         return self.certificate.state if self.certificate else None
+
+    @property
+    def missing(self) -> list[Line]:
+        """Empty means ready, or issued."""
+        return [line for line in self.lines if line.is_open]
 
     @property
     def ready(self) -> bool:
@@ -160,12 +117,11 @@ def readiness(group: Group, viewer: User, *, today: date | None = None) -> list[
         for placement in by_trainee[trainee.pk]:
             known = facts[placement.pk]
             certificate = issued.get(placement.pk)
-            missing = [] if certificate else known.missing(today)
+            lines = [] if certificate else known.lines(today)
             gone = None if certificate else withdrawn.get(placement.pk)
-            rows.append(Row(trainee, placement, known, certificate, missing, gone))
+            rows.append(Row(trainee, placement, known, certificate, lines, gone))
         if not by_trainee[trainee.pk]:
-            missing = [Missing(_("No placement"), PLACE)]
-            rows.append(Row(trainee, None, None, None, missing))
+            rows.append(Row(trainee, None, None, None, [judging.no_placement()]))
     return sorted(rows, key=lambda row: not row.missing)
 
 
@@ -195,6 +151,7 @@ def gather(placements: Iterable[Placement], *, today: date | None = None) -> dic
         owner[week.pk].minutes[week.pk] = minutes.get(week.pk, 0)
     for signature in WeekSignature.objects.filter(week__in=stored):
         owner[signature.week_id].signatures[signature.week_id] = signature
+    _add_asked(facts)
     agreed = _add_agreed(facts)
     for key, day, kind in _signed_days(stored):
         known = owner[key]
@@ -204,6 +161,29 @@ def gather(placements: Iterable[Placement], *, today: date | None = None) -> dic
             known.days_missed += is_missed
             known.days_worked += is_worked
     return facts
+
+
+def _add_asked(facts: dict[int, Facts]) -> None:
+    """What the certificates of these groups ask for beside hours and results; four queries."""
+    groups = {known.placement.trainee.group_id for known in facts.values()}
+    asked = requirements.of_groups(groups)
+    steps = defaultdict(list)
+    for step in JourneyStep.objects.filter(group__in=groups, is_needed=True):
+        steps[step.group_id].append(step)
+    people = {known.placement.trainee_id for known in facts.values()}
+    done = defaultdict(set)
+    ticks = StepDone.objects.filter(trainee__in=people, step__is_needed=True)
+    for trainee, step_key in ticks.values_list("trainee", "step"):
+        done[trainee].add(step_key)
+    finals = Evaluation.objects.counted().filter(
+        placement__in=list(facts), kind__in=OWN_KINDS, moment=EvaluationMoment.FINAL
+    )
+    given = set(finals.values_list("placement", flat=True))
+    for key, known in facts.items():
+        group = known.placement.trainee.group_id
+        known.asked, known.steps = asked[group], steps[group]
+        known.steps_done = done[known.placement.trainee_id]
+        known.has_final_self = key in given
 
 
 def _signed_days(stored: list[HourWeek]) -> Iterable[tuple[int, date, str]]:

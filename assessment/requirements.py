@@ -37,6 +37,9 @@ STANDARD = (
     Asked(RequirementKind.SIGNED_OFF),
 )
 
+# Without these there is nothing to print: they cannot be switched off.
+ALWAYS = frozenset({RequirementKind.CONFIRMED, RequirementKind.SIGNED_OFF})
+
 
 def write(*, models: Any) -> None:
     """Store the agency's rows that are not there; `models` has `CertificateRequirement`."""

@@ -55,7 +55,7 @@ class Scale:
             moment = EvaluationMoment.FINAL if final else EvaluationMoment.WEEK
             level = base + 7 * (n + 1)
             # The first one, whom newcomers enter as, still has this week's to give.
-            if number % 9 not in (0, 4) or not last:
+            if not last or number % 9 not in ((4,) if final else (0, 4)):
                 self.give(placement, EvaluationKind.SELF, moment, monday, level)
             # One trainee sees it far brighter than the company, one company never answers.
             seen = level - 28 if number == 7 else level - 4

@@ -34,7 +34,7 @@ def ready_group(trainees=1, **group):
 
 
 def ready_placement(*, group=None, week=WeekStatus.SIGNED, signed_off=True, **placement):
-    """One week, signed (or in state `week`); every objective scored 80 and signed off."""
+    """One week, signed (or in state `week`); looked back on, every objective scored 80 and signed off."""
     group = group or ready_group(0)
     made = PlacementFactory(
         trainee=TraineeFactory(group=group),
@@ -44,6 +44,7 @@ def ready_placement(*, group=None, week=WeekStatus.SIGNED, signed_off=True, **pl
         **placement,
     )
     sign_week(made, week)
+    look_back(made)
     score(made)
     if signed_off:
         sign_off(made)
@@ -73,6 +74,16 @@ def sign_week(placement, status=WeekStatus.SIGNED):
             digest="0" * 64,
         )
     return week
+
+
+def look_back(placement):
+    """The trainee's own final evaluation, without scores."""
+    return models.Evaluation.objects.create(
+        placement=placement,
+        kind=EvaluationKind.SELF,
+        moment=EvaluationMoment.FINAL,
+        monday=placement.starts_on,
+    )
 
 
 def score(placement, value=80, kind=EvaluationKind.AGENCY):

@@ -153,7 +153,7 @@ def test_page_query_count_does_not_grow(client, django_assert_max_num_queries, t
     made = ready_group(trainees)
     client.force_login(made.lead_tutor)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(30):
         assert client.get(address(made)).status_code == 200
 
 
