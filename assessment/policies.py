@@ -3,7 +3,7 @@
 from accounts.models import User
 from placements.models import Placement
 
-from .models import Certificate
+from .models import BadgeAward, Certificate
 
 
 def can_evaluate(user: User, placement: Placement) -> bool:
@@ -25,3 +25,13 @@ def can_download(user: User, certificate: Certificate) -> bool:
     """Whoever sees it, once it is made; a withdrawn one only agency tutors."""
     made = certificate.rendered_at is not None
     return made and (certificate.withdrawn_at is None or user.is_staff)
+
+
+def can_download_badge(user: User, award: BadgeAward) -> bool:
+    """Its trainee and agency tutors; a school only what everybody may see."""
+    return user.is_staff or award.trainee.user_id == user.pk
+
+
+def can_withdraw_badge(user: User, award: BadgeAward) -> bool:
+    """Agency tutors, while it is valid."""
+    return can_issue(user) and award.withdrawn_at is None

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import certificates, credentials, elm, public, trainee
+from .views import badges, certificates, credentials, elm, public, trainee
 
 app_name = "assessment"
 
@@ -12,13 +12,23 @@ class Code(StringConverter):
     regex = r"[^/\0]+"
 
 
+class Form(StringConverter):
+    """What a badge can be handed out as."""
+
+    regex = "json|jwt|svg|png"
+
+
 register_converter(Code, "code")
+register_converter(Form, "form")
 
 urlpatterns = [
     path("me/progress/", trainee.progress, name="progress"),
     path("me/evaluation/<slug:key>/", trainee.self_evaluation, name="self_evaluation"),
     path("verify/", public.verify, name="verify"),
     path("verify/<code:code>/", public.verify_code, name="verify_code"),
+    path("b/<code:code>/", badges.badge, name="badge"),
+    path("b/<code:code>/card.png", badges.badge_card_file, name="badge_card"),
+    path("b/<code:code>.<form:form>", badges.badge_file, name="badge_file"),
     path("issuer/", credentials.issuer, name="issuer"),
     path("issuer/keys/<slug:name>/", credentials.issuer_key, name="issuer_key"),
     path("issuer/status/<int:number>/", credentials.status_list, name="status_list"),

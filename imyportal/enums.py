@@ -87,6 +87,8 @@ class Action(models.TextChoices):
     CERTIFICATE_DOUBTED = "certificate.doubted", _("certificate to be corrected, says the company")
     CERTIFICATE_DOWNLOADED = "certificate.downloaded", _("certificate downloaded")
     BADGE_AWARDED = "badge.awarded", _("badge awarded")
+    BADGE_CHOSEN = "badge.chosen", _("badge shows more or less")
+    BADGE_DOWNLOADED = "badge.downloaded", _("badge downloaded")
     BADGE_WITHDRAWN = "badge.withdrawn", _("badge withdrawn")
     KEY_MADE = "key.made", _("key for badges made")
     KEY_RETIRED = "key.retired", _("key for badges retired")

@@ -73,6 +73,9 @@ DOORS: dict[str, Door] = {
     "set_language": Door("405"),
     "assessment:verify": Door("200"),
     "assessment:verify_code": Door("200", at(code="certificate.code")),
+    "assessment:badge": Door("200", at(code="badge.code")),
+    "assessment:badge_card": Door("200", at(code="badge.code")),
+    "assessment:badge_file": Door("200", lambda cast: {"code": cast.badge.code, "form": "json"}),
     # --- programs that check badges ---
     "assessment:issuer": Door("200"),
     "assessment:issuer_key": Door("200", at(name="badge.current.jwt_key.name")),

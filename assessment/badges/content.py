@@ -34,11 +34,13 @@ def credential(
     """The credential without a proof, in the language of the group's certificates.
 
     `award` needs trainee and group loaded. The person is named by first name and initial unless they
-    chose otherwise; the e-mail address is in it only as a salted hash, for checking what one knows.
+    chose otherwise, and results stand in it once they chose that; the e-mail address is in it only as
+    a salted hash, for checking what one knows.
     """
     trainee = award.trainee
     placement = _placement(trainee)
     results = _results(placement) if placement else {}
+    told = results if award.shows_results else {}
     objectives = list(results)
     with translation.override(words.supported(trainee.group.language)):
         return {
@@ -57,11 +59,7 @@ def credential(
                 "activityEndDate": _moment(_midnight(stay.last)),
                 "narrative": _narrative(stay),
                 "achievement": achievement(level, objectives),
-                **(
-                    {"result": [_result(level, *each) for each in results.items()]}
-                    if results
-                    else {}
-                ),
+                **({"result": [_result(level, *each) for each in told.items()]} if told else {}),
             },
             "credentialStatus": credentials.status_of(status),
         }

@@ -79,7 +79,7 @@ class BadgeAward(models.Model):
     )
     awarded_at = models.DateTimeField(_("awarded"), default=timezone.now)
     shows_full_name = models.BooleanField(_("shows the full name"), default=False)
-    hidden_at = models.DateTimeField(_("hidden"), null=True, editable=False)
+    shows_results = models.BooleanField(_("shows the results"), default=False, db_default=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", editable=False

@@ -81,8 +81,12 @@ def welcome(request: UserRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Only the public pages are for search engines."""
-    lines = ["User-agent: *", "Allow: /$", "Allow: /privacy/", "Allow: /accessibility/"]
+    """Only the public pages are for search engines.
+
+    Badges may be fetched, for the preview of a link; they say themselves that they are for no index.
+    """
+    allowed = ["/$", "/privacy/", "/accessibility/", "/b/"]
+    lines = ["User-agent: *", *(f"Allow: {each}" for each in allowed)]
     return HttpResponse("\n".join([*lines, "Disallow: /", ""]), content_type="text/plain")
 
 

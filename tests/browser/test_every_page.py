@@ -25,6 +25,8 @@ FILES = {
     "robots",
     "security_txt",
     "mfa_qr",
+    "assessment:badge_card",
+    "assessment:badge_file",
     "assessment:certificate_file",
     "assessment:certificate_unsealed",
     *(f"assessment:{name}" for name in ("issuer", "issuer_key", "status_list", "achievement")),

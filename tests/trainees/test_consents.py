@@ -22,7 +22,7 @@ from trainees.models import Consent, ConsentRequest, Guardian
 pytestmark = pytest.mark.django_db
 
 BADGES = ConsentPurpose.BADGES
-FIRST = "c822581636e6a6bf4ab5a71401b16f6042618fbaec84e7168ac0c2c6db39912e"
+FIRST = "019c2637ffe241a77d6bf30ec87b0a6d40f88f98295c6b8fdb8c4ca26376333f"
 PDF = uploaded.pdf()
 YES = {"answer": "yes", "version": 1, "language": "de"}
 

@@ -1,0 +1,130 @@
+"""What the public page of a badge says: nothing that its signed credential does not say."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from imyportal.codes import grouped
+
+from . import credentials
+from .badges import content
+from .certificate_pdf import period
+from .models import BadgeAward, BadgeIssue
+
+CHECKED_SECONDS = 300  # so long a signature that was found good is not looked at again
+
+
+@dataclass(frozen=True)
+class BadgePage:
+    """Ready strings in the active language; all but the first four empty while the page is closed."""
+
+    code: str
+    address: str
+    is_public: bool
+    is_valid: bool  # signed by us as it stands, and not withdrawn
+    withdrawn_on: date | None
+    checked_at: datetime
+    level: str = ""
+    months: int = 0
+    picture: str = ""  # below static/
+    holder: str = ""
+    first_name: str = ""
+    did: str = ""
+    criteria: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+    results: tuple[tuple[str, str], ...] = ()
+    card: str = ""  # address of the picture for previews
+
+
+def address(award: BadgeAward) -> str:
+    """Where anyone finds the badge."""
+    return settings.SITE_URL + reverse("assessment:badge", args=[award.code])
+
+
+def page(award: BadgeAward, *, is_public: bool) -> BadgePage:
+    """The page of `award`, which has trainee and level loaded."""
+    issue, withdrawn_at = award.current, award.withdrawn_at
+    closed = BadgePage(
+        code=grouped(award.code),
+        address=address(award),
+        is_public=is_public and withdrawn_at is None,
+        is_valid=withdrawn_at is None and is_signed(issue),
+        withdrawn_on=timezone.localdate(withdrawn_at) if withdrawn_at else None,
+        checked_at=timezone.now(),
+    )
+    if not closed.is_public:
+        return closed
+    subject = issue.document.get("credentialSubject", {})
+    achievement = subject.get("achievement", {})
+    return BadgePage(
+        **vars(closed)
+        | {
+            "level": award.level.name,
+            "months": award.level.months,
+            "picture": f"img/badges/{award.level.picture}",
+            "holder": content.shown_name(award),
+            "first_name": award.trainee.first_name,
+            "did": _did(award),
+            "criteria": achievement.get("criteria", {}).get("narrative", ""),
+            "rows": tuple(_rows(issue, subject)),
+            "results": tuple(_results(subject)),
+            "card": settings.SITE_URL + reverse("assessment:badge_card", args=[award.code]),
+        }
+    )
+
+
+def is_signed(issue: BadgeIssue) -> bool:
+    """Whether the stored credential is as we signed it; a yes is remembered for some minutes."""
+    key = f"badge-signed:{issue.digest}"
+    if cache.get(key):
+        return True
+    found = credentials.check(issue.document).is_valid
+    if found:
+        cache.set(key, 1, timeout=CHECKED_SECONDS)
+    return found
+
+
+def _did(award: BadgeAward) -> str:
+    text = ngettext(
+        "%(name)s worked for %(months)d month in a company in Tuscany, Italy, in a European learning mobility.",
+        "%(name)s worked for %(months)d months in a company in Tuscany, Italy, in a European learning mobility.",
+        award.level.months,
+    )
+    return text % {"name": award.trainee.first_name, "months": award.level.months}
+
+
+def _rows(issue: BadgeIssue, subject: dict[str, Any]) -> list[tuple[str, str]]:
+    first, last = (subject.get(f"activity{end}Date", "")[:10] for end in ("Start", "End"))
+    weeks = ngettext(
+        "%(count)d, signed by the company", "%(count)d, signed by the company", issue.weeks
+    )
+    issued = {
+        "day": date_format(timezone.localdate(issue.issued_at), "j E Y"),
+        "agency": settings.AGENCY["name"],
+        "city": settings.AGENCY["city"],
+    }
+    rows = [
+        (_("Weeks"), weeks % {"count": issue.weeks}),
+        (_("Period"), period(first, last) if first and last else ""),
+        (_("Issued"), _("%(day)s by %(agency)s, %(city)s") % issued),
+        (_("Code"), grouped(issue.award.code)),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _results(subject: dict[str, Any]) -> list[tuple[str, str]]:
+    """Objective and value of 100, as the credential says them."""
+    described = subject.get("achievement", {}).get("resultDescription", [])
+    names = {each["id"]: each["name"] for each in described}
+    return [
+        (names.get(each["resultDescription"], ""), _("%s of 100") % each["value"])
+        for each in subject.get("result", [])
+    ]
