@@ -3,6 +3,8 @@
 import hashlib
 import json
 import logging
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,8 +21,11 @@ from .. import credentials
 from ..credentials import keys
 from ..enums import KeyKind
 from ..models import BadgeAward, BadgeIssue, BadgeLevel
-from . import content, earning
-from .earning import Stay
+from . import content, earning, outcomes
+from .earning import Earned, Stay
+from .outcomes import Outcomes
+
+BATCH = 50  # so many people are looked up together
 
 logger = logging.getLogger(__name__)
 
@@ -32,17 +37,30 @@ def award_due() -> int:
     """
     if not credentials.can_sign():
         return 0
+    return sum(_give_all(few) for few in _batched(earning.due(), BATCH))
+
+
+def _batched(earned: Iterable[Earned], size: int) -> Iterator[list[Earned]]:
+    rest = iter(earned)
+    while few := list(islice(rest, size)):
+        yield few
+
+
+def _give_all(earned: list[Earned]) -> int:
+    known = outcomes.of(trainee for trainee, _stay, _level in earned)
     given = 0
-    for trainee, stay, level in earning.due():
+    for trainee, stay, level in earned:
         try:
-            given += give(trainee, stay, level) is not None
+            given += give(trainee, stay, level, known.get(trainee.pk, {})) is not None
         except Exception:
             logger.exception("badge not given trainee=%s", trainee.pk)
     return given
 
 
 @transaction.atomic
-def give(trainee: Trainee, stay: Stay, level: BadgeLevel) -> BadgeIssue | None:
+def give(
+    trainee: Trainee, stay: Stay, level: BadgeLevel, learnt: Outcomes | None = None
+) -> BadgeIssue | None:
     """Give `level` for `stay`, and tell the trainee; None when they have it or it was withdrawn."""
     trainee = (
         Trainee.objects.select_for_update(of=("self",)).select_related("group").get(pk=trainee.pk)
@@ -57,15 +75,16 @@ def give(trainee: Trainee, stay: Stay, level: BadgeLevel) -> BadgeIssue | None:
         award.level, award.awarded_at = level, timezone.now()
         award.save(update_fields=["level", "awarded_at"])
     award.trainee = trainee
-    issue = _issue(award, level, stay)
+    issue = _issue(award, stay, learnt or {})
     audit.note(Action.BADGE_AWARDED, by=None, about=award, weeks=stay.weeks, months=level.months)
-    mail.queue(
-        "assessment/badge_awarded",
-        to=trainee.email,
-        language=trainee.language,
-        about=issue,
-        key=f"badge_awarded:{award.pk}:{level.months}",
-    )
+    if trainee.email:
+        mail.queue(
+            "assessment/badge_awarded",
+            to=trainee.email,
+            language=trainee.language,
+            about=issue,
+            key=f"badge_awarded:{award.pk}:{level.months}",
+        )
     return issue
 
 
@@ -82,20 +101,20 @@ def renew(award: BadgeAward) -> BadgeIssue:
         .get(pk=award.pk)
     )
     _check_valid(award)
-    stay = earning.stays([award.trainee])[award.trainee.pk]
-    return _issue(award, award.level, stay)
+    stays, learnt = earning.stays([award.trainee]), outcomes.of([award.trainee])
+    return _issue(award, stays[award.trainee.pk], learnt.get(award.trainee.pk, {}))
 
 
-def _issue(award: BadgeAward, level: BadgeLevel, stay: Stay) -> BadgeIssue:
+def _issue(award: BadgeAward, stay: Stay, learnt: Outcomes) -> BadgeIssue:
     """Sign, and put the credential in the place of the one before."""
     now = timezone.now()
     status = credentials.new_entry()
-    plain = content.credential(award, level, stay, status, at=now)
+    plain = content.credential(award, stay, learnt, status, at=now)
     document = credentials.sign(plain, at=now)
     award.issues.current().update(superseded_at=now)
     return BadgeIssue.objects.create(
         award=award,
-        level=level,
+        level=award.level,
         issued_at=now,
         weeks=stay.weeks,
         credential_id=plain["id"],

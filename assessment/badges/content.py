@@ -13,14 +13,12 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from imyportal import words
-from placements.enums import PlacementStatus
-from placements.models import Placement
-from trainees.models import Trainee
 
-from .. import credentials, summary
+from .. import credentials
 from ..enums import SetKind
 from ..models import BadgeAward, BadgeLevel, Objective, StatusEntry
 from .earning import Stay
+from .outcomes import Outcomes
 
 
 def address(level: BadgeLevel) -> str:
@@ -29,19 +27,17 @@ def address(level: BadgeLevel) -> str:
 
 
 def credential(
-    award: BadgeAward, level: BadgeLevel, stay: Stay, status: StatusEntry, *, at: datetime
+    award: BadgeAward, stay: Stay, outcomes: Outcomes, status: StatusEntry, *, at: datetime
 ) -> dict[str, Any]:
-    """The credential without a proof, in the language of the group's certificates.
+    """The credential of the badge's level, without a proof, in the language of certificates.
 
-    `award` needs trainee and group loaded. The person is named by first name and initial unless they
-    chose otherwise, and results stand in it once they chose that; the e-mail address is in it only as
-    a salted hash, for checking what one knows.
+    `award` needs level, trainee and group loaded. The person is named by first name and initial unless
+    they chose otherwise, and results stand in it once they chose that; the e-mail address is in it only
+    as a salted hash, for checking what one knows.
     """
-    trainee = award.trainee
-    placement = _placement(trainee)
-    results = _results(placement) if placement else {}
-    told = results if award.shows_results else {}
-    objectives = list(results)
+    trainee, level = award.trainee, award.level
+    told = outcomes if award.shows_results else {}
+    results = [_result(level, *each) for each in told.items()]
     with translation.override(words.supported(trainee.group.language)):
         return {
             "@context": credentials.CONTEXTS,
@@ -58,8 +54,8 @@ def credential(
                 "activityStartDate": _moment(_midnight(stay.first)),
                 "activityEndDate": _moment(_midnight(stay.last)),
                 "narrative": _narrative(stay),
-                "achievement": achievement(level, objectives),
-                **({"result": [_result(level, *each) for each in told.items()]} if told else {}),
+                "achievement": achievement(level, outcomes),
+                **({"result": results} if results else {}),
             },
             "credentialStatus": credentials.status_of(status),
         }
@@ -114,20 +110,6 @@ def _result(level: BadgeLevel, objective: Objective, value: int) -> dict[str, An
 
 def _result_name(level: BadgeLevel, objective: Objective) -> str:
     return f"{address(level)}#objective-{objective.pk}"
-
-
-def _placement(trainee: Trainee) -> Placement | None:
-    """The one whose results count: the last that has begun."""
-    begun = trainee.placements.exclude(status=PlacementStatus.CANCELLED).filter(
-        starts_on__lte=timezone.localdate()
-    )
-    return begun.order_by("-starts_on", "-pk").first()
-
-
-def _results(placement: Placement) -> dict[Objective, int]:
-    """0-100 for each objective that was observed."""
-    found = summary.of([placement])[placement.pk]
-    return {line.objective: line.proposed for line in found.objectives if line.proposed is not None}
 
 
 # --- Whose it is --------------------------------------------------------------------------------

@@ -44,6 +44,9 @@ class Stay:
         return self.days[-1]
 
 
+Earned = tuple[Trainee, Stay, BadgeLevel]
+
+
 def placement_weeks(days: Iterable[date]) -> int:
     """How many ISO weeks the days lie in."""
     return len({weeks.monday_of(day) for day in days})
@@ -102,7 +105,7 @@ def candidates() -> QuerySet[Trainee]:
     )
 
 
-def due() -> Iterable[tuple[Trainee, Stay, BadgeLevel]]:
+def due() -> Iterable[Earned]:
     """Who has earned a level they do not have yet, with the stay that earned it."""
     found = list(candidates().select_related("badge__level", "group"))
     levels = list(BadgeLevel.objects.all())

@@ -72,7 +72,9 @@ def _object(text: str) -> dict[str, Any]:
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
     except UnreadableError:
         raise
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise UnreadableError("nested too deeply") from error
+    except ValueError as error:
         raise UnreadableError("not JSON") from error
     if not isinstance(found, dict):
         raise UnreadableError("not an object")
@@ -85,7 +87,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise UnreadableError("a member stands twice")
+    for text in filter(_is_text, [*found, *found.values()]):
+        _text(text)
     return found
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def _refuse(name: str) -> None:

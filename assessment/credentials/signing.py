@@ -32,8 +32,13 @@ def sign(document: dict[str, Any], *, at: datetime | None = None) -> dict[str, A
     """
     _check_issuer(document)
     key = keys.active(KeyKind.ED25519)
-    signer = OB3LdpSigner(keys.pem(key), key.address)
-    moment = (at or timezone.now()).replace(microsecond=0)
+    return proved(document, keys.pem(key), key.address, at or timezone.now())
+
+
+def proved(document: dict[str, Any], private: bytes, address: str, at: datetime) -> dict[str, Any]:
+    """The same with the PKCS 8 `private` half of the key that stands at `address`."""
+    signer = OB3LdpSigner(private, address)
+    moment = at.replace(microsecond=0)
     return signer.sign(cast(OpenBadgeCredential, _Document(document)), created=moment)
 
 
