@@ -10,6 +10,7 @@ from assessment import published
 from assessment.badges import awarding
 from assessment.credentials import keys, status
 from assessment.enums import KeyKind
+from assessment.models import BadgeAward
 from imyportal import weeks
 from tests import outside
 from tests.assessment.issuing import awarded
@@ -49,6 +50,7 @@ def test_badges_keys_and_list_are_accepted_by_verifiers_of_others(db):
     score(one.trainee.placements.get())
     for kind in KeyKind:
         keys.rotate(kind)
+    BadgeAward.objects.filter(pk=one.pk).update(shows_results=True)
     second = awarding.renew(one)
     other = awarded(4, **stay)
     awarding.withdraw(other, by=UserFactory(tutor=True), reason="Somebody else's weeks")
