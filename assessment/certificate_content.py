@@ -100,6 +100,7 @@ class Second(TypedDict):
     countries: dict[str, str]  # of sending, host, intermediary
     objectives: list[str]
     indicators: list[str]
+    roles: list[str]  # of those who signed
 
 
 class Content(TypedDict):

@@ -1,5 +1,10 @@
-"""The certificate on paper: frozen content in, PDF out. Values are made ready here, so the page only lays them out."""
+"""The certificate on paper: frozen content in, PDF out. Values are made ready here, so the page only lays them out.
 
+What the second language says stands beside its English: the words by their key in `second`, of lines and
+organisations as `also`.
+"""
+
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +17,17 @@ from imyportal import pdf, qr
 from imyportal.codes import grouped
 from imyportal.weeks import hours
 
-from .certificate_content import Content, Experience, Organisation, Result, Signature, Week, digest
+from . import second_language
+from .certificate_content import (
+    Content,
+    Experience,
+    Organisation,
+    Result,
+    Second,
+    Signature,
+    Week,
+    digest,
+)
 
 STYLESHEETS = ("css/paper.css", "css/certificate.css")
 
@@ -33,10 +48,12 @@ def render(content: Content) -> bytes:
 
 def page(content: Content) -> dict[str, Any]:
     """Everything the template prints, as ready strings in the active language."""
-    experience = content["experience"]
+    experience, second = content["experience"], content.get("second")
+    final = content["overall"]["final"]
     return {
         "certificate": content,
         "language": content["language"],
+        "second": _labels(content, second),
         "holder": " ".join(
             filter(None, [content["holder"]["first_names"], content["holder"]["surnames"]])
         ),
@@ -51,22 +68,51 @@ def page(content: Content) -> dict[str, Any]:
         "lead": _lead(experience),
         "period": period(experience["starts_on"], experience["ends_on"]),
         "signed_hours": hours(experience["signed_minutes"]),
-        "result": _("%(score)d of 100") % {"score": content["overall"]["final"]}
-        if content["overall"]["final"] is not None
-        else "–",
+        "result": "–" if final is None else _("%(score)d of 100") % {"score": final},
         "agreed_hours": hours(experience["agreed_minutes"]) if experience["agreed_minutes"] else "",
         "attendance": experience.get("attendance"),
         "absences": ngettext("%(days)d day", "%(days)d days", experience["days_absent"])
         % {"days": experience["days_absent"]},
         "experience": experience,
         "organisations": _organisations(content),
-        "objectives": [_row(result) for result in content["objectives"]],
+        "objectives": _rows(content["objectives"], second["objectives"] if second else []),
         "overall": _row(content["overall"]),
-        "indicators": [_row(result) for result in content["indicators"]],
-        "signatures": [_signature(signature) for signature in content["signatures"]],
+        "indicators": _rows(content["indicators"], second["indicators"] if second else []),
+        "signatures": _signatures(content),
         "weeks": [_week(week) for week in content["weeks"]],
         "total": hours(sum(week["minutes"] for week in content["weeks"])),
     }
+
+
+def _labels(content: Content, second: Second | None) -> dict[str, str]:
+    """The words of the second language by key, the filled ones too; empty when there is none."""
+    if second is None:
+        return {}
+    experience, final = content["experience"], content["overall"]["final"]
+    labels = second["labels"]
+    return labels | {
+        "language": second["language"],
+        "lead": second["lead"],
+        "absences": second["absences"],
+        "born_on": _day_in(second, content["holder"]["birth_date"]),
+        "nationality_value": second["nationality"],
+        "period_value": second_language.period(
+            second, experience["starts_on"], experience["ends_on"]
+        ),
+        "result_value": "" if final is None else labels["result_of"].format(score=final),
+        "issued": labels["issued"].format(
+            place=content["issued_in"], day=_day_in(second, content["issued_on"])
+        ),
+    }
+
+
+def _day_in(second: Second, iso: str) -> str:
+    return second_language.day(second, iso)
+
+
+def _unlike(word: str, english: str) -> str:
+    """A word of the second language, unless it says the same."""
+    return "" if word == english else word
 
 
 def period(first: str, last: str) -> str:
@@ -87,10 +133,7 @@ def _short(iso: str) -> str:
 
 
 def _lead(experience: Experience) -> str:
-    days = (
-        date.fromisoformat(experience["ends_on"]) - date.fromisoformat(experience["starts_on"])
-    ).days + 1
-    weeks = max(1, round(days / 7))
+    weeks = second_language.weeks_between(experience["starts_on"], experience["ends_on"])
     return ngettext(
         "completed a work placement of %(weeks)d week in Italy as part of vocational training. The results come "
         "from self-evaluation, the company and the tutor of the intermediary organisation.",
@@ -100,16 +143,42 @@ def _lead(experience: Experience) -> str:
     ) % {"weeks": weeks}
 
 
-def _organisations(content: Content) -> list[tuple[str, Organisation, str]]:
-    """Label, organisation, and where it is on one line."""
+@dataclass(frozen=True)
+class Partner:
+    """One of the three organisations."""
+
+    label: str
+    also: str  # the label in the second language
+    organisation: Organisation
+    place: str  # on one line
+    country: str  # in the second language, where it is another word
+
+
+def _organisations(content: Content) -> list[Partner]:
+    second = content.get("second")
     parts = [
-        (_("Sending organisation"), content["sending"]),
-        (_("Host company"), content["host"]),
-        (_("Intermediary organisation"), content["intermediary"]),
+        ("sending", _("Sending organisation"), content["sending"]),
+        ("host", _("Host company"), content["host"]),
+        ("intermediary", _("Intermediary organisation"), content["intermediary"]),
     ]
     return [
-        (label, each, ", ".join(filter(None, [each["address"], each["country"]])))
-        for label, each in parts
+        Partner(
+            label,
+            second["labels"][key] if second else "",
+            each,
+            ", ".join(filter(None, [each["address"], each["country"]])),
+            _unlike(second["countries"][key], each["country"]) if second else "",
+        )
+        for key, label, each in parts
+    ]
+
+
+def _rows(results: list[Result], also: list[str]) -> list[dict[str, Any]]:
+    """Lines of the results with their names in the second language, where there are some."""
+    names = also or [""] * len(results)
+    return [
+        _row(result) | {"also": _unlike(name, result["name"])}
+        for result, name in zip(results, names, strict=True)
     ]
 
 
@@ -132,14 +201,39 @@ def _row(result: Result) -> dict[str, Any]:
     }
 
 
-def _signature(signature: Signature) -> dict[str, str]:
+def _signatures(content: Content) -> list[dict[str, str]]:
+    """Who signed, as what and when; in both languages."""
+    second, signed = content.get("second"), content["signatures"]
+    roles = second["roles"] if second else [""] * len(signed)
+    return [
+        _signature(each, second) | {"role_also": _unlike(role, each["role"])}
+        for each, role in zip(signed, roles, strict=True)
+    ]
+
+
+def _signature(signature: Signature, second: Second | None) -> dict[str, str]:
     who = {"name": signature["name"], "role": signature["role"]}
     if signature.get("is_paper"):
-        return who | {"when": _("Signed on paper, %(day)s") % {"day": day(signature["signed_at"])}}
+        named = {"day": day(signature["signed_at"])}
+        also = {"day": _day_in(second, signature["signed_at"])} if second else {}
+        return who | {
+            "when": _("Signed on paper, %(day)s") % named,
+            "also": second["labels"]["signed_on_paper"].format(**also) if second else "",
+        }
     moment = timezone.localtime(datetime.fromisoformat(signature["signed_at"]))
+    iso, clock = moment.date().isoformat(), moment.strftime("%H:%M")
+    is_confirmation = signature.get("is_confirmation", False)
+    text = (
+        # Translators: what the certificate says was confirmed by the company
+        _("Confirmed electronically, %(day)s, %(time)s")
+        if is_confirmation
+        else _("Signed electronically, %(day)s, %(time)s")
+    )
+    key = "confirmed_electronically" if is_confirmation else "signed_electronically"
+    also_day = {"day": _day_in(second, iso), "time": clock} if second else {}
     return who | {
-        "when": _("Signed electronically, %(day)s, %(time)s")
-        % {"day": day(moment.date().isoformat()), "time": moment.strftime("%H:%M")},
+        "when": text % {"day": day(iso), "time": clock},
+        "also": second["labels"][key].format(**also_day) if second else "",
     }
 
 

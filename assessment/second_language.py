@@ -61,7 +61,14 @@ def freeze(
         },
         "objectives": [wordings.pick(names, language) for names in objectives],
         "indicators": [wordings.pick(names, language) for names in indicators],
+        "roles": _roles(found["labels"], len(content["signatures"])),
     }
+
+
+def _roles(labels: dict[str, str], count: int) -> list[str]:
+    """Of those who signed: the company, if it did, and the agency at last."""
+    agency = labels["agency_tutor"].format(agency=settings.AGENCY["name"])
+    return [*[labels["company_tutor"]] * (count - 1), agency]
 
 
 def counted(forms: dict[str, str], count: int) -> str:
