@@ -17,7 +17,7 @@ from imyportal import pdf, qr
 from imyportal.codes import grouped
 from imyportal.weeks import hours
 
-from . import second_language
+from . import certificate_credential, second_language
 from .certificate_content import (
     Content,
     Experience,
@@ -32,8 +32,13 @@ from .certificate_content import (
 STYLESHEETS = ("css/paper.css", "css/certificate.css")
 
 
-def render(content: Content) -> bytes:
-    """The certificate as PDF/A-3a and PDF/UA-1; the same content gives the same bytes. Raises `pdf.PdfError`."""
+def render(
+    content: Content, credential: bytes | None = None, *, at: datetime | None = None
+) -> bytes:
+    """The certificate as PDF/A-3a and PDF/UA-1, with its `credential` of the moment `at` attached.
+
+    The same content and credential give the same bytes. Raises `pdf.PdfError`.
+    """
     with translation.override(content["language"]):
         context = page(content)
     return pdf.render(
@@ -43,7 +48,13 @@ def render(content: Content) -> bytes:
         language=content["language"],
         identifier=f"certificate:{content['number']}",
         assets={"qr.png": qr.png(content["verify_url"])},
+        attached=[_attached(credential, at)] if credential and at else [],
     )
+
+
+def _attached(credential: bytes, at: datetime) -> pdf.Attached:
+    description = "This certificate for programs: an Open Badges 3.0 credential"
+    return pdf.Attached(certificate_credential.FILE_NAME, description, credential, at)
 
 
 def page(content: Content) -> dict[str, Any]:

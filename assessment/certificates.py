@@ -1,9 +1,6 @@
 """Certificates: asked for as rows, made by a worker, withdrawn with a reason, found by their code."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,18 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit, codes, files, history, mail, work
+from imyportal import audit, codes, history, work
 from imyportal.enums import Action
-from imyportal.mail import OutgoingMail
 from placements.models import Placement
-from trainees.models import Group
 
-from . import certificate_pdf, changes, confirming, readiness
+from . import changes, confirming, credentials, making, readiness, telling
 from .certificate_content import digest
 from .enums import CertificateState
-from .freezing import freeze
+from .freezing import Grounds, Stamp, badges_of, freeze
 from .models import Certificate, CertificateBatch, CertificateCounter
-from .models.certificates import CertificateQuerySet, certificate_path
+from .models.certificates import CertificateQuerySet
 from .readiness import Facts
 
 
@@ -105,11 +100,10 @@ def make_rows(
     """Numbered rows with their frozen content, for a worker to make; `batches` by key of the group."""
     now = timezone.now().replace(microsecond=0)
     first = _take_numbers(timezone.localdate(now).year, len(facts))
-    confirmed = confirming.state(facts)
-    rows = [
-        _row(known, confirmed[known.placement.pk], first + n, by, now, supersedes)
-        for n, known in enumerate(facts)
-    ]
+    rows = []
+    for position, grounds in enumerate(_grounds(facts), first):
+        number = f"IMY-{timezone.localdate(now).year}-{position:04d}"
+        rows.append(_row(grounds, Stamp(number, codes.new(), by, now, supersedes)))
     for row in rows:
         row.batch = (batches or {}).get(row.placement.trainee.group_id)
     made = Certificate.objects.bulk_create(rows)
@@ -132,34 +126,33 @@ def _take_numbers(year: int, count: int) -> int:
     return first
 
 
-def _row(
-    facts: Facts,
-    confirmed: confirming.State,
-    position: int,
-    by: User,
-    at: datetime,
-    supersedes: str,
-) -> Certificate:
-    number, code = f"IMY-{timezone.localdate(at).year}-{position:04d}", codes.new()
-    content = freeze(
-        facts, confirmed, number=number, code=code, by=by, at=at, supersedes=supersedes
-    )
+def _grounds(facts: list[Facts]) -> list[Grounds]:
+    confirmed = confirming.state(facts)
+    badges = badges_of(known.placement for known in facts)
+    keys = [known.placement.pk for known in facts]
+    return [
+        Grounds(known, confirmed[pk], badges[pk]) for pk, known in zip(keys, facts, strict=True)
+    ]
+
+
+def _row(grounds: Grounds, stamp: Stamp) -> Certificate:
+    content = freeze(grounds, stamp)
     return Certificate(
-        placement=facts.placement,
-        number=number,
-        code=code,
+        placement=grounds.facts.placement,
+        number=stamp.number,
+        code=stamp.code,
         language=content["language"],
         content=content,
         content_digest=digest(content),
-        issued_on=timezone.localdate(at),
-        requested_at=at,
-        requested_by=by,
+        issued_on=timezone.localdate(stamp.at),
+        requested_at=stamp.at,
+        requested_by=stamp.by,
     )
 
 
 def render_due() -> int:
     """Make the file of every requested certificate nobody is at work on; how many were finished."""
-    return work.do_all(Certificate.objects.due, _render)
+    return work.do_all(Certificate.objects.due, making.make)
 
 
 def try_again(rows: CertificateQuerySet) -> int:
@@ -167,73 +160,6 @@ def try_again(rows: CertificateQuerySet) -> int:
     count = rows.given_up().update(due_at=timezone.now(), stopped_at=None)
     work.ring("render_certificates")
     return count
-
-
-def _render(claim: work.Claim[Certificate]) -> None:
-    row = claim.row
-    if digest(row.content) != row.content_digest:
-        raise ValueError(f"The content of {row.number} is not what was frozen.")
-    made = certificate_pdf.render(row.content)
-    work.hook("certificates.rendered")
-    name = certificate_path(row, "")
-    # The same row gives the same bytes at the same place, so a second worker does no harm.
-    files.write_whole(Path(Certificate._meta.get_field("pdf").storage.path(name)), made)
-    work.hook("certificates.stored")
-    with claim.finish() as certificate:
-        before = certificate.state
-        certificate.pdf.name = name
-        certificate.pdf_digest = hashlib.sha256(made).hexdigest()
-        certificate.rendered_at = timezone.now()
-        certificate.save(update_fields=["pdf", "pdf_digest", "rendered_at"])
-        changes.keep_state(certificate, before, by=None)
-        if certificate.withdrawn_at is None:
-            _tell(certificate)
-
-
-def _tell(certificate: Certificate) -> None:
-    """Mail to the trainee, and to the school once all that were asked for are made."""
-    trainee = certificate.placement.trainee
-    mail.queue(
-        "assessment/certificate_ready",
-        to=trainee.email,
-        language=trainee.language,
-        about=certificate,
-        key=f"certificate_ready:{certificate.pk}",
-    )
-    # Two workers that finish the last two at once must see each other.
-    group = Group.objects.select_for_update(of=("self",)).get(pk=trainee.group_id)
-    others = Certificate.objects.valid().filter(placement__trainee__group=group)
-    others = others.exclude(pk=certificate.pk)
-    if others.filter(rendered_at=None, last_error="").exists():
-        return
-    made = others.exclude(rendered_at=None).values_list("pk", flat=True)
-    _tell_school(group, sorted({certificate.pk, *made} - _told(group)))
-
-
-def _school(group: Group) -> tuple[str, str]:
-    """Address and language of the sending tutor; of the school, while it has named none."""
-    tutor, school = group.sending_tutor, group.organisation
-    return (tutor.user.email, tutor.user.language) if tutor else (school.email, school.language)
-
-
-def _tell_school(group: Group, certificates: list[int]) -> None:
-    to, language = _school(group)
-    mail.queue(
-        "assessment/certificates_ready",
-        to=to,
-        language=language,
-        about=group,
-        key=f"certificates_ready:{certificates[-1]}",
-        certificates=certificates,
-    )
-
-
-def _told(group: Group) -> set[int]:
-    """Keys of the certificates the school had a mail about."""
-    keys = Certificate.objects.filter(placement__trainee__group=group).values_list("pk", flat=True)
-    about = [f"certificates_ready:{key}" for key in keys]
-    sent = OutgoingMail.objects.filter(key__in=about).values_list("details", flat=True)
-    return {key for details in sent for key in details["certificates"]}
 
 
 @transaction.atomic
@@ -249,7 +175,7 @@ def withdraw(certificate: Certificate, *, by: User, reason: str) -> Certificate:
     audit.note(Action.CERTIFICATE_WITHDRAWN, by=by, about=certificate)
     changes.keep_state(certificate, before, by=by)
     if certificate.rendered_at is not None:
-        _tell_withdrawn(certificate)
+        telling.withdrawn(certificate)
     return certificate
 
 
@@ -300,26 +226,8 @@ def _take_back(certificate: Certificate, by: User, reason: str) -> None:
         certificate.stopped_at = now
         changed.append("stopped_at")
     certificate.save(update_fields=changed)
-
-
-def _tell_withdrawn(certificate: Certificate) -> None:
-    """Mail to the trainee and to the school: both had one when it was made."""
-    trainee = certificate.placement.trainee
-    to_school, language = _school(trainee.group)
-    mail.queue(
-        "assessment/certificate_withdrawn",
-        to=trainee.email,
-        language=trainee.language,
-        about=certificate,
-        key=f"certificate_withdrawn:{certificate.pk}",
-    )
-    mail.queue(
-        "assessment/certificate_withdrawn_school",
-        to=to_school,
-        language=language,
-        about=certificate,
-        key=f"certificate_withdrawn_school:{certificate.pk}",
-    )
+    if certificate.status is not None:
+        credentials.withdraw(certificate.status)
 
 
 def find(code: str) -> Certificate | None:

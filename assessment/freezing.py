@@ -1,5 +1,7 @@
 """Freezing a certificate: from rows that may still change to the content that never does."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,9 +14,18 @@ from placements.models import HourWeek, Placement, WeekSignature
 from trainees.models import Group
 
 from . import confirming, second_language
-from .certificate_content import Content, Experience, Organisation, Result, Second, Signature, Week
+from .certificate_content import (
+    Badge,
+    Content,
+    Experience,
+    Organisation,
+    Result,
+    Second,
+    Signature,
+    Week,
+)
 from .confirming import State
-from .models import CompanyConfirmation, MobilityNumbers, SignOff
+from .models import Award, BadgeAward, CompanyConfirmation, MobilityNumbers, SignOff
 from .readiness import Facts
 from .summary import IndicatorLine, Summary
 
@@ -22,33 +33,42 @@ VERSION = 3
 LANGUAGE = "en"  # of every certificate; the second one is the group’s
 
 
-def freeze(
-    facts: Facts,
-    confirmed: State,
-    *,
-    number: str,
-    code: str,
-    by: User,
-    at: datetime,
-    supersedes: str = "",
-) -> Content:
-    """What the certificate of this placement says, in English and the language of its group.
+@dataclass(frozen=True)
+class Grounds:
+    """What a certificate rests on."""
 
-    The final results are those that were signed off: nothing here confirms them. `by` signs for the
-    agency at the moment `at`. The placement needs trainee, group, organisation, sending tutor,
-    company and company tutor loaded, and a final sign-off (`signing_off.final_of`).
+    facts: Facts
+    confirmed: State  # by the company
+    badges: list[Badge]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What makes it this certificate: who signs for the agency, and when."""
+
+    number: str
+    code: str
+    by: User
+    at: datetime
+    supersedes: str = ""  # the number of another
+
+
+def freeze(grounds: Grounds, stamp: Stamp) -> Content:
+    """What the certificate of a placement says, in English and the language of its group.
+
+    The final results are those that were signed off: nothing here confirms them. The placement needs
+    trainee, group, organisation, sending tutor, company and company tutor loaded, and a final sign-off
+    (`signing_off.final_of`).
     """
-    group = facts.placement.trainee.group
+    facts = grounds.facts
     with translation.override(LANGUAGE):
-        content = _freeze(facts, confirmed, number, code, by, at)
-    content["supersedes"] = supersedes
-    content["second"] = _second(facts, content, group.language)
+        content = _freeze(grounds, stamp)
+    content["second"] = _second(facts, content, facts.placement.trainee.group.language)
     return content
 
 
-def _freeze(
-    facts: Facts, confirmed: State, number: str, code: str, by: User, at: datetime
-) -> Content:
+def _freeze(grounds: Grounds, stamp: Stamp) -> Content:
+    facts, confirmed, at = grounds.facts, grounds.confirmed, stamp.at
     placement, signed = facts.placement, facts.signed_off
     if signed is None:
         raise ValueError("Results that nobody signed off are not printed.")
@@ -57,9 +77,9 @@ def _freeze(
     return {
         "version": VERSION,
         "language": LANGUAGE,
-        "number": number,
-        "code": code,
-        "verify_url": codes.address(code),
+        "number": stamp.number,
+        "code": stamp.code,
+        "verify_url": codes.address(stamp.code),
         "issued_on": timezone.localdate(at).isoformat(),
         "issued_in": settings.AGENCY["city"],
         "europass_number": numbers.europass_number if numbers else "",
@@ -76,12 +96,29 @@ def _freeze(
         "objectives": _objectives(facts.summary, signed),
         "overall": _overall(facts.summary, signed),
         "indicators": _indicators(facts.summary),
-        "signatures": _signatures(facts, confirmed, by, at),
-        "badges": [],
+        "signatures": _signatures(facts, confirmed, stamp.by, at),
+        "badges": grounds.badges,
         "weeks": [_week(facts, week) for week in facts.signed_weeks],
         "note": "",
+        "supersedes": stamp.supersedes,
         "confirmed_digest": confirmed.digest if confirmed.is_confirmed else "",
     }
+
+
+def badges_of(placements: Iterable[Placement]) -> dict[int, list[Badge]]:
+    """The badge and the highest award of the trainee of each placement, by its key; two queries."""
+    trainees = {placement.pk: placement.trainee_id for placement in placements}
+    found: dict[int, list[Badge]] = {pk: [] for pk in trainees.values()}
+    owned = BadgeAward.objects.valid().filter(trainee__in=found).select_related("level")
+    awards = Award.objects.given().filter(trainee__in=found).order_by("level", "pk")
+    with translation.override(LANGUAGE):
+        for badge in owned:
+            picture = badge.level.picture.removesuffix(".svg")
+            found[badge.trainee_id].append({"picture": picture, "name": badge.level.name})
+        for award in {award.trainee_id: award for award in awards}.values():
+            words = _("Award: %(level)s") % {"level": award.get_level_display()}
+            found[award.trainee_id].append({"picture": f"merit-{award.level}", "name": words})
+    return {pk: found[trainee] for pk, trainee in trainees.items()}
 
 
 def _second(facts: Facts, content: Content, language: str) -> Second | None:

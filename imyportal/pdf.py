@@ -7,9 +7,13 @@ machine. Here it gets nothing but the assets named in `SHELF` and those handed t
 import contextlib
 import functools
 import hashlib
+import io
 import mimetypes
 import os
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +21,7 @@ import pydyf
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -53,6 +57,16 @@ PDFUA_XMP = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 </rdf:RDF>"""
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file inside the document: data the page was made of, for programs."""
+
+    name: str
+    description: str
+    content: bytes
+    made_at: datetime
 
 
 class PdfError(Exception):
@@ -103,8 +117,9 @@ def render(
     language: str,
     identifier: str,
     assets: Mapping[str, bytes] | None = None,
+    attached: Iterable[Attached] = (),
 ) -> bytes:
-    """The template as PDF, in `language`.
+    """The template as PDF, in `language`, with the files `attached`.
 
     `stylesheet` is the name of a static file, or of several that follow one another. `identifier` names the
     document among all others: the same one gives the same file identifier. `assets` are pictures for this
@@ -124,12 +139,26 @@ def render(
             stylesheets=[sheet],
             pdf_variant="pdf/a-3a",
             pdf_identifier=digest.encode(),
+            attachments=[_attachment(each) for each in attached],
         )
     except _Refused:
         fetcher.complain()
         raise  # pragma: no cover: complain() has raised
     fetcher.complain()
     return content
+
+
+def _attachment(attached: Attached) -> Attachment:
+    # Without a time zone, as the library writes it with a Z.
+    made = attached.made_at.astimezone(UTC).replace(tzinfo=None)
+    return Attachment(
+        file_obj=io.BytesIO(attached.content),
+        name=attached.name,
+        description=attached.description,
+        created=made,
+        modified=made,
+        relationship="Data",
+    )
 
 
 @functools.cache
@@ -157,6 +186,19 @@ def _read(path: str) -> bytes:
     return Path(found).read_bytes()
 
 
+def _ends_like_a_line(stream: pydyf.Stream) -> bool:
+    """Whether the stream, compressed, would end with a line break: the checksum's last byte.
+
+    Before `endstream` stands another one, and validators take both for one (ISO 19005-3, 6.1.7.1).
+    """
+    checksum = 1
+    for n, part in enumerate(stream.stream):
+        found = part.data if isinstance(part, pydyf.Object) else part
+        data = found if isinstance(found, bytes) else str(found).encode("ascii", "replace")
+        checksum = zlib.adler32(data if n == 0 else b"\n" + data, checksum)
+    return checksum & 0xFF in b"\r\n"
+
+
 def _finish(document: Document, pdf: pydyf.PDF) -> None:
     """Refuse boxes in place of letters, and declare PDF/UA beside PDF/A."""
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
@@ -166,6 +208,9 @@ def _finish(document: Document, pdf: pydyf.PDF) -> None:
             f"No font of this machine can print {listed}. Install one, for example fonts-dejavu-core."
         )
 
+    for each in pdf.objects:
+        if isinstance(each, pydyf.Stream) and each.compress and _ends_like_a_line(each):
+            each.compress = False
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.stream = [part.replace(b"</rdf:RDF>", PDFUA_XMP) for part in metadata.stream]
     metadata.compress = False

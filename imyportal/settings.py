@@ -34,6 +34,10 @@ LINK_KEY_FALLBACKS = env.words("LINK_KEY_FALLBACKS")
 # Locks the private halves of the keys that sign badges; see assessment/credentials/keys.py.
 CREDENTIAL_KEY = env.text("CREDENTIAL_KEY", SECRET_KEY if LOCAL else None)
 CREDENTIAL_KEY_FALLBACKS = env.words("CREDENTIAL_KEY_FALLBACKS")
+# PEM; certificates are sealed with it when it is there: imyportal/pdf_signing.py.
+PDF_SIGNING_KEY = env.text("PDF_SIGNING_KEY", "")
+PDF_SIGNING_CERTIFICATE = env.text("PDF_SIGNING_CERTIFICATE", "")
+PDF_SIGNING_PASSPHRASE = env.text("PDF_SIGNING_PASSPHRASE", "")
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] if LOCAL else [])

@@ -15,6 +15,7 @@ from placements.models import Placement
 
 from ..enums import CertificateState
 from .batches import CertificateBatch
+from .credentials import StatusEntry
 
 
 class CertificateQuerySet(ClaimableQuerySet["Certificate"]):
@@ -34,9 +35,10 @@ class CertificateQuerySet(ClaimableQuerySet["Certificate"]):
 
 
 def certificate_path(certificate: "Certificate", name: str) -> str:
-    """Where the file lies below the private media folder: the same place however often it is made."""
+    """Where the file made under this lease lies below the private media folder."""
     digest = certificate.content_digest[:16]
-    return f"certificates/{certificate.issued_on:%Y}/{certificate.number}-{digest}.pdf"
+    lease = certificate.lease_token.hex[:12] if certificate.lease_token else "0"
+    return f"certificates/{certificate.issued_on:%Y}/{certificate.number}-{digest}-{lease}.pdf"
 
 
 def private_storage() -> FileSystemStorage:
@@ -77,6 +79,14 @@ class Certificate(Claimable):
         null=True,
         related_name="supersedes",
         verbose_name=_("superseded by"),
+        editable=False,
+    )
+    # In the published list of credentials that were withdrawn; taken when its credential is made.
+    status = models.OneToOneField(
+        StatusEntry,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="certificate",
         editable=False,
     )
     batch = models.ForeignKey(

@@ -3,6 +3,8 @@
 import copy
 from datetime import date, timedelta
 
+from assessment import second_language, standard
+
 PERSON = {"tutor_role": "", "contact": ""}
 CONTENT = {
     "version": 1,
@@ -117,6 +119,47 @@ def long_address():
     }
     made["objectives"] = [made["objectives"][0] | {"name": f"Objective {n}"} for n in range(5)]
     made["experience"]["tasks"] = [f"Prepared the rooms of floor {n}" for n in range(4)]
+    return made
+
+
+def usual(language="de"):
+    """Version 3 in two languages: eight weeks, the standard objectives, everything that may be said."""
+    made = long_address()
+    made["version"] = 3
+    made["holder"]["surnames"] = "von Hohenlohe-Waldenburg-Schillingsfürst"
+    made["europass_number"] = "DE/2026/004711"
+    made["experience"] |= {
+        "mobility_id": "2025-1-DE02-KA121-VET-000312345-MOB-00021",
+        "activity": "Short-term learning mobility of VET learners",
+        "qualification": "Electronics technician for industrial engineering (dual VET)",
+        "qualification_level": 4,
+        "recognition": "Counts as part of the training in the company; noted in the training record.",
+        "attendance": 97,
+    }
+    objectives = standard.read(1)["objectives"]
+    indicators = [each for objective in objectives for each in objective["indicators"]]
+    scores = {"start": 40, "self": 70, "company": 75, "final": 80}
+    made["objectives"] = [{"name": each["name"]["en"]} | scores for each in objectives]
+    made["indicators"] = [{"name": each["name"]["en"]} | scores for each in indicators]
+    first = date(2026, 2, 23)
+    made["weeks"] = [
+        made["weeks"][0]
+        | {
+            "number": n + 1,
+            "starts_on": (first + timedelta(weeks=n)).isoformat(),
+            "ends_on": (first + timedelta(weeks=n, days=6)).isoformat(),
+        }
+        for n in range(8)
+    ]
+    made["signatures"][0] |= {"role": "Tutor presso Bartolini Impianti", "is_confirmation": True}
+    made["second"] = second_language.freeze(
+        language,
+        made,
+        nationality="DE",
+        sending="DE",
+        objectives=[each["name"] for each in objectives],
+        indicators=[each["name"] for each in indicators],
+    )
     return made
 
 

@@ -1,0 +1,73 @@
+"""Mails about certificates: who is told, and of what."""
+
+from imyportal import mail
+from imyportal.models import OutgoingMail
+from trainees.models import Group
+
+from .models import Certificate
+
+
+def made(certificate: Certificate) -> None:
+    """Mail to the trainee, and to the school once all that were asked for are made."""
+    trainee = certificate.placement.trainee
+    mail.queue(
+        "assessment/certificate_ready",
+        to=trainee.email,
+        language=trainee.language,
+        about=certificate,
+        key=f"certificate_ready:{certificate.pk}",
+    )
+    # Two workers that finish the last two at once must see each other.
+    group = Group.objects.select_for_update(of=("self",)).get(pk=trainee.group_id)
+    others = Certificate.objects.valid().filter(placement__trainee__group=group)
+    others = others.exclude(pk=certificate.pk)
+    if others.filter(rendered_at=None, last_error="").exists():
+        return
+    there = others.exclude(rendered_at=None).values_list("pk", flat=True)
+    _tell_school(group, sorted({certificate.pk, *there} - _told(group)))
+
+
+def _school(group: Group) -> tuple[str, str]:
+    """Address and language of the sending tutor; of the school, while it has named none."""
+    tutor, school = group.sending_tutor, group.organisation
+    return (tutor.user.email, tutor.user.language) if tutor else (school.email, school.language)
+
+
+def _tell_school(group: Group, certificates: list[int]) -> None:
+    to, language = _school(group)
+    mail.queue(
+        "assessment/certificates_ready",
+        to=to,
+        language=language,
+        about=group,
+        key=f"certificates_ready:{certificates[-1]}",
+        certificates=certificates,
+    )
+
+
+def _told(group: Group) -> set[int]:
+    """Keys of the certificates the school had a mail about."""
+    keys = Certificate.objects.filter(placement__trainee__group=group).values_list("pk", flat=True)
+    about = [f"certificates_ready:{key}" for key in keys]
+    sent = OutgoingMail.objects.filter(key__in=about).values_list("details", flat=True)
+    return {key for details in sent for key in details["certificates"]}
+
+
+def withdrawn(certificate: Certificate) -> None:
+    """Mail to the trainee and to the school: both had one when it was made."""
+    trainee = certificate.placement.trainee
+    to_school, language = _school(trainee.group)
+    mail.queue(
+        "assessment/certificate_withdrawn",
+        to=trainee.email,
+        language=trainee.language,
+        about=certificate,
+        key=f"certificate_withdrawn:{certificate.pk}",
+    )
+    mail.queue(
+        "assessment/certificate_withdrawn_school",
+        to=to_school,
+        language=language,
+        about=certificate,
+        key=f"certificate_withdrawn_school:{certificate.pk}",
+    )
