@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0015_sets_are_frozen'),
+        ('assessment', '0016_badge_choices'),
     ]
 
     operations = [
