@@ -19,6 +19,7 @@ _LOOKED_AT = """
     assessment.award assessment.awardoccasion assessment.certificaterequirement
     assessment.objectiveset assessment.objective
     assessment.indicator assessment.evaluation assessment.score assessment.certificate
+    assessment.signoff assessment.signedresult
 """
 
 

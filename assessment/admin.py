@@ -27,7 +27,7 @@ from imyportal.admin import (
 
 from . import certificates, changes, policies
 from .enums import CertificateState
-from .models import Certificate, Evaluation, Objective, ObjectiveSet, Score
+from .models import Certificate, Evaluation, Objective, ObjectiveSet, Score, SignedResult, SignOff
 
 TONES = {CertificateState.VALID: "ok", CertificateState.IN_WORK: "wait"}
 
@@ -97,6 +97,38 @@ class EvaluationAdmin(ReadOnly, Scoped):
     def average(self, row: Evaluation) -> int | None:
         mean = row.mean  # type: ignore[attr-defined]
         return None if mean is None else round(mean)
+
+
+class SignedResultInline(ReadOnlyRows):
+    model = SignedResult
+    fields = readonly_fields = ["objective", "proposed", "value", "reason"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SignedResult]:
+        return super().get_queryset(request).select_related("objective")
+
+
+@admin.register(SignOff)
+class SignOffAdmin(ReadOnly, Scoped):
+    """Results as they were signed off. The page «Results» of a placement is where it is done."""
+
+    list_display = ["trainee", "moment", "signed_by", "signed_at", "holds"]
+    list_filter = ["moment", ("placement__trainee__group", VisibleRelated)]
+    linked_filters = ["placement"]
+    list_select_related = ["placement__trainee", "signed_by", "later"]
+    search_fields = ["placement__trainee__first_name", "placement__trainee__last_name"]
+    fields = readonly_fields = [
+        "placement", "moment", "signed_by", "signed_at", "supersedes", "reason", "remark",
+        "remark_at", "remark_printed", "talk_asked_at", "talk_held_at",
+    ]  # fmt: skip
+    inlines = [SignedResultInline]
+
+    @admin.display(description=_("trainee"), ordering="placement__trainee__last_name")
+    def trainee(self, row: SignOff) -> str:
+        return str(row.placement.trainee)
+
+    @admin.display(description=_("holds"), boolean=True)
+    def holds(self, row: SignOff) -> bool:
+        return not hasattr(row, "later")
 
 
 @admin.register(Certificate)
@@ -170,8 +202,10 @@ add_tool(
 )
 
 add_tool("placements.Placement", Tool(_("Evaluate"), "admin:placements_placement_evaluation"))
+add_tool("placements.Placement", Tool(_("Results"), "admin:placements_placement_results"))
+add_tool("trainees.Group", Tool(_("Results"), "admin:trainees_group_results"))
 
-for evidence in (Evaluation, Certificate):
+for evidence in (Evaluation, SignOff, Certificate):
     add_trail(evidence._meta.label)
     history.speak(evidence._meta.label, changes.labels, changes.text)
     add_part("placements.Placement", evidence, "placement")

@@ -18,6 +18,7 @@ from placements.enums import WeekStatus
 from placements.models import HourWeek, Placement
 from placements.models.placements import PlacementQuerySet
 
+from . import talks
 from .enums import EvaluationKind, EvaluationMoment
 from .models import Certificate, Evaluation
 from .results import FALLEN, FAR_APART
@@ -132,13 +133,31 @@ def _to_do(viewer: User, today: date) -> QuerySet[Any, Any]:
         Placement.objects.visible_to(viewer)
         .live()
         # Both say it, but an «or» keeps the database from seeing it.
-        .filter(waits | over | Q(Exists(stuck)), ends_on__gte=today - AFTER_THE_END)
+        .filter(
+            waits | over | Q(Exists(stuck)) | Q(Exists(talks.wished())),
+            ends_on__gte=today - AFTER_THE_END,
+        )
         .annotate(
             unsigned=Coalesce(Subquery(unsigned), 0),
             trouble=Subquery(stuck.values("last_error")[:1]),
             reminded_at=reminder_of("self", "trainee", today),
+            talk=Subquery(talks.wished().values("pk")[:1]),
+            talk_at=Subquery(talks.wished().values("talk_asked_at")[:1]),
+            waits=waits,
+            is_certified=Exists(certificates),
         )
-        .values_list("trainee", "trainee__group", "ends_on", "unsigned", "reminded_at", "trouble")
+        .values_list(
+            "trainee",
+            "trainee__group",
+            "ends_on",
+            "unsigned",
+            "reminded_at",
+            "trouble",
+            "talk",
+            "talk_at",
+            "waits",
+            "is_certified",
+        )
     )
 
 
@@ -146,12 +165,15 @@ def _due(viewer: User, today: date) -> Iterator[Signal]:
     monday = weeks.monday_of(today)
     rows = prepared.rows(_to_do, viewer, today)
     page = pages("admin:trainees_group_certificates")
-    for trainee, group, ends_on, open_weeks, reminded_at, trouble in rows:
+    for trainee, group, ends_on, open_weeks, reminded_at, trouble, *more in rows:
+        talk, talk_at, waits, is_certified = more
+        if talk is not None:
+            yield talks.signal(trainee, talk, talk_at)
         if trouble is not None:
             yield _given_up(trainee, page(group), trouble)
-        elif ends_on < today:
+        elif ends_on < today and not is_certified:
             yield _certificate(trainee, page(group), ends_on, open_weeks)
-        else:
+        elif waits:
             yield Signal(
                 trainee_id=trainee,
                 key=f"self:{monday}",

@@ -11,6 +11,11 @@ def can_evaluate(user: User, placement: Placement) -> bool:
     return user.is_active and user.is_staff
 
 
+def can_sign_off(user: User, placement: Placement) -> bool:
+    """Agency tutors; which placements they see is asked before."""
+    return user.is_active and user.is_staff
+
+
 def can_issue(user: User) -> bool:
     """Agency tutors; whose certificates is asked before."""
     return user.is_active and user.is_staff

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from imyportal import charts
 
 from . import results, slots
-from .enums import EvaluationKind, EvaluationMoment
+from .enums import OWN_KINDS, EvaluationKind, EvaluationMoment
 from .models import Objective
 from .record import Given, Record
 from .slots import Slot
@@ -78,6 +78,15 @@ class Progress:
             (slot.moment, slot.monday) in self.own or self.today > slot.closes_on
             for slot in of_then
         )
+
+    @property
+    def shown(self) -> Record:
+        """The record as far as the trainee may see it now."""
+        beside = {each.evaluation.pk for each in self.company + self.agency}
+        own = [each for each in self.record.given if each.evaluation.kind in OWN_KINDS]
+        mine = {each.evaluation.pk for each in own}
+        given = [each for each in self.record.given if each.evaluation.pk in mine | beside]
+        return Record(self.record.placement, self.record.framework, given)
 
     @property
     def weeks(self) -> list[WeekLine]:

@@ -22,6 +22,15 @@ def open_until(sign_off: SignOff) -> date:
     return timezone.localdate(sign_off.signed_at) + OPEN_FOR
 
 
+def is_open(sign_off: SignOff, today: date) -> bool:
+    """Whether the remark may still be written or changed; one query."""
+    return today <= open_until(sign_off) and not _is_certified(sign_off)
+
+
+def _is_certified(sign_off: SignOff) -> bool:
+    return Certificate.objects.valid().filter(placement=sign_off.placement_id).exists()
+
+
 @transaction.atomic
 def write(
     sign_off: SignOff, *, text: str, printed: bool, by: User, at: datetime | None = None
@@ -35,7 +44,7 @@ def write(
     sign_off = _hold(sign_off)
     if timezone.localdate(at) > open_until(sign_off):
         raise ValidationError(_("The time for your remark is over."), code="over")
-    if Certificate.objects.valid().filter(placement=sign_off.placement_id).exists():
+    if _is_certified(sign_off):
         raise ValidationError(
             _("Your certificate is issued. Ask your tutor if something must change."),
             code="certificate",

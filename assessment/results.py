@@ -77,13 +77,13 @@ def spread(values: Iterable[int | None]) -> int | None:
 def sureness(observations: Iterable[Observation], *, on: date) -> Sureness:
     """How sure the proposal of day `on` is, from what it rests on.
 
-    Sure is what at least two observations say that lie less than 20 points apart.
+    Sure is what at least two observations say that lie no more than 20 points apart.
     """
     values = [each.value for each in counted(observations, on=on)]
     apart = spread(values)
     if apart is None:
         return Sureness.NONE
-    if apart >= FAR_APART:
+    if apart > FAR_APART:
         return Sureness.SCATTERED
     return Sureness.ENOUGH if len(values) >= ENOUGH else Sureness.FEW
 

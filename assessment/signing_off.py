@@ -145,17 +145,22 @@ def _check(sheet: Sheet, seen: str | None, reason: str, at: datetime) -> None:
     if why := obstacle(sheet, at=at):
         raise why
     if seen is not None and seen != sheet.stamp:
-        raise ValidationError(
-            _(
-                "What is proposed has changed since you opened this page. The new values stand "
-                "beside yours now: look at them and sign off again."
-            ),
-            code="changed",
-        )
+        raise has_changed()
     if sheet.current is not None and not reason.strip():
         raise ValidationError(
             _("These results are signed off already. Write why they change."), code="signed"
         )
+
+
+def has_changed() -> ValidationError:
+    """Something else would be confirmed than the tutor saw."""
+    return ValidationError(
+        _(
+            "What is proposed has changed since you opened this page. The new values stand beside "
+            "yours now: look at them and sign off again."
+        ),
+        code="changed",
+    )
 
 
 def obstacle(sheet: Sheet, *, at: datetime | None = None) -> ValidationError | None:

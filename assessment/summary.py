@@ -10,12 +10,12 @@ from placements.models import Placement
 
 from . import record as records
 from . import results
-from .enums import EvaluationKind, EvaluationMoment, Sureness
+from .enums import OWN_KINDS, EvaluationKind, EvaluationMoment, Sureness
 from .models import Indicator, Objective
 from .record import Given, Record
 
 # Whose word is taken for the start, when there are several.
-START_BY = [EvaluationKind.SELF, EvaluationKind.AGENCY, EvaluationKind.COMPANY]
+START_BY = [*OWN_KINDS, EvaluationKind.AGENCY, EvaluationKind.COMPANY]
 
 
 @dataclass(frozen=True)
@@ -110,22 +110,22 @@ def of_record(record: Record, today: date) -> Summary:
         overall_company=results.mean(line.company_now for line in lines),
         overall_agency=results.mean(line.agency_now for line in lines),
         overall_proposed=results.mean(line.proposed for line in lines),
-        self_on=_latest_on(record, EvaluationKind.SELF),
+        self_on=_latest_on(record, *OWN_KINDS),
         company_on=_latest_on(record, EvaluationKind.COMPANY),
         agency_on=_latest_on(record, EvaluationKind.AGENCY),
     )
 
 
 def _line(record: Record, objective: Objective, today: date) -> ObjectiveLine:
-    def now(kind: EvaluationKind) -> int | None:
-        return results.latest(record.observations(objective, kind))
+    def now(*kinds: EvaluationKind) -> int | None:
+        return results.latest(record.observations(objective, *kinds))
 
     observed = list(record.observations(objective))
     on = min(today, record.placement.ends_on)
     return ObjectiveLine(
         objective=objective,
         start=_start(record, lambda given: given.value(objective)),
-        self_now=now(EvaluationKind.SELF),
+        self_now=now(*OWN_KINDS),
         company_now=now(EvaluationKind.COMPANY),
         agency_now=now(EvaluationKind.AGENCY),
         proposed=results.propose(observed, on=on),
@@ -134,9 +134,9 @@ def _line(record: Record, objective: Objective, today: date) -> ObjectiveLine:
 
 
 def _indicator(record: Record, indicator: Indicator) -> IndicatorLine:
-    agency, own = (
-        results.latest(record.indicator_values(indicator, kind))
-        for kind in (EvaluationKind.AGENCY, EvaluationKind.SELF)
+    agency = results.latest(record.indicator_values(indicator, EvaluationKind.AGENCY))
+    own = results.latest(
+        each for kind in OWN_KINDS for each in record.indicator_values(indicator, kind)
     )
     return IndicatorLine(
         indicator=indicator,
@@ -154,5 +154,5 @@ def _start(record: Record, value_of: Callable[[Given], int | None]) -> int | Non
     return None
 
 
-def _latest_on(record: Record, kind: EvaluationKind) -> date | None:
-    return max((given.on for given in record.by(kind)), default=None)
+def _latest_on(record: Record, *kinds: EvaluationKind) -> date | None:
+    return max((given.on for kind in kinds for given in record.by(kind)), default=None)

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import badges, certificates, credentials, elm, public, trainee
+from .views import badges, certificates, credentials, elm, public, results_trainee, trainee
 
 app_name = "assessment"
 
@@ -24,6 +24,8 @@ register_converter(Form, "form")
 urlpatterns = [
     path("me/progress/", trainee.progress, name="progress"),
     path("me/evaluation/<slug:key>/", trainee.self_evaluation, name="self_evaluation"),
+    path("me/results/<slug:moment>/", results_trainee.results, name="results"),
+    path("me/results/<slug:moment>/talk/", results_trainee.talk, name="results_talk"),
     path("verify/", public.verify, name="verify"),
     path("verify/<code:code>/", public.verify_code, name="verify_code"),
     path("b/<code:code>/", badges.badge, name="badge"),

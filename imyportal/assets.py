@@ -107,7 +107,8 @@ def _recipes() -> dict[str, tuple[str, Maker]]:
     bootstrap = _package("bootstrap") / "static" / "bootstrap" / "css" / "bootstrap.min.css"
     css = bootstrap.read_text("utf-8")
     own = "".join(
-        (static / "css" / name).read_text("utf-8") for name in ("tokens.css", "portal.css")
+        (static / "css" / name).read_text("utf-8")
+        for name in ("tokens.css", "portal.css", "charts.css")
     )
     words = class_names() & purge.classes_of(css)
     everything = set().union(*map(code_points, ranges.values()))

@@ -28,6 +28,15 @@ class Series:
     values: Sequence[Score]  # one a label; may be shorter
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A value that was settled, as an upright line with its name; `at` is the label it stands at."""
+
+    at: int
+    value: Score
+    label: str
+
+
 def _n(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
@@ -43,10 +52,11 @@ def line_chart(
     summary: str,
     labels: Sequence[str],
     series: Sequence[Series],
+    marks: Sequence[Mark] = (),
     width: int = 358,
     height: int = 214,
 ) -> SafeString:
-    """Lines over `labels`, first series on top; `uid` is unique on the page."""
+    """Lines over `labels`, first series on top, behind them the marks; `uid` is unique on the page."""
     inner_width, inner_height = width - LEFT - RIGHT, height - TOP - BOTTOM
 
     def x(at: int) -> float:
@@ -57,6 +67,9 @@ def line_chart(
 
     parts = [_grid_line(y(value), width, value) for value in GRID]
     parts += [_axis_label(x(at), height, label) for at, label in enumerate(labels)]
+    for mark in marks:
+        settled = None if mark.value is None else y(mark.value)
+        parts.append(_mark(x(mark.at), settled, inner_height, mark.label))
     lines = [
         (each.kind, [(x(at), y(v), v) for at, v in enumerate(each.values) if v is not None])
         for each in series
@@ -81,6 +94,21 @@ def _grid_line(y: float, width: int, value: int) -> SafeString:
     )
 
 
+def _mark(x: float, y: float | None, height: int, label: str) -> SafeString:
+    """An upright line with its name above, and a diamond where the value is."""
+    upright = format_html(
+        '<line class="mark" x1="{}" x2="{}" y1="{}" y2="{}"/>'
+        '<text class="lab" x="{}" y="{}" text-anchor="middle">{}</text>',
+        *(_n(x), _n(x), TOP, TOP + height, _n(x), TOP - 3, label),
+    )
+    return upright if y is None else _join([upright, _diamond(x, y)])
+
+
+def _diamond(x: float, y: float) -> SafeString:
+    path = f"{_n(x)},{_n(y - 7)} {_n(x + 7)},{_n(y)} {_n(x)},{_n(y + 7)} {_n(x - 7)},{_n(y)}"
+    return format_html('<polygon class="m-signed" points="{}"/>', path)
+
+
 def _axis_label(x: float, height: int, label: str) -> SafeString:
     return format_html(
         '<text x="{}" y="{}" text-anchor="middle">{}</text>', _n(x), height - 8, label
@@ -96,6 +124,9 @@ def _line(kind: str, points: Sequence[Point]) -> SafeString:
 def _marker(kind: str, x: float, y: float) -> SafeString:
     if kind == "self":
         return format_html('<circle class="m-self" cx="{}" cy="{}" r="5"/>', _n(x), _n(y))
+    if kind == "agency":
+        path = f"{_n(x)},{_n(y - 6)} {_n(x + 6)},{_n(y + 5)} {_n(x - 6)},{_n(y + 5)}"
+        return format_html('<polygon class="m-agency" points="{}"/>', path)
     return format_html(
         '<rect class="m-{}" x="{}" y="{}" width="8" height="8" rx="1"/>', kind, _n(x - 4), _n(y - 4)
     )
@@ -128,10 +159,14 @@ def objective_bar(
     start: Score,
     own: Score,
     company: Score,
+    settled: Score = None,
     width: int = 326,
     height: int = 30,
 ) -> SafeString:
-    """A track 0-100. Hollow circle: start; filled circle: own score now; hollow square: company."""
+    """A track 0-100. Hollow circle: start; filled circle: own score now; hollow square: company.
+
+    Diamond: the result that was signed off.
+    """
     pad, middle = 8, height // 2
 
     def x(value: int) -> float:
@@ -152,6 +187,8 @@ def objective_bar(
         parts.append(_square(x(company), middle))
     if own is not None:
         parts.append(_circle("self", x(own), middle, "7" if company != own else "4.5"))
+    if settled is not None:
+        parts.append(_diamond(x(settled), middle))
     return format_html(
         '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-labelledby="{}">'
         '<title id="{}">{}</title>{}</svg>',

@@ -22,7 +22,11 @@ JOBS: list[tuple[str, Any, list[str]]] = [
         _("Daily work"),
         ["trainees.Trainee", "placements.HourWeek", "placements.Placement", "helpdesk.Ticket"],
     ),
-    ("learning", _("Learning"), ["assessment.Evaluation", "assessment.Certificate"]),
+    (
+        "learning",
+        _("Learning"),
+        ["assessment.Evaluation", "assessment.SignOff", "assessment.Certificate"],
+    ),
     (
         "partners",
         _("Partners"),
@@ -70,6 +74,7 @@ class DeskSite(admin.AdminSite):
         # Rooms are imported when the addresses are: this module is loaded before their models.
         from assessment.views import desk as learning
         from assessment.views import evaluation_desk as evaluations
+        from assessment.views import results_desk as results
         from placements.views import chart_desk as charts
         from placements.views import group_hours
 
@@ -86,6 +91,7 @@ class DeskSite(admin.AdminSite):
             *charts.urls(self),
             *learning.urls(self),
             *evaluations.urls(self),
+            *results.urls(self),
         ]
         stock = [url for url in super().get_urls() if getattr(url, "name", "") not in LEFT_OUT]
         return [*own, *stock]

@@ -8,7 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from assessment import growth, signing_off
+from assessment import record as records
+from assessment.growth import Growth
 from assessment.models import Certificate
+from assessment.overview import Overview
 from imyportal import weeks
 from placements import glance_words, glances, presenting
 from placements.enums import LIVE_STATUSES, WeekStatus
@@ -71,11 +75,13 @@ class TraineeLine:
     certificate: Certificate | None
     certificate_url: str
     chart_url: str  # prints the hour chart; empty without a placement
+    growth: Growth  # of the own average
+    url: str  # where the trainee's results are; empty without a placement
     withdrawn: Certificate | None = None  # the last one, when none is valid
 
 
 def trainees(group: Group, viewer: User, today: date) -> list[TraineeLine]:
-    """The group's trainees with hours and certificates; seven queries whatever their number.
+    """The group's trainees with hours and certificates; eight queries whatever their number.
 
     One line a placement: who has changed company has two, who has none yet has one, too.
     """
@@ -97,8 +103,17 @@ def trainees(group: Group, viewer: User, today: date) -> list[TraineeLine]:
         for row in seen.values("placement", "status").annotate(n=Count("pk")).order_by()
     }
     certificates = _certificates(found, viewer)
+    grown = growth.of(found)
     return [
-        _line(person, each, hours.get(each.pk, NONE) if each else NONE, counts, certificates)
+        _line(
+            person,
+            each,
+            hours.get(each.pk, NONE) if each else NONE,
+            counts,
+            certificates,
+            grown.get(each.pk, Growth()) if each else Growth(),
+            group,
+        )
         for person in people
         for each in placements.get(person.pk, nowhere)
     ]
@@ -121,6 +136,8 @@ def _line(
     hours: Glance,
     counts: dict[tuple[int, str], int],
     certificates: dict[int, Certificate],
+    grown: Growth,
+    group: Group,
 ) -> TraineeLine:
     key = placement.pk if placement else 0
     last = certificates.get(key)
@@ -143,5 +160,37 @@ def _line(
         if certificate
         else "",
         chart_url=reverse("placements:chart", args=[placement.public_id]) if placement else "",
+        growth=grown,
+        url=reverse("sending:trainee", args=[group.public_id, person.public_id])
+        if placement
+        else "",
         withdrawn=None if certificate else last,
     )
+
+
+@dataclass(frozen=True)
+class Results:
+    """One placement of a trainee with its evaluation summary."""
+
+    company: str
+    period: str
+    overview: Overview
+
+
+def results(trainee: Trainee, viewer: User, today: date) -> list[Results]:
+    """The trainee's placements, the newest first."""
+    found = list(
+        Placement.objects.visible_to(viewer)
+        .filter(trainee=trainee, status__in=LIVE_STATUSES)
+        .select_related("company", "trainee")
+        .order_by("-starts_on", "-pk")
+    )
+    known = records.of(found)
+    return [
+        Results(
+            company=each.company.name,
+            period=presenting.period(each.starts_on, each.ends_on),
+            overview=Overview(known[each.pk], signing_off.of(each), today),
+        )
+        for each in found
+    ]

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from accounts import links
 from accounts.enums import Purpose
 from assessment import awards, models, requirements, standard
-from assessment.enums import EvaluationKind, EvaluationMoment
+from assessment.enums import EvaluationKind, EvaluationMoment, SignOffMoment
 from imyportal import codes, weeks
 from placements.entries import DayEntry
 from placements.enums import DayKind, SignedHow, WeekStatus
@@ -25,7 +25,7 @@ from placements.models import (
     WorkDay,
     WorkingTimeRules,
 )
-from tests.assessment import certificates, issuing
+from tests.assessment import certificates, issuing, ready
 from tests.conftest import Browser
 from tests.factories import (
     MONDAY,
@@ -124,6 +124,14 @@ def side(words: Words) -> SimpleNamespace:
         declared=_week(placement, MONDAY + timedelta(weeks=1), WeekStatus.DECLARED, words),
         open=_week(placement, MONDAY + timedelta(weeks=2), WeekStatus.OPEN, words),
         evaluation=_evaluation(placement, words),
+        sign_off=ready.sign_off(
+            placement,
+            moment=SignOffMoment.MID,
+            signed_by=tutor,
+            signed_at=NOW,
+            remark=f"Remark of {words.trainee}",
+            remark_at=NOW,
+        ),
         objectives=models.ObjectiveSet.objects.current().first(),
         working_time=WorkingTimeRules.objects.first(),
         certificate=_certificate(placement, tutor, words),

@@ -141,6 +141,13 @@ DOORS: dict[str, Door] = {
     "assessment:self_evaluation": Door(
         "in 200 200 404 404 404 404 in", lambda cast: {"key": "start"}
     ),
+    # The cast's placement is signed off at mid-term.
+    "assessment:results": Door("in 200 404 404 404 404 404 in", lambda cast: {"moment": "mid"}),
+    "assessment:results_talk": Door(
+        "in 405 405 405 405 405 405 in",
+        lambda cast: {"moment": "mid"},
+        f"{NOT_TRAINEES} other_trainee",
+    ),
     "assessment:my_certificates": Door("in 200 200 200 200 200 200 in"),
     "assessment:certificate_file": Door(
         "in 200 404 200 404 200 404 in", at(code="certificate.code")
@@ -181,6 +188,10 @@ DOORS: dict[str, Door] = {
     # --- sending tutor ---
     "sending:groups": Door("in 404 404 200 200 404 404 in"),
     "sending:group": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
+    "sending:trainee": Door(
+        "in 404 404 200 404 404 404 in",
+        at(group="group.public_id", trainee="trainee.public_id"),
+    ),
     "sending:hours_csv": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:hours_xlsx": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     # --- agency tutor ---
@@ -235,6 +246,13 @@ DOORS: dict[str, Door] = {
     ),
     "admin:placements_placement_evaluation": Door(
         "in 404 404 404 404 200 404 in", at(pk="placement.pk")
+    ),
+    "admin:placements_placement_results": Door(
+        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
+    ),
+    "admin:trainees_group_results": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:assessment_signoff_talked": Door(
+        "in 404 404 404 404 405 405 in", at(pk="sign_off.pk"), f"{NOT_TUTORS} other_tutor"
     ),
     "admin:assessment_certificate_withdraw": Door(
         "in 404 404 404 404 200 404 in", at(pk="certificate.pk")
@@ -294,6 +312,7 @@ DESK: dict[str, Desk] = {
     ),
     "assessment.objectiveset": Desk("200 403 200 403 200", "200 403 200 403 200", "objectives"),
     "assessment.evaluation": _evidence("evaluation"),
+    "assessment.signoff": _evidence("sign_off"),
     "assessment.certificate": _evidence("certificate"),
 }
 

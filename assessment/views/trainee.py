@@ -14,11 +14,12 @@ from accounts.requests import UserRequest
 from placements import stays
 from placements.models import Placement
 
-from .. import evaluations, slots
+from .. import evaluations, signing_off, slots
 from .. import record as records
 from ..enums import EvaluationKind
 from ..forms import SelfEvaluationForm
 from ..framework import indicators_of
+from ..overview import Overview
 from ..progress import Progress, own_title
 from ..record import Given, Record
 from ..slots import Slot
@@ -43,7 +44,9 @@ def progress(request: UserRequest) -> HttpResponse:
     context: dict[str, Any] = {"tab": "progress", "progress": None}
     if placement is not None:
         record = records.of([placement])[placement.pk]
-        context["progress"] = Progress(record, timezone.localdate())
+        today = timezone.localdate()
+        context["progress"] = found = Progress(record, today)
+        context["overview"] = Overview(found.shown, signing_off.of(placement), today)
         context["sent"] = [
             draft_key(placement, slot.key) for slot in slots.of(placement) if _own(record, slot)
         ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import UserRequest
 from imyportal import sending
 from placements import exports
-from trainees.models import Group, SendingTutor
+from trainees.models import Group, SendingTutor, Trainee
 
 
 def _only_sending_tutors(request: UserRequest) -> None:
@@ -46,6 +46,20 @@ def group(request: UserRequest, group: uuid.UUID) -> HttpResponse:
         "has_certificates": any(line.certificate for line in lines),
     }
     return render(request, "sending/group.html", context)
+
+
+@require_safe
+def trainee(request: UserRequest, group: uuid.UUID, trainee: uuid.UUID) -> HttpResponse:
+    """How one trainee does: scores of all who observe, and what was signed off. To be read only."""
+    found = _group(request, group)
+    seen = Trainee.objects.visible_to(request.user).filter(group=found)
+    person = get_object_or_404(seen, public_id=trainee)
+    context = {
+        "group": found,
+        "trainee": person,
+        "placements": sending.results(person, request.user, timezone.localdate()),
+    }
+    return render(request, "sending/trainee.html", context)
 
 
 @require_safe
