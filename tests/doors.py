@@ -141,12 +141,12 @@ DOORS: dict[str, Door] = {
     "assessment:self_evaluation": Door(
         "in 200 200 404 404 404 404 in", lambda cast: {"key": "start"}
     ),
-    # The cast's placement is signed off at mid-term.
-    "assessment:results": Door("in 200 404 404 404 404 404 in", lambda cast: {"moment": "mid"}),
+    # Each trainee's own, signed off at mid-term.
+    "assessment:results": Door("in 200 200 404 404 404 404 in", lambda cast: {"moment": "mid"}),
     "assessment:results_talk": Door(
         "in 405 405 405 405 405 405 in",
         lambda cast: {"moment": "mid"},
-        f"{NOT_TRAINEES} other_trainee",
+        NOT_TRAINEES,
     ),
     "assessment:my_certificates": Door("in 200 200 200 200 200 200 in"),
     "assessment:certificate_file": Door(
