@@ -27,6 +27,7 @@ urlpatterns = [
     path("me/results/<slug:moment>/", results_trainee.results, name="results"),
     path("me/results/<slug:moment>/talk/", results_trainee.talk, name="results_talk"),
     path("verify/", public.verify, name="verify"),
+    path("verify/file/", public.verify_file, name="verify_file"),
     path("verify/<code:code>/", public.verify_code, name="verify_code"),
     path("b/<code:code>/", badges.badge, name="badge"),
     path("b/<code:code>/card.png", badges.badge_card_file, name="badge_card"),

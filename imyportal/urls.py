@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 
 from .views import health, metrics, public
 
+handler400 = "imyportal.views.failing.unreadable"
 handler500 = "imyportal.views.failing.failed"
 
 urlpatterns = [

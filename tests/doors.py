@@ -72,6 +72,7 @@ DOORS: dict[str, Door] = {
     "ask_company_link": Door("200"),
     "set_language": Door("405"),
     "assessment:verify": Door("200"),
+    "assessment:verify_file": Door("302"),
     "assessment:verify_code": Door("200", at(code="certificate.code")),
     "assessment:badge": Door("200", at(code="badge.code")),
     "assessment:badge_card": Door("200", at(code="badge.code")),

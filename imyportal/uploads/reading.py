@@ -80,14 +80,17 @@ def clean(content: bytes) -> Cleaned:
         raise _refusal("busy")
     try:
         with tempfile.TemporaryFile() as answer:
-            return _cleaned(_run(content, answer), answer)
+            return _cleaned(run(PROGRAM, content, answer, seconds=SECONDS), answer)
     finally:
         AT_ONCE.release()
 
 
-def _run(content: bytes, answer: IO[bytes]) -> bool:
-    """Whether the program came to an end; its answer goes to a file it can fill only so far."""
-    command = [sys.executable, "-I", "-B", str(PROGRAM)]
+def run(program: Path, content: bytes, answer: IO[bytes], *, seconds: int) -> bool:
+    """Whether the program came to an end within `seconds`; its answer goes to a file it can fill only so far.
+
+    The program limits itself first of all; it knows no secret of the portal.
+    """
+    command = [sys.executable, "-I", "-B", str(program)]
     try:
         ended = subprocess.run(
             command,
@@ -96,14 +99,14 @@ def _run(content: bytes, answer: IO[bytes]) -> bool:
             stderr=subprocess.DEVNULL,
             cwd="/",
             env={"LC_ALL": "C.UTF-8"},  # none of the portal's secrets
-            timeout=SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        logger.warning("upload parser took more than %d s", SECONDS)
+        logger.warning("upload %s took more than %d s", program.stem, seconds)
         return False
     if ended.returncode:
-        logger.warning("upload parser ended with %d", ended.returncode)
+        logger.warning("upload %s ended with %d", program.stem, ended.returncode)
     return ended.returncode == 0
 
 

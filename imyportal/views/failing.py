@@ -1,7 +1,8 @@
-"""Pages for what is our fault: 500, and 503 while the database is away."""
+"""Pages for what is our fault: 500, and 503 while the database is away; and for what nobody can read."""
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
@@ -29,3 +30,12 @@ def failed(request: HttpRequest) -> HttpResponse:
         metrics.DATABASE_ERRORS.inc()
         response.headers["Retry-After"] = str(TRY_AGAIN)
     return response
+
+
+@requires_csrf_token
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that no browser of ours sends: 400; one that is larger than any form takes: 413."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    with translation.override(translation.get_language_from_request(request)):
+        page = get_template(f"{status}.html").render()
+    return HttpResponse(page, status=status)

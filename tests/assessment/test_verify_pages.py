@@ -141,6 +141,25 @@ def test_verify_code_thirty_a_minute_then_wait(client):
     assert answers == [404] * 30 + [429]
 
 
+def test_codes_cannot_be_walked_through(client, made):
+    """The neighbours of one that exists lead nowhere, and papers and badges share the count of tries."""
+    at = [codes.ALPHABET.index(sign) for sign in made.code[:-1]]
+    near = []
+    for place in range(3):
+        random = "".join(codes.ALPHABET[(n + (i == place)) % 31] for i, n in enumerate(at))
+        near.append(random + codes.check_character(random))
+    pages = [
+        reverse(f"assessment:{name}", args=[code])
+        for code in near
+        for name in ("verify_code", "badge")
+    ]
+
+    answers = [client.get(path).status_code for path in pages * 6]
+
+    assert 31**codes.RANDOM_LENGTH > 2**59
+    assert answers == [404] * 30 + [429] * 6
+
+
 @pytest.mark.parametrize("name", ["verify", "verify_code"])
 def test_verify_answers_only_to_reading(client, name):
     args = [UNKNOWN] if name == "verify_code" else []

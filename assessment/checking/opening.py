@@ -1,0 +1,59 @@
+"""Our side of the program that looks into a file: starts it, waits for it, reads its line."""
+
+import json
+import logging
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from imyportal.uploads import reading
+
+from .program import MAX_ANSWER_BYTES
+
+logger = logging.getLogger(__name__)
+
+PROGRAM = Path(__file__).with_name("program.py")
+SECONDS = (
+    10  # by the clock, for a machine that is busy; the program ends itself after one of computing
+)
+WAIT_SECONDS = 5
+# Strangers have places of their own, so that they never keep a trainee from handing in a file.
+AT_ONCE = threading.BoundedSemaphore(2)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a file is, by its content, and what in it may be ours."""
+
+    kind: str = ""  # pdf, png, svg, json, token, unsealed; empty when it was refused
+    refused: str = ""
+    codes: tuple[str, ...] = ()  # without dashes; may be anything that looks like one
+    credentials: tuple[str, ...] = ()  # JSON or compact tokens
+    is_sealed: bool = False  # a PDF with a signature inside, whosoever's
+    trouble: str = ""  # why a PDF could not be read to its end
+
+
+def look(content: bytes) -> Facts:
+    """Facts of a file that anybody may have sent."""
+    if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
+        return Facts(refused="busy")
+    try:
+        with tempfile.TemporaryFile() as answer:
+            if not reading.run(PROGRAM, content, answer, seconds=SECONDS):
+                return Facts(refused="work")
+            answer.seek(0)
+            return _facts(answer.read(MAX_ANSWER_BYTES))
+    except OSError:  # no process can be started, or the disk is full
+        logger.exception("files cannot be checked")
+        return Facts(refused="busy")
+    finally:
+        AT_ONCE.release()
+
+
+def _facts(line: bytes) -> Facts:
+    found: dict[str, Any] = json.loads(line)
+    for name in ("codes", "credentials"):
+        found[name] = tuple(found.get(name, ()))
+    return Facts(**found)

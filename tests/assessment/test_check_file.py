@@ -1,0 +1,264 @@
+"""A file that anybody has: what it is to us, in words, and nothing of it stays."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from assessment import certificates, checking, elm, sharing
+from assessment.badges import awarding, content, files
+from assessment.checking import Outcome
+from assessment.models import BadgeAward, Certificate, IssuerKey
+from imyportal import codes, weeks
+from placements import chart_pdf, printing
+from placements.models import Placement
+from tests.assessment import issuing
+from tests.assessment.ready import ready_group
+from tests.factories import UserFactory
+from tests.uploaded import pdf
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_hits_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def made(settings, tmp_path):
+    """A certificate on paper."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    group = ready_group(1)
+    certificates.request(Placement.objects.all(), by=group.lead_tutor)
+    certificates.render_due()
+    return Certificate.objects.select_related("placement__trainee").get()
+
+
+def pdf_of(certificate):
+    with certificate.pdf.open("rb") as file:
+        return file.read()
+
+
+def send(client, content, name="file.pdf", **data):
+    upload = SimpleUploadedFile(name, content)
+    return client.post(reverse("assessment:verify_file"), {"file": upload, **data})
+
+
+# --- Certificates -----------------------------------------------------------------------------
+
+
+def test_check_certificate_as_we_made_it_is_valid(client, made):
+    response = send(client, pdf_of(made))
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert response.context["answer"].outcome == Outcome.VALID
+    for words in ["real and valid", "to the last byte", made.number, made.placement.trainee.name]:
+        assert words in html
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: content + b"\n% one byte more",
+        lambda content: content[:-200],
+        lambda content: content.replace(b"Part of ISO 14289", b"Part of ISO 14288"),
+    ],
+    ids=["added", "torn", "changed"],
+)
+def test_check_certificate_that_was_changed_shows_what_is_true(made, change):
+    answer = checking.check_file(change(pdf_of(made)))
+
+    assert answer.outcome == Outcome.ALTERED
+    assert answer.certificate == made
+    assert made.placement.trainee.name in dict(answer.paper.rows).values()
+
+
+def test_check_certificate_withdrawn_says_so_and_nothing_else(client, made):
+    content = pdf_of(made)
+    certificates.withdraw(made, by=made.requested_by, reason="Wrong hours entered")
+
+    response = send(client, content)
+
+    html = response.content.decode()
+    assert response.context["answer"].outcome == Outcome.WITHDRAWN
+    assert made.placement.trainee.name not in html
+    assert "Wrong hours" not in html
+
+
+def test_check_certificate_superseded_leads_to_its_holder_not_to_the_new_code(client, made):
+    content = pdf_of(made)
+    new = certificates.reissue(made, by=made.requested_by, reason="Name was misspelt")
+
+    response = send(client, content)
+
+    html = response.content.decode()
+    assert response.context["answer"].outcome == Outcome.SUPERSEDED
+    assert "Ask its holder" in html
+    assert new.code not in html.replace("-", "")
+    assert "misspelt" not in html
+
+
+def test_check_number_alone_tells_nothing(made):
+    """Numbers can be counted; whoever writes one into a file of their own learns nothing by it."""
+    own = pdf(with_info(Title=f"Certificate {made.number}"))
+
+    answer = checking.check_file(own)
+
+    assert (answer.outcome, answer.certificate, answer.paper) == (Outcome.UNKNOWN, None, None)
+
+
+def test_check_data_without_a_seal_is_for_comparing_only(made):
+    answer = checking.check_file(elm.uploadable(made))
+
+    assert answer.outcome == Outcome.COMPARE
+    assert answer.certificate == made
+
+
+def test_check_hour_charts_tells_of_each(made):
+    placements = Placement.objects.select_related(
+        "company", "company_tutor", "trainee__tutor", "trainee__group__organisation",
+        "trainee__group__lead_tutor",
+    )  # fmt: skip
+    printed = printing.charts(placements, by=made.requested_by, today=timezone.localdate())
+
+    answer = checking.check_file(chart_pdf.render(printed, language="en"))
+
+    assert answer.outcome == Outcome.COMPARE
+    assert [chart.code for chart in answer.charts] == [codes.grouped(printed[0].row.code)]
+
+
+def with_info(**entries):
+    return lambda document: [document.docinfo.__setitem__(f"/{k}", v) for k, v in entries.items()]
+
+
+# --- Badges -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def badge():
+    first = weeks.monday_of(timezone.localdate() - timedelta(weeks=6))
+    stay = {"starts_on": first, "ends_on": first + timedelta(weeks=5)}
+    return issuing.awarded(trainee__email="lena@example.org", **stay)
+
+
+FORMS = {"json": files.json, "jwt": files.jwt, "svg": files.svg, "png": files.png}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_check_badge_as_we_signed_it_is_valid(badge, form):
+    answer = checking.check_file(FORMS[form](badge))
+
+    assert answer.outcome == Outcome.VALID
+    assert dict(answer.rows)["Badge"] == badge.level.name
+
+
+def test_check_badge_spelt_otherwise_is_the_same(badge):
+    document = badge.current.document
+
+    answer = checking.check_file(json.dumps(dict(sorted(document.items()))).encode())
+
+    assert answer.outcome == Outcome.VALID
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_check_badge_that_was_changed_shows_what_is_true(badge, form):
+    if form == "json":
+        document = {**badge.current.document, "name": "Badge: twelve months"}
+        content = json.dumps(document).encode()
+    else:
+        head, payload, signature = badge.current.jwt.split(".")
+        forged = f"{head}.{payload}.{signature[:-8]}{signature[-8:].swapcase()}"
+        content = FORMS[form](badge).replace(badge.current.jwt.encode(), forged.encode())
+
+    answer = checking.check_file(content)
+
+    assert answer.outcome == Outcome.ALTERED
+    assert dict(answer.rows)["Badge"] == badge.level.name
+
+
+def test_check_badge_that_was_changed_tells_no_name_of_a_closed_page(badge):
+    name = content.shown_name(badge)
+    changed = json.dumps({**badge.current.document, "name": "Another"}).encode()
+    closed = checking.check_file(changed)
+    sharing.open_page(badge, by=badge.trainee.user, language="en")
+
+    opened = checking.check_file(changed)
+
+    assert (closed.url, dict(closed.rows).get("Holder")) == ("", None)
+    assert opened.url == reverse("assessment:badge", args=[badge.code])
+    assert dict(opened.rows)["Holder"] == name
+
+
+def test_verify_code_of_a_badge_leads_to_its_page(client, badge):
+    response = client.get(reverse("assessment:verify_code", args=[badge.code]))
+
+    assert response["Location"] == reverse("assessment:badge", args=[badge.code])
+
+
+def test_check_badge_withdrawn_says_so_and_nothing_else(badge):
+    content = files.png(badge)
+    awarding.withdraw(badge, by=UserFactory(tutor=True), reason="Given by mistake")
+
+    answer = checking.check_file(content)
+
+    assert (answer.outcome, answer.rows) == (Outcome.WITHDRAWN, [])
+
+
+def test_check_badge_superseded_stays_true(badge):
+    content = files.svg(badge)
+    awarding.renew(badge)
+
+    assert checking.check_file(content).outcome == Outcome.SUPERSEDED
+    assert checking.check_file(files.svg(BadgeAward.objects.get())).outcome == Outcome.VALID
+
+
+def test_check_badge_of_a_stolen_key_is_not_trusted(badge):
+    now = timezone.now()
+    IssuerKey.objects.update(retired_at=now, compromised_at=now)
+
+    for form in (files.json, files.jwt):
+        assert checking.check_file(form(badge)).outcome == Outcome.NOT_TRUSTWORTHY
+
+
+def test_check_badge_that_only_names_us_was_never_issued(badge):
+    document = {**badge.current.document, "id": "urn:uuid:00000000-0000-4000-8000-000000000000"}
+
+    answer = checking.check_file(json.dumps(document).encode())
+
+    assert answer.outcome == Outcome.UNKNOWN
+    assert answer.title == "We never issued this badge."
+
+
+def test_check_badge_of_others_names_whom_to_ask(badge):
+    document = json.loads(
+        json.dumps(badge.current.document).replace(
+            badge.current.document["issuer"]["id"], "https://badges.example/issuer"
+        )
+    )
+    document |= {"id": "urn:uuid:00000000-0000-4000-8000-000000000000"}
+    document["issuer"]["name"] = "Others <b>"
+
+    answer = checking.check_file(json.dumps(document).encode())
+
+    assert answer.outcome == Outcome.FOREIGN
+    assert "Others <b>" in answer.words[0]
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [
+        ("lena@example.org", "It was issued to lena@example.org."),
+        ("LENA@example.org", "It was issued to LENA@example.org."),
+        ("other@example.org", "It was not issued to other@example.org."),
+        ("", ""),
+    ],
+)
+def test_check_badge_says_whether_it_is_this_persons(badge, email, words):
+    assert checking.check_file(files.png(badge), email=email).recipient == words
