@@ -7,14 +7,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from PIL import Image
 
 from assessment import credentials
 from assessment.badges import awarding, earning, files
 from assessment.credentials import status
 from assessment.enums import FindingKind
-from assessment.models import BadgeAward, BadgeIssue, StatusEntry
+from assessment.models import BadgeAward, BadgeIssue, IssuerKey, StatusEntry
 from imyportal import mail, work
 from imyportal.models import OutgoingMail
 from tests.assessment.issuing import awarded, keys_in_use, sign_weeks
@@ -166,9 +166,10 @@ def test_two_workers_give_a_badge_once(transactional_db):
     assert BadgeIssue.objects.count() == OutgoingMail.objects.count() == 1
 
 
-def test_badge_has_one_current_credential_and_a_reason_when_withdrawn(db):
+def test_database_keeps_what_was_signed_and_one_current_credential(db):
     badge = awarded(4)
     issue = badge.current
+    withdrawn = credentials.withdraw(credentials.new_entry())
     changes = [
         lambda: BadgeIssue.objects.create(
             award=badge,
@@ -183,10 +184,15 @@ def test_badge_has_one_current_credential_and_a_reason_when_withdrawn(db):
         ),
         lambda: BadgeAward.objects.create(trainee=badge.trainee, code="A" * 13, level=badge.level),
         lambda: BadgeAward.objects.filter(pk=badge.pk).update(withdrawn_at="2026-04-30T12:00Z"),
+        lambda: BadgeAward.objects.filter(pk=badge.pk).update(code="A" * 13),
+        lambda: BadgeIssue.objects.filter(pk=issue.pk).update(jwt="a.b.c"),
+        lambda: StatusEntry.objects.filter(pk=issue.status_id).update(place=1),
+        lambda: StatusEntry.objects.filter(pk=withdrawn.pk).update(withdrawn_at=None),
+        lambda: IssuerKey.objects.filter(pk=issue.key_id).update(public={}),
     ]
 
     for change in changes:
-        with pytest.raises(IntegrityError), transaction.atomic():
+        with pytest.raises(DatabaseError), transaction.atomic():
             change()
 
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from imyportal.demo import agency, certificates, learning, limits, papers, results, stay
+from imyportal.demo import agency, badges, certificates, learning, limits, papers, results, stay
 
 
 class Command(BaseCommand):
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             raise CommandError("The demo needs DEMO=1 (and DEBUG=1).")
         if not options["logins"] and not User.objects.exists():
             self._build()
+        badges.make_keys()
         self._print_logins()
 
     @transaction.atomic
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         papers.build(placements, today)
         learning.build(placements, today)
         results.build(placements, today)
+        badges.build()
         certificates.build(today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there
