@@ -126,6 +126,7 @@ class Content(TypedDict):
     badges: list[Badge]
     weeks: list[Week]
     note: str
+    remark: NotRequired[str]  # of the trainee on the results, if they want it on the paper
     supersedes: NotRequired[str]  # number of the certificate this one was issued in place of
     confirmed_digest: NotRequired[str]  # of what the company confirmed, SHA-256; or empty
     second: NotRequired[Second | None]  # None: English alone

@@ -100,6 +100,7 @@ def _freeze(grounds: Grounds, stamp: Stamp) -> Content:
         "badges": grounds.badges,
         "weeks": [_week(facts, week) for week in facts.signed_weeks],
         "note": "",
+        "remark": signed.remark if signed.remark_printed else "",
         "supersedes": stamp.supersedes,
         "confirmed_digest": confirmed.digest if confirmed.is_confirmed else "",
     }

@@ -1,5 +1,6 @@
 """The trainee's word on results that were signed off: a remark, and a talk about them."""
 
+import unicodedata
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from imyportal.enums import Action
 from . import changes
 from .models import Certificate, SignOff
 
+FIRST_PICTURE = 0x2300
 OPEN_FOR = timedelta(days=7)
 
 
@@ -31,6 +33,12 @@ def _is_certified(sign_off: SignOff) -> bool:
     return Certificate.objects.valid().filter(placement=sign_off.placement_id).exists()
 
 
+def _is_picture(sign: str) -> bool:
+    """A symbol beyond ° and ©, or one that is private or not assigned."""
+    kind = unicodedata.category(sign)
+    return (kind == "So" and ord(sign) >= FIRST_PICTURE) or kind in ("Co", "Cs", "Cn")
+
+
 @transaction.atomic
 def write(
     sign_off: SignOff, *, text: str, printed: bool, by: User, at: datetime | None = None
@@ -38,9 +46,13 @@ def write(
     """The trainee's own remark; `printed` puts it into the annex of the certificate.
 
     Raises `ValidationError`: `over` after seven days, `replaced` when there is a newer sign-off,
-    `certificate` when one was issued.
+    `certificate` when one was issued, `picture` for signs that fonts for paper do not have.
     """
     at = at or timezone.now()
+    if printed and any(_is_picture(sign) for sign in text):
+        raise ValidationError(
+            _("Leave out pictures like emoji: a certificate cannot show them."), code="picture"
+        )
     sign_off = _hold(sign_off)
     if timezone.localdate(at) > open_until(sign_off):
         raise ValidationError(_("The time for your remark is over."), code="over")

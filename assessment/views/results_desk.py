@@ -64,7 +64,7 @@ def results(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRe
         raise PermissionDenied
     moment = _moment(request, results_rows.moment_of([placement]))
     sheet = signing_off.sheets([placement], moment)[pk]
-    form = SignOffForm(request.POST or None, sheet=sheet)
+    form = SignOffForm(request.POST if request.method == "POST" else None, sheet=sheet)
     if form.is_valid() and _sign(request, sheet, form):
         messages.success(request, _("The results are signed off. The trainee sees them now."))
         return redirect(f"{reverse(f'admin:{URL_NAME}', args=[pk])}?moment={moment}")
@@ -122,7 +122,9 @@ def group_results(request: UserRequest, pk: int, *, context: dict[str, Any]) -> 
         .order_by("trainee__last_name", "trainee__first_name", "starts_on")
     )
     moment = _moment(request, results_rows.moment_of(placements))
-    form = ConfirmForm(request.POST or None, keys=[each.pk for each in placements])
+    form = ConfirmForm(
+        request.POST if request.method == "POST" else None, keys=[each.pk for each in placements]
+    )
     if form.is_valid():
         _confirm(request, form, moment)
         return redirect(f"{reverse(f'admin:{GROUP_URL_NAME}', args=[pk])}?moment={moment}")

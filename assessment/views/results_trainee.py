@@ -39,7 +39,7 @@ def results(request: UserRequest, moment: str) -> HttpResponse:
     signed = _signed(request, moment)
     sign_off, today = signed.sign_off, timezone.localdate()
     before = {"remark": sign_off.remark, "printed": sign_off.remark_printed}
-    form = RemarkForm(request.POST or None, initial=before)
+    form = RemarkForm(request.POST if request.method == "POST" else None, initial=before)
     if form.is_valid() and _write(request, sign_off, form):
         messages.success(request, _("Your remark is kept."))
         return redirect("assessment:results", moment)
@@ -58,7 +58,7 @@ def _write(request: UserRequest, sign_off: SignOff, form: RemarkForm) -> bool:
     try:
         remarks.write(sign_off, text=data["remark"], printed=data["printed"], by=request.user)
     except ValidationError as error:
-        form.add_error(None, error)
+        form.add_error("remark" if error.code == "picture" else None, error)
         return False
     return True
 

@@ -104,3 +104,24 @@ def test_charts_carry_no_style():
     svg = line(["1", "2"], [0, 100], [100, 0])
 
     assert "style" not in svg
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), SCORES), max_size=3))
+def test_line_chart_has_an_upright_line_a_mark_and_a_diamond_a_value(found):
+    marks = [charts.Mark(at, value, "<Final>") for at, value in found]
+
+    svg = charts.line_chart(
+        "c", title="T", summary="S", labels=list("012345678"), series=[], marks=marks
+    )
+
+    assert count(svg, "mark") == len(marks)
+    assert count(svg, "m-signed") == sum(mark.value is not None for mark in marks)
+    assert [e.text for e in drawn(svg).iter() if e.get("class") == "lab"] == ["<Final>"] * len(
+        marks
+    )
+
+
+def test_objective_bar_shows_what_was_signed_off():
+    bar = charts.objective_bar("b", title="T", start=0, own=50, company=None, settled=70)
+
+    assert count(bar, "m-signed") == 1
