@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from assessment import certificates, remarks, signing_off
@@ -178,13 +179,18 @@ def test_sign_off_anew_waits_until_the_certificate_is_withdrawn(placement, tutor
 
 def test_certificate_says_what_was_signed_off_not_what_is_proposed(placement, tutor):
     one = first(placement)
-    sign(placement, {one: 65}, reasons={one: "Seen often enough"}, by=tutor)
+    made = sign(placement, {one: 65}, reasons={one: "Seen often enough"}, by=tutor)
+    remarks.write(made, text="Well seen", printed=True, by=placement.trainee.user)
     score(placement, 20, kind="company")
 
     [certificate] = certificates.request([placement], by=tutor)
 
     assert sorted(line["final"] for line in certificate.content["objectives"])[:2] == [65, 80]
     assert certificate.content["overall"]["final"] == 77
+    assert certificate.content["remark"] == "Well seen"
+    assert "Well seen" in render_to_string(
+        "assessment/_certificate_annex.html", {"certificate": certificate.content}
+    )
 
 
 def test_certificate_without_a_sign_off_is_refused(placement, tutor):
