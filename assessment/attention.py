@@ -1,30 +1,43 @@
 """What in learning and certificates needs an agency tutor. Two queries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Avg,
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from imyportal import prepared, weeks
-from imyportal.attention import Level, Signal, day_words, pages, reminded, reminder_of
+from imyportal.attention import Level, Signal, day_words, pages
+from imyportal.models import OutgoingMail
 from placements.enums import WeekStatus
 from placements.models import HourWeek, Placement
-from placements.models.placements import PlacementQuerySet
 
-from . import talks
+from . import late, plans, slots, talks
 from .enums import EvaluationKind, EvaluationMoment
-from .models import Certificate, Evaluation
+from .late import Open, Stay
+from .models import Certificate, Evaluation, EvaluationPlan
+from .progress import own_title
 from .results import FALLEN, FAR_APART
-from .slots import THURSDAY
+from .slots import Key, Slot
 
-FRIDAY = 4
 LOOK_BACK = timedelta(days=21)
 AFTER_THE_END = timedelta(days=30)  # how long a missing certificate is asked for
 
@@ -32,38 +45,105 @@ AFTER_THE_END = timedelta(days=30)  # how long a missing certificate is asked fo
 def signals(viewer: User, now: datetime) -> list[Signal]:
     """Reasons about trainees `viewer` may see."""
     today = timezone.localdate(now)
-    return [*_scores(viewer, today), *_due(viewer, today)]
+    to_do = [_ToDo(*row) for row in prepared.rows(_to_do, viewer, today)]
+    known = _Known(prepared.rows(_observed, viewer, today))
+    return [
+        *_scores(to_do, known, today),
+        *_late(to_do, known, today),
+        *_certificates(to_do, today),
+    ]
 
 
-def _averages(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """What trainees and companies observed in the last weeks."""
+class _ToDo(NamedTuple):
+    """A placement that is underway, or over without all that it needs."""
+
+    placement: int
+    trainee: int
+    group: int
+    company_tutor: int
+    starts_on: date
+    ends_on: date
+    lacks: bool  # it is over without a certificate
+    unsigned: int
+    trouble: str | None
+    talk: int | None  # the sign-off the trainee wants to talk about
+    talk_at: datetime | None
+
+    @property
+    def stay(self) -> Stay:
+        return Stay(*self[:6])
+
+
+def _observed(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """What was observed in the last weeks, the plans, and what was reminded of; one query."""
+    here = Q(group=None) | Q(group__leaves_on__gte=today - AFTER_THE_END)
+    rules = EvaluationPlan.objects.visible_to(viewer).filter(here)
+    return plans.together(plans.part(rules), _given(viewer, today), _reminded(today))
+
+
+def _given(viewer: User, today: date) -> QuerySet[Any, Any]:
     return (
         Evaluation.objects.filter(
-            placement__in=Placement.objects.visible_to(viewer).underway(today),
-            kind__in=[EvaluationKind.SELF, EvaluationKind.COMPANY],
+            placement__in=late.around(Placement.objects.visible_to(viewer), today),
             monday__gte=today - LOOK_BACK,
         )
-        .annotate(average=Avg("scores__value"))
-        .exclude(average=None)
-        .order_by("monday", "given_at")
-        .values_list("placement", "placement__trainee", "kind", "monday", "average")
+        .annotate(what=Value("given"), one=F("placement"), two=Value(0))
+        .annotate(by=F("kind"), at=F("moment"), day=F("monday"))
+        .annotate(flag=Case(When(confirmed_at=None, then=0), default=1), **plans.numbers())
+        .annotate(mean=Avg("scores__value"))
     )
 
 
-def _scores(viewer: User, today: date) -> Iterator[Signal]:
+def _reminded(today: date) -> QuerySet[Any, Any]:
+    """The mails that reminded of what can still be open; the key says of which evaluation."""
+    return (
+        OutgoingMail.objects.filter(
+            key__startswith="reminder:evaluation:", created_at__date__gte=today - LOOK_BACK
+        )
+        .annotate(what=Value("mail"), one=Value(0), two=Value(0), by=F("key"), at=Value(""))
+        .annotate(day=TruncDate("created_at"), mean=Value(0.0), flag=Value(0), **plans.numbers())
+    )
+
+
+class _Known:
+    """The answers of `_observed`, each kind by itself."""
+
+    def __init__(self, rows: list[Any]) -> None:
+        self.averages: dict[int, list[tuple[str, date, int]]] = defaultdict(list)
+        self.given: dict[int, dict[Key, bool]] = defaultdict(dict)
+        self.reminded: dict[str, date] = {}
+        rules = []
+        # The start before the week it lies in: what is newest comes last.
+        for row in sorted(rows, key=lambda row: (row[5], row[4] != EvaluationMoment.START)):
+            what, one, _two, by, at, day, mean, flag, *_numbers = row
+            if what == "given":
+                self._take(one, by, at, day, mean, is_confirmed=bool(flag))
+            elif what == "mail":
+                self.reminded[by] = day
+            else:
+                rules.append(row)
+        self.plans = plans.from_parts(rules)
+
+    def _take(
+        self, placement: int, by: str, at: str, day: date, mean: float | None, *, is_confirmed: bool
+    ) -> None:
+        counts = by != EvaluationKind.PEER or is_confirmed
+        self.given[placement][slots.key_of(by, at, day)] = counts
+        if counts and mean is not None:
+            self.averages[placement].append((by, day, round(mean)))
+
+
+def _scores(to_do: list[_ToDo], known: _Known, today: date) -> Iterator[Signal]:
     """Own and company's averages far apart, or the own one fallen."""
-    rows = prepared.rows(_averages, viewer, today)
-    own: dict[tuple[int, int], list[tuple[date, int]]] = defaultdict(list)
-    company: dict[int, tuple[date, int]] = {}
-    for placement, trainee, kind, monday, average in rows:
-        value = (monday, round(average))
-        if kind == EvaluationKind.SELF:
-            own[placement, trainee].append(value)
-        else:
-            company[placement] = value
-    for (placement, trainee), values in own.items():
-        yield from _apart(trainee, values[-1], company.get(placement))
-        yield from _fallen(trainee, values)
+    for row in to_do:
+        if row.ends_on < today:
+            continue
+        said = known.averages.get(row.placement, [])
+        own = [(day, value) for by, day, value in said if by == EvaluationKind.SELF]
+        company = [(day, value) for by, day, value in said if by == EvaluationKind.COMPANY]
+        if own:
+            yield from _apart(row.trainee, own[-1], company[-1] if company else None)
+            yield from _fallen(row.trainee, own)
 
 
 def _talk(trainee: int, key: str, text: str, since: str) -> Signal:
@@ -102,21 +182,8 @@ def _week_of(monday: date) -> str:
     return _("week of %(day)s") % {"day": day_words(monday, "j F")}
 
 
-def open_self_evaluations(today: date) -> PlacementQuerySet:
-    """Placements underway whose self-evaluation of this week is open and not given.
-
-    It opens on Thursday; a placement that began since then tells its first days by the start alone.
-    """
-    opens_on = weeks.monday_of(today) + timedelta(days=THURSDAY)
-    own = Evaluation.objects.filter(
-        placement=OuterRef("pk"), kind=EvaluationKind.SELF, monday=weeks.monday_of(today)
-    ).exclude(moment=EvaluationMoment.START)
-    underway = Placement.objects.underway(today).filter(~Exists(own), starts_on__lt=opens_on)
-    return underway if today >= opens_on else underway.none()
-
-
 def _to_do(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Self-evaluations of this week, and certificates of placements that are over."""
+    """Placements whose evaluations can be open, and certificates of placements that are over."""
     unsigned = (
         HourWeek.objects.filter(placement=OuterRef("pk"))
         .exclude(status=WeekStatus.SIGNED)
@@ -126,64 +193,133 @@ def _to_do(viewer: User, today: date) -> QuerySet[Any, Any]:
         .values("many")
     )
     certificates = Certificate.objects.valid().filter(placement=OuterRef("pk"))
-    waits = Q(pk__in=open_self_evaluations(today).values("pk"))
     stuck = Certificate.objects.given_up().filter(placement=OuterRef("pk"))
-    over = Q(ends_on__lt=today, ends_on__gte=today - AFTER_THE_END) & ~Exists(certificates)
+    lacks = Q(ends_on__lt=today, ends_on__gte=today - AFTER_THE_END) & ~Exists(certificates)
+    can_be_open = Q(starts_on__lte=today, ends_on__gte=today - late.OPEN_FOR)
     return (
         Placement.objects.visible_to(viewer)
         .live()
         # Both say it, but an «or» keeps the database from seeing it.
         .filter(
-            waits | over | Q(Exists(stuck)) | Q(Exists(talks.wished())),
+            can_be_open | lacks | Q(Exists(stuck)) | Q(Exists(talks.wished())),
             ends_on__gte=today - AFTER_THE_END,
         )
         .annotate(
-            unsigned=Coalesce(Subquery(unsigned), 0),
+            lacks=Case(When(lacks, then=True), default=False),
+            unsigned=Case(When(lacks, then=Coalesce(Subquery(unsigned), 0)), default=0),
             trouble=Subquery(stuck.values("last_error")[:1]),
-            reminded_at=reminder_of("self", "trainee", today),
             talk=Subquery(talks.wished().values("pk")[:1]),
             talk_at=Subquery(talks.wished().values("talk_asked_at")[:1]),
-            waits=waits,
-            is_certified=Exists(certificates),
         )
-        .values_list(
-            "trainee",
-            "trainee__group",
-            "ends_on",
-            "unsigned",
-            "reminded_at",
-            "trouble",
-            "talk",
-            "talk_at",
-            "waits",
-            "is_certified",
-        )
+        .values_list(*late.COLUMNS, "lacks", "unsigned", "trouble", "talk", "talk_at")
     )
 
 
-def _due(viewer: User, today: date) -> Iterator[Signal]:
+def _late(to_do: list[_ToDo], known: _Known, today: date) -> Iterator[Signal]:
+    """This week's self-evaluations that are open, and every evaluation that is late."""
+    stays = [row.stay for row in to_do if row.starts_on <= today <= row.ends_on + late.OPEN_FOR]
+    found = late.open_of(stays, known.plans, known.given, today)
+    sizes = Counter(stay.group for stay in stays)
     monday = weeks.monday_of(today)
-    rows = prepared.rows(_to_do, viewer, today)
+    for each in found:
+        slot, told = each.slot, _told(known.reminded.get(each.key), today)
+        if slot.kind == EvaluationKind.SELF and slot.monday == monday and slot.number:
+            yield _of_this_week(each, told, today)
+        elif slot.is_late(today) and (
+            slot.kind != EvaluationKind.PEER or sizes[each.stay.group] > 1
+        ):
+            yield _by_agency(each) if each.by_agency else _by_others(each, told)
+
+
+def _told(day: date | None, today: date) -> str:
+    if day is None:
+        return ""
+    if day == today:
+        return _("reminded today")
+    # Translators: a day, like «reminded on 12 March»
+    return _("reminded on %(day)s") % {"day": day_words(day, "j F")}
+
+
+def _of_this_week(found: Open, told: str, today: date) -> Signal:
+    due_on = found.slot.due_on
+    # Translators: a weekday, like «due on Friday»
+    text = _("due on %(day)s") if today <= due_on else _("was due on %(day)s")
+    return Signal(
+        trainee_id=found.stay.trainee,
+        key=f"self:{found.slot.monday}",
+        level=Level.WAITING,
+        icon="chart",
+        text=_("Self-evaluation of this week"),
+        since=text % {"day": day_words(due_on, "l")},
+        party=f"self:{found.stay.trainee}",
+        reminded=told,
+    )
+
+
+def _by_others(found: Open, told: str) -> Signal:
+    """The trainee's own or the company's: one button reminds, once; then they wait for others."""
+    stay, slot = found.stay, found.slot
+    party = f"own:{stay.trainee}" if found.is_own else f"scores:{stay.company_tutor}"
+    return Signal(
+        trainee_id=stay.trainee,
+        key=f"late:{slot.key}",
+        level=Level.WAITING if told else Level.PLAIN,
+        icon="chart",
+        text=_late_words(found),
+        since=" · ".join(filter(None, [_was_due(slot), told])),
+        action="" if told else _("Remind"),
+        post="" if told else pages("admin:remind_evaluations")(stay.trainee),
+        party=party,
+    )
+
+
+def _late_words(found: Open) -> str:
+    slot = found.slot
+    if found.is_asked:
+        return _("%(what)s: not confirmed") % {"what": own_title(slot)}
+    if found.is_own:
+        return _("%(what)s: late") % {"what": own_title(slot)}
+    if slot.moment == EvaluationMoment.FINAL:
+        return _("The company's final scores are late")
+    return _("The company's scores of week %(number)d are late") % {"number": slot.number}
+
+
+def _by_agency(found: Open) -> Signal:
+    stay, slot = found.stay, found.slot
+    page = pages("admin:placements_placement_evaluation")(stay.placement)
+    who = "" if slot.kind == EvaluationKind.AGENCY else f"&who={slot.kind}"
+    texts = {
+        EvaluationMoment.START: _("Your evaluation of the start is late"),
+        EvaluationMoment.MID: _("Your mid-term evaluation is late"),
+        EvaluationMoment.FINAL: _("Your final evaluation is late"),
+    }
+    weekly = _("Your evaluation of week %(number)d is late") % {"number": slot.number}
+    return Signal(
+        trainee_id=stay.trainee,
+        key=f"late:{slot.key}",
+        level=Level.PLAIN,
+        icon="chart",
+        text=texts.get(slot.moment, weekly) if not who else _("A colleague's evaluation is late"),
+        since=_was_due(slot),
+        action=_("Evaluate"),
+        url=f"{page}?when={slot.when}{who}",
+    )
+
+
+def _was_due(slot: Slot) -> str:
+    # Translators: a day, like «was due on Friday 13 March»
+    return _("was due on %(day)s") % {"day": day_words(slot.due_on)}
+
+
+def _certificates(to_do: list[_ToDo], today: date) -> Iterator[Signal]:
     page = pages("admin:trainees_group_certificates")
-    for trainee, group, ends_on, open_weeks, reminded_at, trouble, *more in rows:
-        talk, talk_at, waits, is_certified = more
-        if talk is not None:
-            yield talks.signal(trainee, talk, talk_at)
-        if trouble is not None:
-            yield _given_up(trainee, page(group), trouble)
-        elif ends_on < today and not is_certified:
-            yield _certificate(trainee, page(group), ends_on, open_weeks)
-        elif waits:
-            yield Signal(
-                trainee_id=trainee,
-                key=f"self:{monday}",
-                level=Level.WAITING,
-                icon="chart",
-                text=_("Self-evaluation of this week"),
-                since=_("due on Friday") if today.weekday() <= FRIDAY else _("was due on Friday"),
-                party=f"self:{trainee}",
-                reminded=reminded(reminded_at, today),
-            )
+    for row in to_do:
+        if row.talk is not None and row.talk_at is not None:
+            yield talks.signal(row.trainee, row.talk, row.talk_at)
+        if row.trouble is not None:
+            yield _given_up(row.trainee, page(row.group), row.trouble)
+        elif row.lacks:
+            yield _certificate(row.trainee, page(row.group), row.ends_on, row.unsigned)
 
 
 def _given_up(trainee: int, url: str, trouble: str) -> Signal:

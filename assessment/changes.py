@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.models import AccessLink, User
 from imyportal import history
 
-from .enums import CertificateState
+from .enums import CertificateState, PeerAnswer
 from .models import Certificate, Evaluation, Indicator, Objective, SignOff
 
 STATE = "state"
 COMMENT = "comment"
+PEER = "peer"
 
 
 def name_of(about: Objective | Indicator) -> str:
@@ -69,6 +70,7 @@ def keep_results(
 def labels(names: set[str]) -> dict[str, str]:
     """What the parts of an evaluation or a certificate are called; two queries."""
     called = {STATE: capfirst(_("state")), COMMENT: capfirst(_("comment"))}
+    called[PEER] = capfirst(_("the other trainee"))
     models: list[tuple[str, Any]] = [("o", Objective), ("i", Indicator)]
     for letter, model in models:
         keys = [name[1:] for name in names if name[0] == letter and name[1:].isdecimal()]
@@ -82,5 +84,7 @@ def text(name: str, value: Any) -> str:
         return str(CertificateState(value).label)
     if name == COMMENT:
         return _("changed")
+    if name == PEER:
+        return str(PeerAnswer(value).label)
     # Translators: a score out of 100
     return _("not observed") if value is None else _("%d of 100") % value

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from imyportal import mail, weeks
@@ -12,12 +14,14 @@ from imyportal.mail import Content
 from imyportal.models import OutgoingMail
 from placements import presenting
 from placements.emails import company_link
+from placements.enums import LIVE_STATUSES
 from placements.models import Placement
 from trainees.models import Group
 
-from . import confirming, readiness
-from .attention import open_self_evaluations
-from .models import Award, BadgeIssue, Certificate
+from . import confirming, evaluations, home, readiness
+from .enums import EvaluationKind, EvaluationMoment
+from .models import Award, BadgeIssue, Certificate, PeerRequest
+from .progress import own_title
 
 
 def _from(tutor: User, context: dict[str, Any]) -> Content:
@@ -153,19 +157,64 @@ def badge_awarded(row: OutgoingMail) -> Content | None:
 
 @mail.fills("assessment/self_reminder")
 def self_reminder(row: OutgoingMail) -> Content | None:
-    """To the trainee: this week's self-evaluation. Pointless once it was given or is closed."""
+    """To the trainee: one of their own evaluations is open. Pointless once it was sent or is closed."""
+    placement = _placement(row)
     today = timezone.localdate()
-    placement = (
-        open_self_evaluations(today)
-        .select_related("trainee__tutor", "trainee__group__lead_tutor")
-        .filter(pk=row.about_key)
+    key = row.details.get("slot") or weeks.iso(today)
+    due = {slot.key: slot for slot in home.of(placement.trainee, placement, today).due}
+    if placement.status not in LIVE_STATUSES or key not in due:
+        return None
+    path = reverse("assessment:self_evaluation", args=[key])
+    context = {
+        "trainee": placement.trainee,
+        "title": own_title(due[key]),
+        "is_alone": due[key].kind == EvaluationKind.SELF,
+        "until": date_format(due[key].closes_on, _("l j F")),
+        "url": settings.SITE_URL + path,
+    }
+    return _from(placement.trainee.responsible, context)
+
+
+@mail.fills("assessment/company_reminder")
+def company_reminder(row: OutgoingMail) -> Content | None:
+    """To the company: the scores of the middle or the end. Pointless once given, or too late."""
+    placement = _placement(row)
+    due = evaluations.due_company([placement], timezone.localdate())[placement.pk]
+    slot = next((each for each in due if each.key == row.details.get("slot")), None)
+    if slot is None or placement.status not in LIVE_STATUSES:
+        return None
+    context = {
+        "trainee": placement.trainee,
+        "company_tutor": placement.company_tutor,
+        "number": slot.number,
+        "is_final": slot.moment == EvaluationMoment.FINAL,
+    }
+    return _from(placement.trainee.responsible, context | company_link(placement.company_tutor))
+
+
+@mail.fills("assessment/peer_asked")
+def peer_asked(row: OutgoingMail) -> Content | None:
+    """To another trainee: did you talk it over? Pointless once answered or taken back."""
+    asked = (
+        PeerRequest.objects.waiting()
+        .select_related("peer__tutor", "peer__group__lead_tutor", "evaluation__placement__trainee")
+        .filter(pk=row.about_id or 0)
         .first()
     )
-    if placement is None:
+    if asked is None:
         return None
-    path = reverse("assessment:self_evaluation", args=[weeks.iso(today)])
-    context = {"trainee": placement.trainee, "url": settings.SITE_URL + path}
-    return _from(placement.trainee.responsible, context)
+    context = {
+        "asked": asked.peer,
+        "name": asked.evaluation.placement.trainee.first_name,
+        "url": settings.SITE_URL + reverse("assessment:peer_asked", args=[asked.public_id]),
+    }
+    return _from(asked.peer.responsible, context)
+
+
+def _placement(row: OutgoingMail) -> Placement:
+    return Placement.objects.select_related(
+        "trainee__tutor", "trainee__group__lead_tutor", "company_tutor"
+    ).get(pk=row.about_key)
 
 
 @mail.fills("assessment/award_given")

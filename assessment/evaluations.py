@@ -1,13 +1,13 @@
-"""Giving an evaluation: by the trainee, the company tutor, the agency tutor.
+"""Giving an evaluation: by the trainee, the company tutor, the agency tutor or a colleague.
 
-Each observer has one evaluation a moment and week. The same form sent twice is stored once; another
+Each observer has one evaluation a week, and one of the start. The same form sent twice is stored once; another
 one for the same moment replaces the scores it names, as long as it may be changed.
 """
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,50 +21,93 @@ from imyportal import audit, weeks, work
 from imyportal.enums import Action
 from imyportal.forms import use_key
 from placements.models import Placement
+from trainees.models import Trainee
 
-from . import changes, framework, slots
+from . import changes, framework, peers, slots
 from .enums import EvaluationKind, EvaluationMoment
-from .models import Evaluation, Indicator, Objective, Score
+from .models import Evaluation, Indicator, Objective, Score, WrittenModel
 from .slots import Slot
 
 Scores = Mapping[Objective | Indicator, int | None]  # 0-100, None: not observed
 
 
-def give_self(
+STORED = [
+    "moment",
+    "given_at",
+    "given_by",
+    "user",
+    "link",
+    "comment",
+    "role",
+    "compared_with",
+]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Who else observed: somebody of the agency or of the company, and what they do there."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What some of a trainee's own evaluations have beside the scores."""
+
+    peer: Trainee | None = None  # who is asked to confirm
+    compared_with: str = ""  # one of `ComparedWith`
+    models: Mapping[int, WrittenModel] = field(default_factory=dict)  # shown, by key of objective
+
+
+def give_own(
     placement: Placement,
     *,
     slot: Slot,
     scores: Scores,
     comment: str = "",
     by: User,
+    besides: Besides | None = None,
     once: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> Evaluation:
-    """The trainee's own, of every indicator; `at` is when (default: now).
+    """The trainee's own; `at` is when (default: now).
 
     Raises `ValidationError`: `early` before it opens, `closed` after it closed, `given` when it may no
-    longer be changed, `range` for a score that is none.
+    longer be changed, `confirmed` once another trainee confirmed it, `range` for a score that is none,
+    and as `peers.ask`.
     """
-    at = at or timezone.now()
+    at, besides = at or timezone.now(), besides or Besides()
     today = timezone.localdate(at)
     if today < slot.opens_on:
         day = date_format(slot.opens_on, _("l j F"))
         raise ValidationError(
             _("This self-evaluation opens on %(day)s.") % {"day": day}, code="early"
         )
-    note = _Note(EvaluationKind.SELF, slot.moment, slot.monday, at, by.get_full_name(), comment, by)
+    note = _Note(slot.kind, slot.moment, slot.monday, at, by.get_full_name(), comment, by)
+    note = replace(note, compared_with=besides.compared_with)
     with transaction.atomic():
         evaluation, is_new = _hold(placement, note)
         if not use_key(once) and not is_new:
             return evaluation
-        if is_new and today > slot.closes_on:
-            raise ValidationError(_("The time for this self-evaluation is over."), code="closed")
-        if not is_new and today > slot.changes_until:
-            raise ValidationError(
-                _("You sent this self-evaluation already. It can no longer be changed."),
-                code="given",
-            )
-        return _store(evaluation, note, scores)
+        _check_open(slot, evaluation, is_new, today)
+        _store(evaluation, note, scores, besides.models)
+        if besides.peer is not None:
+            peers.ask(evaluation, besides.peer, by=by)
+        return evaluation
+
+
+def _check_open(slot: Slot, evaluation: Evaluation, is_new: bool, today: date) -> None:
+    if is_new and today > slot.closes_on:
+        raise ValidationError(_("The time for this self-evaluation is over."), code="closed")
+    if evaluation.confirmed_at:
+        raise ValidationError(
+            _("It was confirmed already. It can no longer be changed."), code="confirmed"
+        )
+    if not is_new and today > slot.changes_until:
+        raise ValidationError(
+            _("You sent this self-evaluation already. It can no longer be changed."), code="given"
+        )
 
 
 def give_company(
@@ -84,8 +127,7 @@ def give_company(
     """
     if not scores and not comment.strip():
         return None
-    last = slots.is_last_week(placement, monday)
-    moment = EvaluationMoment.FINAL if last else EvaluationMoment.WEEK
+    moment = slots.moment_of(placement, EvaluationKind.COMPANY, monday)
     at = at or timezone.now()
     note = _Note(EvaluationKind.COMPANY, moment, monday, at, name, comment, None, link)
     with transaction.atomic():
@@ -103,13 +145,15 @@ def give_agency(
     scores: Scores,
     comment: str = "",
     by: User,
+    colleague: Colleague | None = None,
     seen: str | None = None,
     once: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> Evaluation:
     """The agency tutor's, of objectives, indicators or both; it may be corrected at any time.
 
-    `seen` is the stamp of the evaluation that was on the page (empty: none; None: does not matter).
+    With a `colleague` it is this person's, as `by` writes it down. `seen` is the stamp of the
+    evaluation that was on the page (empty: none; None: does not matter).
     Raises `ValidationError`: `outside` for a week the placement does not have, `early` for one that
     has not begun, `changed` when there is another one than was seen, `range` for a score that is none.
     """
@@ -119,6 +163,9 @@ def give_agency(
     if monday > timezone.localdate(at):
         raise ValidationError(_("This week has not begun yet."), code="early")
     note = _Note(EvaluationKind.AGENCY, moment, monday, at, by.get_full_name(), comment, by)
+    if colleague is not None:
+        kind, name = EvaluationKind.COLLEAGUE, colleague.name
+        note = replace(note, kind=kind, name=name, role=colleague.role)
     with transaction.atomic():
         evaluation, is_new = _hold(placement, note)
         if not use_key(once) and not is_new:
@@ -139,19 +186,19 @@ def stamp(evaluation: Evaluation) -> str:
     return evaluation.given_at.isoformat()
 
 
-def due_self(placement: Placement, today: date) -> list[Slot]:
-    """The self-evaluations that are open today and not given yet; one query."""
-    is_open = [slot for slot in slots.of(placement) if slot.is_open(today)]
-    if not is_open:
-        return []
-    given = set(
-        Evaluation.objects.filter(
-            placement=placement,
-            kind=EvaluationKind.SELF,
-            monday__gte=today - timedelta(days=13),
-        ).values_list("moment", "monday")
-    )
-    return [slot for slot in is_open if (slot.moment, slot.monday) not in given]
+def due_company(placements: Iterable[Placement], today: date) -> dict[int, list[Slot]]:
+    """What the company is asked for and has not given, by placement; two queries."""
+    placements = list(placements)
+    due = slots.of_each(placements, [EvaluationKind.COMPANY])
+    rows = Evaluation.objects.filter(placement__in=placements, kind=EvaluationKind.COMPANY)
+    given = {
+        (pk, slots.key_of(*row))
+        for pk, *row in rows.values_list("placement", "kind", "moment", "monday")
+    }
+    return {
+        pk: [slot for slot in found if slot.is_open(today) and (pk, slot.takes) not in given]
+        for pk, found in due.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -166,33 +213,56 @@ class _Note:
     comment: str
     user: User | None = None
     link: AccessLink | None = None
+    role: str = ""
+    compared_with: str = ""
 
 
 def _hold(placement: Placement, note: _Note) -> tuple[Evaluation, bool]:
     """The evaluation's row and whether it is new; two who send at once wait for each other here."""
     Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
     work.hook("evaluations.held")
-    evaluation, is_new = Evaluation.objects.get_or_create(
+    of_start = Q(moment=EvaluationMoment.START)
+    of_then = Evaluation.objects.filter(
+        of_start if note.moment == EvaluationMoment.START else ~of_start,
         placement=placement,
         kind=note.kind,
-        moment=note.moment,
         monday=note.monday,
-        defaults={"given_at": note.at, "given_by": note.name},
     )
+    evaluation = of_then.first()
+    is_new = evaluation is None
+    if evaluation is None:
+        evaluation = Evaluation.objects.create(
+            placement=placement,
+            kind=note.kind,
+            moment=note.moment,
+            monday=note.monday,
+            given_at=note.at,
+            given_by=note.name,
+            role=note.role,
+            compared_with=note.compared_with,
+        )
     evaluation.placement = placement
     if is_new:
         framework.begin([placement.pk])
     return evaluation, is_new
 
 
-def _store(evaluation: Evaluation, note: _Note, scores: Scores) -> Evaluation:
+def _store(
+    evaluation: Evaluation,
+    note: _Note,
+    scores: Scores,
+    models: Mapping[int, WrittenModel] | None = None,
+) -> Evaluation:
     before = changes.scores_of(evaluation, scores)
     new_comment = evaluation.comment != note.comment.strip()
     evaluation.given_at, evaluation.given_by = note.at, note.name
     evaluation.user, evaluation.link = note.user, note.link
-    evaluation.comment = note.comment.strip()
-    evaluation.save(update_fields=["given_at", "given_by", "user", "link", "comment"])
+    evaluation.comment, evaluation.moment = note.comment.strip(), note.moment
+    evaluation.role, evaluation.compared_with = note.role, note.compared_with
+    evaluation.save(update_fields=STORED)
     rows = [_score(evaluation, about, value) for about, value in scores.items()]
+    for row in rows:
+        row.model = (models or {}).get(row.objective_id or 0)
     objectives = [row.objective for row in rows if row.objective_id]
     indicators = [row.indicator for row in rows if row.indicator_id]
     evaluation.scores.filter(Q(objective__in=objectives) | Q(indicator__in=indicators)).delete()

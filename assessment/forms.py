@@ -1,40 +1,25 @@
 """Forms that ask for scores. On a phone: eleven taps a line; in the desk: any whole number."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from imyportal.forms import OnceMixin
 
+from .enums import EvaluationKind
+from .evaluations import Colleague
 from .framework import Framework, indicators_of
 from .models import Indicator, Objective
 
 MISSING = "none"
+UNTOUCHED = ""  # no tap at all, which is not *not observed* either
 TENS = [(str(value), str(value)) for value in range(0, 101, 10)]
 COMMENT_LENGTH = 2000
-
-
-@dataclass(frozen=True)
-class Line:
-    """One scale of a form."""
-
-    field: forms.BoundField
-    previous: str  # what was said last time, or empty
-
-
-@dataclass(frozen=True)
-class Group:
-    """The scales of one objective."""
-
-    objective: Objective
-    lines: list[Line]
-    indicators: list[Indicator]
 
 
 def tapped(value: str) -> int | None:
@@ -56,65 +41,17 @@ def comment_field(label: Any) -> forms.CharField:
     )
 
 
-class SelfEvaluationForm(OnceMixin):
-    """Every indicator, one tap each; nothing is chosen beforehand."""
-
-    comment = comment_field(gettext_lazy("Something your tutor should know?"))
-
-    def __init__(
-        self,
-        *args: Any,
-        framework: Framework,
-        previous: Mapping[int, int | None],
-        given: Mapping[int, int | None],
-        **kwargs: Any,
-    ) -> None:
-        """`previous` are the scores of last time, `given` those to be changed, by indicator."""
-        super().__init__(*args, **kwargs)
-        self.framework, self.previous = framework, previous
-        for number, indicator in enumerate(framework.indicators, start=1):
-            self.fields[self.name_of(indicator)] = self._scale(number, indicator)
-            if indicator.pk in given:
-                self.initial[self.name_of(indicator)] = shown(given[indicator.pk])
-        self.order_fields([*(self.name_of(each) for each in framework.indicators), "comment"])
-
-    @staticmethod
-    def name_of(indicator: Indicator) -> str:
-        return f"i{indicator.pk}"
-
-    def _scale(self, number: int, indicator: Indicator) -> forms.TypedChoiceField:
-        label = f"{number}. {indicator.question}"
-        missing = [(MISSING, _("Not used in my work"))] if indicator.can_be_missing else []
-        # Translators: label is a line of the form, as in “1. I arrive on time”
-        required = _("Choose a number for “%(label)s”") % {"label": label}
-        return forms.TypedChoiceField(
-            label=label,
-            choices=TENS + missing,
-            coerce=tapped,
-            empty_value=None,
-            widget=forms.RadioSelect,
-            error_messages={"required": required, "invalid_choice": required},
-        )
-
-    def groups(self) -> list[Group]:
-        """The scales by objective."""
-        return [
-            Group(
-                objective,
-                [Line(self[self.name_of(each)], self._last(each)) for each in indicators],
-                indicators,
-            )
-            for objective in self.framework.objectives
-            if (indicators := indicators_of(objective))
-        ]
-
-    def _last(self, indicator: Indicator) -> str:
-        value = self.previous.get(indicator.pk)
-        return "" if value is None else shown(value)
-
-    def scores(self) -> dict[Objective | Indicator, int | None]:
-        """What was tapped, for `evaluations.give_self`."""
-        return {each: self.cleaned_data[self.name_of(each)] for each in self.framework.indicators}
+def want_words(form: forms.Form, scores: Mapping[Objective | Indicator, int | None]) -> None:
+    """Refuse 0 and 100 without a comment, in words at the comment."""
+    extreme = [about for about, value in scores.items() if value in (0, 100)]
+    if not extreme or form.cleaned_data.get("comment", "").strip() or form.has_error("comment"):
+        return
+    text = ngettext(
+        "You gave 0 or 100 for “%(name)s”. Say in a few words what was seen.",
+        "You gave 0 or 100 for “%(name)s” and %(more)d more. Say in a few words what was seen.",
+        len(extreme),
+    ) % {"name": extreme[0].name, "more": len(extreme) - 1}
+    form.add_error("comment", forms.ValidationError(text, code="words"))
 
 
 class CompanyScoresForm(forms.Form):
@@ -136,14 +73,14 @@ class CompanyScoresForm(forms.Form):
             name = self.name_of(objective)
             self.fields[name] = forms.TypedChoiceField(
                 label=objective.name,
-                choices=TENS,
+                choices=[*TENS, (MISSING, _("Not observed"))],
                 coerce=tapped,
-                empty_value=None,
+                empty_value=UNTOUCHED,
                 required=False,
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": _("Choose a number from 0 to 100, in tens.")},
             )
-            if given.get(objective.pk) is not None:
+            if objective.pk in given:
                 self.initial[name] = shown(given[objective.pk])
         self.order_fields([*(self.name_of(each) for each in self.objectives), "comment"])
 
@@ -158,15 +95,27 @@ class CompanyScoresForm(forms.Form):
     def scores(self) -> dict[Objective | Indicator, int | None]:
         """What was tapped, for `evaluations.give_company`."""
         tapped_values = {
-            each: self.cleaned_data.get(self.name_of(each)) for each in self.objectives
+            each: self.cleaned_data.get(self.name_of(each), UNTOUCHED) for each in self.objectives
         }
-        return {each: value for each, value in tapped_values.items() if value is not None}
+        return {each: value for each, value in tapped_values.items() if value != UNTOUCHED}
 
 
 class AgencyEvaluationForm(OnceMixin):
     """Any whole number for an objective, for its indicators, or both; empty is *not observed*."""
 
     when = forms.ChoiceField(label=gettext_lazy("Moment"))
+    who = forms.ChoiceField(
+        label=gettext_lazy("Observed by"),
+        required=False,
+        choices=[
+            (EvaluationKind.AGENCY.value, gettext_lazy("me, for IMY")),
+            (EvaluationKind.COLLEAGUE.value, gettext_lazy("a colleague, at IMY or at the company")),
+        ],
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name of the colleague"), required=False, max_length=200
+    )
+    role = forms.CharField(label=gettext_lazy("What they do there"), required=False, max_length=120)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     comment = comment_field(gettext_lazy("Comment"))
 
@@ -189,7 +138,7 @@ class AgencyEvaluationForm(OnceMixin):
         for name, about in self.abouts.items():
             self.fields[name] = self._number(about)
             self.initial.setdefault(name, given.get(name))
-        self.order_fields(["when", *self.abouts, "comment"])
+        self.order_fields(["when", "who", "name", "role", *self.abouts, "comment"])
 
     def show_seen(self, stamp: str) -> None:
         """The page now shows that there is another evaluation."""
@@ -213,7 +162,28 @@ class AgencyEvaluationForm(OnceMixin):
         cleaned = super().clean() or {}
         if not self.errors and all(cleaned[name] is None for name in self.abouts):
             raise forms.ValidationError(_("Enter at least one score."), code="empty")
+        if not self.errors:
+            want_words(self, self.scores())
+        if self.is_colleague:
+            for name, text in (
+                ("name", _("Enter the name of the colleague.")),
+                ("role", _("Say what the colleague does, like “shift leader”.")),
+            ):
+                if not cleaned.get(name, "").strip():
+                    self.add_error(name, text)
         return cleaned
+
+    @property
+    def is_colleague(self) -> bool:
+        """Somebody else observed, and it is written down for them."""
+        return self.cleaned_data.get("who") == EvaluationKind.COLLEAGUE
+
+    def colleague(self) -> Colleague | None:
+        """Who, for `evaluations.give_agency`."""
+        data = self.cleaned_data
+        if not self.is_colleague:
+            return None
+        return Colleague(name=data["name"].strip(), role=data["role"].strip())
 
     def scores(self) -> dict[Objective | Indicator, int | None]:
         """What was entered, for `evaluations.give_agency`."""

@@ -12,13 +12,13 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from imyportal import charts
+from imyportal import charts, weeks
 
 from . import results, slots
 from .enums import OWN_KINDS, EvaluationKind, EvaluationMoment
 from .models import Objective
 from .record import Given, Record
-from .slots import Slot
+from .slots import Key, Slot
 
 NEARLY = 10  # points within which two averages are called almost the same
 
@@ -57,26 +57,20 @@ class Progress:
     def __init__(self, record: Record, today: date) -> None:
         self.record, self.today = record, today
         self.slots = slots.of(record.placement)
-        self.own = {
-            (each.evaluation.moment, each.evaluation.monday): each
-            for each in record.by(EvaluationKind.SELF)
-        }
+        own = [each for each in record.given if each.evaluation.kind in OWN_KINDS]
+        self.own = {_key(each): each for each in own}
+        self.asked = {_key(each): each for each in record.waiting}
         self.company = [each for each in record.by(EvaluationKind.COMPANY) if self._may_show(each)]
-        self.agency = [each for each in record.by(EvaluationKind.AGENCY) if self._may_show(each)]
+        theirs = [EvaluationKind.AGENCY, EvaluationKind.COLLEAGUE]
+        self.agency = [each for kind in theirs for each in record.by(kind) if self._may_show(each)]
 
     def _may_show(self, given: Given) -> bool:
-        monday, is_start = (
-            given.evaluation.monday,
-            given.evaluation.moment == EvaluationMoment.START,
-        )
-        of_then = [
-            slot
-            for slot in self.slots
-            if slot.monday == monday and (slot.moment == EvaluationMoment.START) == is_start
-        ]
+        """The trainee's own of that week is sent, or its time is over."""
+        of_then = [slot for slot in self.slots if slot.takes[1:] == _key(given)[1:]]
+        alone = [slot for slot in of_then if slot.kind == EvaluationKind.SELF]
         return all(
-            (slot.moment, slot.monday) in self.own or self.today > slot.closes_on
-            for slot in of_then
+            slot.takes in self.own or slot.takes in self.asked or self.today > slot.closes_on
+            for slot in alone or of_then
         )
 
     @property
@@ -91,10 +85,12 @@ class Progress:
     @property
     def weeks(self) -> list[WeekLine]:
         """The start and every week of the placement, also those still to come."""
-        return [WeekLine(_("Start"), self._own_average(self._start_slot), None)] + [
-            WeekLine(str(slot.number), self._own_average(slot), self._company_average(slot.monday))
-            for slot in self.slots
-            if slot.moment != EvaluationMoment.START
+        placement = self.record.placement
+        return [WeekLine(_("Start"), self._own_average(*self._start), None)] + [
+            WeekLine(str(number), self._own_average(monday), self._company_average(monday))
+            for number, monday in enumerate(
+                weeks.mondays(placement.starts_on, placement.ends_on), start=1
+            )
         ]
 
     @property
@@ -103,11 +99,16 @@ class Progress:
         return [line for line in self.weeks if line.own is not None or line.company is not None]
 
     @property
-    def _start_slot(self) -> Slot:
-        return next(slot for slot in self.slots if slot.moment == EvaluationMoment.START)
+    def _start(self) -> tuple[date, bool]:
+        return weeks.monday_of(self.record.placement.starts_on), True
 
-    def _own_average(self, slot: Slot) -> int | None:
-        given = self.own.get((slot.moment, slot.monday))
+    def _own_of(self, monday: date, is_start: bool = False) -> Given | None:
+        """What the trainee gave then; of several the one without anybody's help."""
+        found = (self.own.get((kind, monday, is_start)) for kind in OWN_KINDS)
+        return next(filter(None, found), None)
+
+    def _own_average(self, monday: date, is_start: bool = False) -> int | None:
+        given = self._own_of(monday, is_start)
         return self.record.average(given) if given else None
 
     def _company_average(self, monday: date) -> int | None:
@@ -175,15 +176,15 @@ class Progress:
 
     @property
     def chart(self) -> SafeString:
-        weeks = self.weeks
+        lines = self.weeks
         return charts.line_chart(
             "averages",
             title=_("Your average score per week"),
             summary=self.sentence,
-            labels=[line.label for line in weeks],
+            labels=[line.label for line in lines],
             series=[
-                charts.Series("self", [line.own for line in weeks]),
-                charts.Series("company", [line.company for line in weeks]),
+                charts.Series("self", [line.own for line in lines]),
+                charts.Series("company", [line.company for line in lines]),
             ],
         )
 
@@ -194,9 +195,9 @@ class Progress:
         ]
 
     def _objective(self, at: int, objective: Objective) -> ObjectiveLine:
-        start_given = self.own.get((EvaluationMoment.START, self._start_slot.monday))
+        start_given = self._own_of(*self._start)
         start = start_given.value(objective) if start_given else None
-        later = [given for key, given in self.own.items() if key[0] != EvaluationMoment.START]
+        later = [given for given in self.own.values() if not _is_start(given)]
         own = _newest(later, objective)
         own = start if own is None else own
         company = _newest(self.company, objective)
@@ -214,9 +215,17 @@ class Progress:
         """The next one to come, those to do, and those given, newest first."""
         coming = [slot for slot in self.slots if slot.opens_on > self.today][:1]
         rows = [self._coming(slot) for slot in coming]
-        for slot in reversed(self.slots):
+        others = self.company + self.agency
+        mine: dict[tuple[date, bool], list[Slot]] = {
+            slot.takes[1:]: [] for slot in self.slots if slot.opens_on <= self.today
+        }
+        mine |= {_key(each)[1:]: [] for each in others}
+        for slot in self.slots:
             if slot.opens_on <= self.today:
-                rows += self._rows_of(slot)
+                mine[slot.takes[1:]].insert(0, slot)
+        for when in sorted(mine, key=lambda each: (each[0], not each[1]), reverse=True):
+            rows += [row for slot in mine[when] for row in self._own_rows(slot)]
+            rows += [self._other(each) for each in others if _key(each)[1:] == when]
         return rows
 
     def _coming(self, slot: Slot) -> Row:
@@ -225,28 +234,27 @@ class Progress:
         note = _("Opens on %(day)s") % {"day": day}
         return Row(own_title(slot), note, "", _("Later"), slot.key)
 
-    def _rows_of(self, slot: Slot) -> list[Row]:
-        given = self.own.get((slot.moment, slot.monday))
-        rows = []
-        if given:
+    def _own_rows(self, slot: Slot) -> list[Row]:
+        title = own_title(slot)
+        if given := self.own.get(slot.takes):
             note = _("Sent on %(day)s") % {"day": _day(given)}
-            rows.append(Row(own_title(slot), note, "ok", self._score(given), slot.key))
-        elif self.today <= slot.closes_on:
-            note = until(slot, self.today)
-            rows.append(Row(own_title(slot), note, "wait", _("To do"), slot.key))
-        return rows + [
-            self._other(each, slot)
-            for each in self.company + self.agency
-            if each.evaluation.monday == slot.monday and _is_start(each) == (slot.number == 0)
-        ]
+            return [Row(title, note, "ok", self._score(given), slot.key)]
+        if slot.takes in self.asked:
+            note = _("It counts when the other trainee has confirmed it")
+            return [Row(title, note, "wait", _("Asked"), slot.key)]
+        if self.today <= slot.closes_on:
+            return [Row(title, until(slot, self.today), "wait", _("To do"), slot.key)]
+        return []
 
-    def _other(self, given: Given, slot: Slot) -> Row:
+    def _other(self, given: Given) -> Row:
         by_company = given.evaluation.kind == EvaluationKind.COMPANY
-        if slot.number == 0:
+        if _is_start(given):
             title = _("Company, start") if by_company else _("IMY tutor, start")
         else:
             text = _("Company, week %(number)d") if by_company else _("IMY tutor, week %(number)d")
-            title = text % {"number": slot.number}
+            title = text % {"number": self.record.placement.week_number(given.evaluation.monday)}
+        if given.evaluation.kind == EvaluationKind.COLLEAGUE:
+            title = given.evaluation.role
         note = f"{given.evaluation.given_by}, {_day(given)}"
         return Row(title, note, "ok", self._score(given), "")
 
@@ -256,12 +264,29 @@ class Progress:
 
 
 def own_title(slot: Slot) -> str:
-    """What a self-evaluation is called."""
+    """What a trainee's own evaluation is called."""
+    if slot.kind != EvaluationKind.SELF:
+        # Translators: an evaluation and when it is, like «With a written model, week 5»
+        return _("%(what)s, %(when)s") % {"what": _with(slot), "when": _when(slot)}
     if slot.moment == EvaluationMoment.START:
         return _("Self-evaluation at the start")
     if slot.moment == EvaluationMoment.FINAL:
         return _("Final self-evaluation")
     return _("Self-evaluation, week %(number)d") % {"number": slot.number}
+
+
+def _with(slot: Slot) -> str:
+    if slot.kind == EvaluationKind.PEER:
+        return _("Together with another trainee")
+    if slot.kind == EvaluationKind.COMPARE:
+        return _("Comparing with others")
+    return _("With a written model")
+
+
+def _when(slot: Slot) -> str:
+    if slot.moment == EvaluationMoment.START:
+        return _("at the start")
+    return _("week %(number)d") % {"number": slot.number}
 
 
 def until(slot: Slot, today: date) -> str:
@@ -279,6 +304,11 @@ def until(slot: Slot, today: date) -> str:
         return _("Please send it now; you may change it until %(changes)s") % words
     # Translators: a day like Sunday 22 March
     return _("You may still send it until %(last)s, but not change it afterwards") % words
+
+
+def _key(given: Given) -> Key:
+    evaluation = given.evaluation
+    return slots.key_of(evaluation.kind, evaluation.moment, evaluation.monday)
 
 
 def _is_start(given: Given) -> bool:

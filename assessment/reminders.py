@@ -1,34 +1,118 @@
-"""Reminders of open self-evaluations: one mail a trainee and ISO week, however often asked for."""
+"""Reminders of evaluations: one mail for each that is late, whoever asks for it and however often.
 
+The trainee is reminded of their own, the company tutor of the company's; who was asked to confirm one
+of another trainee is reminded instead of that trainee. Agency tutors have the board.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from imyportal import mail, weeks
+from imyportal import mail, weeks, work
+from imyportal.models import OutgoingMail
+from placements.models import Placement
 
-from .attention import open_self_evaluations
+from . import late
+from .enums import EvaluationKind, EvaluationMoment
+from .late import Open
+from .models import PeerRequest
+
+HOURS = range(8, 20)  # of the day in which mails go out by themselves
+
+
+def remind_by_itself() -> int:
+    """What the background does: remind of what is late, in the daytime only."""
+    now = timezone.now()
+    return remind_late(now=now) if timezone.localtime(now).hour in HOURS else 0
+
+
+@transaction.atomic
+def remind_late(
+    *, viewer: User | None = None, trainee: int | None = None, now: datetime | None = None
+) -> int:
+    """Remind of every evaluation that is late, once; how many mails were queued.
+
+    With a `viewer` only of trainees they see, with a `trainee` (the key) of this one alone.
+    """
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    found = late.find(now, viewer=viewer, trainee=trainee)
+    return _queue(each for each in found if each.slot.is_late(today))
 
 
 @transaction.atomic
 def remind_self_evaluations(*, viewer: User | None = None, now: datetime | None = None) -> int:
     """Remind trainees whose self-evaluation of this week is open; how many mails were queued.
 
-    With a `viewer` only trainees they see.
+    With a `viewer` only trainees they see. It is the same one mail as when it were late.
     """
-    today = timezone.localdate(now)
-    placements = open_self_evaluations(today).select_related("trainee__user")
-    if viewer is not None:
-        placements = placements.visible_to(viewer)
-    queued = [
-        mail.queue(
-            "assessment/self_reminder",
-            to=placement.trainee.email,
-            language=getattr(placement.trainee.user, "language", placement.trainee.language),
-            about=placement,
-            key=f"reminder:self:{placement.trainee_id}:{weeks.iso(today)}",
-        )
-        for placement in placements
-    ]
+    now = now or timezone.now()
+    monday = weeks.monday_of(timezone.localdate(now))
+    return _queue(
+        each
+        for each in late.find(now, viewer=viewer)
+        if each.slot.kind == EvaluationKind.SELF
+        and each.slot.monday == monday
+        and each.slot.moment != EvaluationMoment.START
+    )
+
+
+def _queue(found: Iterable[Open]) -> int:
+    by_key = {each.key: each for each in found if not each.by_agency}
+    told = OutgoingMail.objects.filter(key__in=by_key).values_list("key", flat=True)
+    for key in told:
+        del by_key[key]
+    work.hook("reminders.found")
+    of = {each.stay.placement for each in by_key.values()}
+    placements = Placement.objects.select_related("trainee__user", "company_tutor").in_bulk(of)
+    queued = [_mail(each, placements[each.stay.placement]) for each in by_key.values()]
     return sum(row is not None for row in queued)
+
+
+def _mail(found: Open, placement: Placement) -> OutgoingMail | None:
+    if found.is_asked:
+        return _to_peer(found)
+    if found.is_own:
+        trainee = placement.trainee
+        return mail.queue(
+            "assessment/self_reminder",
+            to=trainee.email,
+            language=trainee.user.language if trainee.user else trainee.language,
+            about=placement,
+            key=found.key,
+            slot=found.slot.key,
+        )
+    return mail.queue(
+        "assessment/company_reminder",
+        to=placement.company_tutor.email,
+        language=placement.company_tutor.language,
+        about=placement,
+        key=found.key,
+        slot=found.slot.key,
+    )
+
+
+def _to_peer(found: Open) -> OutgoingMail | None:
+    """Who was asked; without anybody asked any more nobody is reminded."""
+    asked = (
+        PeerRequest.objects.waiting()
+        .select_related("peer__user")
+        .filter(
+            evaluation__placement=found.stay.placement,
+            evaluation__kind=EvaluationKind.PEER,
+            evaluation__monday=found.slot.monday,
+        )
+        .first()
+    )
+    if asked is None:
+        return None
+    return mail.queue(
+        "assessment/peer_asked",
+        to=asked.peer.email,
+        language=asked.peer.user.language if asked.peer.user else asked.peer.language,
+        about=asked,
+        key=found.key,
+    )

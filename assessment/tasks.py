@@ -2,7 +2,7 @@
 
 from imyportal import work
 
-from . import certificates, framework
+from . import certificates, framework, reminders
 from .badges import awarding
 from .credentials import status
 
@@ -29,3 +29,9 @@ def publish_status_lists() -> int:
 def begin_placements() -> int:
     """Write down what placements are observed by, on their first day."""
     return framework.begin_due()
+
+
+@work.job
+def remind_late_evaluations() -> int:
+    """Remind of evaluations that are late, once each."""
+    return reminders.remind_by_itself()

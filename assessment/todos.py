@@ -10,24 +10,33 @@ from placements.models import Placement
 from placements.todo import Todo
 from trainees.models import Trainee
 
-from . import evaluations
+from . import home
 from .models import Certificate
 from .progress import own_title, until
 
 
 @todo.register
-def self_evaluations(trainee: Trainee, placement: Placement | None, today: date) -> list[Todo]:
-    """The self-evaluations that are open now; one query."""
-    if placement is None:
-        return []
-    return [
+def evaluations(trainee: Trainee, placement: Placement | None, today: date) -> list[Todo]:
+    """The trainee's own that are open now, and what others of the group want confirmed; one query."""
+    known = home.of(trainee, placement, today)
+    own = [
         Todo(
             title=own_title(slot),
             note=until(slot, today),
             url=reverse("assessment:self_evaluation", args=[slot.key]),
             icon="chart",
         )
-        for slot in evaluations.due_self(placement, today)
+        for slot in known.due
+    ]
+    return own + [
+        Todo(
+            # Translators: first name of another trainee
+            title=_("%(name)s asks you") % {"name": name},
+            note=_("Did you talk over the scores together?"),
+            url=reverse("assessment:peer_asked", args=[public_id]),
+            icon="users",
+        )
+        for public_id, name in known.asked
     ]
 
 

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import badges, certificates, credentials, elm, public, results_trainee, trainee
+from .views import badges, certificates, credentials, elm, peers, public, results_trainee, trainee
 
 app_name = "assessment"
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("me/evaluation/<slug:key>/", trainee.self_evaluation, name="self_evaluation"),
     path("me/results/<slug:moment>/", results_trainee.results, name="results"),
     path("me/results/<slug:moment>/talk/", results_trainee.talk, name="results_talk"),
+    path("me/evaluation/<slug:key>/ask/", peers.ask, name="peer_ask"),
+    path("me/asked/<uuid:public_id>/", peers.asked, name="peer_asked"),
     path("verify/", public.verify, name="verify"),
     path("verify/file/", public.verify_file, name="verify_file"),
     path("verify/<code:code>/", public.verify_code, name="verify_code"),

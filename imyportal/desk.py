@@ -87,6 +87,7 @@ class DeskSite(admin.AdminSite):
             path("remind/companies/", wrap(remind_companies), name="remind_companies"),
             path("remind/hours/<int:pk>/", wrap(remind_hours), name="remind_hours"),
             path("remind/self-evaluations/", wrap(remind_self), name="remind_self"),
+            path("remind/evaluations/<int:pk>/", wrap(remind_late), name="remind_evaluations"),
             *group_hours.urls(self),
             *charts.urls(self),
             *learning.urls(self),
@@ -184,6 +185,16 @@ def remind_hours(request: HttpRequest, pk: int) -> HttpResponse:
     trainee = get_object_or_404(Trainee.objects.visible_to(request.user), pk=pk)
     count = reminders.remind_trainees(viewer=request.user, trainee_id=trainee.pk)  # type: ignore[arg-type]
     return _tell_reminded(request, count)
+
+
+@require_POST
+def remind_late(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remind of a trainee's evaluations that are late, each once."""
+    from assessment import reminders
+    from trainees.models import Trainee
+
+    trainee = get_object_or_404(Trainee.objects.visible_to(request.user), pk=pk)  # type: ignore[arg-type]
+    return _tell_reminded(request, reminders.remind_late(viewer=request.user, trainee=trainee.pk))  # type: ignore[arg-type]
 
 
 @require_POST

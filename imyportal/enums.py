@@ -66,6 +66,10 @@ class Action(models.TextChoices):
     CORRECTION_DECLINED = "correction.declined", _("correction declined")
 
     EVALUATION_GIVEN = "evaluation.given", _("evaluation given")
+    PEER_ASKED = "evaluation.peer_asked", _("another trainee asked to confirm")
+    PEER_ANSWERED = "evaluation.peer_answered", _("another trainee answered")
+    PLAN_CHANGED = "evaluation.planned", _("evaluations due changed")
+    MODEL_WRITTEN = "evaluation.model_written", _("written model changed")
     AWARD_SUGGESTED = "award.suggested", _("award suggested")
     AWARD_GIVEN = "award.given", _("award given")
     AWARD_DECLINED = "award.declined", _("suggested award declined")

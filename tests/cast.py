@@ -132,6 +132,7 @@ def side(words: Words) -> SimpleNamespace:
             remark=f"Remark of {words.trainee}",
             remark_at=NOW,
         ),
+        asked_peer=_asked_peer(placement),
         objectives=models.ObjectiveSet.objects.current().first(),
         working_time=WorkingTimeRules.objects.first(),
         certificate=_certificate(placement, tutor, words),
@@ -214,6 +215,19 @@ def _evaluation(placement, words: Words):
         for indicator in models.Indicator.objects.filter(objective__set__is_current=True)
     )
     return evaluation
+
+
+def _asked_peer(placement):
+    """Asked of somebody of the same group; who asked sees the request and may not answer it."""
+    evaluation = models.Evaluation.objects.create(
+        placement=placement,
+        kind=EvaluationKind.PEER,
+        moment=EvaluationMoment.MID,
+        monday=MONDAY,
+        given_by=placement.trainee.name,
+    )
+    mate = TraineeFactory(group=placement.trainee.group, tutor=placement.trainee.tutor)
+    return models.PeerRequest.objects.create(evaluation=evaluation, peer=mate)
 
 
 def _award(placement, tutor, words: Words):

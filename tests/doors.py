@@ -149,6 +149,12 @@ DOORS: dict[str, Door] = {
         lambda cast: {"moment": "mid"},
         NOT_TRAINEES,
     ),
+    "assessment:peer_ask": Door(
+        "in 405 405 405 405 405 405 in", lambda cast: {"key": "peer-2026-W13"}, NOT_TRAINEES
+    ),
+    "assessment:peer_asked": Door(
+        "in 403 404 403 404 403 404 in", at(public_id="asked_peer.public_id")
+    ),
     "assessment:my_certificates": Door("in 200 200 200 200 200 200 in"),
     "assessment:certificate_file": Door(
         "in 200 404 200 404 200 404 in", at(code="certificate.code")
@@ -206,6 +212,9 @@ DOORS: dict[str, Door] = {
     ),
     "admin:remind_companies": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
     "admin:remind_hours": Door(
+        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:remind_evaluations": Door(
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
     ),
     "admin:remind_self": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),

@@ -1,10 +1,12 @@
 """The standard objectives as data: one TOML file a version, which never changes once it is in use."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+BEFORE_ALL = date(2000, 1, 3)  # a Monday before any placement
 
 
 def read(version: int) -> dict[str, Any]:
@@ -58,3 +60,34 @@ def _state(sets: Any, state: str) -> dict[str, str]:
     """The state as a column, where the tables have it already."""
     names = {field.name for field in sets.model._meta.get_fields()}
     return {"state": state} if "state" in names else {}
+
+
+def write_dues(models: Any) -> None:
+    """Store when evaluations are due, as the agency's first plan; a plan that is there stays.
+
+    `models` is as for `write()`.
+    """
+    plan, is_new = models.EvaluationPlan.objects.get_or_create(group=None, starts_on=BEFORE_ALL)
+    if is_new:
+        models.EvaluationDue.objects.bulk_create(
+            models.EvaluationDue(plan=plan, **line) for line in dues()
+        )
+
+
+def dues() -> list[dict[str, Any]]:
+    """The lines of the agency's first plan of evaluations."""
+    return list(_toml("dues")["dues"])
+
+
+def write_models(models: Any) -> None:
+    """Store the written models of standard objectives that have none; `models` is as for `write()`."""
+    texts = _toml("models")
+    objectives = models.Objective.objects.filter(set__kind="standard", code__in=texts)
+    models.WrittenModel.objects.bulk_create(
+        models.WrittenModel(objective=each, texts=texts[each.code])
+        for each in objectives.filter(written_models=None)
+    )
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))

@@ -46,22 +46,25 @@ def evaluation(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Htt
         raise PermissionDenied
     today = timezone.localdate()
     record = records.of([placement])[placement.pk]
-    begun = [slot for slot in slots.of(placement) if slot.monday <= today]
+    begun = [s for s in slots.moments(placement, EvaluationKind.AGENCY) if s.monday <= today]
     chosen = next(
-        (s for s in begun if s.key == request.GET.get("when")), begun[-1] if begun else None
+        (s for s in begun if s.when == request.GET.get("when")), begun[-1] if begun else None
     )
     form = _form(request, record, begun, chosen)
     if form.is_valid() and _give(request, placement, begun, form):
         messages.success(request, _("The evaluation is stored."))
         when = form.cleaned_data["when"]
-        return redirect(f"{reverse(f'admin:{URL_NAME}', args=[pk])}?when={when}")
+        who = f"&who={EvaluationKind.COLLEAGUE}" if form.is_colleague else ""
+        return redirect(f"{reverse(f'admin:{URL_NAME}', args=[pk])}?when={when}{who}")
     context |= {
         "placement": placement,
         "form": form,
         "begun": begun,
         "summary": (total := summary.of_record(record, today)),
         "rows": _rows(record, form, total),
-        "given": [(slot, moment_name(slot)) for slot in begun if _agency(record, slot)],
+        "given": _given(record, begun),
+        "colleague": [form["name"], form["role"]],
+        "chosen": (chosen.when if chosen else "", form["who"].value() or EvaluationKind.AGENCY),
         "title": _("Evaluation"),
     }
     return render(request, "assessment/desk/evaluation.html", context)
@@ -71,20 +74,43 @@ def moment_name(slot: Slot) -> str:
     """A moment in words."""
     if slot.moment == EvaluationMoment.START:
         return _("Start")
+    if slot.moment == EvaluationMoment.MID:
+        return _("Mid-term, week %(number)d") % {"number": slot.number}
     if slot.moment == EvaluationMoment.FINAL:
         return _("Final, week %(number)d") % {"number": slot.number}
     return _("Week %(number)d") % {"number": slot.number}
 
 
-def _agency(record: Record, slot: Slot) -> Given | None:
-    found = record.by(EvaluationKind.AGENCY, slot.moment)
-    return next((each for each in found if each.evaluation.monday == slot.monday), None)
+def _given(record: Record, begun: list[Slot]) -> list[dict[str, str]]:
+    """The evaluations there are, for the row of links."""
+    found = []
+    for slot in begun:
+        if _by(record, slot, EvaluationKind.AGENCY):
+            found.append({"when": slot.when, "who": "agency", "text": moment_name(slot)})
+        if theirs := _by(record, slot, EvaluationKind.COLLEAGUE):
+            text = f"{moment_name(slot)}: {theirs.evaluation.given_by}"
+            who = EvaluationKind.COLLEAGUE.value
+            found.append({"when": slot.when, "who": who, "text": text})
+    return found
+
+
+def _by(record: Record, slot: Slot, kind: str) -> Given | None:
+    takes = (kind, *slot.takes[1:])
+    found = (each for each in record.by(kind) if record_key(each) == takes)
+    return next(found, None)
+
+
+def record_key(given: Given) -> slots.Key:
+    """By which a slot knows this evaluation."""
+    evaluation = given.evaluation
+    return slots.key_of(evaluation.kind, evaluation.moment, evaluation.monday)
 
 
 def _form(
     request: UserRequest, record: Record, begun: list[Slot], chosen: Slot | None
 ) -> AgencyEvaluationForm:
-    before = _agency(record, chosen) if chosen else None
+    who = request.POST.get("who") or request.GET.get("who") or EvaluationKind.AGENCY.value
+    before = _by(record, chosen, who) if chosen else None
     given: dict[str, int | None] = {}
     if before:
         given = {f"o{pk}": value for pk, value in before.objectives.items()}
@@ -92,12 +118,15 @@ def _form(
     return AgencyEvaluationForm(
         request.POST or None,
         framework=record.framework,
-        moments=[(slot.key, moment_name(slot)) for slot in begun],
+        moments=[(slot.when, moment_name(slot)) for slot in begun],
         given=given,
         initial={
-            "when": chosen.key if chosen else None,
+            "when": chosen.when if chosen else None,
+            "who": who,
             "seen": evaluations.stamp(before.evaluation) if before else "",
             "comment": before.evaluation.comment if before else "",
+            "name": before.evaluation.given_by if before and before.evaluation.role else "",
+            "role": before.evaluation.role if before else "",
         },
     )
 
@@ -105,26 +134,30 @@ def _form(
 def _give(
     request: UserRequest, placement: Placement, begun: list[Slot], form: AgencyEvaluationForm
 ) -> bool:
-    slot = next(each for each in begun if each.key == form.cleaned_data["when"])
+    slot = next(each for each in begun if each.when == form.cleaned_data["when"])
     try:
-        evaluations.give_agency(
+        given = evaluations.give_agency(
             placement,
             moment=slot.moment,
             monday=slot.monday,
             scores=form.scores(),
             comment=form.cleaned_data["comment"],
             by=request.user,
+            colleague=form.colleague(),
             seen=form.cleaned_data["seen"],
             once=form.cleaned_data["once"],
         )
     except ValidationError as error:
         form.add_error(None, error)
+        who = EvaluationKind.COLLEAGUE if form.is_colleague else EvaluationKind.AGENCY
         if error.code == "changed" and (
-            other := _agency(records.of([placement])[placement.pk], slot)
+            other := _by(records.of([placement])[placement.pk], slot, who)
         ):
             form.show_seen(evaluations.stamp(other.evaluation))
         return False
     text = f"{_('Evaluation')}: {moment_name(slot)}"
+    if given.role:
+        text += f", {given.given_by}"
     LogEntry.objects.log_actions(request.user.pk, [placement], CHANGE, text, single_object=True)
     return True
 

@@ -5,14 +5,16 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from assessment import evaluations, framework, models, signing_off, slots, standard
-from assessment.enums import SignOffMoment
+from assessment.enums import EvaluationKind, SignOffMoment
 from imyportal import weeks
-from tests.factories import UserFactory
+from tests.factories import PlacementFactory, UserFactory
 
 
 def standard_set():
     """The standard objectives; a test that writes for real may have cleared them."""
     standard.write(1, models=models)
+    standard.write_dues(models)
+    standard.write_models(models)
     return framework.current_standard()
 
 
@@ -45,11 +47,23 @@ def give_self(placement, number=1, value=60, **changes):
     """The trainee's own of week `number` (0: the start), on its first day."""
     slot = slot_of(placement, number)
     fields = {"scores": scores(value), "by": placement.trainee.user, "at": noon(slot.opens_on)}
-    return evaluations.give_self(placement, slot=slot, **(fields | changes))
+    return evaluations.give_own(placement, slot=slot, **(fields | changes))
 
 
-def slot_of(placement, number):
-    return next(slot for slot in slots.of(placement) if slot.number == number)
+def give_peer(placement, peer=None, value=60, **changes):
+    """The trainee's own of the middle, with somebody of the group asked to confirm it."""
+    slot = next(s for s in slots.of(placement, [EvaluationKind.PEER]))
+    if peer is None:
+        dates = {"starts_on": placement.starts_on, "ends_on": placement.ends_on}
+        peer = PlacementFactory(trainee__group=placement.trainee.group, **dates).trainee
+    fields = {"scores": objective_scores(value), "by": placement.trainee.user}
+    fields["besides"] = evaluations.Besides(peer=peer)
+    fields["at"] = noon(slot.opens_on)
+    return evaluations.give_own(placement, slot=slot, **(fields | changes))
+
+
+def slot_of(placement, number, kind=EvaluationKind.SELF):
+    return next(slot for slot in slots.of(placement, [kind]) if slot.number == number)
 
 
 def give_company(placement, number=1, value=60, **changes):

@@ -64,7 +64,8 @@ def test_evaluation_any_whole_number_is_stored_and_the_rest_not_observed(client,
     indicator = standard_set().indicators[2]
 
     response = client.post(
-        address(placement), filled(**{f"o{first().pk}": "73", f"i{indicator.pk}": "0"})
+        address(placement),
+        filled(**{f"o{first().pk}": "73", f"i{indicator.pk}": "0", "comment": "Late"}),
     )
 
     evaluation = Evaluation.objects.get()

@@ -10,7 +10,7 @@ from django.db import connection
 
 from accounts import links
 from accounts.enums import Purpose
-from assessment import evaluations
+from assessment import evaluations, home
 from assessment.enums import EvaluationKind, EvaluationMoment
 from assessment.models import Evaluation, Score
 from imyportal import work
@@ -192,21 +192,27 @@ def test_give_agency_for_a_wrong_week_is_refused(placement, weeks, code):
 
 
 @pytest.mark.parametrize(
-    ("day", "expected"), [(-1, []), (0, [0]), (3, [0, 1]), (6, [0, 1]), (10, [0, 1, 2])]
+    ("day", "expected"),
+    [
+        (-1, []),
+        (0, ["start"]),
+        (3, ["start", "model-2026-W10", "2026-W10"]),
+        (10, ["start", "model-2026-W10", "2026-W10", "2026-W11"]),
+    ],
 )
 def test_due_self_names_what_is_open_and_not_given(placement, day, expected):
-    found = evaluations.due_self(placement, MONDAY + timedelta(days=day))
+    found = home.of(placement.trainee, placement, MONDAY + timedelta(days=day)).due
 
-    assert [slot.number for slot in found] == expected
+    assert [slot.key for slot in found] == expected
 
 
 def test_due_self_without_what_is_given(placement, django_assert_num_queries):
     give_self(placement, 0)
 
     with django_assert_num_queries(1):
-        found = evaluations.due_self(placement, THURSDAY)
+        found = home.of(placement.trainee, placement, THURSDAY).due
 
-    assert found == [slot_of(placement, 1)]
+    assert found == [slot_of(placement, 1, EvaluationKind.MODEL), slot_of(placement, 1)]
 
 
 @pytest.mark.postgres

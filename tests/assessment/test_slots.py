@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from assessment import slots
-from assessment.enums import EvaluationMoment
+from assessment import slots, standard
+from assessment.enums import EvaluationKind, EvaluationMoment
+from assessment.plans import Due, Plan, Version
 from tests.factories import MONDAY, PlacementFactory
 
 
@@ -15,10 +16,19 @@ def placement(starts_on, ends_on):
     )
 
 
+STANDARD = Plan(
+    [], [Version(standard.BEFORE_ALL, False, [Due(**each) for each in standard.dues()])]
+)
+
+
+def laid(stay, *kinds):
+    return slots.lay(stay.starts_on, stay.ends_on, STANDARD, kinds or [EvaluationKind.SELF])
+
+
 def told(starts_on, ends_on):
     return [
         (slot.key, slot.moment.value, slot.opens_on.isoformat(), slot.due_on.isoformat())
-        for slot in slots.of(placement(starts_on, ends_on))
+        for slot in laid(placement(starts_on, ends_on))
     ]
 
 
@@ -56,14 +66,14 @@ def test_of_a_single_day_has_start_and_final():
 def test_of_any_placement_is_due_while_open_and_within_it(days):
     stay = placement(MONDAY + timedelta(days=days % 7), MONDAY + timedelta(days=days + 7))
 
-    for slot in slots.of(stay):
+    for slot in laid(stay, *EvaluationKind):
         assert stay.starts_on <= slot.opens_on <= slot.due_on <= stay.ends_on
         assert slot.due_on <= slot.closes_on
-        assert slots.find(stay, slot.key) == slot
+        assert [each.key for each in laid(stay, *EvaluationKind)].count(slot.key) == 1
 
 
 def test_of_the_last_one_is_final():
-    found = slots.of(placement(MONDAY, MONDAY + timedelta(weeks=8, days=-3)))
+    found = laid(placement(MONDAY, MONDAY + timedelta(weeks=8, days=-3)))
 
     assert [slot.number for slot in found] == [0, 1, 2, 3, 4, 5, 6, 7, 8]
     assert [slot.moment for slot in found][-1] == EvaluationMoment.FINAL

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from assessment.models import EvaluationPlan
 from imyportal import mail
 from imyportal.models import StoredFile
 from placements import signing
@@ -16,6 +17,7 @@ from placements.enums import DayKind, RequestStatus, WeekStatus
 from placements.models import CorrectionRequest, HourWeek
 from tests import cast as casting
 from tests.attack.poison import PAYLOADS, RAW, poison
+from tests.factories import MONDAY
 from trainees.models import Trainee
 
 # Template: (what it is about, its details).
@@ -36,6 +38,8 @@ MAILS = {
     "assessment/certificate_withdrawn": ("certificate", None),
     "assessment/certificate_withdrawn_school": ("certificate", None),
     "assessment/confirm_certificate": ("placement", None),
+    "assessment/company_reminder": ("placement", lambda one: {"slot": "company-2026-W11"}),
+    "assessment/peer_asked": ("asked_peer", None),
     "assessment/self_reminder": ("placement", None),
     "imyportal/file_refused": ("stored_file", None),
     "placements/absent_today": ("today", None),
@@ -99,6 +103,9 @@ def cast(db, today):
         decided_by=one.tutor,
         answer="The hours stay",
     )
+    plan = EvaluationPlan.objects.create(group=one.trainee.group, starts_on=MONDAY)
+    for kind in ("self", "company"):
+        plan.dues.create(kind=kind, moment="week", first_week=1, every=1, opens=3, due=4)
     signing.correct(
         one.signed,
         one.signed.monday,

@@ -57,9 +57,21 @@ def all_is_well(tutor, **fields):
     HourWeek.objects.filter(pk=first.pk).update(status=WeekStatus.SIGNED, declared_at=NOW)
     this = HourWeekFactory(placement=placement, monday=MONDAY + timedelta(weeks=1))
     WorkDay.objects.bulk_create(day_of(this, MONDAY + timedelta(days=n)) for n in (7, 8, 9))
-    Evaluation.objects.create(
-        placement=placement, kind="self", moment="week", monday=this.monday, given_by="Lena"
+    given = [("self", "start"), ("self", "week"), ("model", "week")]
+    Evaluation.objects.bulk_create(
+        Evaluation(placement=placement, kind=kind, moment=moment, monday=monday, given_by="Lena")
+        for kind, moment, monday in [
+            *((*each, MONDAY) for each in given),
+            ("self", "week", this.monday),
+        ]
     )
+    return placement
+
+
+def without_this_week(placement):
+    """The self-evaluation of this week is not given yet."""
+    this = MONDAY + timedelta(weeks=1)
+    Evaluation.objects.filter(placement=placement, monday=this).delete()
     return placement
 
 
@@ -316,7 +328,7 @@ def test_own_average_down_by_5_is_plain(tutor):
 
 
 def test_open_self_evaluation_waits_for_the_trainee(tutor):
-    Evaluation.objects.filter(placement=all_is_well(tutor)).delete()
+    without_this_week(all_is_well(tutor))
 
     assert keys(tutor) == ["WAITING self:2026-03-09"]
 
@@ -325,7 +337,8 @@ def test_ended_placement_without_certificate_is_plain(tutor):
     placement = all_is_well(tutor)
     Placement.objects.filter(pk=placement.pk).update(ends_on=date(2026, 3, 11))
 
-    (reason,) = board.signals(tutor, NOW)[placement.trainee_id]
+    found = board.signals(tutor, NOW)[placement.trainee_id]
+    (reason,) = [each for each in found if each.icon == "medal"]
 
     assert (reason.level, reason.text) == (Level.PLAIN, "Certificate: 1 week is not signed")
 
@@ -490,7 +503,7 @@ def test_row_says_reminded_today_instead_of_offering_it_again(tutor, client_for)
 
 def test_waiting_says_reminded_today_when_all_were(tutor, client_for):
     late_week(tutor)
-    Evaluation.objects.filter(placement=all_is_well(tutor)).delete()
+    without_this_week(all_is_well(tutor))
     browser = client_for(tutor)
 
     before = board.board(tutor, now=NOW).waiting
@@ -507,7 +520,7 @@ def test_reminders_say_what_is_missing(tutor, mailoutbox):
     late_week(tutor)
     missing = week_of(all_is_well(tutor))
     missing.days.filter(date__gte=MONDAY + timedelta(days=8)).delete()
-    Evaluation.objects.filter(placement=missing.placement).delete()
+    without_this_week(missing.placement)
 
     call_command("send_reminders")
     from assessment.reminders import remind_self_evaluations

@@ -12,7 +12,17 @@ from django.utils import timezone, translation
 
 from accounts import invitations, links, sessions
 from accounts.enums import Purpose
-from assessment import awards, certificates, confirming, readiness, remarks, requirements
+from assessment import (
+    awards,
+    certificates,
+    confirming,
+    peers,
+    plans,
+    readiness,
+    remarks,
+    requirements,
+    written_models,
+)
 from assessment.badges import awarding
 from assessment.credentials import keys
 from assessment.models import Certificate
@@ -426,6 +436,37 @@ def export(browser):
 def evaluate(browser):
     observing.give_self(placement := PlacementFactory(), comment="canary-note")
     return placement.trainee.user
+
+
+def asked():
+    given = observing.give_peer(PlacementFactory())
+    return given, given.requests.get()
+
+
+@deed(Action.PEER_ASKED)
+def ask_another_trainee(browser):
+    given, _request = asked()
+    return given.placement.trainee.user
+
+
+@deed(Action.PEER_ANSWERED)
+def decline_to_confirm(browser):
+    _given, request = asked()
+    peers.decline(request, word="canary-reason", by=request.peer.user)
+    return request.peer.user
+
+
+@deed(Action.PLAN_CHANGED)
+def change_when_evaluations_are_due(browser):
+    plans.change(GroupFactory(), [plans.Due("self", "start")], by=(by := tutor()))
+    return by
+
+
+@deed(Action.MODEL_WRITTEN)
+def write_a_model(browser):
+    objective = observing.standard_set().objectives[0]
+    written_models.write(objective, texts={"en": "canary-note"}, by=(by := tutor()))
+    return by
 
 
 def suggested():

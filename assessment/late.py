@@ -1,0 +1,107 @@
+"""Evaluations that are open or late, of many placements at once; for the board and for reminders."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from placements.models import Placement
+from placements.models.placements import PlacementQuerySet
+
+from . import plans, slots
+from .enums import OWN_KINDS, EvaluationKind
+from .models import Evaluation
+from .plans import Plans
+from .slots import Key, Slot
+
+OPEN_FOR = timedelta(days=13)  # after the Monday of its week
+ASKED = list(EvaluationKind)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """What of a placement decides about its evaluations."""
+
+    placement: int
+    trainee: int
+    group: int
+    company_tutor: int
+    starts_on: date
+    ends_on: date
+
+
+# What a `Stay` is read from, in its order: for `values_list()`.
+COLUMNS = ["pk", "trainee", "trainee__group", "company_tutor", "starts_on", "ends_on"]
+
+
+@dataclass(frozen=True)
+class Open:
+    """An evaluation that may be given now and does not count yet."""
+
+    stay: Stay
+    slot: Slot
+    is_asked: bool  # it is sent, and another trainee has not confirmed it
+
+    @property
+    def key(self) -> str:
+        """Of the one mail that reminds of it."""
+        return f"reminder:evaluation:{self.stay.placement}:{self.slot.key}"
+
+    @property
+    def by_agency(self) -> bool:
+        """Nobody gets a mail: the board tells the agency tutor."""
+        return self.slot.kind in (EvaluationKind.AGENCY, EvaluationKind.COLLEAGUE)
+
+    @property
+    def is_own(self) -> bool:
+        return self.slot.kind in OWN_KINDS
+
+
+def around(placements: PlacementQuerySet, today: date) -> PlacementQuerySet:
+    """Those whose evaluations can be open: underway, or over since less than two weeks."""
+    return placements.live().filter(starts_on__lte=today, ends_on__gte=today - OPEN_FOR)
+
+
+def open_of(
+    stays: Iterable[Stay], known: Plans, given: Mapping[int, Mapping[Key, bool]], today: date
+) -> Iterator[Open]:
+    """What is open on `today`; `given` says of each placement's evaluations whether they count."""
+    stays = list(stays)
+    laid: dict[tuple[int, date, date], list[Slot]] = {}
+    for stay in stays:
+        dates = (stay.group, stay.starts_on, stay.ends_on)
+        if dates not in laid:
+            every = slots.lay(stay.starts_on, stay.ends_on, known.of(stay.group), ASKED)
+            laid[dates] = [slot for slot in every if slot.is_open(today)]
+        theirs = given.get(stay.placement, {})
+        for slot in laid[dates]:
+            if not theirs.get(slot.takes, False):
+                yield Open(stay, slot, is_asked=slot.takes in theirs)
+
+
+def find(now: datetime, *, viewer: User | None = None, trainee: int | None = None) -> list[Open]:
+    """What is open now, of trainees `viewer` sees or of one; three queries."""
+    today = timezone.localdate(now)
+    seen = Placement.objects.all() if viewer is None else Placement.objects.visible_to(viewer)
+    if trainee is not None:
+        seen = seen.filter(trainee=trainee)
+    stays = [Stay(*row) for row in around(seen, today).values_list(*COLUMNS)]
+    return list(
+        open_of(stays, plans.of_groups({each.group for each in stays}), _given(stays, today), today)
+    )
+
+
+def _given(stays: list[Stay], today: date) -> dict[int, dict[Key, bool]]:
+    found: dict[int, dict[Key, bool]] = {}
+    rows = Evaluation.objects.filter(
+        placement__in=[each.placement for each in stays], monday__gte=today - OPEN_FOR
+    )
+    for pk, kind, moment, monday, confirmed in rows.values_list(
+        "placement", "kind", "moment", "monday", Q(confirmed_at__isnull=False)
+    ):
+        counts = kind != EvaluationKind.PEER or confirmed
+        found.setdefault(pk, {})[slots.key_of(kind, moment, monday)] = counts
+    return found

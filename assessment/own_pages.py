@@ -1,0 +1,135 @@
+"""The page of one of a trainee's own evaluations: open as a form, else to read."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from placements.models import Placement
+
+from . import peers, written_models
+from .enums import OWN_KINDS, ComparedWith, EvaluationKind, PeerAnswer
+from .models import PeerRequest
+from .own_forms import FORMS, AskForm, OwnForm, asked, value_in
+from .progress import own_title
+from .record import Given, Record
+from .slots import Slot, key_of
+
+
+def draft_key(placement: Placement, slot_key: str) -> str:
+    """Under which the phone keeps answers that are not sent yet."""
+    return f"self-{placement.pk}-{slot_key}"
+
+
+class Page:
+    """What one slot shows, from a record that is loaded already."""
+
+    def __init__(self, record: Record, slot: Slot, today: date) -> None:
+        self.record, self.slot, self.today = record, slot, today
+        own = [each for each in record.given + record.waiting if each.evaluation.kind in OWN_KINDS]
+        self.given = next((each for each in own if _takes(slot, each)), None)
+        self.earlier = [each for each in own if each is not self.given]
+
+    @property
+    def is_closed(self) -> bool:
+        """Not open yet, over, or no longer to be changed."""
+        last = self.slot.changes_until if self.given else self.slot.closes_on
+        return self.today < self.slot.opens_on or self.today > last or self.is_confirmed
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.given is not None and self.given.evaluation.confirmed_at is not None
+
+    @cached_property
+    def requests(self) -> list[PeerRequest]:
+        """Who was asked to confirm, the newest first; one query."""
+        if self.given is None or self.slot.kind != EvaluationKind.PEER:
+            return []
+        return list(self.given.evaluation.requests.select_related("peer"))
+
+    def form(self, data: QueryDict | None) -> OwnForm:
+        """The form of the slot's kind, with what was given before."""
+        evaluation = self.given.evaluation if self.given else None
+        newest = max(self.earlier, key=lambda each: each.on, default=None)
+        extra: dict[str, Any] = {}
+        if self.slot.kind == EvaluationKind.PEER:
+            latest = self.requests[0] if self.requests else None
+            waits = latest is not None and latest.answer != PeerAnswer.DECLINED
+            extra = {
+                "people": self._people(),
+                "asked_of": latest.peer if latest and waits else None,
+            }
+        if self.slot.kind == EvaluationKind.MODEL:
+            trainee = self.record.placement.trainee
+            field = trainee.field or trainee.group.field
+            extra = {"models": written_models.of(self.record.framework.objectives, field=field)}
+        return FORMS[self.slot.kind](
+            data,
+            framework=self.record.framework,
+            previous=newest,
+            given=self.given,
+            initial={
+                "comment": evaluation.comment if evaluation else "",
+                "compared_with": evaluation.compared_with if evaluation else "",
+            },
+            **extra,
+        )
+
+    def _people(self) -> Any:
+        declined = [each.peer_id for each in self.requests if each.answer == PeerAnswer.DECLINED]
+        return peers.choices(self.record.placement, self.slot).exclude(pk__in=declined)
+
+    def thanks(self, form: OwnForm) -> str:
+        """What is said once it is sent."""
+        if self.slot.kind != EvaluationKind.PEER:
+            return _("Your self-evaluation is sent.")
+        # Translators: first name of another trainee
+        text = _("Sent. It counts when %(name)s has confirmed it.")
+        return text % {"name": form.cleaned_data["peer"].first_name}
+
+    def context(self, form: OwnForm) -> dict[str, Any]:
+        """For the page with the form."""
+        return self._shared() | {
+            "form": form,
+            "is_change": self.given is not None,
+            "kind": self.slot.kind,
+            "nobody": "peer" in form.fields and not form.fields["peer"].queryset.exists(),
+        }
+
+    def closed_context(self) -> dict[str, Any]:
+        """For the page to read, and to ask somebody else."""
+        lines = [
+            (objective, [(each, value_in(self.given, each)) for each in abouts])
+            for objective, abouts in asked(self.record.framework, self.slot.kind).items()
+        ]
+        can_ask = bool(self.requests) and not self.is_confirmed
+        return self._shared() | {
+            "given": self.given,
+            "is_early": self.today < self.slot.opens_on,
+            "lines": lines if self.given else [],
+            "compared_with": self._compared_with(),
+            "ask": AskForm(people=self._people()) if can_ask else None,
+        }
+
+    def _compared_with(self) -> str:
+        value = self.given.evaluation.compared_with if self.given else ""
+        return str(ComparedWith(value).label) if value else ""
+
+    def _shared(self) -> dict[str, Any]:
+        placement = self.record.placement
+        return {
+            "tab": "progress",
+            "title": own_title(self.slot),
+            "slot": self.slot,
+            "requests": self.requests,
+            "draft": draft_key(placement, self.slot.key),
+            "tutor": placement.trainee.responsible.get_short_name(),
+            "company_tutor": placement.company_tutor.first_name,
+        }
+
+
+def _takes(slot: Slot, given: Given) -> bool:
+    evaluation = given.evaluation
+    return slot.takes == key_of(evaluation.kind, evaluation.moment, evaluation.monday)
