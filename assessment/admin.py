@@ -145,7 +145,7 @@ class CertificateAdmin(ReadOnly, Scoped):
     ]
     fields = readonly_fields = [
         "number", "code", "placement", "issued_on", "language", "state", "trouble", "file", "unsealed",
-        "requested_by", "requested_at", "withdrawn_at", "withdraw_reason",
+        "requested_by", "requested_at", "withdrawn_at", "withdraw_reason", "superseded_by",
     ]  # fmt: skip
 
     actions = ["try_again"]
@@ -199,6 +199,10 @@ add_tool("trainees.Group", Tool(_("Certificates"), "admin:trainees_group_certifi
 add_tool(
     "assessment.Certificate",
     Tool(_("Withdraw"), "admin:assessment_certificate_withdraw", shown=_can_be_withdrawn),
+)
+add_tool(
+    "assessment.Certificate",
+    Tool(_("Issue again"), "admin:assessment_certificate_reissue", shown=_can_be_withdrawn),
 )
 
 add_tool("placements.Placement", Tool(_("Evaluate"), "admin:placements_placement_evaluation"))

@@ -31,9 +31,9 @@ from placements.enums import WeekStatus
 from placements.models import HourWeek, Placement
 
 from . import late, plans, slots, talks
-from .enums import EvaluationKind, EvaluationMoment
+from .enums import ConfirmationAnswer, EvaluationKind, EvaluationMoment
 from .late import Open, Stay
-from .models import Certificate, Evaluation, EvaluationPlan
+from .models import Certificate, CompanyConfirmation, Evaluation, EvaluationPlan
 from .progress import own_title
 from .results import FALLEN, FAR_APART
 from .slots import Key, Slot
@@ -68,6 +68,7 @@ class _ToDo(NamedTuple):
     trouble: str | None
     talk: int | None  # the sign-off the trainee wants to talk about
     talk_at: datetime | None
+    company_said: str | None  # the last word of the company about the certificate
 
     @property
     def stay(self) -> Stay:
@@ -193,6 +194,10 @@ def _to_do(viewer: User, today: date) -> QuerySet[Any, Any]:
         .values("many")
     )
     certificates = Certificate.objects.valid().filter(placement=OuterRef("pk"))
+    last_word = CompanyConfirmation.objects.filter(placement=OuterRef("pk")).order_by(
+        "-given_at", "-pk"
+    )
+    doubts = last_word.filter(answer=ConfirmationAnswer.WRONG)
     stuck = Certificate.objects.given_up().filter(placement=OuterRef("pk"))
     lacks = Q(ends_on__lt=today, ends_on__gte=today - AFTER_THE_END) & ~Exists(certificates)
     can_be_open = Q(starts_on__lte=today, ends_on__gte=today - late.OPEN_FOR)
@@ -201,7 +206,7 @@ def _to_do(viewer: User, today: date) -> QuerySet[Any, Any]:
         .live()
         # Both say it, but an «or» keeps the database from seeing it.
         .filter(
-            can_be_open | lacks | Q(Exists(stuck)) | Q(Exists(talks.wished())),
+            can_be_open | lacks | Q(Exists(stuck)) | Q(Exists(talks.wished())) | Q(Exists(doubts)),
             ends_on__gte=today - AFTER_THE_END,
         )
         .annotate(
@@ -210,8 +215,11 @@ def _to_do(viewer: User, today: date) -> QuerySet[Any, Any]:
             trouble=Subquery(stuck.values("last_error")[:1]),
             talk=Subquery(talks.wished().values("pk")[:1]),
             talk_at=Subquery(talks.wished().values("talk_asked_at")[:1]),
+            company_said=Subquery(last_word.values("answer")[:1]),
         )
-        .values_list(*late.COLUMNS, "lacks", "unsigned", "trouble", "talk", "talk_at")
+        .values_list(
+            *late.COLUMNS, "lacks", "unsigned", "trouble", "talk", "talk_at", "company_said"
+        )
     )
 
 
@@ -318,6 +326,8 @@ def _certificates(to_do: list[_ToDo], today: date) -> Iterator[Signal]:
             yield talks.signal(row.trainee, row.talk, row.talk_at)
         if row.trouble is not None:
             yield _given_up(row.trainee, page(row.group), row.trouble)
+        elif row.company_said == ConfirmationAnswer.WRONG:
+            yield _doubted(row.trainee, page(row.group), row.ends_on)
         elif row.lacks:
             yield _certificate(row.trainee, page(row.group), row.ends_on, row.unsigned)
 
@@ -331,6 +341,18 @@ def _given_up(trainee: int, url: str, trouble: str) -> Signal:
         icon="medal",
         # Translators: why is like «No font of this machine can print अ (U+0905). Install one.»
         text=_("Certificate not made: %(why)s") % {"why": why},
+        action=_("Certificates"),
+        url=url,
+    )
+
+
+def _doubted(trainee: int, url: str, ends_on: date) -> Signal:
+    return Signal(
+        trainee_id=trainee,
+        key=f"certificate:doubted:{ends_on}",
+        level=Level.AMBER,
+        icon="medal",
+        text=_("The company wants the certificate corrected"),
         action=_("Certificates"),
         url=url,
     )

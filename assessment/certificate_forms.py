@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imyportal import codes
+from placements.models import Placement
 
+from . import numbering
+from .models import MobilityNumbers
 from .readiness import Row
 
 
@@ -69,6 +72,68 @@ class IssueForm(forms.Form):
     def chosen(self) -> list[Any]:
         """The placements that were ticked."""
         return [self.offered[str(key)] for key in self.cleaned_data["placements"]]
+
+
+class ConfirmForm(forms.Form):
+    """The company's answer to what a certificate will say: nothing more, or what is wrong."""
+
+    digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    wrong = forms.CharField(
+        label=gettext_lazy("What has to be corrected?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+    )
+
+    def __init__(self, *args: Any, digest: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"digest": digest}, **kwargs)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Which of the two buttons was pressed."""
+        return self.data.get("do") == "wrong"
+
+    def clean_wrong(self) -> str:
+        wrong: str = self.cleaned_data["wrong"].strip()
+        if self.is_wrong and not wrong:
+            raise ValidationError(_("Write what has to be corrected."))
+        return wrong
+
+    def show(self, digest: str) -> None:
+        """Show the form for what is true now."""
+        self.data = self.data.copy()
+        self.data["digest"] = digest
+
+
+class NumbersForm(forms.Form):
+    """What others call each placement of a group: two fields a placement, empty where there is no number."""
+
+    def __init__(self, *args: Any, placements: list[Placement], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.placements = placements
+        for placement in placements:
+            numbers = getattr(placement, "numbers", None)
+            for name in numbering.FIELDS:
+                self.fields[f"{name}-{placement.pk}"] = forms.CharField(
+                    label=numbering.label(name),
+                    max_length=MobilityNumbers._meta.get_field(name).max_length,
+                    required=False,
+                    initial=getattr(numbers, name, ""),
+                )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Each placement with its two bound fields."""
+        return [
+            {"placement": each, "fields": [self[f"{name}-{each.pk}"] for name in numbering.FIELDS]}
+            for each in self.placements
+        ]
+
+    def entered(self) -> dict[int, dict[str, str]]:
+        """What was typed, by key of the placement."""
+        return {
+            each.pk: {name: self.cleaned_data[f"{name}-{each.pk}"] for name in numbering.FIELDS}
+            for each in self.placements
+        }
 
 
 class WithdrawForm(forms.Form):

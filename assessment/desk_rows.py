@@ -14,8 +14,8 @@ from imyportal.weeks import hours
 from placements.presenting import period
 from trainees.models import Group
 
-from . import judging
-from .enums import CertificateState
+from . import confirming, judging
+from .enums import CertificateState, ConfirmationAnswer
 from .models import Certificate
 from .readiness import Facts, Row
 
@@ -50,22 +50,28 @@ class Line:
     file_url: str = ""
     withdraw_url: str = ""
     withdrawn: str = ""
+    again_url: str = ""
+    said: str = ""  # what the company answered
+    said_tone: str = ""
+    ask_url: str = ""  # where the company can be asked to confirm
 
 
 def present(group: Group, rows: list[Row], ticked: set[str] | None) -> dict[str, Any]:
     """Context of the page; `ticked` are the ids that were posted, None before anything was."""
-    lines = [_line(row, ticked) for row in rows]
+    states = confirming.state(row.facts for row in rows if row.facts)
+    lines = [_line(row, ticked, states) for row in rows]
     return {
         "group": group,
         "period": period(group.arrives_on, group.leaves_on),
         "lines": lines,
         "count": len({row.trainee.pk for row in rows}),
         "ready": sum(line.ready for line in lines),
+        "issued": any(line.file_url for line in lines),
         "in_work": any(row.state == CertificateState.IN_WORK for row in rows),
     }
 
 
-def _line(row: Row, ticked: set[str] | None) -> Line:
+def _line(row: Row, ticked: set[str] | None, states: dict[int, confirming.State]) -> Line:
     key = str(row.placement.public_id) if row.placement else ""
     found = row.facts.summary if row.facts else None
     return Line(
@@ -79,7 +85,25 @@ def _line(row: Row, ticked: set[str] | None) -> Line:
         ticked=row.ready and (row.withdrawn is None if ticked is None else key in ticked),
         withdrawn=_withdrawn(row),
         **_state(row),
+        **_company(row, states),
     )
+
+
+def _company(row: Row, states: dict[int, confirming.State]) -> dict[str, str]:
+    """What the company said of what a certificate says today; else where to ask it, once it can."""
+    if row.facts is None or row.placement is None:
+        return {}
+    state = states[row.placement.pk]
+    if state.last and state.is_confirmed:
+        return {"said": _("Confirmed by the company"), "said_tone": "ok"}
+    if state.last and state.answer == ConfirmationAnswer.WRONG:
+        # Translators: what a company wants to be corrected follows
+        return {"said": _("Company: %(text)s") % {"text": state.last.text}, "said_tone": "warn"}
+    if row.certificate is not None or not confirming.may_be_asked(row.facts):
+        return {}
+    url = reverse("admin:placements_placement_ask_company", args=[row.placement.pk])
+    said = _("Changed since the company confirmed") if state.last else ""
+    return {"ask_url": url, "said": said, "said_tone": "warn"}
 
 
 def _final(facts: Facts | None) -> int | None:
@@ -126,6 +150,7 @@ def _issued(certificate: Certificate) -> dict[str, str]:
     shown = {
         "number": certificate.number,
         "withdraw_url": reverse("admin:assessment_certificate_withdraw", args=[certificate.pk]),
+        "again_url": reverse("admin:assessment_certificate_reissue", args=[certificate.pk]),
     }
     if why := certificate.why_given_up:
         page = f"{reverse('admin:assessment_certificate_changelist')}?q={certificate.number}"

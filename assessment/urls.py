@@ -1,7 +1,18 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import badges, certificates, credentials, elm, peers, public, results_trainee, trainee
+from .views import (
+    badges,
+    certificates,
+    confirming,
+    credentials,
+    elm,
+    packing,
+    peers,
+    public,
+    results_trainee,
+    trainee,
+)
 
 app_name = "assessment"
 
@@ -43,6 +54,8 @@ urlpatterns = [
         credentials.achievement_picture,
         name="achievement_picture",
     ),
+    path("c/certificate/<uuid:placement>/", confirming.confirm, name="confirm"),
+    path("certificates/<uuid:group>.zip", packing.group_zip, name="group_zip"),
     path("me/certificate/", certificates.my_certificates, name="my_certificates"),
     path("certificate/<code:code>.pdf", certificates.certificate_file, name="certificate_file"),
     path(

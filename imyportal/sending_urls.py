@@ -10,6 +10,7 @@ urlpatterns = [
     path("", sending.groups, name="groups"),
     path("<uuid:group>/", sending.group, name="group"),
     path("<uuid:group>/<uuid:trainee>/", sending.trainee, name="trainee"),
+    path("<uuid:group>/numbers/", sending.numbers, name="numbers"),
     path("<uuid:group>/hours.csv", sending.hours, {"form": "csv"}, name="hours_csv"),
     path("<uuid:group>/hours.xlsx", sending.hours, {"form": "xlsx"}, name="hours_xlsx"),
 ]

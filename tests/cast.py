@@ -272,6 +272,9 @@ def _certificate(placement, tutor, words: Words):
         rendered_at=NOW,
         done_at=NOW,
         pdf_digest="0" * 64,
+        batch=models.CertificateBatch.objects.create(
+            group=placement.trainee.group, asked_by=tutor, asked_at=NOW
+        ),
     )
     made.pdf.save("one.pdf", ContentFile(b"%PDF-1.7"), save=False)
     made.save()

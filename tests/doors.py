@@ -162,6 +162,7 @@ DOORS: dict[str, Door] = {
     "assessment:certificate_unsealed": Door(
         "in 200 404 200 404 200 404 in", at(code="certificate.code")
     ),
+    "assessment:group_zip": Door("in 404 404 200 404 200 404 in", at(group="group.public_id")),
     "helpdesk:help": Door("in 200 200 404 404 404 404 in"),
     # --- company tutor ---
     "company:open": Door("302", lambda cast: {"token": links.token_of(cast.link)}),
@@ -169,6 +170,9 @@ DOORS: dict[str, Door] = {
     "company_new_link": Door("405"),
     "company:weeks": Door("410 410 410 410 410 410 410 302"),
     "company:week": Door("410 410 410 410 410 410 410 200", _company_week),
+    "assessment:confirm": Door(
+        "410 410 410 410 410 410 410 404", at(placement="placement.public_id")
+    ),
     "company:thanks": Door("410 410 410 410 410 410 410 302", _company_week),
     "company:ask": Door(
         "410 410 410 410 410 410 410 200",
@@ -199,6 +203,7 @@ DOORS: dict[str, Door] = {
         "in 404 404 200 404 404 404 in",
         at(group="group.public_id", trainee="trainee.public_id"),
     ),
+    "sending:numbers": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:hours_csv": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:hours_xlsx": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     # --- agency tutor ---
@@ -263,6 +268,16 @@ DOORS: dict[str, Door] = {
     "admin:trainees_group_results": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:assessment_signoff_talked": Door(
         "in 404 404 404 404 405 405 in", at(pk="sign_off.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:assessment_certificate_reissue": Door(
+        "in 404 404 404 404 200 404 in", at(pk="certificate.pk")
+    ),
+    "admin:trainees_group_numbers": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_certificate_batch": Door(
+        "in 404 404 404 404 200 404 in", at(pk="group.pk", batch="certificate.batch.public_id")
+    ),
+    "admin:placements_placement_ask_company": Door(
+        "in 404 404 404 404 405 405 in", at(pk="placement.pk"), f"{NOT_TUTORS} other_tutor"
     ),
     "admin:assessment_certificate_withdraw": Door(
         "in 404 404 404 404 200 404 in", at(pk="certificate.pk")

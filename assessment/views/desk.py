@@ -8,7 +8,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -21,6 +21,7 @@ from ..certificate_forms import IssueForm, WithdrawForm
 from ..desk_rows import present
 from ..models import Certificate
 from ..readiness import readiness
+from . import certificate_desk
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -43,6 +44,26 @@ def urls(site: AdminSite) -> list[URLPattern]:
             wrap(certificate_withdraw),
             name="assessment_certificate_withdraw",
         ),
+        path(
+            "assessment/certificate/<int:pk>/again/",
+            wrap(certificate_desk.certificate_reissue),
+            name="assessment_certificate_reissue",
+        ),
+        path(
+            "trainees/group/<int:pk>/certificates/<uuid:batch>/",
+            wrap(certificate_desk.certificate_batch),
+            name="trainees_group_certificate_batch",
+        ),
+        path(
+            "trainees/group/<int:pk>/numbers/",
+            wrap(certificate_desk.group_numbers),
+            name="trainees_group_numbers",
+        ),
+        path(
+            "placements/placement/<int:pk>/ask-company/",
+            wrap(certificate_desk.ask_company),
+            name="placements_placement_ask_company",
+        ),
     ]
 
 
@@ -63,10 +84,18 @@ def group_certificates(request: UserRequest, pk: int, *, context: dict[str, Any]
             rows = readiness(group, request.user)
         else:
             messages.success(request, _issued(len(made)))
-            return redirect("admin:trainees_group_certificates", pk)
+            return redirect(_where(group, made))
     ticked = set(request.POST.getlist("placements")) if form.is_bound else None
     context |= present(group, rows, ticked) | {"form": form, "title": _("Issue certificates")}
     return render(request, "assessment/desk/certificates.html", context)
+
+
+def _where(group: Group, made: list[Certificate]) -> str:
+    """The page that says how far they are; the group's when none is in work."""
+    batch = next((each.batch for each in made if each.batch and not each.rendered_at), None)
+    if batch is not None:
+        return batch.get_absolute_url()
+    return reverse("admin:trainees_group_certificates", args=[group.pk])
 
 
 def _issued(count: int) -> str:

@@ -3,11 +3,12 @@
 import uuid
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
+from assessment.views.certificate_desk import numbers_form
 from imyportal import sending
 from placements import exports
 from trainees.models import Group, SendingTutor, Trainee
@@ -67,3 +68,13 @@ def hours(request: UserRequest, group: uuid.UUID, form: str) -> HttpResponseBase
     """All hours of the group as CSV or XLSX; never why somebody was absent."""
     found = _group(request, group)
     return exports.answer(found, viewer=request.user, form=form, with_reasons=False)
+
+
+@require_http_methods(["GET", "POST"])
+def numbers(request: UserRequest, group: uuid.UUID) -> HttpResponse:
+    """What the school's own programme calls each stay; the certificates print it."""
+    found = _group(request, group)
+    form = numbers_form(request, found)
+    if form.is_bound and not form.errors:
+        return redirect("sending:group", group)
+    return render(request, "sending/numbers.html", {"group": found, "form": form})

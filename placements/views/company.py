@@ -21,7 +21,7 @@ from accounts.models import AccessLink
 from imyportal import weeks
 from imyportal.ratelimit import client_ip
 
-from .. import company_panels, contacts, presenting, signing, wording
+from .. import company_panels, company_todo, contacts, presenting, signing, wording
 from ..company_forms import NotMeForm, WeekForm
 from ..enums import WeekStatus
 from ..models import CompanyTutor, CorrectionRequest, HourWeek, Placement
@@ -55,6 +55,7 @@ def week_list(request: LinkRequest) -> HttpResponse:
         "tutor": _tutor(request),
         "weeks": [_line(sheet) for sheet in found],
         "all_button": _sign_all_text(found),
+        "todos": company_todo.todos(request.viewer),
         "charts": Placement.objects.visible_to(request.viewer)
         .filter(ends_on__gte=timezone.localdate() - timedelta(days=60))
         .select_related("trainee")
@@ -251,6 +252,7 @@ def thanks(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpRespons
         "check": sheet.signature.digest[:8].upper(),
         "tutor": sheet.placement.company_tutor,
         "agency_tutor": sheet.placement.trainee.responsible,
+        "todos": company_todo.todos(request.viewer),
         "more": [_line(other) for other in signing.open_weeks(request.viewer)],
         "pending": _pending(request, sheet),
     }

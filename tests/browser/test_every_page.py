@@ -28,6 +28,7 @@ FILES = {
     "assessment:badge_card",
     "assessment:badge_file",
     "assessment:certificate_file",
+    "assessment:group_zip",
     "assessment:certificate_unsealed",
     *(f"assessment:{name}" for name in ("issuer", "issuer_key", "status_list", "achievement")),
     "assessment:achievement_picture",

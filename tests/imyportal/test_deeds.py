@@ -16,6 +16,7 @@ from assessment import (
     awards,
     certificates,
     confirming,
+    numbering,
     peers,
     plans,
     readiness,
@@ -602,6 +603,24 @@ def doubt(browser):
 def ask_to_confirm(browser):
     facts = readiness.gather([placement := ready_placement()])[placement.pk]
     confirming.ask(facts, by=(by := tutor()))
+    return by
+
+
+@deed(Action.CERTIFICATES_PACKED)
+def pack(browser):
+    certificate, _by = issued()
+    certificates.render_due()
+    group = certificate.placement.trainee.group
+    browser.force_login(group.lead_tutor)
+    assert browser.get(reverse("assessment:group_zip", args=[group.public_id])).getvalue()
+    return group.lead_tutor
+
+
+@deed(Action.NUMBERS_ENTERED)
+def enter_numbers(browser):
+    placement = PlacementFactory()
+    entered = {placement.pk: {"europass_number": "canary-note", "mobility_id": ""}}
+    numbering.enter(placement.trainee.group, entered, by=(by := tutor()))
     return by
 
 

@@ -1,0 +1,67 @@
+"""Numbers that others gave: entered by the agency or the sending organisation, printed on certificates."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User, Viewer
+from imyportal import audit
+from imyportal.enums import Action
+from placements.models import Placement
+from trainees.models import Group
+
+from .models import MobilityNumbers
+
+FIELDS = ("europass_number", "mobility_id")
+
+
+def label(name: str) -> str:
+    """What a field of `FIELDS` is called."""
+    return {"europass_number": _("Europass Mobility number"), "mobility_id": _("Mobility ID")}[name]
+
+
+def placements(group: Group, viewer: Viewer) -> list[Placement]:
+    """The live placements of the group that `viewer` sees, with their numbers; one query."""
+    seen = Placement.objects.visible_to(viewer).live().filter(trainee__group=group)
+    return list(
+        seen.select_related("trainee", "company", "numbers").order_by(
+            "trainee__last_name", "trainee__first_name", "starts_on", "pk"
+        )
+    )
+
+
+@transaction.atomic
+def enter(group: Group, entered: Mapping[int, Mapping[str, str]], *, by: User) -> int:
+    """Store the numbers by key of the placement; how many placements changed.
+
+    Raises `ValidationError` when a Europass Mobility number belongs to two of them, or to another.
+    """
+    given = [each["europass_number"] for each in entered.values() if each["europass_number"]]
+    others = MobilityNumbers.objects.exclude(placement__in=entered)
+    taken = set(others.filter(europass_number__in=given).values_list("europass_number", flat=True))
+    if twice := sorted({each for each in given if given.count(each) > 1} | taken):
+        text = _("Somebody else has this Europass Mobility number: %(numbers)s")
+        raise ValidationError(text, params={"numbers": ", ".join(twice)}, code="twice")
+    changed = _changed(entered)
+    # A number may move from one to another within the group, so the old ones go first.
+    held = MobilityNumbers.objects.filter(placement__in=changed)
+    held.delete()
+    now = timezone.now()
+    MobilityNumbers.objects.bulk_create(
+        MobilityNumbers(placement_id=pk, entered_by=by, entered_at=now, **entered[pk])
+        for pk in changed
+        if any(entered[pk].values())
+    )
+    if changed:
+        audit.note(Action.NUMBERS_ENTERED, by=by, about=group, count=len(changed))
+    return len(changed)
+
+
+def _changed(entered: Mapping[int, Mapping[str, str]]) -> list[int]:
+    rows = MobilityNumbers.objects.filter(placement__in=entered).values("placement", *FIELDS)
+    there = {row.pop("placement"): row for row in rows}
+    nothing = dict.fromkeys(FIELDS, "")
+    return [pk for pk, new in entered.items() if there.get(pk, nothing) != dict(new)]
