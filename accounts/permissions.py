@@ -18,6 +18,7 @@ _LOOKED_AT = """
     placements.correctionrequest trainees.stepdone
     assessment.award assessment.awardoccasion assessment.certificaterequirement
     assessment.objectiveset assessment.objective
+    assessment.badgelevel assessment.issuerkey
     assessment.indicator assessment.evaluation assessment.score assessment.certificate
     assessment.signoff assessment.signedresult
 """

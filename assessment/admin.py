@@ -25,7 +25,12 @@ from imyportal.admin import (
     tag,
 )
 
-from . import certificates, changes, policies
+from . import (
+    admin_issuer,  # noqa: F401
+    certificates,
+    changes,
+    policies,
+)
 from .enums import CertificateState
 from .models import Certificate, Evaluation, Objective, ObjectiveSet, Score, SignedResult, SignOff
 

@@ -44,6 +44,8 @@ JOBS: list[tuple[str, Any, list[str]]] = [
         _("Settings"),
         [
             "assessment.ObjectiveSet",
+            "assessment.BadgeLevel",
+            "assessment.IssuerKey",
             "placements.WorkingTimeRules",
             "accounts.User",
             "accounts.AccessLink",

@@ -339,6 +339,10 @@ DESK: dict[str, Desk] = {
     "assessment.evaluation": _evidence("evaluation"),
     "assessment.signoff": _evidence("sign_off"),
     "assessment.certificate": _evidence("certificate"),
+    "assessment.badgelevel": Desk("200 403 200 403 200", "200 403 200 403 200", "badge.level"),
+    "assessment.issuerkey": Desk(
+        "200 403 200 403 200", "200 403 200 403 200", "badge.current.jwt_key"
+    ),
 }
 
 # Addresses without a name, and the desk's own catch-all: they lead elsewhere or nowhere.

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,17 @@ def award_due() -> int:
     """
     if not credentials.can_sign():
         return 0
-    return sum(_give_all(few) for few in _batched(earning.due(), BATCH))
+    return sum(_give_all(few) for few in _batched(earning.due(), BATCH)) + _renew_stolen()
+
+
+def _renew_stolen() -> int:
+    """Sign anew what stands at its address and was signed with a key that somebody stole; how many."""
+    stolen = Q(key__compromised_at__isnull=False) | Q(jwt_key__compromised_at__isnull=False)
+    found = BadgeIssue.objects.current().filter(stolen, award__withdrawn_at=None)
+    issues = list(found.select_related("award"))
+    for issue in issues:
+        renew(issue.award)
+    return len(issues)
 
 
 def _batched(earned: Iterable[Earned], size: int) -> Iterator[list[Earned]]:

@@ -3,7 +3,8 @@
 A week is an ISO week, Monday to Sunday. It counts once, whoever was worked for in it, so that a change
 of company in the middle loses none; weeks without a signed working day, like an interruption, count
 nothing and break nothing; an extension goes on counting. Cancelled placements do not count. The
-signed days are taken as they were corrected.
+signed days are taken as they were corrected: what a correction takes away later takes no badge with it,
+a person looks at it and withdraws it.
 """
 
 from collections import defaultdict

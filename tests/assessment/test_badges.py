@@ -12,7 +12,7 @@ from PIL import Image
 
 from assessment import credentials
 from assessment.badges import awarding, earning, files
-from assessment.credentials import status
+from assessment.credentials import keys, status
 from assessment.enums import FindingKind
 from assessment.models import BadgeAward, BadgeIssue, IssuerKey, StatusEntry
 from imyportal import mail, work
@@ -99,6 +99,21 @@ def test_withdrawn_badge_is_in_the_list_at_every_level_and_not_given_again(db):
             awarding.withdraw(badge if wrong["reason"] == "Again" else other, by=by, **wrong)
     with pytest.raises(ValidationError):
         awarding.renew(badge)
+
+
+def test_badge_that_a_stolen_key_signed_is_signed_anew(db):
+    badge = awarded(4)
+    before = badge.current
+
+    keys.mark_compromised(before.jwt_key)
+    without_a_key = awarding.award_due()
+    keys.make()
+    done = [awarding.award_due(), awarding.award_due()]
+
+    assert (without_a_key, done) == (0, [1, 0])
+    assert credentials.check(before.jwt).kind == FindingKind.NOT_TRUSTWORTHY
+    assert credentials.check(badge.current.jwt).is_valid
+    assert OutgoingMail.objects.filter(template="assessment/badge_awarded").count() == 1
 
 
 def test_without_keys_nothing_is_given_and_with_them_everything(db):
