@@ -22,7 +22,7 @@ def give(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_coordinators"),
-        ("assessment", "0018_credentials_are_kept"),
+        ("assessment", "0019_evaluations_due"),
     ]
     # Going back leaves the right: the table it is about goes anyway.
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]
