@@ -7,6 +7,7 @@ import resvg_py
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils.text import Truncator
 
 from .badge_page import BadgePage
 from .badges import files
@@ -14,17 +15,22 @@ from .models import BadgeAward
 
 WIDTH, HEIGHT = 1200, 630
 LETTERS_A_LINE = 15  # of the title in its full size; longer ones become smaller
+LONGEST = 40  # letters of a title or a name; what is longer is cut
+FAMILY = "Figtree Light"  # what the files call themselves, whatever their weight
 FONTS = [f"build/fonts/figtree-{weight}.ttf" for weight in (400, 700)]
 
 
 def png(award: BadgeAward, page: BadgePage) -> bytes:
     """The card of an open page: level, name as the page shows it, agency; nothing else."""
     picture = files.picture_svg(award.level.picture).decode()
+    title, holder = (Truncator(each).chars(LONGEST) for each in (page.level, page.holder))
     words = {
-        "page": page,
+        "title": title,
+        "holder": holder,
+        "family": FAMILY,
         "agency": settings.AGENCY,
-        "title_size": _size(page.level, 68),
-        "holder_size": _size(page.holder, 52, letters=22),
+        "title_size": _size(title, 68),
+        "holder_size": _size(holder, 52, letters=21),
     }
     text = render_to_string("assessment/badges/card.svg", words)
     return _draw(text.replace("<!--picture-->", _inner(picture), 1))
@@ -50,7 +56,6 @@ def _draw(text: str) -> bytes:
         height=HEIGHT,
         skip_system_fonts=True,
         font_files=fonts,
-        font_family="Figtree",
-        sans_serif_family="Figtree",
+        font_family=FAMILY,
     )
     return bytes(drawn)

@@ -15,11 +15,12 @@ from django.utils.translation import ngettext
 from imyportal.codes import grouped
 
 from . import credentials
-from .badges import content
+from .badges import awarding, content
 from .certificate_pdf import period
 from .models import BadgeAward, BadgeIssue
 
-CHECKED_SECONDS = 300  # so long a signature that was found good is not looked at again
+# A signature costs 60 ms to look at; the same document is not looked at again for so long.
+CHECKED_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def page(award: BadgeAward, *, is_public: bool) -> BadgePage:
 
 def is_signed(issue: BadgeIssue) -> bool:
     """Whether the stored credential is as we signed it; a yes is remembered for some minutes."""
-    key = f"badge-signed:{issue.digest}"
+    key = f"badge-signed:{awarding.digest(issue.document)}"
     if cache.get(key):
         return True
     found = credentials.check(issue.document).is_valid

@@ -150,7 +150,7 @@ def badge_awarded(row: OutgoingMail) -> Content | None:
         "trainee": trainee,
         "level": issue.level.name,
         "weeks": issue.weeks,
-        "url": settings.SITE_URL + reverse("placements:home"),
+        "url": settings.SITE_URL + reverse("assessment:my_badges"),
     }
     return _from(trainee.responsible, context)
 

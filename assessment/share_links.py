@@ -27,7 +27,7 @@ class Copyable:
     value: str
 
 
-def _link(name: str, address: str, **query: str) -> ShareLink:
+def _link(name: str, address: str, /, **query: str) -> ShareLink:
     return ShareLink(name, f"{address}?{urlencode(query)}")
 
 

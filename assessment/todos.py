@@ -1,8 +1,9 @@
 """What the trainee's home page says of evaluations and certificates."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placements import todo
@@ -11,8 +12,10 @@ from placements.todo import Todo
 from trainees.models import Trainee
 
 from . import home
-from .models import Certificate
+from .models import BadgeAward, Certificate
 from .progress import own_title, until
+
+NEW = timedelta(days=7)
 
 
 @todo.register
@@ -55,3 +58,22 @@ def certificate(trainee: Trainee, placement: Placement | None, today: date) -> l
         )
         for number in made.values_list("number", flat=True)
     ]
+
+
+@todo.register_news
+def badge(trainee: Trainee, placement: Placement | None, today: date) -> list[Todo]:
+    """The badge, as long as it is valid; new for a week. One query."""
+    made = BadgeAward.objects.valid().filter(trainee=trainee).select_related("level")
+    return [
+        Todo(
+            title=_("A badge for you") if today - _day(each) < NEW else _("Your badge"),
+            note=each.level.name,
+            url=reverse("assessment:my_badges"),
+            icon="star",
+        )
+        for each in made
+    ]
+
+
+def _day(award: BadgeAward) -> date:
+    return timezone.localdate(award.awarded_at)

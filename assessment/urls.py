@@ -7,6 +7,7 @@ from .views import (
     confirming,
     credentials,
     elm,
+    my_badges,
     packing,
     peers,
     public,
@@ -56,6 +57,8 @@ urlpatterns = [
     ),
     path("c/certificate/<uuid:placement>/", confirming.confirm, name="confirm"),
     path("certificates/<uuid:group>.zip", packing.group_zip, name="group_zip"),
+    path("me/badges/", my_badges.badges, name="my_badges"),
+    path("me/badges/mastodon/", my_badges.mastodon, name="badge_mastodon"),
     path("me/certificate/", certificates.my_certificates, name="my_certificates"),
     path("certificate/<code:code>.pdf", certificates.certificate_file, name="certificate_file"),
     path(

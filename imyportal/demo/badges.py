@@ -1,7 +1,14 @@
-"""Badges of those whose weeks are enough; keys to sign them with."""
+"""Badges of those whose weeks are enough: one shown to everybody, a minor's that waits, one withdrawn."""
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from assessment import sharing
 from assessment.badges import awarding
 from assessment.credentials import keys, status
+from assessment.models import BadgeAward
+
+WITHDRAWN = "Two of the weeks had been signed for another trainee."
 
 
 def make_keys() -> None:
@@ -10,7 +17,24 @@ def make_keys() -> None:
 
 
 def build() -> None:
-    """What the worker would give within a minute."""
+    """What the worker would give within a minute, and what three of the trainees' badges went through."""
     make_keys()
     awarding.award_due()
+    adults, minors = _by_age(BadgeAward.objects.select_related("trainee__group__organisation"))
+    if adults:
+        sharing.open_page(adults[0], by=adults[0].trainee.user, language="en")
+    if len(adults) > 1:
+        award = adults[-1]
+        awarding.withdraw(award, by=award.trainee.responsible, reason=WITHDRAWN)
+    asked = [each for each in minors if each.trainee.guardians.exclude(email="").exists()]
+    if asked:
+        sharing.ask_guardians(asked[0], by=asked[0].trainee.user, language="en")
     status.publish_due()
+
+
+def _by_age(awards: QuerySet[BadgeAward]) -> tuple[list[BadgeAward], list[BadgeAward]]:
+    """Adults and minors, in the order of their awards."""
+    today = timezone.localdate()
+    found = list(awards.exclude(trainee__user=None).order_by("pk"))
+    minors = [each for each in found if each.trainee.is_minor_on(today)]
+    return [each for each in found if each not in minors], minors

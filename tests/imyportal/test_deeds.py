@@ -639,6 +639,21 @@ def award(browser):
     return PORTAL
 
 
+@deed(Action.BADGE_CHOSEN)
+def choose_what_a_badge_shows(browser):
+    award = issuing.awarded()
+    sharing.choose(award, full_name=True, results=False, by=(by := award.trainee.user))
+    return by
+
+
+@deed(Action.BADGE_DOWNLOADED)
+def download_own_badge(browser):
+    award = issuing.awarded()
+    browser.force_login(by := award.trainee.user)
+    browser.get(reverse("assessment:badge_file", args=[award.code, "jwt"]))
+    return by
+
+
 @deed(Action.BADGE_WITHDRAWN)
 def withdraw_badge(browser):
     awarding.withdraw(issuing.awarded(), by=(by := tutor()), reason="canary-reason")
