@@ -16,7 +16,7 @@ _LOOKED_AT = """
     placements.weeksignature placements.correction placements.workingtimerules
     placements.workingtimelimit placements.workingtimefinding placements.workingtimeexception
     placements.correctionrequest trainees.stepdone
-    assessment.award assessment.awardoccasion assessment.certificaterequirement
+    assessment.award assessment.badgeaward assessment.awardoccasion assessment.certificaterequirement
     assessment.objectiveset assessment.objective
     assessment.badgelevel assessment.issuerkey
     assessment.indicator assessment.evaluation assessment.score assessment.certificate

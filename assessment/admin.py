@@ -26,13 +26,22 @@ from imyportal.admin import (
 )
 
 from . import (
+    admin_badges,  # noqa: F401
     admin_issuer,  # noqa: F401
     certificates,
     changes,
     policies,
 )
 from .enums import CertificateState
-from .models import Certificate, Evaluation, Objective, ObjectiveSet, Score, SignedResult, SignOff
+from .models import (
+    Certificate,
+    Evaluation,
+    Objective,
+    ObjectiveSet,
+    Score,
+    SignedResult,
+    SignOff,
+)
 
 TONES = {CertificateState.VALID: "ok", CertificateState.IN_WORK: "wait"}
 

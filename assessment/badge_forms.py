@@ -1,11 +1,14 @@
 """What a trainee chooses about the badge, and on which server of Mastodon they are."""
 
 import re
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from .certificate_forms import WithdrawForm
 
 HOST = re.compile(r"(?!.*\.\.)[a-z0-9](?:[a-z0-9.-]{0,250})\.[a-z]{2,}")
 
@@ -48,3 +51,13 @@ class MastodonForm(forms.Form):
         helper = FormHelper(self)
         helper.form_tag = helper.disable_csrf = False
         return helper
+
+
+class WithdrawBadgeForm(WithdrawForm):
+    """Why a badge counts no more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "The trainee reads it. The badge then counts at no level, and cannot be given again."
+        )

@@ -25,7 +25,12 @@ JOBS: list[tuple[str, Any, list[str]]] = [
     (
         "learning",
         _("Learning"),
-        ["assessment.Evaluation", "assessment.SignOff", "assessment.Certificate"],
+        [
+            "assessment.Evaluation",
+            "assessment.SignOff",
+            "assessment.Certificate",
+            "assessment.BadgeAward",
+        ],
     ),
     (
         "partners",
@@ -74,6 +79,7 @@ class DeskSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The agency's own pages before those of the models."""
         # Rooms are imported when the addresses are: this module is loaded before their models.
+        from assessment.views import badge_desk as badges
         from assessment.views import desk as learning
         from assessment.views import evaluation_desk as evaluations
         from assessment.views import results_desk as results
@@ -92,6 +98,7 @@ class DeskSite(admin.AdminSite):
             path("remind/evaluations/<int:pk>/", wrap(remind_late), name="remind_evaluations"),
             *group_hours.urls(self),
             *charts.urls(self),
+            *badges.urls(self),
             *learning.urls(self),
             *evaluations.urls(self),
             *results.urls(self),

@@ -78,14 +78,16 @@ class TraineeLine:
     growth: Growth  # of the own average
     url: str  # where the trainee's results are; empty without a placement
     withdrawn: Certificate | None = None  # the last one, when none is valid
+    badge: str = ""  # the level, as long as it is valid
 
 
 def trainees(group: Group, viewer: User, today: date) -> list[TraineeLine]:
-    """The group's trainees with hours and certificates; eight queries whatever their number.
+    """The group's trainees with hours, certificates and badges; eight queries whatever their number.
 
     One line a placement: who has changed company has two, who has none yet has one, too.
     """
-    people = list(Trainee.objects.visible_to(viewer).filter(group=group))
+    members = Trainee.objects.visible_to(viewer).filter(group=group)
+    people = list(members.select_related("badge__level"))
     found = list(
         Placement.objects.visible_to(viewer)
         .filter(trainee__group=group, status__in=LIVE_STATUSES)
@@ -165,7 +167,13 @@ def _line(
         if placement
         else "",
         withdrawn=None if certificate else last,
+        badge=_badge(person),
     )
+
+
+def _badge(person: Trainee) -> str:
+    badge = getattr(person, "badge", None)
+    return badge.level.name if badge and badge.withdrawn_at is None else ""
 
 
 @dataclass(frozen=True)

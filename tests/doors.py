@@ -281,6 +281,9 @@ DOORS: dict[str, Door] = {
     "admin:placements_placement_ask_company": Door(
         "in 404 404 404 404 405 405 in", at(pk="placement.pk"), f"{NOT_TUTORS} other_tutor"
     ),
+    "admin:assessment_badgeaward_withdraw": Door(
+        "in 404 404 404 404 200 404 in", at(pk="badge.pk")
+    ),
     "admin:assessment_certificate_withdraw": Door(
         "in 404 404 404 404 200 404 in", at(pk="certificate.pk")
     ),
@@ -345,6 +348,7 @@ DESK: dict[str, Desk] = {
     "assessment.issuerkey": Desk(
         "200 403 200 403 200", "200 403 200 403 200", "badge.current.jwt_key"
     ),
+    "assessment.badgeaward": _evidence("badge"),
 }
 
 # Addresses without a name, and the desk's own catch-all: they lead elsewhere or nowhere.

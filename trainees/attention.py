@@ -13,7 +13,7 @@ from imyportal import prepared
 from imyportal.attention import Level, Signal, day_words, pages
 
 from .models import Trainee
-from .models.people import is_minor_alone
+from .models.people import is_minor_alone, is_minor_unreachable
 
 AHEAD = timedelta(days=7)
 
@@ -23,9 +23,17 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
     return (
         Trainee.objects.visible_to(viewer)
         .filter(group__arrives_on__lte=today + AHEAD, group__leaves_on__gte=today)
-        .annotate(alone=ExpressionWrapper(is_minor_alone(today), output_field=BooleanField()))
-        .filter(Q(alone=True) | Q(email="") | Q(user__last_login=None, group__arrives_on__lt=today))
-        .values_list("pk", "alone", "email", "user__last_login", "group__arrives_on")
+        .annotate(
+            alone=ExpressionWrapper(is_minor_alone(today), output_field=BooleanField()),
+            silent=ExpressionWrapper(is_minor_unreachable(today), output_field=BooleanField()),
+        )
+        .filter(
+            Q(alone=True)
+            | Q(silent=True)
+            | Q(email="")
+            | Q(user__last_login=None, group__arrives_on__lt=today)
+        )
+        .values_list("pk", "alone", "silent", "email", "user__last_login", "group__arrives_on")
     )
 
 
@@ -35,8 +43,8 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
     rows = prepared.rows(_unready, viewer, today)
     return [
         signal
-        for pk, alone, email, login, arrives_on in rows
-        for signal in _of(pk, page(pk), alone, email, login, arrives_on, today)
+        for pk, alone, silent, email, login, arrives_on in rows
+        for signal in _of(pk, page(pk), alone, silent, email, login, arrives_on, today)
     ]
 
 
@@ -44,6 +52,7 @@ def _of(
     pk: int,
     url: str,
     alone: bool,
+    silent: bool,
     email: str,
     login: datetime | None,
     arrives_on: date,
@@ -57,6 +66,16 @@ def _of(
             icon="shield",
             text=_("Under 18, and nobody at home is on file"),
             action=_("Add a guardian"),
+            url=f"{url}#guardians-group",
+        )
+    elif silent:
+        yield Signal(
+            trainee_id=pk,
+            key="guardian_no_email",
+            level=Level.PLAIN,
+            icon="shield",
+            text=_("Under 18, and no e-mail address of a guardian to ask for consent"),
+            action=_("Add the address"),
             url=f"{url}#guardians-group",
         )
     if not email:

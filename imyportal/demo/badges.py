@@ -1,8 +1,11 @@
 """Badges of those whose weeks are enough: one shown to everybody, a minor's that waits, one withdrawn."""
 
+from typing import cast
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from assessment import sharing
 from assessment.badges import awarding
 from assessment.credentials import keys, status
@@ -22,14 +25,19 @@ def build() -> None:
     awarding.award_due()
     adults, minors = _by_age(BadgeAward.objects.select_related("trainee__group__organisation"))
     if adults:
-        sharing.open_page(adults[0], by=adults[0].trainee.user, language="en")
+        sharing.open_page(adults[0], by=_owner(adults[0]), language="en")
     if len(adults) > 1:
         award = adults[-1]
         awarding.withdraw(award, by=award.trainee.responsible, reason=WITHDRAWN)
     asked = [each for each in minors if each.trainee.guardians.exclude(email="").exists()]
     if asked:
-        sharing.ask_guardians(asked[0], by=asked[0].trainee.user, language="en")
+        sharing.ask_guardians(asked[0], by=_owner(asked[0]), language="en")
     status.publish_due()
+
+
+def _owner(award: BadgeAward) -> User:
+    """Who has the badge; only those with an account are asked for."""
+    return cast("User", award.trainee.user)
 
 
 def _by_age(awards: QuerySet[BadgeAward]) -> tuple[list[BadgeAward], list[BadgeAward]]:

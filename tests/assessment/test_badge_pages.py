@@ -14,6 +14,7 @@ from assessment import badge_page, sharing
 from assessment.badges import awarding
 from assessment.models import BadgeAward
 from tests.assessment import issuing
+from tests.conftest import untriggered
 from tests.factories import GuardianFactory, SendingTutorFactory, TraineeFactory, UserFactory
 from trainees import consents
 
@@ -138,7 +139,8 @@ def test_badge_whose_document_was_changed_is_not_confirmed(client):
     award = opened(badge())
     issue = award.current
     issue.document["name"] = "Three months in Tuscany"
-    issue.save(update_fields=["document"])
+    with untriggered():
+        issue.save(update_fields=["document"])
 
     page = told(client, award.code)
 
@@ -293,3 +295,22 @@ def test_mastodon_server_that_is_none_is_refused(client_for, typed):
 
     assert "Enter the server, like mastodon.social" in page.content.decode()
     assert "/share?text=" not in page.content.decode()
+
+
+# --- The desk ---------------------------------------------------------------------------------
+
+
+def test_agency_tutor_withdraws_a_badge_with_a_reason(client_for):
+    award = opened(badge())
+    browser = client_for(award.trainee.group.lead_tutor)
+    path = reverse("admin:assessment_badgeaward_withdraw", args=[award.pk])
+    assert "Write the reason." in browser.post(path, {"reason": " "}).content.decode()
+
+    page = browser.post(path, {"reason": "Another’s weeks"}, follow=True).content.decode()
+
+    assert "is withdrawn" in page
+    assert BadgeAward.objects.get().withdraw_reason == "Another’s weeks"
+    assert browser.get(path).status_code == 403
+    mine = client_for(award.trainee.user).get("/me/badges/").content.decode()
+    assert "Another’s weeks" in mine
+    assert 'name="do"' not in mine

@@ -276,13 +276,16 @@ def test_arriving_next_week_without_placement_comes_up_this_week(tutor):
     assert keys(tutor) == ["WEEK no_placement"]
 
 
-def test_minor_without_guardian_is_amber_until_there_is_one(tutor):
+def test_minor_without_guardian_is_amber_until_there_is_one_who_can_be_asked(tutor):
     placement = all_is_well(tutor, trainee__birth_date=date(2009, 1, 1))
-    before = keys(tutor)
-
+    nobody = keys(tutor)
     GuardianFactory(trainee=placement.trainee)
+    silent = keys(tutor)
 
-    assert (before, keys(tutor)) == (["AMBER no_guardian"], [])
+    GuardianFactory(trainee=placement.trainee, email="home@mail.example")
+
+    assert (nobody, silent) == (["AMBER no_guardian"], ["PLAIN guardian_no_email"])
+    assert keys(tutor) == []
 
 
 def test_never_signed_in_is_plain(tutor):

@@ -22,6 +22,7 @@ from assessment import (
     readiness,
     remarks,
     requirements,
+    sharing,
     written_models,
 )
 from assessment.badges import awarding

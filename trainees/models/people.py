@@ -45,6 +45,12 @@ def is_minor_alone(day: date) -> Q:
     )
 
 
+def is_minor_unreachable(day: date) -> Q:
+    """The condition on a trainee: under 18 on `day`, and no guardian with an e-mail address."""
+    reachable = Guardian.objects.filter(trainee=models.OuterRef("pk")).exclude(email="")
+    return Q(~models.Exists(reachable), birth_date__gt=_years_before(day, 18))
+
+
 def _years_before(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year - years)
