@@ -1,9 +1,11 @@
 """Frozen contents for tests of the paper: an ordinary one, and the extremes."""
 
 import copy
+import json
 from datetime import date, timedelta
+from functools import cache
 
-from assessment import second_language, standard
+from assessment import certificate_pdf, second_language, standard
 
 PERSON = {"tutor_role": "", "contact": ""}
 CONTENT = {
@@ -196,3 +198,13 @@ def crowded():
         for n in range(52)
     ]
     return made
+
+
+def printed(content):
+    """The PDF of this content, made once: most tests only look at it."""
+    return _printed(json.dumps(content))
+
+
+@cache
+def _printed(text):
+    return certificate_pdf.render(json.loads(text))

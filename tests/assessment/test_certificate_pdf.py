@@ -10,7 +10,7 @@ from assessment import certificate_pdf
 from assessment.certificate_content import digest
 from imyportal.codes import grouped
 
-from .certificates import bare, content, crowded, long_address
+from .certificates import bare, content, crowded, long_address, printed
 
 SAMPLES = {
     "ordinary": content,
@@ -29,7 +29,7 @@ def text_of(pdf):
 @pytest.mark.parametrize("sample", SAMPLES)
 @pytest.mark.parametrize("profile", ["3a", "ua1"])
 def test_render_is_valid_for_archives_and_screen_readers(sample, profile):
-    made = certificate_pdf.render(SAMPLES[sample]())
+    made = printed(SAMPLES[sample]())
 
     report = page.validate_pdf_bytes(made, profile=profile)
 
@@ -39,7 +39,7 @@ def test_render_is_valid_for_archives_and_screen_readers(sample, profile):
 
 @pytest.mark.parametrize("sample", [content, long_address])
 def test_render_content_of_usual_length_fills_two_pages(sample):
-    made = certificate_pdf.render(sample())
+    made = printed(sample())
 
     assert len(PdfReader(io.BytesIO(made)).pages) == 2
 
@@ -48,7 +48,7 @@ def test_render_content_of_usual_length_fills_two_pages(sample):
 def test_render_first_page_holds_code_and_picture_of_it(sample):
     made = SAMPLES[sample]()
 
-    first = PdfReader(io.BytesIO(certificate_pdf.render(made))).pages[0]
+    first = PdfReader(io.BytesIO(printed(made))).pages[0]
 
     text = " ".join(first.extract_text().split())
     assert grouped(made["code"]) in text
@@ -63,13 +63,13 @@ def test_render_same_content_twice_gives_same_bytes():
 def test_render_other_number_gives_other_file_identifier():
     other = content() | {"number": "IMY-2026-0148"}
 
-    first, second = (PdfReader(io.BytesIO(certificate_pdf.render(c))) for c in (content(), other))
+    first, second = (PdfReader(io.BytesIO(printed(c))) for c in (content(), other))
 
     assert first.trailer["/ID"][0] != second.trailer["/ID"][0]
 
 
 def test_render_prints_what_the_content_says():
-    found = text_of(certificate_pdf.render(content()))
+    found = text_of(printed(content()))
 
     for word in [
         "Lena Hoffmann",
@@ -91,23 +91,22 @@ def test_render_prints_what_the_content_says():
 
 
 def test_render_score_not_observed_is_not_zero():
-    found = text_of(certificate_pdf.render(content()))
+    found = text_of(printed(content()))
 
     assert "Working with others – 0 – 0" in found
 
 
 def test_render_never_prints_an_europass_number_that_nobody_gave():
-    assert "Europass Mobility number" not in text_of(certificate_pdf.render(content()))
-    assert "IT/2026/004711" in text_of(certificate_pdf.render(crowded()))
+    assert "Europass Mobility number" not in text_of(printed(content()))
+    assert "IT/2026/004711" in text_of(printed(crowded()))
 
 
-@pytest.mark.parametrize(
-    "name", ["Őry Ágnes", "Łucja Śliwa", "Groß", "Iñaki", "Đorđe Şțefan", "Ελένη", "Жанна", "שרה"]
-)
-def test_render_prints_every_letter_of_a_name(name):
-    found = text_of(certificate_pdf.render(content(first_names="Li", surnames=name)))
+def test_render_prints_every_letter_of_a_name():
+    names = ["Őry", "Łucja", "Groß", "Iñaki", "Đorđe Şțefan", "Ελένη", "Жанна", "שרה"]
 
-    assert name in found or name[::-1] in found
+    found = text_of(printed(content(first_names="Li", surnames=" ".join(names))))
+
+    assert [name for name in names if name not in found and name[::-1] not in found] == []
 
 
 @pytest.mark.parametrize("program", ["qpdf --check", "pdfinfo", "pdffonts"])
@@ -115,7 +114,7 @@ def test_render_makes_a_file_that_other_programs_accept(program, tmp_path):
     if not shutil.which(program.split()[0]):
         pytest.fail(f"{program} is not installed: `bin/setup test` installs it.")
     file = tmp_path / "certificate.pdf"
-    file.write_bytes(certificate_pdf.render(content()))
+    file.write_bytes(printed(content()))
 
     answer = subprocess.run([*program.split(), file], capture_output=True, text=True, check=True)
 
