@@ -28,9 +28,11 @@ from imyportal.admin import (
 from . import (
     admin_badges,  # noqa: F401
     admin_issuer,  # noqa: F401
+    awards_admin,  # noqa: F401
     certificates,
     changes,
     policies,
+    requirements_admin,  # noqa: F401
 )
 from .enums import CertificateState
 from .models import (

@@ -10,6 +10,7 @@ class AssessmentConfig(AppConfig):
         from placements import company_panels
 
         from . import company_todos, todos  # noqa: F401
-        from .company import ScoresPanel
+        from .company import ScoresPanel, award_offer
 
         company_panels.panels.append(ScoresPanel())
+        company_panels.offers.append(award_offer)

@@ -1,4 +1,4 @@
-"""What in learning and certificates needs an agency tutor. Two queries."""
+"""What in learning and certificates needs an agency tutor. Three queries."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ from placements.models import HourWeek, Placement
 from . import late, plans, slots, talks
 from .enums import ConfirmationAnswer, EvaluationKind, EvaluationMoment
 from .late import Open, Stay
-from .models import Certificate, CompanyConfirmation, Evaluation, EvaluationPlan
+from .models import Award, Certificate, CompanyConfirmation, Evaluation, EvaluationPlan
 from .progress import own_title
 from .results import FALLEN, FAR_APART
 from .slots import Key, Slot
@@ -51,6 +51,7 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
         *_scores(to_do, known, today),
         *_late(to_do, known, today),
         *_certificates(to_do, today),
+        *_suggested(viewer, today),
     ]
 
 
@@ -377,3 +378,30 @@ def _certificate(trainee: int, url: str, ends_on: date, unsigned: int) -> Signal
         action=_("Certificates"),
         url=url,
     )
+
+
+def _suggestions(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """Awards that companies suggested and nobody has decided on."""
+    return (
+        Award.objects.visible_to(viewer)
+        .waiting()
+        .order_by("suggested_at", "pk")
+        .values_list("pk", "trainee", "suggested_by", "suggested_at")
+    )
+
+
+def _suggested(viewer: User, today: date) -> Iterator[Signal]:
+    page = pages("admin:assessment_award_decide")
+    for pk, trainee, by, at in prepared.rows(_suggestions, viewer, today):
+        yield Signal(
+            trainee_id=trainee,
+            key=f"award:{pk}",
+            level=Level.PLAIN,
+            icon="medal",
+            # Translators: by is the company tutor's name
+            text=_("%(by)s suggests an award") % {"by": by},
+            # Translators: a day, like «since 12 March»
+            since=_("since %(day)s") % {"day": day_words(timezone.localdate(at), "j F")},
+            action=_("See the award"),
+            url=page(pk),
+        )

@@ -21,6 +21,8 @@ from .enums import MeritLevel
 from .models import Award, AwardOccasion
 from .models.awards import normalised
 
+WAITING_MOST = 5  # suggestions about one placement that nobody has decided on
+
 
 @transaction.atomic
 def suggest(
@@ -28,12 +30,15 @@ def suggest(
 ) -> Award:
     """What a company tutor would honour. An award of this level for this occasion is given back as it is.
 
-    Raises `ValidationError` when occasion or reason is empty.
+    Raises `ValidationError`: `required` when occasion or reason is empty, `many` when five wait.
     """
     _lock(placement.trainee_id)
     award = _new(placement.trainee, placement, occasion, level, reason)
     if there := _standing(award):
         return there
+    if Award.objects.waiting().filter(placement=placement).count() >= WAITING_MOST:
+        text = _("The agency has not decided on the earlier suggestions yet.")
+        raise ValidationError(text, code="many")
     award.suggested_by, award.suggested_at, award.link = name, timezone.now(), link
     work.hook("awards.before_row")
     award.save(force_insert=True)

@@ -9,9 +9,12 @@ from typing import Any, cast
 from django.db.models import FilteredRelation, Q, QuerySet
 from django.forms import BaseForm
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import AccessLink
 from placements.models import HourWeek, Placement
+from placements.todo import Todo
 
 from . import evaluations, framework
 from .enums import EvaluationKind
@@ -36,6 +39,18 @@ class ScoresPanel:
         """Store what a valid form says, if anything; runs in the signing transaction."""
         scores = cast("CompanyScoresForm", form)
         save_company_scores(week.placement, week.monday, scores, link=viewer, name=name)
+
+
+def award_offer(placement: Placement) -> Todo:
+    """The way to suggest an award."""
+    name = {"name": placement.trainee.first_name}
+    return Todo(
+        # Translators: the name is the trainee's first name
+        title=_("Suggest an award for %(name)s") % name,
+        note=_("optional, for something that went really well"),
+        url=reverse("assessment:company_award", args=[placement.public_id]),
+        icon="medal",
+    )
 
 
 def save_company_scores(

@@ -1,6 +1,6 @@
 """The desk's list of a group's certificates, as ready strings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -15,7 +15,7 @@ from placements.presenting import period
 from trainees.models import Group
 
 from . import confirming, judging
-from .enums import CertificateState, ConfirmationAnswer
+from .enums import CertificateState, ConfirmationAnswer, RequirementState
 from .models import Certificate
 from .readiness import Facts, Row
 
@@ -26,8 +26,31 @@ FIXES: dict[str, tuple[str | Promise, str]] = {
     judging.HOURS: (gettext_lazy("See the hours"), "admin:placements_placement_change"),
     judging.REMIND: (gettext_lazy("See the hours"), "admin:placements_placement_change"),
     judging.EVALUATE: (gettext_lazy("Evaluate"), "admin:placements_placement_evaluation"),
+    judging.TICK: (gettext_lazy("Tick"), "admin:trainees_group_journey"),
+    judging.DECIDE: (gettext_lazy("Decide for the group"), "admin:trainees_group_requirements"),
     judging.SIGN_OFF: (gettext_lazy("Sign off"), "admin:placements_placement_results"),
 }
+
+
+NEED_TONES = {
+    RequirementState.MET: "ok",
+    RequirementState.OPEN: "warn",
+    RequirementState.NOT_NEEDED: "",
+}
+# Pages about the group, not about the placement.
+OF_GROUP = {judging.TICK, judging.DECIDE}
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing a certificate asks for."""
+
+    words: str
+    tone: str
+    state: str
+    helper: str
+    fix: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +77,8 @@ class Line:
     said: str = ""  # what the company answered
     said_tone: str = ""
     ask_url: str = ""  # where the company can be asked to confirm
+    progress: str = ""  # «5 of 7 done»
+    needs: list[Need] = field(default_factory=list)  # all that is asked for, what is missing first
 
 
 def present(group: Group, rows: list[Row], ticked: set[str] | None) -> dict[str, Any]:
@@ -84,6 +109,8 @@ def _line(row: Row, ticked: set[str] | None, states: dict[int, confirming.State]
         ready=row.ready,
         ticked=row.ready and (row.withdrawn is None if ticked is None else key in ticked),
         withdrawn=_withdrawn(row),
+        progress=judging.progress(row.lines),
+        needs=[_need(row, line) for line in sorted(row.lines, key=lambda line: not line.is_open)],
         **_state(row),
         **_company(row, states),
     )
@@ -104,6 +131,18 @@ def _company(row: Row, states: dict[int, confirming.State]) -> dict[str, str]:
     url = reverse("admin:placements_placement_ask_company", args=[row.placement.pk])
     said = _("Changed since the company confirmed") if state.last else ""
     return {"ask_url": url, "said": said, "said_tone": "warn"}
+
+
+def _need(row: Row, line: judging.Line) -> Need:
+    text, url = _fix(row, line) if line.is_open else ("", "")
+    return Need(
+        words=line.words,
+        tone=NEED_TONES[line.state],
+        state=str(line.state.label),
+        helper=str(line.helper.label) if line.helper else "",
+        fix=text,
+        url=url,
+    )
 
 
 def _final(facts: Facts | None) -> int | None:
@@ -175,6 +214,8 @@ def _fix(row: Row, missing: judging.Line) -> tuple[str, str]:
     try:
         if missing.week is not None:
             return str(text), reverse("admin:placements_hourweek_change", args=[missing.week])
+        if missing.fix in OF_GROUP:
+            return str(text), reverse(name, args=[row.trainee.group_id])
         if row.placement is None:
             return str(text), f"{reverse(name)}?trainee={row.trainee.pk}"
         return str(text), reverse(name, args=[row.placement.pk])

@@ -235,6 +235,6 @@ def award_given(row: OutgoingMail) -> Content | None:
         "occasion": award.for_what,
         "reason": award.reason,
         "suggested_by": award.suggested_by,
-        "url": settings.SITE_URL + reverse("placements:home"),
+        "url": settings.SITE_URL + reverse("assessment:my_badges"),
     }
     return _from(trainee.responsible, context)

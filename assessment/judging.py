@@ -1,6 +1,6 @@
 """Whether a placement meets what a certificate asks for: each requirement in words, and who can help."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -66,6 +66,17 @@ def lines(facts: "Facts", today: date) -> list[Line]:
             words = str(asked.kind.label)
             found.append(Line(asked.kind, words, RequirementState.NOT_NEEDED))
     return found
+
+
+def progress(found: Iterable[Line]) -> str:
+    """How many of the things asked for are there, like «5 of 7 done»; empty when nothing is."""
+    kinds: dict[RequirementKind, bool] = {}
+    for line in found:
+        if line.state != RequirementState.NOT_NEEDED:
+            kinds[line.kind] = kinds.get(line.kind, True) and not line.is_open
+    if len(kinds) < 2:
+        return ""
+    return _("%(done)d of %(total)d done") % {"done": sum(kinds.values()), "total": len(kinds)}
 
 
 def no_placement() -> Line:

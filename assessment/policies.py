@@ -16,6 +16,11 @@ def can_sign_off(user: User, placement: Placement) -> bool:
     return user.is_active and user.is_staff
 
 
+def can_give_awards(user: User) -> bool:
+    """Agency tutors; to whom is asked before."""
+    return user.is_active and user.is_staff
+
+
 def can_issue(user: User) -> bool:
     """Agency tutors; whose certificates is asked before."""
     return user.is_active and user.is_staff

@@ -76,6 +76,14 @@ def of_agency() -> list[Asked]:
     return of_groups([0])[0]
 
 
+def own_of(group: Group) -> dict[RequirementKind, Asked]:
+    """What the group has of its own, by kind; one query."""
+    return {
+        RequirementKind(row.kind): Asked(RequirementKind(row.kind), row.is_active, row.percent)
+        for row in CertificateRequirement.objects.filter(group=group)
+    }
+
+
 @transaction.atomic
 def set_for(group: Group, own: Mapping[RequirementKind, Asked | None], *, by: User) -> None:
     """What holds in this group by kind; None: as the agency. Kinds left out stay as they are.

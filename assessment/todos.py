@@ -11,11 +11,13 @@ from placements.models import Placement
 from placements.todo import Todo
 from trainees.models import Trainee
 
+from . import awards as given
 from . import home
 from .models import BadgeAward, Certificate
 from .progress import own_title, until
 
 NEW = timedelta(days=7)
+NEWEST = 3  # awards on the home page
 
 
 @todo.register
@@ -77,3 +79,18 @@ def badge(trainee: Trainee, placement: Placement | None, today: date) -> list[To
 
 def _day(award: BadgeAward) -> date:
     return timezone.localdate(award.awarded_at)
+
+
+@todo.register_news
+def awards(trainee: Trainee, placement: Placement | None, today: date) -> list[Todo]:
+    """The newest awards; one query."""
+    return [
+        Todo(
+            # Translators: level is like «very good»
+            title=_("Award: %(level)s") % {"level": award.get_level_display()},
+            note=award.for_what,
+            url=reverse("assessment:my_badges"),
+            icon="medal",
+        )
+        for award in given.of(trainee)[:NEWEST]
+    ]

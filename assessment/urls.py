@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from .views import (
+    awards_company,
     badges,
     certificates,
     confirming,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("certificates/<uuid:group>.zip", packing.group_zip, name="group_zip"),
     path("me/badges/", my_badges.badges, name="my_badges"),
     path("me/badges/mastodon/", my_badges.mastodon, name="badge_mastodon"),
+    path("c/award/<uuid:placement>/", awards_company.suggest, name="company_award"),
     path("me/certificate/", certificates.my_certificates, name="my_certificates"),
     path("certificate/<code:code>.pdf", certificates.certificate_file, name="certificate_file"),
     path(

@@ -28,8 +28,9 @@ JOBS: list[tuple[str, Any, list[str]]] = [
         [
             "assessment.Evaluation",
             "assessment.SignOff",
-            "assessment.Certificate",
+            "assessment.Award",
             "assessment.BadgeAward",
+            "assessment.Certificate",
         ],
     ),
     (
@@ -51,6 +52,9 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "assessment.ObjectiveSet",
             "assessment.BadgeLevel",
             "assessment.IssuerKey",
+            "assessment.CertificateRequirement",
+            "assessment.AwardOccasion",
+            "trainees.JourneyStep",
             "placements.WorkingTimeRules",
             "accounts.User",
             "accounts.AccessLink",
@@ -79,12 +83,15 @@ class DeskSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The agency's own pages before those of the models."""
         # Rooms are imported when the addresses are: this module is loaded before their models.
+        from assessment.views import awards_desk as awards
         from assessment.views import badge_desk as badges
         from assessment.views import desk as learning
         from assessment.views import evaluation_desk as evaluations
+        from assessment.views import requirements_desk as requirements
         from assessment.views import results_desk as results
         from placements.views import chart_desk as charts
         from placements.views import group_hours
+        from trainees.views import journey_desk as journey
 
         def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return self.admin_view(view)
@@ -96,10 +103,13 @@ class DeskSite(admin.AdminSite):
             path("remind/hours/<int:pk>/", wrap(remind_hours), name="remind_hours"),
             path("remind/self-evaluations/", wrap(remind_self), name="remind_self"),
             path("remind/evaluations/<int:pk>/", wrap(remind_late), name="remind_evaluations"),
+            *journey.urls(self),
             *group_hours.urls(self),
             *charts.urls(self),
             *badges.urls(self),
             *learning.urls(self),
+            *awards.urls(self),
+            *requirements.urls(self),
             *evaluations.urls(self),
             *results.urls(self),
         ]

@@ -29,6 +29,7 @@ urlpatterns = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
+    path("", include("trainees.urls")),
     path("", include("placements.urls")),
     path("", include("assessment.urls")),
     path("", include("helpdesk.urls")),

@@ -4,7 +4,7 @@ Such a room registers its panel when it is ready (`AppConfig.ready`). Each panel
 answering is optional, and the answers are saved with the signature.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,7 +16,8 @@ from accounts.models import AccessLink
 
 from . import signing
 from .enums import SignedHow
-from .models import HourWeek, WeekSignature
+from .models import HourWeek, Placement, WeekSignature
+from .todo import Todo
 
 
 class Panel(Protocol):
@@ -37,6 +38,10 @@ class Panel(Protocol):
 
 
 panels: list[Panel] = []
+
+# What else a company may do for a trainee, beside the way: one row below the signature.
+Offer = Callable[[Placement], Todo]
+offers: list[Offer] = []
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,11 @@ def side(words: Words) -> SimpleNamespace:
         certificate=_certificate(placement, tutor, words),
         award=_award(placement, tutor, words),
         requirement=models.CertificateRequirement.objects.filter(group=None).first(),
+        occasion=models.AwardOccasion.objects.first(),
         step=_step(trainee, words),
+        unticked=JourneyStep.objects.create(
+            group=group, code="y", phase="home", names={"en": f"Later step of {words.school}"}
+        ),
         badge=issuing.unsigned(trainee),
         consent=_consent(trainee, words),
         link=links.create(Purpose.COMPANY, company_tutor),

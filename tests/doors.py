@@ -138,6 +138,10 @@ DOORS: dict[str, Door] = {
             "number": 1,
         },
     ),
+    "trainees:journey": Door("in 200 200 404 404 404 404 in"),
+    "trainees:journey_step": Door(
+        "in 405 405 405 405 405 405 in", at(step="step.pk"), f"{NOT_TRAINEES} other_trainee"
+    ),
     "assessment:progress": Door("in 200 200 404 404 404 404 in"),
     "assessment:self_evaluation": Door(
         "in 200 200 404 404 404 404 in", lambda cast: {"key": "start"}
@@ -193,6 +197,9 @@ DOORS: dict[str, Door] = {
             "number": 1,
         },
     ),
+    "assessment:company_award": Door(
+        "410 410 410 410 410 410 410 200", at(placement="placement.public_id")
+    ),
     "company:not_me": Door("410 410 410 410 410 410 410 200"),
     # --- a guardian ---
     "guardian:open": Door("302", lambda cast: {"token": links.token_of(cast.guardian_link)}),
@@ -243,6 +250,10 @@ DOORS: dict[str, Door] = {
     "admin:trainees_group_hours_csv": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_hours_xlsx": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_certificates": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_journey": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_requirements": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_trainee_award": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
+    "admin:assessment_award_decide": Door("in 404 404 404 404 200 404 in", at(pk="award.pk")),
     "admin:placements_hostcompany_import": Door("in 404 404 404 404 200 200 in"),
     "admin:placements_hourweek_correct": Door("in 404 404 404 404 200 404 in", at(pk="signed.pk")),
     "admin:placements_hourweek_request": Door("in 404 404 404 404 200 404 in", at(pk="asked.pk")),
@@ -343,6 +354,12 @@ DESK: dict[str, Desk] = {
     "assessment.objectiveset": Desk("200 403 200 403 200", "200 403 200 403 200", "objectives"),
     "assessment.evaluation": _evidence("evaluation"),
     "assessment.signoff": _evidence("sign_off"),
+    "assessment.award": _evidence("award"),
+    "assessment.awardoccasion": Desk("200 403 200 403 200", "200 403 200 403 200", "occasion"),
+    "assessment.certificaterequirement": Desk(
+        "200 403 200 403 200", "200 403 200 403 200", "requirement"
+    ),
+    "trainees.journeystep": Desk("200 200 200 200 200", "200 200 404 404 404", "unticked"),
     "assessment.certificate": _evidence("certificate"),
     "assessment.badgelevel": Desk("200 403 200 403 200", "200 403 200 403 200", "badge.level"),
     "assessment.issuerkey": Desk(

@@ -30,7 +30,14 @@ from imyportal.admin import (
 from imyportal.attention import pages
 from imyportal.enums import Action
 
-from . import consents, inviting, registration, watching
+from . import (
+    consents,
+    inviting,
+    journey,
+    journey_admin,  # noqa: F401 - registers its page
+    registration,
+    watching,
+)
 from .desk_forms import SendingTutorForm, TraineeForm
 from .models import Consent, Group, Guardian, SendingOrganisation, SendingTutor, Trainee
 from .views.consents import ConsentUrls, GuardianUrls
@@ -156,6 +163,11 @@ class GroupAdmin(ImportUrls, Scoped):
             group.shown = Trainee.objects.visible_to(request.user).filter(group=group)
             group.to_invite = inviting.to_invite(group.shown)
         return group
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            journey.begin(obj)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"lead_tutor": request.user.pk} | super().get_changeform_initial_data(request)

@@ -3,25 +3,30 @@
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
 from imyportal import audit
 from imyportal.enums import Action
 
-from .. import policies
+from .. import needs, policies
 from ..models import Certificate
 
 
 @require_safe
 def my_certificates(request: UserRequest) -> HttpResponse:
-    """A trainee's certificates, the newest first."""
+    """A trainee's certificates, the newest first, and what the next one asks for."""
     mine = (
         Certificate.objects.visible_to(request.user)
         .filter(placement__trainee__user=request.user)
         .select_related("placement__company")
     )
-    context = {"certificates": mine, "tab": "progress"}
+    context = {
+        "certificates": mine,
+        "needs": needs.of(request.user, timezone.localdate()),
+        "tab": "progress",
+    }
     return render(request, "assessment/my_certificates.html", context)
 
 

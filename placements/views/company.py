@@ -26,6 +26,7 @@ from ..company_forms import NotMeForm, WeekForm
 from ..enums import WeekStatus
 from ..models import CompanyTutor, CorrectionRequest, HourWeek, Placement
 from ..sheets import Sheet, sheets
+from ..todo import Todo
 from ..worktime import showing
 
 
@@ -80,6 +81,10 @@ def _sign_all_text(found: list[Sheet]) -> str:
         "count": len(found),
         "hours": weeks.hours(total),
     }
+
+
+def _offers(sheet: Sheet) -> list[Todo]:
+    return [offer(sheet.placement) for offer in company_panels.offers]
 
 
 def corrected(sheet: Sheet) -> str:
@@ -145,6 +150,7 @@ def _week_answer(
         "worktime": showing.of_stored(sheet.week),
         "form": form,
         "panels": panels,
+        "offers": _offers(sheet),
         "error_forms": [form, *(panel.form for panel in panels)],
         "has_errors": bool(form.errors or any(panel.form.errors for panel in panels)),
         "status_code": 409 if form.has_error("__all__", "changed") else 200,
@@ -255,6 +261,7 @@ def thanks(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpRespons
         "todos": company_todo.todos(request.viewer),
         "more": [_line(other) for other in signing.open_weeks(request.viewer)],
         "pending": _pending(request, sheet),
+        "offers": _offers(sheet),
     }
     return render(request, "placements/company/thanks.html", context)
 

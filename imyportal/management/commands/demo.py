@@ -10,7 +10,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from imyportal.demo import agency, badges, certificates, learning, limits, papers, results, stay
+from imyportal.demo import (
+    agency,
+    badges,
+    certificates,
+    learning,
+    limits,
+    papers,
+    recognition,
+    results,
+    stay,
+)
 
 
 class Command(BaseCommand):
@@ -37,6 +47,7 @@ class Command(BaseCommand):
         learning.build(placements, today)
         results.build(placements, today)
         badges.build()
+        recognition.build(placements, today)
         certificates.build(today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there

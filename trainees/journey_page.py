@@ -1,0 +1,95 @@
+"""A trainee's journey as ready words: the next step, and every phase with its steps."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from . import journey
+from .enums import JourneyPhase, StepTicker
+from .models import JourneyStep, StepDone, Trainee
+
+
+@dataclass(frozen=True)
+class Row:
+    """One step."""
+
+    key: int
+    name: str
+    note: str
+    tone: str  # of the state: ok, wait, warn or empty
+    label: str  # the state in words
+    is_done: bool
+    can_tick: bool
+    can_undo: bool
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Page:
+    """All of them, and the one to do next."""
+
+    phases: list[tuple[str, list[Row]]]
+    next: Row | None
+    done: int
+    total: int
+
+
+def page(trainee: Trainee, *, today: date) -> Page:
+    """The journey of a trainee; two queries. The group must be loaded."""
+    steps = list(JourneyStep.objects.filter(group=trainee.group_id))
+    ticks = {each.step_id: each for each in StepDone.objects.filter(trainee=trainee)}
+    order = {phase: place for place, phase in enumerate(JourneyPhase.values)}
+    steps.sort(key=lambda step: order[step.phase])
+    rows = {step.pk: _row(step, trainee, ticks.get(step.pk), today) for step in steps}
+    phases = [
+        (str(JourneyPhase(phase).label), [rows[step.pk] for step in found])
+        for phase, found in groupby(steps, key=lambda step: step.phase)
+    ]
+    waiting = [row for row in rows.values() if row.can_tick]
+    return Page(
+        phases=phases,
+        next=min(waiting, key=lambda row: row.due_on, default=None),
+        done=sum(row.is_done for row in rows.values()),
+        total=len(rows),
+    )
+
+
+def _row(step: JourneyStep, trainee: Trainee, done: StepDone | None, today: date) -> Row:
+    due_on = step.due_on(trainee.group)
+    is_own = step.ticked_by == StepTicker.TRAINEE
+    tone, label = _state(done, is_own, due_on, today)
+    return Row(
+        key=step.pk,
+        name=step.name,
+        note=_note(step, done, due_on),
+        tone=tone,
+        label=label,
+        is_done=done is not None,
+        can_tick=is_own and done is None,
+        can_undo=bool(done and trainee.user and journey.may_undo(done, trainee.user)),
+        due_on=due_on,
+    )
+
+
+def _state(done: StepDone | None, is_own: bool, due_on: date, today: date) -> tuple[str, str]:
+    if done:
+        return "ok", _("Done")
+    if not is_own:
+        return "wait", _("Your tutor ticks it")
+    return ("warn", _("Late")) if due_on < today else ("", _("To do"))
+
+
+def _note(step: JourneyStep, done: StepDone | None, due_on: date) -> str:
+    parts = [_("needed for the certificate")] if step.is_needed else []
+    if done:
+        day = date_format(timezone.localdate(done.at), "j E")
+        # Translators: a day, like «done on 12 March»
+        parts.insert(0, _("done on %(day)s") % {"day": day})
+    else:
+        # Translators: a day, like «by 12 March»
+        parts.insert(0, _("by %(day)s") % {"day": date_format(due_on, "j E")})
+    return ", ".join(parts)
