@@ -1,18 +1,20 @@
 """Badges of ours before verifiers of others: Digital Bazaar's for proofs and lists, jose for tokens."""
 
 import copy
+import json
 from datetime import timedelta
 
 from django.utils import timezone
 from openbadgeslib.ob3.contexts import bundled_contexts
 
-from assessment import published
+from assessment import certificate_credential, credentials, published
 from assessment.badges import awarding
 from assessment.credentials import keys, status
 from assessment.enums import KeyKind
 from assessment.models import BadgeAward
 from imyportal import weeks
 from tests import outside
+from tests.assessment import certificates
 from tests.assessment.issuing import awarded
 from tests.assessment.ready import score
 from tests.factories import UserFactory
@@ -56,6 +58,11 @@ def test_badges_keys_and_list_are_accepted_by_verifiers_of_others(db):
     awarding.withdraw(other, by=UserFactory(tutor=True), reason="Somebody else's weeks")
     status.publish_due()
     withdrawn = other.issues.get()
+    paper = certificates.content()
+    paper["experience"] |= {"starts_on": f"{begun}", "ends_on": f"{begun}"}
+    certificate = certificate_credential.signed(
+        paper, credentials.new_entry(), at=timezone.now() - timedelta(minutes=1)
+    )
     altered = copy.deepcopy(second.document)
     altered["credentialSubject"]["result"][0]["value"] = "100"
     issuer = published.issuer()
@@ -70,6 +77,7 @@ def test_badges_keys_and_list_are_accepted_by_verifiers_of_others(db):
             "with the key before": first.document,
             "with results": second.document,
             "altered": altered,
+            "of a certificate": json.loads(certificate),
             "status list": published.status_list(1),
         },
         tokens={
@@ -84,6 +92,7 @@ def test_badges_keys_and_list_are_accepted_by_verifiers_of_others(db):
         "with the key before": True,
         "with results": True,
         "altered": "Invalid signature.",
+        "of a certificate": True,
         "status list": True,
         "token with the key before": True,
         "token": True,
