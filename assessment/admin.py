@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Avg, QuerySet
+from django.db.models import Avg, Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -34,7 +34,7 @@ from . import (
     policies,
     requirements_admin,  # noqa: F401
 )
-from .enums import CertificateState
+from .enums import CertificateState, SetKind, SetState
 from .models import (
     Certificate,
     Evaluation,
@@ -46,6 +46,7 @@ from .models import (
 )
 
 TONES = {CertificateState.VALID: "ok", CertificateState.IN_WORK: "wait"}
+SET_TONES = {SetState.IN_USE: "ok", SetState.PROPOSED: "warn", SetState.DECLINED: "wait"}
 
 
 class ObjectiveInline(ReadOnlyRows):
@@ -68,9 +69,29 @@ class ObjectiveInline(ReadOnlyRows):
 class ObjectiveSetAdmin(ReadOnly, Scoped):
     """What is observed. A set in use is never changed: scores given by it must keep their meaning."""
 
-    list_display = ["__str__", "kind", "version", "is_current"]
-    fields = readonly_fields = ["kind", "version", "is_current"]
+    list_display = ["__str__", "kind", "organisation", "whom", "tagged", "observed"]
+    list_filter = ["kind", "state", ("organisation", VisibleRelated)]
+    list_select_related = ["organisation", "group"]
+    fields = readonly_fields = [
+        "kind", "version", "title", "organisation", "whom", "tagged", "observed", "proposed_by",
+        "proposed_at", "accepted_by", "accepted_at", "decline_reason", "replaced_at",
+    ]  # fmt: skip
     inlines = [ObjectiveInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ObjectiveSet]:
+        return super().get_queryset(request).annotate(count=Count("begun"))
+
+    @admin.display(description=_("for"), empty_value="–")
+    def whom(self, row: ObjectiveSet) -> str | None:
+        return row.is_for or None
+
+    @admin.display(description=_("state"), ordering="state")
+    def tagged(self, row: ObjectiveSet) -> SafeString:
+        return tag(row.get_state_display(), SET_TONES.get(row.state, ""))
+
+    @admin.display(description=_("placements"), ordering="count")
+    def observed(self, row: ObjectiveSet) -> int:
+        return row.count  # type: ignore[attr-defined]
 
 
 class ScoreInline(ReadOnlyRows):
@@ -211,6 +232,27 @@ def _can_be_withdrawn(certificate: Any) -> bool:
     return certificate.withdrawn_at is None
 
 
+def _decision(found: Any) -> Any:
+    return _("Decide on the proposal") if found.state == SetState.PROPOSED else _("Put in use")
+
+
+def _can_be_decided(found: Any) -> bool:
+    is_ours = found.kind == SetKind.STANDARD or (found.written_by and found.written_by.is_staff)
+    return found.state == SetState.PROPOSED or bool(found.state == SetState.DRAFT and is_ours)
+
+
+SETS = "assessment.ObjectiveSet"
+add_tool(SETS, Tool(_("Write"), "admin:assessment_objectiveset_words", shown=_can_be_decided))
+add_tool(SETS, Tool(_decision, "admin:assessment_objectiveset_decide", shown=_can_be_decided))
+add_tool(
+    SETS,
+    Tool(
+        _("New version"),
+        "admin:assessment_objectiveset_renew",
+        shown=lambda found: found.is_current,
+        is_post=True,
+    ),
+)
 add_tool("trainees.Group", Tool(_("Certificates"), "admin:trainees_group_certificates"))
 add_tool(
     "assessment.Certificate",
@@ -224,6 +266,8 @@ add_tool(
 add_tool("placements.Placement", Tool(_("Evaluate"), "admin:placements_placement_evaluation"))
 add_tool("placements.Placement", Tool(_("Results"), "admin:placements_placement_results"))
 add_tool("trainees.Group", Tool(_("Results"), "admin:trainees_group_results"))
+
+add_trail(SETS)
 
 for evidence in (Evaluation, SignOff, Certificate):
     add_trail(evidence._meta.label)

@@ -19,8 +19,8 @@ from placements.models import Placement
 from trainees.models import Group
 
 from . import confirming, evaluations, home, readiness
-from .enums import EvaluationKind, EvaluationMoment
-from .models import Award, BadgeIssue, Certificate, PeerRequest
+from .enums import EvaluationKind, EvaluationMoment, SetState
+from .models import Award, BadgeIssue, Certificate, ObjectiveSet, PeerRequest
 from .progress import own_title
 
 
@@ -238,3 +238,37 @@ def award_given(row: OutgoingMail) -> Content | None:
         "url": settings.SITE_URL + reverse("assessment:my_badges"),
     }
     return _from(trainee.responsible, context)
+
+
+@mail.fills("assessment/objectives_accepted")
+def objectives_accepted(row: OutgoingMail) -> Content | None:
+    """To who proposed them: they are in use. Pointless once another version replaced them."""
+    return _objectives(row, SetState.IN_USE)
+
+
+@mail.fills("assessment/objectives_declined")
+def objectives_declined(row: OutgoingMail) -> Content | None:
+    """To who proposed them: what should be different. Pointless once they were proposed again."""
+    return _objectives(row, SetState.DECLINED)
+
+
+def _objectives(row: OutgoingMail, state: SetState) -> Content | None:
+    sets = ObjectiveSet.objects.filter(state=state).select_related(
+        "group__lead_tutor", "accepted_by", "declined_by"
+    )
+    found = sets.filter(pk=row.about_key).first()
+    tutor = found and (found.accepted_by if state == SetState.IN_USE else found.declined_by)
+    if found is None or tutor is None or found.proposed_at is None:
+        return None
+    if row.details["proposed_at"] != found.proposed_at.isoformat():
+        return None
+    path = reverse("sending:groups")
+    if found.group:
+        path = reverse("sending:objectives", args=[found.group.public_id])
+    context = {
+        "title": found.title,
+        "whom": found.is_for,
+        "reason": found.decline_reason,
+        "url": settings.SITE_URL + path,
+    }
+    return _from(tutor, context)

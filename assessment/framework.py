@@ -80,23 +80,23 @@ def with_places(placements: QuerySet[Placement]) -> QuerySet[Placement]:
 
 def of(placements: Iterable[Placement]) -> dict[int, Framework]:
     """What each placement is observed by, by its key; three queries, however many there are."""
-    places = _places({each.pk for each in placements})
-    return at(places, Objective.objects.prefetch_related("indicators"))
+    stand = _places_of({each.pk for each in placements})
+    return at(stand, Objective.objects.prefetch_related("indicators"))
 
 
 def at(
-    places: Mapping[int, Place], objectives: QuerySet[Objective] | None = None
+    stand: Mapping[int, Place], objectives: QuerySet[Objective] | None = None
 ) -> dict[int, Framework]:
     """The same for places that are known; one query, and what `objectives` prefetches."""
     rows = Objective.objects.all() if objectives is None else objectives
-    in_question = ObjectiveSet.objects.filter(_in_question(places.values())).values("pk")
+    in_question = ObjectiveSet.objects.filter(_in_question(stand.values())).values("pk")
     found = (
         rows.filter(set__in=in_question).select_related("set").order_by("set_id", "position", "pk")
     )
     by_set = {each: tuple(members) for each, members in groupby(found, key=lambda each: each.set)}
     return {
         pk: Framework(tuple(each for set_ in chosen(place, by_set) for each in by_set[set_]))
-        for pk, place in places.items()
+        for pk, place in stand.items()
     }
 
 
@@ -143,8 +143,8 @@ def begin(placements: Iterable[int]) -> int:
 
     A set that was written before stays; how many rows are new. At most three queries.
     """
-    places = _places(set(placements))
-    lacking = {pk: each for pk, each in places.items() if not (each.standard and each.technical)}
+    stand = _places_of(set(placements))
+    lacking = {pk: each for pk, each in stand.items() if not (each.standard and each.technical)}
     if not lacking:
         return 0
     sets = list(ObjectiveSet.objects.filter(_in_question(lacking.values())))
@@ -175,16 +175,21 @@ def begin_due(today: date | None = None) -> int:
     return count
 
 
-def _places(placements: set[int]) -> dict[int, Place]:
-    rows = with_places(Placement.objects.filter(pk__in=placements))
-    return {pk: Place(*place) for pk, *place in rows.values_list("pk", *COLUMNS)}
+def places(placements: QuerySet[Placement]) -> dict[int, Place]:
+    """Where each placement stands, by its key; one query."""
+    rows = with_places(placements).order_by().values_list("pk", *COLUMNS)
+    return {pk: Place(*place) for pk, *place in rows}
 
 
-def _in_question(places: Iterable[Place]) -> Q:
+def _places_of(keys: set[int]) -> dict[int, Place]:
+    return places(Placement.objects.filter(pk__in=keys))
+
+
+def _in_question(stand: Iterable[Place]) -> Q:
     """The sets one of which holds at each place, and few others."""
-    places = list(places)
-    begun: set[Any] = {each.standard for each in places} | {each.technical for each in places}
+    stand = list(stand)
+    begun: set[Any] = {each.standard for each in stand} | {each.technical for each in stand}
     return Q(pk__in=begun - {None}) | (
         Q(is_current=True)
-        & (Q(organisation=None) | Q(organisation__in={each.organisation for each in places}))
+        & (Q(organisation=None) | Q(organisation__in={each.organisation for each in stand}))
     )

@@ -89,6 +89,7 @@ class DeskSite(admin.AdminSite):
         from assessment.views import evaluation_desk as evaluations
         from assessment.views import requirements_desk as requirements
         from assessment.views import results_desk as results
+        from assessment.views import set_desk as sets
         from placements.views import chart_desk as charts
         from placements.views import group_hours
         from trainees.views import journey_desk as journey
@@ -112,6 +113,7 @@ class DeskSite(admin.AdminSite):
             *requirements.urls(self),
             *evaluations.urls(self),
             *results.urls(self),
+            *sets.urls(self),
         ]
         stock = [url for url in super().get_urls() if getattr(url, "name", "") not in LEFT_OUT]
         return [*own, *stock]

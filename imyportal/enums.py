@@ -65,6 +65,9 @@ class Action(models.TextChoices):
     CORRECTION_ASKED = "correction.asked", _("correction asked for")
     CORRECTION_DECLINED = "correction.declined", _("correction declined")
 
+    OBJECTIVES_PROPOSED = "objectives.proposed", _("objectives proposed")
+    OBJECTIVES_DECLINED = "objectives.declined", _("objectives sent back")
+    OBJECTIVES_IN_USE = "objectives.in_use", _("objectives put in use")
     EVALUATION_GIVEN = "evaluation.given", _("evaluation given")
     PEER_ASKED = "evaluation.peer_asked", _("another trainee asked to confirm")
     PEER_ANSWERED = "evaluation.peer_answered", _("another trainee answered")

@@ -120,7 +120,7 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
         icons=static("img/icons.svg"),
         agenda=panels.agenda(answers, groups, today),
         waiting=panels.waiting(found, now),
-        groups=[panels.group_item(group, today) for group in groups],
+        groups=panels.proposals(viewer) + [panels.group_item(group, today) for group in groups],
     )
 
 

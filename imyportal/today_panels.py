@@ -7,13 +7,16 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from assessment.enums import SetState
+from assessment.models import ObjectiveSet
 from imyportal import prepared, weeks
-from imyportal.attention import Level, Signal
+from imyportal.attention import Level, Signal, day_words, pages
 from placements.models import Placement
 from placements.reminders import SIGN_AFTER, working_days_before
 from trainees.models import Group, Trainee
@@ -167,6 +170,31 @@ def group_item(group: Stay, today: date) -> Item:
     if today == group.arrives_on:
         state = _("Arrives today")
     return Item(text=group.name, sub=count, url=url, label=state)
+
+
+def proposals(viewer: User) -> list[Item]:
+    """Technical objectives that wait for the viewer's decision; one query."""
+    waiting = ObjectiveSet.objects.visible_to(viewer).filter(state=SetState.PROPOSED)
+    if not viewer.has_perm("trainees.view_all_trainees"):
+        mine = Q(group__lead_tutor=viewer) | Q(
+            group=None,
+            organisation__in=Group.objects.filter(lead_tutor=viewer).values("organisation"),
+        )
+        waiting = waiting.filter(mine)
+    page = pages("admin:assessment_objectiveset_decide")
+    return [
+        Item(
+            # Translators: title of technical objectives that a school proposes
+            text=_("Objectives proposed: %(title)s") % {"title": title},
+            sub=f"{school}, {day_words(timezone.localdate(at), 'j F')}",
+            url=page(pk),
+            do=_("Decide"),
+            done_url=page(pk),
+        )
+        for pk, title, school, at in waiting.order_by("proposed_at").values_list(
+            "pk", "title", "organisation__name", "proposed_at"
+        )[:12]
+    ]
 
 
 def _end(leaves_on: date, today: date) -> str:

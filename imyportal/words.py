@@ -16,6 +16,11 @@ def pick(texts: dict[str, str], language: str | None = None) -> str:
     return texts.get(chosen) or texts.get("en", "")
 
 
+def any_of(texts: dict[str, str]) -> str:
+    """As `pick`, and any other wording where English is missing, too."""
+    return pick(texts) or next(iter(filter(None, texts.values())), "")
+
+
 # Months as dates show them, alone and after a day. Django brings its own names, where Italian months
 # begin with a capital; what stands here can be translated in locale/ and goes before Django's.
 MONTHS = [

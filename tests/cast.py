@@ -26,6 +26,7 @@ from placements.models import (
     WorkingTimeRules,
 )
 from tests.assessment import certificates, issuing, ready
+from tests.assessment.sets import drafted, proposed
 from tests.conftest import Browser
 from tests.factories import (
     MONDAY,
@@ -134,6 +135,8 @@ def side(words: Words) -> SimpleNamespace:
         ),
         asked_peer=_asked_peer(placement),
         objectives=models.ObjectiveSet.objects.current().first(),
+        draft=drafted(group, by=sending.user, name=f"Draft {words.school}"),
+        proposal=proposed(group, "Cookery", by=sending.user, name=f"Proposal {words.school}"),
         working_time=WorkingTimeRules.objects.first(),
         certificate=_certificate(placement, tutor, words),
         award=_award(placement, tutor, words),

@@ -215,6 +215,10 @@ DOORS: dict[str, Door] = {
     "sending:numbers": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:hours_csv": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:hours_xlsx": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
+    "sending:objectives": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
+    "sending:objectives_edit": Door(
+        "in 404 404 200 404 404 404 in", at(group="group.public_id", pk="draft.pk")
+    ),
     # --- agency tutor ---
     "/admin/login/": Door("302"),
     "/admin/logout/": Door("302 200 200 200 200 200 200 302"),
@@ -294,6 +298,15 @@ DOORS: dict[str, Door] = {
     ),
     "admin:assessment_badgeaward_withdraw": Door(
         "in 404 404 404 404 200 404 in", at(pk="badge.pk")
+    ),
+    "admin:assessment_objectiveset_words": Door(
+        "in 404 404 404 404 200 404 in", at(pk="proposal.pk")
+    ),
+    "admin:assessment_objectiveset_decide": Door(
+        "in 404 404 404 404 200 404 in", at(pk="proposal.pk")
+    ),
+    "admin:assessment_objectiveset_renew": Door(
+        "in 404 404 404 404 405 405 in", at(pk="objectives.pk"), f"{NOT_TUTORS} other_tutor"
     ),
     "admin:assessment_certificate_withdraw": Door(
         "in 404 404 404 404 200 404 in", at(pk="certificate.pk")

@@ -39,4 +39,4 @@ class EscoSkill(models.Model):
     @property
     def name(self) -> str:
         """In the active language, else English, else any."""
-        return words.pick(self.names) or next(iter(self.names.values()), self.uri)
+        return words.any_of(self.names) or self.uri

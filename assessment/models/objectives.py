@@ -42,8 +42,8 @@ class Objective(models.Model):
 
     @property
     def name(self) -> str:
-        """In the active language, else English."""
-        return words.pick(self.names)
+        """In the active language, else English, else any."""
+        return words.any_of(self.names)
 
     @property
     def esco_uris(self) -> list[str]:
@@ -87,8 +87,8 @@ class Indicator(models.Model):
 
     @property
     def name(self) -> str:
-        """In the active language, else English."""
-        return words.pick(self.names)
+        """In the active language, else English, else any."""
+        return words.any_of(self.names)
 
     @property
     def question(self) -> str:
@@ -97,7 +97,7 @@ class Indicator(models.Model):
 
     @property
     def steps(self) -> list[tuple[int, str]]:
-        """What one sees at 0, 20 … 100, in the active language, else English."""
+        """What one sees at 0, 20 … 100, in the active language, else English, else any."""
         return [
-            (int(at), words.pick(self.behaviours[at])) for at in sorted(self.behaviours, key=int)
+            (int(at), words.any_of(self.behaviours[at])) for at in sorted(self.behaviours, key=int)
         ]

@@ -3,6 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessLink, User, Viewer
@@ -213,7 +214,9 @@ class ObjectiveSet(models.Model):
     def __str__(self) -> str:
         if self.kind == SetKind.STANDARD:
             return f"{self.get_kind_display()} {self.version}"
-        return f"{self.title or self.field or self.group} {self.version}"
+        # Translators: a set of objectives, as in “Cookery, version 2”
+        text = gettext("%(name)s, version %(number)d")
+        return text % {"name": self.title or self.field or self.group, "number": self.version}
 
     @property
     def is_open(self) -> bool:

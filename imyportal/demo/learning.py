@@ -4,8 +4,10 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from assessment import framework
 from assessment.enums import EvaluationKind, EvaluationMoment
-from assessment.models import Evaluation, Indicator, Objective, ObjectiveSet, Score
+from assessment.framework import Framework
+from assessment.models import Evaluation, Indicator, Objective, Score
 from imyportal import weeks
 from placements.enums import PlacementStatus
 from placements.models import Placement
@@ -18,10 +20,9 @@ COMMENTS = ["Lavora con cura.", "Più domande, se qualcosa non è chiaro.", "Mol
 
 def build(placements: list[Placement], today: date) -> None:
     """Self-evaluations every week, the company's most weeks, ours in the middle and at the end."""
-    current = ObjectiveSet.objects.current()
+    framework.begin_due(today)
     scale = Scale(
-        objectives=list(Objective.objects.filter(set__in=current)),
-        indicators=list(Indicator.objects.filter(objective__set__in=current)),
+        frameworks=framework.of(placements),
         chance=random.Random(SEED + 2),  # noqa: S311
     )
     for number, placement in enumerate(placements):
@@ -35,8 +36,7 @@ def build(placements: list[Placement], today: date) -> None:
 class Scale:
     """What is observed, the dice, and what came of them."""
 
-    objectives: list[Objective]
-    indicators: list[Indicator]
+    frameworks: dict[int, Framework]  # by placement
     chance: random.Random
     evaluations: list[Evaluation] = field(default_factory=list)
     scores: list[Score] = field(default_factory=list)
@@ -85,7 +85,8 @@ class Scale:
             user=placement.trainee.user if own else None,
             comment=self.chance.choice(COMMENTS) if kind == EvaluationKind.COMPANY else "",
         )
-        things = self.indicators if own else self.objectives
+        observed = self.frameworks[placement.pk]
+        things = observed.indicators if own else observed.objectives
         self.evaluations.append(evaluation)
         self.scores.extend(self._score(evaluation, thing, level) for thing in things)
 

@@ -27,7 +27,8 @@ def groups(request: UserRequest) -> HttpResponse:
     return render(request, "sending/groups.html", {"groups": lines})
 
 
-def _group(request: UserRequest, public_id: uuid.UUID) -> Group:
+def group_of(request: UserRequest, public_id: uuid.UUID) -> Group:
+    """A group of the sending tutor's organisation; 404 for anybody else."""
     _only_sending_tutors(request)
     return get_object_or_404(
         Group.objects.visible_to(request.user).select_related("organisation", "lead_tutor"),
@@ -38,7 +39,7 @@ def _group(request: UserRequest, public_id: uuid.UUID) -> Group:
 @require_safe
 def group(request: UserRequest, group: uuid.UUID) -> HttpResponse:
     """One group: who works where, hours signed, certificates."""
-    found = _group(request, group)
+    found = group_of(request, group)
     lines = sending.trainees(found, request.user, timezone.localdate())
     context = {
         "group": found,
@@ -52,7 +53,7 @@ def group(request: UserRequest, group: uuid.UUID) -> HttpResponse:
 @require_safe
 def trainee(request: UserRequest, group: uuid.UUID, trainee: uuid.UUID) -> HttpResponse:
     """How one trainee does: scores of all who observe, and what was signed off. To be read only."""
-    found = _group(request, group)
+    found = group_of(request, group)
     seen = Trainee.objects.visible_to(request.user).filter(group=found)
     person = get_object_or_404(seen, public_id=trainee)
     context = {
@@ -66,14 +67,14 @@ def trainee(request: UserRequest, group: uuid.UUID, trainee: uuid.UUID) -> HttpR
 @require_safe
 def hours(request: UserRequest, group: uuid.UUID, form: str) -> HttpResponseBase:
     """All hours of the group as CSV or XLSX; never why somebody was absent."""
-    found = _group(request, group)
+    found = group_of(request, group)
     return exports.answer(found, viewer=request.user, form=form, with_reasons=False)
 
 
 @require_http_methods(["GET", "POST"])
 def numbers(request: UserRequest, group: uuid.UUID) -> HttpResponse:
     """What the school's own programme calls each stay; the certificates print it."""
-    found = _group(request, group)
+    found = group_of(request, group)
     form = numbers_form(request, found)
     if form.is_bound and not form.errors:
         return redirect("sending:group", group)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from assessment import proposing
 from assessment.models import EvaluationPlan
 from imyportal import mail
 from imyportal.models import StoredFile
@@ -19,6 +20,12 @@ from tests import cast as casting
 from tests.attack.poison import PAYLOADS, RAW, poison
 from tests.factories import MONDAY
 from trainees.models import Trainee
+
+
+def answered(name):
+    """The details of a mail that answers a proposal."""
+    return lambda one: {"proposed_at": getattr(one, name).proposed_at.isoformat()}
+
 
 # Template: (what it is about, its details).
 MAILS = {
@@ -40,6 +47,8 @@ MAILS = {
     "assessment/confirm_certificate": ("placement", None),
     "assessment/company_reminder": ("placement", lambda one: {"slot": "company-2026-W11"}),
     "assessment/peer_asked": ("asked_peer", None),
+    "assessment/objectives_accepted": ("agreed", answered("agreed")),
+    "assessment/objectives_declined": ("sent_back", answered("sent_back")),
     "assessment/self_reminder": ("placement", None),
     "imyportal/file_refused": ("stored_file", None),
     "placements/absent_today": ("today", None),
@@ -80,6 +89,9 @@ def cast(db, today):
         uploaded_by=one.trainee.user,
     )
     Trainee.objects.filter(pk=one.trainee.pk).update(birth_date="2009-05-04")  # has a guardian
+    one.agreed = proposing.propose(one.draft, by=one.sending.user)
+    proposing.put_in_use(one.agreed, by=one.tutor)
+    one.sent_back = proposing.decline(one.proposal, reason="Too long", by=one.tutor)
     one.today = one.open.days.last()
     one.today.told_at = casting.NOW
     one.today.filled_by = one.tutor

@@ -19,6 +19,7 @@ from assessment import (
     numbering,
     peers,
     plans,
+    proposing,
     readiness,
     remarks,
     requirements,
@@ -38,7 +39,7 @@ from placements.enums import DayKind, LimitKind, PlacementStatus, SignedHow, Wee
 from placements.models import HourWeek, Placement
 from placements.worktime import exceptions
 from tests import uploaded
-from tests.assessment import issuing, observing
+from tests.assessment import issuing, observing, sets
 from tests.assessment.ready import ready_placement
 from tests.factories import (
     MONDAY,
@@ -499,6 +500,25 @@ def decline_award(browser):
 def withdraw_award(browser):
     award = awards.confirm(suggested()[0], by=tutor())
     awards.withdraw(award, by=(by := tutor()), reason="canary-reason")
+    return by
+
+
+@deed(Action.OBJECTIVES_PROPOSED)
+def propose_objectives(browser):
+    return sets.proposed(GroupFactory()).proposed_by
+
+
+@deed(Action.OBJECTIVES_DECLINED)
+def decline_objectives(browser):
+    found, by = sets.proposed(GroupFactory()), tutor()
+    proposing.decline(found, by=by, reason="canary-reason")
+    return by
+
+
+@deed(Action.OBJECTIVES_IN_USE)
+def use_objectives(browser):
+    found, by = sets.proposed(GroupFactory()), tutor()
+    proposing.put_in_use(found, by=by)
     return by
 
 

@@ -16,6 +16,7 @@ from imyportal.demo import (
     certificates,
     learning,
     limits,
+    objectives,
     papers,
     recognition,
     results,
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         stay.build(placements, today)
         limits.build(placements, today)
         papers.build(placements, today)
+        objectives.build(today)
         learning.build(placements, today)
         results.build(placements, today)
         badges.build()
