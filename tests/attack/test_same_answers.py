@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts import links
 from accounts.enums import Purpose
 from tests.conftest import Browser
-from tests.factories import CompanyTutorFactory, TraineeFactory, UserFactory
+from tests.factories import CompanyTutorFactory, GuardianFactory, TraineeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -69,14 +69,18 @@ def test_known_and_unknown_get_the_same_answer_at_the_same_cost(path, data, spre
         assert max(costs.values()) - min(costs.values()) <= spread
 
 
-@pytest.mark.parametrize("door", ["/in/{}/", "/c/{}/"])
+HOLDERS = {
+    "/in/{}/": (Purpose.SIGN_IN, lambda: TraineeFactory().user),
+    "/c/{}/": (Purpose.COMPANY, CompanyTutorFactory),
+    "/g/{}/": (Purpose.GUARDIAN, lambda: GuardianFactory(email="anna@home.example")),
+}
+
+
+@pytest.mark.parametrize("door", HOLDERS)
 def test_links_that_ended_or_never_were_get_the_same_answer(door, today):
     today("2026-03-01")
-    purpose = Purpose.SIGN_IN if door.startswith("/in/") else Purpose.COMPANY
-    holders = [
-        TraineeFactory().user if purpose == Purpose.SIGN_IN else CompanyTutorFactory()
-        for _ in range(2)
-    ]
+    purpose, make = HOLDERS[door]
+    holders = [make() for _ in range(2)]
     over, revoked = (links.create(purpose, holder) for holder in holders)
     links.revoke(type(revoked).objects.filter(pk=revoked.pk))
     today("2026-03-30")

@@ -16,6 +16,7 @@ from tests.cast import NOW, ONE, TODAY, side, user_of
 from tests.doors import ACTIONS, DESK, DOORS, NAMELESS
 from tests.factories import UserFactory
 from tests.lists import HEADER, as_csv
+from trainees.models import Trainee
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -106,7 +107,11 @@ def test_everybodys_pages(one, browse, visit):
     page = browse("phone")
 
     visit(page, pages("nobody", one))
-    visit(page, ["/verify/IMY-0000-0000-00/"], status=404)
+    visit(page, ["/verify/IMY-0000-0000-00/", "/b/nobodys/"], status=404)
+    Trainee.objects.update(birth_date="2009-05-04")
+    visit(page, [reverse("assessment:badge", args=[one.badge.code])])  # closed: of a minor
+    page.goto(reverse("guardian:open", args=[links.token_of(one.guardian_link)]))
+    visit(page, [reverse("guardian:page")])
 
 
 def test_trainees_pages(one, browse, visit):

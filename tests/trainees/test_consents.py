@@ -22,7 +22,7 @@ from trainees.models import Consent, ConsentRequest, Guardian
 pytestmark = pytest.mark.django_db
 
 BADGES = ConsentPurpose.BADGES
-FIRST = "019c2637ffe241a77d6bf30ec87b0a6d40f88f98295c6b8fdb8c4ca26376333f"
+FIRST = "7c8182048d5555253f14cfdee31a94f0e606345208c7e4ab4658f956f2f34c3f"
 PDF = uploaded.pdf()
 YES = {"answer": "yes", "version": 1, "language": "de"}
 

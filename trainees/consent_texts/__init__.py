@@ -18,6 +18,7 @@ class ConsentText:
     language: str
     guardian: str  # the question to a guardian
     trainee: str  # the question to the trainee
+    sees: str  # what comes before the list
     shown: list[str]
     never: str
     rights: str
