@@ -25,13 +25,18 @@ def signed(content: Content, status: StatusEntry, *, at: datetime) -> bytes:
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def name(content: Content) -> str:
+    """The credential's own name, its `id`."""
+    return _urn(content["verify_url"])
+
+
 def document(content: Content, status: StatusEntry, *, at: datetime) -> dict[str, Any]:
     """An AchievementCredential without a proof; hours as a decimal number, scores 0-100 as percent."""
     experience, address = content["experience"], content["verify_url"]
     results = [*_results(content), _hours(content)]
     return {
         "@context": credentials.CONTEXTS,
-        "id": _urn(address),
+        "id": name(content),
         "type": ["VerifiableCredential", "AchievementCredential"],
         "name": f"Certificate of work placement {content['number']}",
         "description": f"It can be checked at {address}",

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from imyportal import codes
 from placements import printing
 
-from .. import certificates, verification
+from .. import certificate_credential, certificates, credentials, verification
+from ..enums import FindingKind
 from ..models import Certificate
 from . import badges, opening
+from . import seals as signatures
 from .answers import Answer, Outcome, unknown, unreadable
 from .opening import Facts
 
@@ -31,17 +33,24 @@ def check_file(content: bytes, *, email: str = "") -> Answer:
 
 
 def _of(facts: Facts, email: str) -> Answer:
+    if facts.kind in ("pdf", "unsealed") and (answer := _by_code(facts)):
+        return answer
+    for text in facts.credentials:
+        certificate = _named(text, facts)
+        return _attached(certificate, text) if certificate else badges.of(text, email=email)
+    return unreadable(facts.trouble) if facts.trouble else unknown()
+
+
+def _by_code(facts: Facts) -> Answer | None:
     charts = []
     for code in _codes(facts):
         if certificate := certificates.find(code):
-            return _unsealed(certificate) if facts.kind == "unsealed" else _certificate(certificate)
+            if facts.kind == "unsealed":
+                return _unsealed(certificate)
+            return _certificate(certificate, seals=dict(facts.seals))
         if chart := printing.check(code):
             charts.append(verification.chart_paper(chart))
-    if charts:
-        return _charts(charts)
-    for text in facts.credentials:
-        return badges.of(text, email=email)
-    return unreadable(facts.trouble) if facts.trouble else unknown()
+    return _charts(charts) if charts else None
 
 
 def _codes(facts: Facts) -> list[str]:
@@ -58,8 +67,10 @@ def _codes(facts: Facts) -> list[str]:
 # --- Certificates -----------------------------------------------------------------------------
 
 
-def _certificate(certificate: Certificate, *, is_exact: bool = False) -> Answer:
-    """Ours by every byte, or by the code in it alone."""
+def _certificate(
+    certificate: Certificate, *, is_exact: bool = False, seals: dict[str, bool] | None = None
+) -> Answer:
+    """Ours by every byte, by our signature over all of it, or by the code in it alone."""
     if certificate.withdrawn_at is not None:
         return _withdrawn(certificate)
     paper = verification.paper(certificate)
@@ -67,6 +78,21 @@ def _certificate(certificate: Certificate, *, is_exact: bool = False) -> Answer:
         title = _("This certificate is real and valid.")
         words = [_("The file is exactly as we made it, to the last byte.")]
         return Answer(Outcome.VALID, title, words, certificate=certificate, paper=paper)
+    # Signing makes other bytes each time: a file that was made again has an older, genuine one beside it.
+    covers_all = (seals or {}).get(signatures.ours())
+    if covers_all:
+        title = _("This certificate is real and valid.")
+        words = [_("It carries our signature, and not a byte was changed since.")]
+        return Answer(Outcome.VALID, title, words, certificate=certificate, paper=paper)
+    if covers_all is False:
+        title = _("Something was added to this file after we signed it.")
+        words = [
+            _(
+                "Our signature in it is unbroken: what we made is still there. What came later, another "
+                "signature for example, is not ours. Compare with what stands below."
+            )
+        ]
+        return Answer(Outcome.COMPARE, title, words, certificate=certificate, paper=paper)
     return Answer(
         Outcome.ALTERED,
         _("This is not the file we made."),
@@ -110,7 +136,7 @@ def _unsealed(certificate: Certificate) -> Answer:
         return _withdrawn(certificate)
     return Answer(
         Outcome.COMPARE,
-        _("This is data of our certificate, without a seal."),
+        _("These are data of our certificate, without a seal."),
         [
             _(
                 "Anybody can change such a file, and nobody can see it. It is not a European Digital "
@@ -120,6 +146,31 @@ def _unsealed(certificate: Certificate) -> Answer:
         certificate=certificate,
         paper=verification.paper(certificate),
     )
+
+
+def _named(text: str, facts: Facts) -> Certificate | None:
+    """The certificate whose attached credential this is by its name, and by the code in it."""
+    for code in _codes(facts):
+        certificate = certificates.find(code)
+        if certificate and f'"{certificate_credential.name(certificate.content)}"' in text:
+            return certificate
+    return None
+
+
+def _attached(certificate: Certificate, text: str) -> Answer:
+    """The data from inside a certificate's PDF, by themselves."""
+    if certificate.withdrawn_at is not None:
+        return _withdrawn(certificate)
+    finding = credentials.check(text)
+    shown = {"certificate": certificate, "paper": verification.paper(certificate)}
+    if finding.is_valid:
+        title = _("These are the data of a certificate that is real and valid.")
+        return Answer(Outcome.VALID, title, [finding.words], **shown)
+    if finding.kind == FindingKind.NOT_TRUSTWORTHY:
+        title = _("The key these data were signed with was stolen.")
+        return Answer(Outcome.NOT_TRUSTWORTHY, title, [finding.words], **shown)
+    title = _("The data of this certificate were changed after we signed them.")
+    return Answer(Outcome.ALTERED, title, [finding.words], **shown)
 
 
 # --- Hour charts ------------------------------------------------------------------------------

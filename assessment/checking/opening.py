@@ -31,7 +31,8 @@ class Facts:
     refused: str = ""
     codes: tuple[str, ...] = ()  # without dashes; may be anything that looks like one
     credentials: tuple[str, ...] = ()  # JSON or compact tokens
-    is_sealed: bool = False  # a PDF with a signature inside, whosoever's
+    # Signatures in a PDF that hold, whosoever's: SHA-256 of the certificate, whether it covers all
+    seals: tuple[tuple[str, bool], ...] = ()
     trouble: str = ""  # why a PDF could not be read to its end
 
 
@@ -56,4 +57,5 @@ def _facts(line: bytes) -> Facts:
     found: dict[str, Any] = json.loads(line)
     for name in ("codes", "credentials"):
         found[name] = tuple(found.get(name, ()))
+    found["seals"] = tuple((str(who), bool(whole)) for who, whole in found.get("seals", ()))
     return Facts(**found)

@@ -5,6 +5,7 @@ uploads. Output is one line of JSON: `{"kind": …, "codes": […], "credentials
 Pictures are not unpacked and SVG is not parsed as XML: the text that is looked for stands in known places.
 """
 
+import hashlib
 import io
 import json
 import re
@@ -67,7 +68,7 @@ METADATA = re.compile(rb"<rdf:RDF.{0,65536}?</rdf:RDF>", re.DOTALL)
 def look_into_pdf(content: bytes) -> Facts:
     """Codes in its metadata and links, credentials among its attachments, whether it is sealed."""
     packets = [match[0].decode(errors="replace") for match in METADATA.finditer(content)]
-    facts: Facts = {"kind": "pdf", "credentials": [], "is_sealed": False, "trouble": ""}
+    facts: Facts = {"kind": "pdf", "credentials": [], "seals": [], "trouble": ""}
     texts = packets[:MAX_FOUND]
     try:
         texts += _opened(content, facts)
@@ -102,12 +103,56 @@ def _opened(content: bytes, facts: Facts) -> list[str]:
             if str(each.get("/Type", "")) == "/EmbeddedFile":
                 _keep_credential(each, facts["credentials"])
         elif isinstance(each, pikepdf.Dictionary):
-            facts["is_sealed"] |= "/ByteRange" in each
+            if "/ByteRange" in each and len(facts["seals"]) < MAX_FOUND:
+                facts["seals"] += _seal(each, content)
             texts += [str(each[key]) for key in ("/URI", "/Keywords", "/Title") if key in each]
             action = each.get("/A")
             if isinstance(action, pikepdf.Dictionary) and "/URI" in action:
                 texts.append(str(action["/URI"]))
     return texts
+
+
+def _seal(field: Any, content: bytes) -> list[list[Any]]:
+    """[SHA-256 of the signer's certificate, whether it covers the whole file] of a signature that holds.
+
+    PAdES, ETSI EN 319 142-1: a detached CMS over all bytes but its own (ISO 32000-1, 12.8.1). Whether the
+    certificate is anybody's is for whoever knows it to say.
+    """
+    try:
+        start, first, second, rest = (int(each) for each in field["/ByteRange"])
+        end = second + rest
+        if start or not first < second <= end <= len(content):
+            return []
+        signed = content[:first] + content[second:end]
+        certificate = _signer(bytes(field["/Contents"]), signed)
+    except Exception:  # a signature that cannot be read is none
+        return []
+    return [[certificate, end == len(content)]]
+
+
+def _signer(token: bytes, signed: bytes) -> str:
+    """Raises whatever is wrong with the token."""
+    from asn1crypto import cms
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, padding
+
+    data = cms.ContentInfo.load(token)["content"]
+    info = data["signer_infos"][0]
+    attributes = {each["type"].native: each["values"][0].native for each in info["signed_attrs"]}
+    if info["digest_algorithm"]["algorithm"].native != "sha256":
+        raise ValueError("digest")
+    if attributes["message_digest"] != hashlib.sha256(signed).digest():
+        raise ValueError("changed")
+    serial = info["sid"].chosen["serial_number"].native
+    found = [each.dump() for each in data["certificates"] if each.chosen.serial_number == serial]
+    key: Any = x509.load_der_x509_certificate(found[0]).public_key()
+    what = (info["signature"].native, info["signed_attrs"].untag().dump())
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        key.verify(*what, ec.ECDSA(hashes.SHA256()))
+    else:
+        key.verify(*what, padding.PKCS1v15(), hashes.SHA256())
+    return hashlib.sha256(found[0]).hexdigest()
 
 
 def _keep_credential(stream: Any, found: list[str]) -> None:

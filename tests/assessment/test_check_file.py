@@ -1,19 +1,22 @@
 """A file that anybody has: what it is to us, in words, and nothing of it stays."""
 
+import io
 import json
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from assessment import certificates, checking, elm, sharing
 from assessment.badges import awarding, content, files
 from assessment.checking import Outcome
 from assessment.models import BadgeAward, Certificate, IssuerKey
-from imyportal import codes, weeks
+from imyportal import codes, pdf_signing, weeks
 from placements import chart_pdf, printing
 from placements.models import Placement
 from tests.assessment import issuing
@@ -37,6 +40,12 @@ def made(settings, tmp_path):
     certificates.request(Placement.objects.all(), by=group.lead_tutor)
     certificates.render_due()
     return Certificate.objects.select_related("placement__trainee").get()
+
+
+@pytest.fixture
+def made_with_key(request):
+    issuing.keys_in_use()
+    return request.getfixturevalue("made")
 
 
 def pdf_of(certificate):
@@ -119,6 +128,55 @@ def test_check_data_without_a_seal_is_for_comparing_only(made):
 
     assert answer.outcome == Outcome.COMPARE
     assert answer.certificate == made
+
+
+@pytest.fixture
+def signed(settings, request):
+    """A certificate whose file the agency signed; (row, key and certificate)."""
+    pair = pdf_signing.make_trial_pair("IMY")
+    settings.PDF_SIGNING_KEY, settings.PDF_SIGNING_CERTIFICATE = (each.decode() for each in pair)
+    pdf_signing._signer.cache_clear()
+    yield request.getfixturevalue("made")
+    pdf_signing._signer.cache_clear()
+
+
+def test_check_signed_certificate_that_was_made_again_is_valid_too(signed):
+    content = pdf_of(signed)
+    Certificate.objects.update(pdf_digest="0" * 64)
+
+    added = io.BytesIO(content)
+    IncrementalPdfFileWriter(added).write_in_place()
+    answers = [
+        checking.check_file(each)
+        for each in (content, added.getvalue(), content.replace(b"ISO 14289", b"ISO 14288"))
+    ]
+
+    assert content != added.getvalue()
+    assert [each.outcome for each in answers] == [Outcome.VALID, Outcome.COMPARE, Outcome.ALTERED]
+
+
+def test_check_certificate_signed_by_somebody_else_is_not_ours(signed, settings):
+    content = pdf_of(signed)
+    Certificate.objects.update(pdf_digest="0" * 64)
+
+    settings.PDF_SIGNING_CERTIFICATE = pdf_signing.make_trial_pair("IMY")[1].decode()
+
+    assert checking.check_file(content).outcome == Outcome.ALTERED
+
+
+def attached(certificate):
+    with pikepdf.open(io.BytesIO(pdf_of(certificate))) as document:
+        return document.attachments["credential.json"].get_file().read_bytes()
+
+
+def test_check_data_from_inside_a_certificate_is_valid_until_changed(made_with_key):
+    content = attached(made_with_key)
+
+    whole = checking.check_file(content)
+    changed = checking.check_file(content.replace(b'"80"', b'"99"'))
+
+    assert (whole.outcome, whole.certificate) == (Outcome.VALID, made_with_key)
+    assert (changed.outcome, changed.certificate) == (Outcome.ALTERED, made_with_key)
 
 
 def test_check_hour_charts_tells_of_each(made):
