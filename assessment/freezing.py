@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import codes, countries
+from imyportal import codes, countries, words
 from placements.models import HourWeek, Placement, WeekSignature
 from trainees.models import Group
 
@@ -208,6 +208,10 @@ def _objectives(found: Summary, signed: SignOff) -> list[Result]:
             "self": line.self_now,
             "company": line.company_now,
             "final": final.get(line.objective.pk),
+            "esco": [
+                {"uri": each["uri"], "label": words.pick(each["names"])}
+                for each in line.objective.skills
+            ],
         }
         for line in found.objectives
     ]

@@ -162,15 +162,17 @@ def _attached(certificate: Certificate, text: str) -> Answer:
     if certificate.withdrawn_at is not None:
         return _withdrawn(certificate)
     finding = credentials.check(text)
-    shown = {"certificate": certificate, "paper": verification.paper(certificate)}
     if finding.is_valid:
+        outcome = Outcome.VALID
         title = _("These are the data of a certificate that is real and valid.")
-        return Answer(Outcome.VALID, title, [finding.words], **shown)
-    if finding.kind == FindingKind.NOT_TRUSTWORTHY:
+    elif finding.kind == FindingKind.NOT_TRUSTWORTHY:
+        outcome = Outcome.NOT_TRUSTWORTHY
         title = _("The key these data were signed with was stolen.")
-        return Answer(Outcome.NOT_TRUSTWORTHY, title, [finding.words], **shown)
-    title = _("The data of this certificate were changed after we signed them.")
-    return Answer(Outcome.ALTERED, title, [finding.words], **shown)
+    else:
+        outcome = Outcome.ALTERED
+        title = _("The data of this certificate were changed after we signed them.")
+    paper = verification.paper(certificate)
+    return Answer(outcome, title, [finding.words], certificate=certificate, paper=paper)
 
 
 # --- Hour charts ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image
 from rdflib.namespace import SH
 
-from assessment import certificates
+from assessment import certificates, models, standard
 from assessment.elm.documents import document
 from imyportal.enums import Action
 from imyportal.models import AuditEvent
@@ -144,9 +144,14 @@ def test_document_shows_a_page_of_a4():
         assert image.convert("L").crop((1150, 30, 1240, 1754)).getextrema() == (255, 255)
 
 
+SKILL = {"uri": "http://data.europa.eu/esco/skill/1111", "names": {"en": "be on time"}}
+
+
 @pytest.fixture
 def made(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
+    standard.write(1, models=models)
+    models.Objective.objects.filter(code="reliability").update(skills=[SKILL])
     return on_paper()
 
 
@@ -162,6 +167,11 @@ def test_download_is_what_tools_for_sealing_take(client, made):
 
     credential = json.loads(response.getvalue())["credential"]
     assert response["Content-Disposition"] == f'attachment; filename="{made.number}-unsealed.json"'
+    outcomes = credential["credentialSubject"]["hasClaim"][1]["specifiedBy"]["learningOutcome"]
+    skills = [skill for outcome in outcomes for skill in outcome.get("relatedESCOSkill", [])]
+    assert [(each["id"], each["prefLabel"]["en"]) for each in skills] == [
+        (SKILL["uri"], SKILL["names"]["en"])
+    ]
     assert credential["identifier"]["notation"] == made.number
     assert base64.b64decode(credential["attachment"]["content"]).startswith(b"%PDF-")
     assert AuditEvent.objects.filter(action=Action.CERTIFICATE_DOWNLOADED).count() == 1
