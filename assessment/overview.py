@@ -4,7 +4,7 @@ Everybody reads the same summary; a trainee's record leaves out what they may no
 (`progress.Progress.shown`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,8 +98,7 @@ class Overview:
         self.record, self.today = record, today
         self.sign_offs = list(sign_offs)
         self.summary = summary.of_record(record, today)
-        replaced = {each.supersedes_id for each in self.sign_offs}
-        self.current = [each for each in self.sign_offs if each.pk not in replaced]
+        self.current = current(self.sign_offs)
 
     @property
     def rule(self) -> str:
@@ -257,18 +256,21 @@ class Overview:
         )
 
 
-def marks(sign_offs: Iterable[SignOff], labels: Iterable[str], record: Record) -> list[charts.Mark]:
-    """The sign-offs that hold, at the week they were made in."""
-    last, placement = len(list(labels)) - 1, record.placement
-    first = weeks.monday_of(placement.starts_on)
-    return [
-        charts.Mark(
-            min(max(weeks.number_in(first, timezone.localdate(each.signed_at)), 0), last),
-            each.overall,
-            title_of(each.moment),
-        )
-        for each in sign_offs
-    ]
+def current(sign_offs: Sequence[SignOff]) -> list[SignOff]:
+    """Of all of a placement those that no later one has replaced."""
+    replaced = {each.supersedes_id for each in sign_offs}
+    return [each for each in sign_offs if each.pk not in replaced]
+
+
+def marks(sign_offs: Iterable[SignOff], labels: Sequence[str], record: Record) -> list[charts.Mark]:
+    """The sign-offs that hold, at the week they were made in, or at the last one."""
+    first, last = weeks.monday_of(record.placement.starts_on), len(labels) - 1
+    found = []
+    for each in sign_offs:
+        week = str(weeks.number_in(first, timezone.localdate(each.signed_at)))
+        at = labels.index(week) if week in labels else last
+        found.append(charts.Mark(at, each.overall, title_of(each.moment)))
+    return found
 
 
 def title_of(moment: str) -> str:

@@ -4,6 +4,7 @@ The company's and the tutor's scores of a week appear when the own evaluation of
 that they do not lead it; and when it can no longer be sent.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from imyportal import charts, weeks
 
-from . import results, slots
+from . import overview, results, slots
 from .enums import OWN_KINDS, EvaluationKind, EvaluationMoment
-from .models import Objective
+from .models import Objective, SignOff
 from .record import Given, Record
 from .slots import Key, Slot
 
@@ -54,8 +55,9 @@ class Row:
 class Progress:
     """All of the page, from a record that is loaded already."""
 
-    def __init__(self, record: Record, today: date) -> None:
-        self.record, self.today = record, today
+    def __init__(self, record: Record, today: date, sign_offs: Iterable[SignOff] = ()) -> None:
+        """`sign_offs` are those that hold, with their results."""
+        self.record, self.today, self.sign_offs = record, today, list(sign_offs)
         self.slots = slots.of(record.placement)
         own = [each for each in record.given if each.evaluation.kind in OWN_KINDS]
         self.own = {_key(each): each for each in own}
@@ -177,11 +179,13 @@ class Progress:
     @property
     def chart(self) -> SafeString:
         lines = self.weeks
+        labels = [line.label for line in lines]
         return charts.line_chart(
             "averages",
             title=_("Your average score per week"),
             summary=self.sentence,
-            labels=[line.label for line in lines],
+            labels=labels,
+            marks=overview.marks(self.sign_offs, labels, self.record),
             series=[
                 charts.Series("self", [line.own for line in lines]),
                 charts.Series("company", [line.company for line in lines]),

@@ -13,9 +13,8 @@ from accounts.requests import UserRequest
 from placements import stays
 from placements.models import Placement
 
-from .. import evaluations, own_pages, signing_off, slots
+from .. import evaluations, overview, own_pages, signing_off, slots
 from .. import record as records
-from ..overview import Overview
 from ..own_forms import OwnForm
 from ..own_pages import draft_key
 from ..progress import Progress
@@ -47,8 +46,10 @@ def progress(request: UserRequest) -> HttpResponse:
     if placement is not None:
         record = records.of([placement])[placement.pk]
         today = timezone.localdate()
-        context["progress"] = found = Progress(record, today)
-        context["overview"] = Overview(found.shown, signing_off.of(placement), today)
+        sign_offs = signing_off.of(placement)
+        held = overview.current(sign_offs)
+        context["progress"] = found = Progress(record, today, held)
+        context["overview"] = overview.Overview(found.shown, sign_offs, today)
         sent = [
             slot for slot in found.slots if slot.takes in found.own or slot.takes in found.asked
         ]

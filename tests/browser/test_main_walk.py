@@ -44,7 +44,7 @@ def test_main_walk(browse, axe, shoot, today, tmp_path):
     sign_by_mail(browse("phone", language="it"), axe, shoot)
     today("2026-03-14 09:00")
     sign_in(desk, tutor)
-    evaluate(desk)
+    evaluate(desk, axe, shoot)
     issue(desk, axe, shoot)
     check_as_stranger(browse("phone"), axe, shoot)
 
@@ -174,10 +174,15 @@ def sign_by_mail(phone, axe, shoot):
     assert (signature.button, signature.minutes) == ("Firma 38:00 ore", 38 * 60)
 
 
-def evaluate(desk):
+def evaluate(desk, axe, shoot):
     placement = Placement.objects.get()
     desk.goto(f"/admin/placements/placement/{placement.pk}/evaluation/")
     assert "80" in desk.locator("#content").inner_text()
+    desk.goto(f"/admin/placements/placement/{placement.pk}/results/?moment=final")
+    shoot(desk, "walk-09-results")
+    axe(desk)
+    desk.get_by_role("button", name="Sign off these results").click()
+    assert "The results are signed off" in desk.locator("body").inner_text()
 
 
 def issue(desk, axe, shoot):
