@@ -21,7 +21,7 @@ HOURS = "hours"
 
 def signed(content: Content, status: StatusEntry, *, at: datetime) -> bytes:
     """The credential with its Data Integrity proof, as JSON. Raises `credentials.NoKeyError`."""
-    made = credentials.sign(document(content, status, at=at), at=at)
+    made = credentials.sign_alike(document(content, status, at=at), at=at)
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
 
 

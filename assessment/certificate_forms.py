@@ -6,6 +6,7 @@ from typing import Any, cast
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,6 @@ from imyportal import codes
 from placements.models import Placement
 
 from . import numbering
-from .models import MobilityNumbers
 from .readiness import Row
 
 
@@ -85,8 +85,8 @@ class ConfirmForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
     )
 
-    def __init__(self, *args: Any, digest: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"digest": digest}, **kwargs)
+    def __init__(self, data: QueryDict | None, *, digest: str) -> None:
+        super().__init__(data, initial={"digest": digest})
 
     @property
     def is_wrong(self) -> bool:
@@ -101,7 +101,7 @@ class ConfirmForm(forms.Form):
 
     def show(self, digest: str) -> None:
         """Show the form for what is true now."""
-        self.data = self.data.copy()
+        self.data = cast("QueryDict", self.data).copy()
         self.data["digest"] = digest
 
 
@@ -116,7 +116,7 @@ class NumbersForm(forms.Form):
             for name in numbering.FIELDS:
                 self.fields[f"{name}-{placement.pk}"] = forms.CharField(
                     label=numbering.label(name),
-                    max_length=MobilityNumbers._meta.get_field(name).max_length,
+                    max_length=numbering.length(name),
                     required=False,
                     initial=getattr(numbers, name, ""),
                 )

@@ -1,9 +1,11 @@
 """Numbers that others gave: entered by the agency or the sending organisation, printed on certificates."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import CharField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,12 @@ FIELDS = ("europass_number", "mobility_id")
 def label(name: str) -> str:
     """What a field of `FIELDS` is called."""
     return {"europass_number": _("Europass Mobility number"), "mobility_id": _("Mobility ID")}[name]
+
+
+def length(name: str) -> int:
+    """How many characters a field of `FIELDS` holds."""
+    field = cast("CharField[str, str]", MobilityNumbers._meta.get_field(name))
+    return field.max_length or 0
 
 
 def placements(group: Group, viewer: Viewer) -> list[Placement]:

@@ -12,7 +12,7 @@ from zipstream import ZipStream
 from accounts.models import User
 from imyportal import audit, spreadsheets
 from imyportal.enums import Action
-from imyportal.spreadsheets import Table
+from imyportal.spreadsheets import Cell, Table
 from trainees.models import Group
 
 from .badges import files
@@ -103,5 +103,9 @@ def _read(path: Path) -> Iterator[bytes]:
 
 def _manifest(packed: list[Packed]) -> Iterator[bytes]:
     header = ["File", "Number", "Trainee", "Code", "SHA-256"]
-    rows = ([p.name, p.number, p.trainee, p.code, p.digest.hexdigest()] for p in packed)
-    yield from spreadsheets.csv_lines(Table("", header, [], rows))
+    yield from spreadsheets.csv_lines(Table("", header, [], map(_row, packed)))
+
+
+def _row(packed: Packed) -> list[Cell]:
+    digest = packed.digest.hexdigest()
+    return [packed.name, packed.number, packed.trainee, packed.code, digest]

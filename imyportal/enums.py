@@ -93,7 +93,7 @@ class Action(models.TextChoices):
     CERTIFICATE_CONFIRMED = "certificate.confirmed", _("certificate confirmed by the company")
     CERTIFICATE_DOUBTED = "certificate.doubted", _("certificate to be corrected, says the company")
     NUMBERS_ENTERED = "certificate.numbers_entered", _("numbers of mobilities entered")
-    CERTIFICATES_PACKED = "data.certificates_packed", _("certificates of a group downloaded")
+    CERTIFICATES_PACKED = "certificate.packed", _("certificates of a group downloaded")
     CERTIFICATE_DOWNLOADED = "certificate.downloaded", _("certificate downloaded")
     BADGE_AWARDED = "badge.awarded", _("badge awarded")
     BADGE_CHOSEN = "badge.chosen", _("badge shows more or less")

@@ -43,9 +43,16 @@ def sign(content: bytes, *, reason: str, field: str) -> bytes:
     # Outside the page and printable: what PDF/A and PDF/UA both allow of a signature that is not seen.
     placed = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
     spec = SigFieldSpec(FIELD, readable_field_name=field, invis_sig_settings=placed)
-    signed = PdfSigner(details, _signer(), new_field_spec=spec).sign_pdf(writer)
+    signer = _signer()
+    pdf_signer = PdfSigner(details, signer, new_field_spec=spec)
+    signed = pdf_signer.sign_pdf(writer, bytes_reserved=_room(signer))
     made: bytes = signed.getbuffer().tobytes()
     return made
+
+
+def _room(signer: SimpleSigner) -> int:
+    """Hexadecimal digits the signature may take; said, it is not signed once more to find out."""
+    return 2 * (4096 + sum(len(each.dump()) for each in signer.cert_registry))
 
 
 @functools.cache

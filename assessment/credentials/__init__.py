@@ -8,7 +8,7 @@ A credential that may be withdrawn takes a place with `new_entry()` and says `st
 from .checking import Finding, check
 from .issuer import CONTEXTS, EXTENSIONS, SCHEMA, identifier, profile
 from .keys import NoKeyError, can_sign
-from .signing import jwt, sign
+from .signing import jwt, sign, sign_alike
 from .status import named as status_of
 from .status import new_entry, withdraw
 
@@ -25,6 +25,7 @@ __all__ = [
     "new_entry",
     "profile",
     "sign",
+    "sign_alike",
     "status_of",
     "withdraw",
 ]

@@ -1,5 +1,6 @@
 """Signing: a Data Integrity proof inside the document, or the document as a compact token."""
 
+from collections.abc import Hashable
 from datetime import datetime
 from typing import Any, cast
 
@@ -7,7 +8,7 @@ import jwt as pyjwt
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from openbadgeslib.ob3 import OpenBadgeCredential
-from openbadgeslib.ob3.ldp import OB3LdpSigner
+from openbadgeslib.ob3.ldp import OB3LdpSigner, add_data_integrity_proof
 
 from ..enums import KeyKind
 from . import issuer, keys
@@ -40,6 +41,35 @@ def proved(document: dict[str, Any], private: bytes, address: str, at: datetime)
     signer = OB3LdpSigner(private, address)
     moment = at.replace(microsecond=0)
     return signer.sign(cast(OpenBadgeCredential, _Document(document)), created=moment)
+
+
+def sign_alike(document: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+    """As `sign()`, for many documents made by the same code: half the time.
+
+    That the proof covers every member is looked at once per process for each set of members.
+    """
+    shape = _shape(document)
+    if shape not in _looked_at:
+        signed = sign(document, at=at)
+        _looked_at.add(shape)
+        return signed
+    _check_issuer(document)
+    key = keys.active(KeyKind.ED25519)
+    moment = at.replace(microsecond=0)
+    signed = add_data_integrity_proof(document, keys.pem(key), key.address, created=moment)
+    return dict(signed)
+
+
+_looked_at: set[Hashable] = set()
+
+
+def _shape(value: Any) -> Hashable:
+    """The members of a document and of what is in it, without their values."""
+    if isinstance(value, dict):
+        return frozenset((name, _shape(inner)) for name, inner in value.items())
+    if isinstance(value, list):
+        return frozenset(_shape(inner) for inner in value)
+    return None
 
 
 def jwt(document: dict[str, Any]) -> str:

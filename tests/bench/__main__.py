@@ -35,6 +35,7 @@ def cluster() -> Iterator[services.Postgres]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, without the largest")
+    parser.add_argument("--batch", type=int, help="only a batch of so many certificates")
     options = parser.parse_args()
     started = time.monotonic()
     with cluster() as server:
@@ -47,9 +48,11 @@ def main() -> None:
 
         django.setup()
         logging.disable(logging.INFO)  # a line a request would bury the table
-        from tests.bench.run import Amounts, run
+        from tests.bench.run import Amounts, batch, run
 
-        if options.quick:
+        if options.batch:
+            print(batch(options.batch))
+        elif options.quick:
             print(run(SIZES[:2], Amounts(rounds=2, certificates=5, imports=1)))
         else:
             print(run(SIZES, Amounts()))

@@ -1,7 +1,8 @@
 """Certificates end to end, and WeasyPrint alone on the same pages, each in a process of its own.
 
 `python -m tests.bench.papers ours 20` asks for, claims, renders, stores and finishes certificates;
-`alone 20` only lays the same HTML out. The answer is a line of JSON: ms of CPU each, and the most
+`alone 20` only lays the same HTML out; `batch 500` makes a whole batch and answers with its memory while
+it worked. The answer is a line of JSON: ms of CPU each, and the most
 memory the process ever had.
 """
 
@@ -25,9 +26,10 @@ def ours(count: int) -> list[float]:
     """ms of CPU for each of `count` certificates."""
     from assessment import certificates
     from placements.models import Placement
-    from tests.assessment.ready import ready_group
+    from trainees.models import Group
 
-    group = ready_group(count + 1)
+    _be_a_worker()
+    group = Group.objects.latest("pk")
     placements = list(Placement.objects.filter(trainee__group=group).order_by("pk"))
     spent = []
     for placement in placements:
@@ -37,6 +39,70 @@ def ours(count: int) -> list[float]:
             raise RuntimeError("The certificate was not made.")
         spent.append((time.process_time() - start) * 1000)
     return spent[1:]  # the first one reads fonts and rules
+
+
+def people(count: int) -> list[float]:
+    """Make a group whose certificates can be issued, in two languages; nothing is measured."""
+    from assessment.credentials import keys
+    from tests.assessment.ready import ready_group
+
+    keys.make()
+    ready_group(count + 1, language="de")
+    return []
+
+
+def _be_a_worker() -> None:
+    """As those of the portal begin, and with a key to sign with."""
+    from imyportal.celery import leave_alone_what_stays
+
+    _configure_signing()
+    leave_alone_what_stays()
+
+
+def _configure_signing() -> None:
+    """With a key of its own, as `make_signing_key` makes them."""
+    from django.conf import settings
+
+    from imyportal import pdf_signing
+
+    key, certificate = pdf_signing.make_trial_pair("bench")
+    settings.PDF_SIGNING_KEY = key.decode()
+    settings.PDF_SIGNING_CERTIFICATE = certificate.decode()
+
+
+def batch(count: int) -> list[float]:
+    """All asked for at once, made by a worker one after the other; MB of memory after each twentieth."""
+    from assessment import certificates, making
+    from placements.models import Placement
+    from trainees.models import Group
+
+    _be_a_worker()
+    group = Group.objects.latest("pk")
+    certificates.request(Placement.objects.filter(trainee__group=group), by=group.lead_tutor)
+    curve: list[float] = []
+    make, step = making.make, max(1, count // 20)
+    made = 0
+
+    def watched(claim):
+        nonlocal made
+        make(claim)
+        made += 1
+        if made % step == 0:
+            curve.append(_memory("VmRSS"))
+
+    making.make = watched
+    started = time.process_time()
+    if certificates.render_due() != count + 1:
+        raise RuntimeError("Not all certificates were made.")
+    spent = time.process_time() - started
+    print(f"{count / spent:.2f} a second of CPU", file=sys.stderr)
+    return curve
+
+
+def _memory(name: str) -> float:
+    """MB, of this process: `VmHWM` is the most it ever had, `VmRSS` what it has."""
+    status = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in status if name in line).split()[1]) / 1024
 
 
 def alone(count: int) -> list[float]:
@@ -55,6 +121,7 @@ def alone(count: int) -> list[float]:
         with translation.override(content["language"]):
             page = render_to_string("assessment/certificate.html", certificate_pdf.page(content))
         pages.append((page, pdf.Shelf({**pdf._shelf(), "qr.png": qr.png(content["verify_url"])})))
+    _be_a_worker()
     fonts, sheet = pdf._parsed(certificate_pdf.STYLESHEETS)
     spent = []
     for page, fetcher in pages:
@@ -67,6 +134,7 @@ def alone(count: int) -> list[float]:
 
 
 KINDS = {"ours": ours, "alone": alone}
+ALL_KINDS = {**KINDS, "batch": batch, "people": people}
 
 
 @dataclass
@@ -81,11 +149,21 @@ class Found:
 
 def measure(kind: str, count: int) -> Found:
     """In this process."""
-    spent = KINDS[kind](count)
-    peak = next(
-        line for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line
+    spent = ALL_KINDS[kind](count)
+    return Found(spent, _memory("VmHWM"))
+
+
+def measured(kind: str, count: int, database: str) -> Found:
+    """In a process of its own, on this database."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "tests.bench.papers", kind, str(count)],
+        env=os.environ | {"DATABASE_URL": database},
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
-    return Found(spent, int(peak.split()[1]) / 1024)
+    return Found(**json.loads(answer.stdout))
 
 
 def in_turns(databases: list[str], *, count: int) -> dict[str, Found]:
@@ -93,16 +171,9 @@ def in_turns(databases: list[str], *, count: int) -> dict[str, Found]:
     found: dict[str, Found] = {}
     server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
     for database in databases:
+        measured("people", count, f"{server}/{database}")
         for kind in KINDS:
-            answer = subprocess.run(
-                [sys.executable, "-m", "tests.bench.papers", kind, str(count)],
-                env=os.environ | {"DATABASE_URL": f"{server}/{database}"},
-                cwd=ROOT,
-                check=True,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            one = Found(**json.loads(answer.stdout))
+            one = measured(kind, count, f"{server}/{database}")
             before = found.get(kind, Found([], 0))
             found[kind] = Found(before.spent + one.spent, max(before.memory, one.memory))
     return found

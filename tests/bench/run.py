@@ -1,5 +1,6 @@
 """One run: databases are made, everything is measured in turns, the table is printed."""
 
+import os
 from dataclasses import dataclass
 
 import time_machine
@@ -81,6 +82,16 @@ def run(sizes: list[int], amounts: Amounts) -> str:
         worlds, wide = make_worlds(sizes)
         made = papers.in_turns(PAPERS, count=amounts.certificates)
         return report(worlds, wide, papers.rows(made), amounts)
+
+
+def batch(count: int) -> str:
+    """A batch of so many certificates in a worker of its own: its memory while it works, in MB."""
+    call_command("migrate", verbosity=0)
+    connection.close()
+    papers.measured("people", count, os.environ["DATABASE_URL"])
+    found = papers.measured("batch", count, os.environ["DATABASE_URL"])
+    curve = " ".join(f"{each:.0f}" for each in found.spent)
+    return f"{count} certificates\nmemory after each twentieth, MB: {curve}\nmost, MB: {found.memory:.0f}"
 
 
 def report(worlds: list[World], wide: World, certificates: list[Row], amounts: Amounts) -> str:
