@@ -86,9 +86,9 @@ def _new(
     text, why = " ".join(occasion.split()), reason.strip()
     key = normalised(text)
     if not key:
-        raise ValidationError({"occasion": _("Write what it is for.")}, code="required")
+        raise _wrong("occasion", _("Write what it is for."), "required")
     if not why:
-        raise ValidationError({"reason": _("Write the reason in a few words.")}, code="required")
+        raise _wrong("reason", _("Write the reason in a few words."), "required")
     listed = _listed(key)
     return Award(
         trainee=trainee,
@@ -121,9 +121,13 @@ def _taken(there: Award) -> ValidationError:
     names = {"name": there.trainee.first_name, "who": there.suggested_by}
     if there.confirmed_at is None:
         text = _("%(who)s has suggested this level for this occasion. Decide on the suggestion.")
-        return ValidationError({"occasion": text % names}, code="suggested")
+        return _wrong("occasion", text % names, "suggested")
     text = _("%(name)s has this level for this occasion already. Choose another level or occasion.")
-    return ValidationError({"occasion": text % names}, code="there")
+    return _wrong("occasion", text % names, "there")
+
+
+def _wrong(field: str, text: str, code: str) -> ValidationError:
+    return ValidationError({field: ValidationError(text, code=code)})
 
 
 def _given(award: Award, by: User) -> None:
@@ -198,7 +202,7 @@ def _locked(award: Award) -> Award:
 
 def _reason(text: str) -> str:
     if not text.strip():
-        raise ValidationError({"reason": _("Write the reason.")}, code="required")
+        raise _wrong("reason", _("Write the reason."), "required")
     return text.strip()
 
 

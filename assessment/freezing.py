@@ -13,7 +13,7 @@ from imyportal import codes, countries, words
 from placements.models import HourWeek, Placement, WeekSignature
 from trainees.models import Group
 
-from . import confirming, second_language
+from . import awards, confirming, second_language
 from .certificate_content import (
     Badge,
     Content,
@@ -25,6 +25,7 @@ from .certificate_content import (
     Week,
 )
 from .confirming import State
+from .enums import MeritLevel
 from .models import Award, BadgeAward, CompanyConfirmation, MobilityNumbers, SignOff
 from .readiness import Facts
 from .summary import IndicatorLine, Summary
@@ -107,19 +108,31 @@ def _freeze(grounds: Grounds, stamp: Stamp) -> Content:
 
 
 def badges_of(placements: Iterable[Placement]) -> dict[int, list[Badge]]:
-    """The badge and the highest award of the trainee of each placement, by its key; two queries."""
-    trainees = {placement.pk: placement.trainee_id for placement in placements}
-    found: dict[int, list[Badge]] = {pk: [] for pk in trainees.values()}
-    owned = BadgeAward.objects.valid().filter(trainee__in=found).select_related("level")
-    awards = Award.objects.given().filter(trainee__in=found).order_by("level", "pk")
+    """The badge of the trainee of each placement, and the highest award; by its key, two queries."""
+    placements = list(placements)
+    people = {placement.trainee_id for placement in placements}
+    owned = BadgeAward.objects.valid().filter(trainee__in=people).select_related("level")
+    given = awards.for_certificate(placements)
     with translation.override(LANGUAGE):
+        badges: dict[int, list[Badge]] = {pk: [] for pk in people}
         for badge in owned:
             picture = badge.level.picture.removesuffix(".svg")
-            found[badge.trainee_id].append({"picture": picture, "name": badge.level.name})
-        for award in {award.trainee_id: award for award in awards}.values():
-            words = _("Award: %(level)s") % {"level": award.get_level_display()}
-            found[award.trainee_id].append({"picture": f"merit-{award.level}", "name": words})
-    return {pk: found[trainee] for pk, trainee in trainees.items()}
+            badges[badge.trainee_id].append({"picture": picture, "name": badge.level.name})
+        return {
+            placement.pk: badges[placement.trainee_id] + _merit(given[placement.pk])
+            for placement in placements
+        }
+
+
+def _merit(given: list[Award]) -> list[Badge]:
+    """The highest level with all it was given for: there is room for one picture beside the badge."""
+    if not given:
+        return []
+    level = max(award.level for award in given)
+    occasions = "; ".join(award.for_what for award in given if award.level == level)
+    words = _("Award, %(level)s: %(occasions)s")
+    names = {"level": MeritLevel(level).label, "occasions": occasions}
+    return [{"picture": f"merit-{level}", "name": words % names}]
 
 
 def _second(facts: Facts, content: Content, language: str) -> Second | None:

@@ -56,7 +56,10 @@ class CertificateRequirement(models.Model):
             ),
             models.CheckConstraint(
                 name="assessment_certificaterequirement_percent_of_hours",
-                condition=Q(kind=RequirementKind.HOURS, percent__range=(1, 100))
+                # Said to be there besides: a comparison with nothing does not break a constraint.
+                condition=Q(
+                    kind=RequirementKind.HOURS, percent__isnull=False, percent__range=(1, 100)
+                )
                 | ~Q(kind=RequirementKind.HOURS) & Q(percent=None),
                 violation_error_message=_("Enter a whole number from 1 to 100."),
             ),
