@@ -337,7 +337,7 @@ UNREADABLE = {
     '{"id": "\\ud800"}': "not UTF-8",
     '{"a":' * 40 + "1" + "}" * 40: "nested too deeply",
     '{"a":' * 4000: "nested too deeply",
-    json.dumps({"a": [{}] * 3000}): "too many objects",
+    json.dumps({"a": [{}] * 3000}): "too many values",
     "{" + " " * 300_000 + "}": "too large",
     "a.b.c": "not base64url",
     "e30.W10.AA": "not an object",
