@@ -46,7 +46,11 @@ from .models import (
 )
 
 TONES = {CertificateState.VALID: "ok", CertificateState.IN_WORK: "wait"}
-SET_TONES = {SetState.IN_USE: "ok", SetState.PROPOSED: "warn", SetState.DECLINED: "wait"}
+SET_TONES: dict[str, str] = {
+    SetState.IN_USE: "ok",
+    SetState.PROPOSED: "warn",
+    SetState.DECLINED: "wait",
+}
 
 
 class ObjectiveInline(ReadOnlyRows):

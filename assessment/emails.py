@@ -257,8 +257,10 @@ def _objectives(row: OutgoingMail, state: SetState) -> Content | None:
         "group__lead_tutor", "accepted_by", "declined_by"
     )
     found = sets.filter(pk=row.about_key).first()
-    tutor = found and (found.accepted_by if state == SetState.IN_USE else found.declined_by)
-    if found is None or tutor is None or found.proposed_at is None:
+    if found is None or found.proposed_at is None:
+        return None
+    tutor = found.accepted_by if state == SetState.IN_USE else found.declined_by
+    if tutor is None:
         return None
     if row.details["proposed_at"] != found.proposed_at.isoformat():
         return None

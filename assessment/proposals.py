@@ -40,7 +40,7 @@ def scopes(group: Group, viewer: User) -> list[Scope]:
         .prefetch_related("objectives__indicators")
     )
     sets = [each for each in found if each.group_id in (None, group.pk)]
-    whom = [("group", _("This group"), group, "")]
+    whom: list[tuple[str, str, Group | None, str]] = [("group", _("This group"), group, "")]
     for area in _fields(group, viewer):
         # Translators: a field of work, as in “Everybody in Cookery”
         label = _("Everybody in %(field)s") % {"field": area}

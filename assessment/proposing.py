@@ -82,8 +82,8 @@ def put_in_use(found: ObjectiveSet, *, by: User) -> int:
 def _tell(template: str, held: ObjectiveSet) -> None:
     if (by := held.proposed_by) and held.proposed_at:
         # A proposal may be sent back twice: each mail speaks of one answer.
-        answer = {"proposed_at": held.proposed_at.isoformat()}
-        mail.queue(template, to=by.email, language=by.language, about=held, **answer)
+        answer = held.proposed_at.isoformat()
+        mail.queue(template, to=by.email, language=by.language, about=held, proposed_at=answer)
 
 
 def _others_in_use(held: ObjectiveSet) -> QuerySet[ObjectiveSet]:

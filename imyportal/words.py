@@ -18,7 +18,7 @@ def pick(texts: dict[str, str], language: str | None = None) -> str:
 
 def any_of(texts: dict[str, str]) -> str:
     """As `pick`, and any other wording where English is missing, too."""
-    return pick(texts) or next(iter(filter(None, texts.values())), "")
+    return pick(texts) or next((texts[each] for each in sorted(texts) if texts[each]), "")
 
 
 # Months as dates show them, alone and after a day. Django brings its own names, where Italian months

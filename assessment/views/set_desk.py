@@ -122,11 +122,12 @@ def _decide(request: UserRequest, found: ObjectiveSet, form: DeclineForm | None)
 def set_renew(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
     """Begin the next version as a copy; it is written on the page that follows."""
     found = _seen(request, pk, set_policies.can_renew)
-    if found.kind == SetKind.STANDARD:
+    if found.organisation is None:
         draft = drafting.new_standard(by=request.user)
     else:
-        whom = {"group": found.group, "area": found.field}
-        draft = drafting.new_technical(found.organisation, by=request.user, **whom)
+        draft = drafting.new_technical(
+            found.organisation, group=found.group, area=found.field, by=request.user
+        )
     if set_policies.can_write(request.user, draft):
         return redirect("admin:assessment_objectiveset_words", draft.pk)
     messages.warning(request, _("The school is writing a new version. Wait for its proposal."))

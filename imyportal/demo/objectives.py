@@ -70,24 +70,24 @@ def build(today: date) -> None:
 
 
 def _proposed(
-    group: Group, title: str, objectives: list[tuple[dict[str, str], list[dict[str, str]]]]
+    group: Group, title: str, parts: list[tuple[dict[str, str], list[dict[str, str]]]]
 ) -> ObjectiveSet:
     school = User.objects.get(sending_tutor__organisation=group.organisation)
     draft = drafting.new_technical(group.organisation, area=group.field, by=school)
-    for _more in objectives[1:]:
+    for _more in parts[1:]:
         drafting.add_objective(draft)
-    for objective, (names, indicators) in zip(draft.objectives.all(), objectives, strict=True):
+    for objective, (names, indicators) in zip(draft.objectives.all(), parts, strict=True):
         for _more in indicators[1:]:
             drafting.add_indicator(objective)
         skills = EscoSkill.objects.filter(spelled=SKILL) if "Wiring" in names["en"] else []
         for language in ("en", "it"):
-            told = dict(zip(objective.indicators.all(), indicators, strict=True))
+            told = list(zip(objective.indicators.all(), indicators, strict=True))
             said = Said(
                 language=language,
                 title=title,
                 objectives={objective.pk: names[language]},
                 skills={objective.pk: skills},
-                indicators={each.pk: words[language] for each, words in told.items()},
+                indicators={each.pk: words[language] for each, words in told},
             )
             drafting.write(draft, said)
     return proposing.propose(draft, by=school)
