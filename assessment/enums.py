@@ -152,7 +152,6 @@ class Helper(models.TextChoices):
     TRAINEE = "trainee", _("trainee")
     COMPANY = "company", _("company")
     TUTOR = "tutor", _("agency tutor")
-    SENDING = "sending", _("sending organisation")
     TIME = "time", _("only time")
 
 

@@ -42,33 +42,46 @@ def of(user: User, today: date) -> Needs | None:
     """For the placement the trainee's pages are about; None without one, and once it has a certificate."""
     stay = stays.of(user, today=today)
     placement = stay.current if stay else None
-    if placement is None or Certificate.objects.valid().filter(placement=placement).exists():
+    return _needs(placement, today, is_own=True) if placement else None
+
+
+def for_school(placement: Placement, today: date) -> Needs | None:
+    """The same as the sending tutor reads it; None once there is a certificate."""
+    return _needs(placement, today, is_own=False)
+
+
+def _needs(placement: Placement, today: date, *, is_own: bool) -> Needs | None:
+    if Certificate.objects.valid().filter(placement=placement).exists():
         return None
     lines = readiness.gather([placement], today=today)[placement.pk].lines(today)
     asked = [line for line in lines if line.state != RequirementState.NOT_NEEDED]
     asked.sort(key=lambda line: ORDER.index(line.helper) if line.is_open else len(ORDER))
-    return Needs(judging.progress(lines), [_need(line, placement) for line in asked])
+    rows = [_need(line, placement, is_own=is_own) for line in asked]
+    return Needs(judging.progress(lines), rows)
 
 
-def _need(line: Line, placement: Placement) -> Need:
+def _need(line: Line, placement: Placement, *, is_own: bool) -> Need:
+    helper = line.helper if line.is_open else None
     return Need(
         title=line.words,
-        note=_who(line.helper, placement) if line.is_open and line.helper else "",
-        url=_url(line) if line.is_open else "",
+        note=_who(helper, placement, is_own=is_own) if helper else "",
+        url=_url(line) if helper and is_own else "",
         tone="" if line.is_open else "ok",
         label=str(line.state.label),
     )
 
 
-def _who(helper: Helper, placement: Placement) -> str:
-    if helper == Helper.TRAINEE:
-        return _("You do this")
+def _who(helper: Helper, placement: Placement, *, is_own: bool) -> str:
     if helper == Helper.TIME:
         return _("This comes by itself")
-    name = placement.company_tutor.first_name
-    if helper == Helper.TUTOR:
-        name = placement.trainee.responsible.get_short_name()
-    # Translators: a first name, of the company tutor or of the agency's
+    if helper == Helper.TRAINEE and is_own:
+        return _("You do this")
+    name = {
+        Helper.TRAINEE: placement.trainee.first_name,
+        Helper.COMPANY: placement.company_tutor.first_name,
+        Helper.TUTOR: placement.trainee.responsible.get_short_name(),
+    }[helper]
+    # Translators: a first name, of the trainee or of the company's or the agency's tutor
     return _("%(name)s does this") % {"name": name}
 
 

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessment import growth, signing_off
+from assessment import growth, needs, signing_off
 from assessment import record as records
 from assessment.growth import Growth
 from assessment.models import Certificate
+from assessment.needs import Needs
 from assessment.overview import Overview
 from imyportal import weeks
 from placements import glance_words, glances, presenting
@@ -202,3 +203,15 @@ def results(trainee: Trainee, viewer: User, today: date) -> list[Results]:
         )
         for each in found
     ]
+
+
+def needs_of(trainee: Trainee, viewer: User, today: date) -> Needs | None:
+    """What the certificate of the newest placement asks for; None without one or once it is there."""
+    placement = (
+        Placement.objects.visible_to(viewer)
+        .filter(trainee=trainee, status__in=LIVE_STATUSES)
+        .select_related("company_tutor", "trainee__tutor", "trainee__group__lead_tutor")
+        .order_by("-starts_on", "-pk")
+        .first()
+    )
+    return needs.for_school(placement, today) if placement else None

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
+from assessment import awards
 from assessment.views.certificate_desk import numbers_form
 from imyportal import sending
 from placements import exports
@@ -52,7 +53,7 @@ def group(request: UserRequest, group: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def trainee(request: UserRequest, group: uuid.UUID, trainee: uuid.UUID) -> HttpResponse:
-    """How one trainee does: scores of all who observe, and what was signed off. To be read only."""
+    """How one trainee does: scores, what was signed off, awards, what is needed. To be read only."""
     found = group_of(request, group)
     seen = Trainee.objects.visible_to(request.user).filter(group=found)
     person = get_object_or_404(seen, public_id=trainee)
@@ -60,6 +61,8 @@ def trainee(request: UserRequest, group: uuid.UUID, trainee: uuid.UUID) -> HttpR
         "group": found,
         "trainee": person,
         "placements": sending.results(person, request.user, timezone.localdate()),
+        "needs": sending.needs_of(person, request.user, timezone.localdate()),
+        "awards": awards.of(person),
     }
     return render(request, "sending/trainee.html", context)
 

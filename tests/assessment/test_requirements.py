@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment import certificates, judging, models, readiness, requirements
+from assessment import awards, certificates, judging, models, readiness, requirements
 from assessment.enums import Helper, RequirementKind, RequirementState
 from assessment.models import CertificateRequirement
 from assessment.requirements import Asked
@@ -266,3 +266,18 @@ def test_desk_names_what_is_missing_and_where_it_is_done(placement, client_for):
         STEP,
         reverse("admin:trainees_group_journey", args=[group.pk]),
     )
+
+
+def test_school_reads_the_same_with_names_and_no_buttons(placement, client_for):
+    trainee, group = placement.trainee, placement.trainee.group
+    untick(placement)
+    give = {"occasion": "First day", "level": 2, "reason": "Careful", "by": group.lead_tutor}
+    award = awards.give(trainee, **give)
+
+    page = client_for(group.sending_tutor.user).get(
+        reverse("sending:trainee", args=[group.public_id, trainee.public_id])
+    )
+
+    first = page.context["needs"].rows[0]
+    assert (first.title, first.note, first.url) == (STEP, "Lena does this", "")
+    assert page.context["awards"] == [award]
