@@ -6,7 +6,7 @@ A credential that may be withdrawn takes a place with `new_entry()` and says `st
 """
 
 from .checking import Finding, check
-from .issuer import CONTEXTS, EXTENSIONS, SCHEMA, identifier, profile
+from .issuer import CONTEXTS, EXTENSIONS, identifier, profile
 from .keys import NoKeyError, can_sign
 from .signing import jwt, sign, sign_alike
 from .status import named as status_of
@@ -15,7 +15,6 @@ from .status import new_entry, withdraw
 __all__ = [
     "CONTEXTS",
     "EXTENSIONS",
-    "SCHEMA",
     "Finding",
     "NoKeyError",
     "can_sign",

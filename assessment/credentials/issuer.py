@@ -17,12 +17,7 @@ VC_CONTEXT = "https://www.w3.org/ns/credentials/v2"
 OB_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 CONTEXTS = [VC_CONTEXT, OB_CONTEXT]  # of every credential, in this order
-KEY_CONTEXT = "https://w3id.org/security/multikey/v1"
 CID_CONTEXT = "https://www.w3.org/ns/cid/v1"
-SCHEMA = {
-    "id": "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
-    "type": "1EdTechJsonSchemaValidator2019",
-}
 
 
 def identifier() -> str:

@@ -8,7 +8,6 @@ they signed can be checked; a stolen one is trusted no longer.
 import base64
 import functools
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -183,9 +182,9 @@ def public_pem(key: IssuerKey) -> bytes:
 
 
 @transaction.atomic
-def lock_anew(found: Iterable[IssuerKey] | None = None) -> int:
+def lock_anew() -> int:
     """Encrypt every private half under the present `CREDENTIAL_KEY`; how many."""
-    rows = list(found or IssuerKey.objects.select_for_update(of=("self",)))
+    rows = list(IssuerKey.objects.select_for_update(of=("self",)))
     for key in rows:
         key.private = _fernet().rotate(key.private.encode()).decode()
         key.save(update_fields=["private"])
