@@ -7,6 +7,7 @@ computed; whether somebody else signed it well, we cannot tell without asking el
 
 import hashlib
 import hmac
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -31,10 +32,12 @@ def of(text: str, *, email: str) -> Answer:
     """`text` is JSON or a compact token; `email` an address to compare with the holder's, or empty."""
     try:
         found = reading.read(text)
-    except reading.UnreadableError:
+        # JSON may spell half characters, which no page and no database takes.
+        json.dumps(found.document, ensure_ascii=False).encode()
+    except (reading.UnreadableError, UnicodeEncodeError):
         return unknown()
     name = found.document.get("id")
-    issue = _issue(name) if isinstance(name, str) else None
+    issue = _issue(name) if isinstance(name, str) and "\0" not in name else None
     if issue is None:
         return _stranger(text, found.document)
     is_same = (

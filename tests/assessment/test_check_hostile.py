@@ -86,6 +86,11 @@ HOSTILE = {
     "json_that_says_it_twice": ("do not know", lambda: b'{"id": "a", "id": "b"}'),
     "json_no_number": ("do not know", lambda: b'{"id": NaN}'),
     "json_no_text": ("none of the files", lambda: b'{"id": "\xff\xfe"}'),
+    "json_name_with_a_nul": ("do not know", lambda: rb'{"id": "a\u0000b", "type": ["x"]}'),
+    "json_half_a_character": (
+        "do not know",
+        lambda: rb'{"id": "\ud800", "issuer": {"id": "urn:x", "name": "\udc00"}}',
+    ),
     "json_of_nothing": ("do not know", lambda: b"{}"),
     "json_wrong_kinds": ("do not know", lambda: b'{"id": [], "issuer": 7, "type": {}}'),
     # SVG is never parsed
