@@ -54,7 +54,7 @@ class Answer:
     charts: list[ChartPaper] = field(default_factory=list)
     rows: list[tuple[str, str]] = field(default_factory=list)  # what a badge must say
     url: str = ""  # a badge's own page, while it is open
-    recipient: str = ""  # whether the typed address is the holder's, in words
+    recipient: tuple[str, str] = ("", "")  # whether the typed address is the holder's: tone, words
 
 
 def unknown() -> Answer:

@@ -118,7 +118,7 @@ def _rows(issue: BadgeIssue, *, with_name: bool = True) -> list[tuple[str, str]]
         content.shown_name(issue.award),
     )
     return [
-        (_("Badge"), issue.level.name),
+        (_("Level"), issue.level.name),
         *([(_("Holder"), holder)] if with_name else []),
         (_("Placement weeks"), str(issue.weeks)),
         (_("Issued"), date_format(localtime(issue.issued_at), "j E Y")),
@@ -126,20 +126,20 @@ def _rows(issue: BadgeIssue, *, with_name: bool = True) -> list[tuple[str, str]]
     ]
 
 
-def _recipient(document: dict[str, Any], email: str) -> str:
-    """Whether the salted hash in it is that of `email` (Open Badges 3.0, IdentityObject)."""
+def _recipient(document: dict[str, Any], email: str) -> tuple[str, str]:
+    """Tone and words: whether the salted hash in it is that of `email` (Open Badges 3.0, IdentityObject)."""
     if not email:
-        return ""
+        return ("", "")
     hashed = [
         each
         for each in document["credentialSubject"]["identifier"][:MOST_IDENTIFIERS]
         if each["hashed"] and each["identityType"] == "emailAddress"
     ]
     if not hashed:
-        return _("It carries no e-mail address to compare with.")
+        return ("warn", _("It carries no e-mail address to compare with."))
     if any(_is_hash(each, form) for each in hashed for form in (email, email.lower())):
-        return _("It was issued to %(email)s.") % {"email": email}
-    return _("It was not issued to %(email)s.") % {"email": email}
+        return ("ok", _("It was issued to %(email)s.") % {"email": email})
+    return ("warn", _("It was not issued to %(email)s.") % {"email": email})
 
 
 def _is_hash(identity: dict[str, Any], email: str) -> bool:
@@ -170,7 +170,8 @@ def _stranger(text: str, document: dict[str, Any]) -> Answer:
     if credentials.check(text).kind != FindingKind.UNKNOWN_ISSUER:
         return unknown()
     name = issuer.get("name") if isinstance(issuer, dict) else ""
-    shown = name if isinstance(name, str) and name else str(named)
+    # Anybody may call themselves by our name; an address tells.
+    shown = ", ".join(str(each)[:120] for each in (name, named) if each)
     return Answer(
         Outcome.FOREIGN,
         _("This badge is not from us."),
@@ -179,6 +180,6 @@ def _stranger(text: str, document: dict[str, Any]) -> Answer:
                 "It is an Open Badge, and names as its issuer: %(issuer)s. Ask there whether it is real; "
                 "only they can tell."
             )
-            % {"issuer": shown[:120]}
+            % {"issuer": shown}
         ],
     )

@@ -203,7 +203,7 @@ def test_check_badge_as_we_signed_it_is_valid(badge, form):
     answer = checking.check_file(FORMS[form](badge))
 
     assert answer.outcome == Outcome.VALID
-    assert dict(answer.rows)["Badge"] == badge.level.name
+    assert dict(answer.rows)["Level"] == badge.level.name
 
 
 def test_check_badge_spelt_otherwise_is_the_same(badge):
@@ -227,7 +227,7 @@ def test_check_badge_that_was_changed_shows_what_is_true(badge, form):
     answer = checking.check_file(content)
 
     assert answer.outcome == Outcome.ALTERED
-    assert dict(answer.rows)["Badge"] == badge.level.name
+    assert dict(answer.rows)["Level"] == badge.level.name
 
 
 def test_check_badge_that_was_changed_tells_no_name_of_a_closed_page(badge):
@@ -295,17 +295,17 @@ def test_check_badge_of_others_names_whom_to_ask(badge):
     answer = checking.check_file(json.dumps(document).encode())
 
     assert answer.outcome == Outcome.FOREIGN
-    assert "Others <b>" in answer.words[0]
+    assert "Others <b>, https://badges.example/issuer" in answer.words[0]
 
 
 @pytest.mark.parametrize(
-    ("email", "words"),
+    ("email", "tone", "words"),
     [
-        ("lena@example.org", "It was issued to lena@example.org."),
-        ("LENA@example.org", "It was issued to LENA@example.org."),
-        ("other@example.org", "It was not issued to other@example.org."),
-        ("", ""),
+        ("lena@example.org", "ok", "It was issued to lena@example.org."),
+        ("LENA@example.org", "ok", "It was issued to LENA@example.org."),
+        ("other@example.org", "warn", "It was not issued to other@example.org."),
+        ("", "", ""),
     ],
 )
-def test_check_badge_says_whether_it_is_this_persons(badge, email, words):
-    assert checking.check_file(files.png(badge), email=email).recipient == words
+def test_check_badge_says_whether_it_is_this_persons(badge, email, tone, words):
+    assert checking.check_file(files.png(badge), email=email).recipient == (tone, words)
