@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from assessment import certificates
+from assessment.credentials import keys
 from assessment.models import Certificate, CertificateCounter
 from imyportal import work
 from imyportal.models import OutgoingMail
@@ -207,3 +208,39 @@ def test_request_without_the_lock_on_the_counter_doubles_numbers(hook, monkeypat
     answers = in_parallel(12, lambda n: ask(groups[n]))
 
     assert [error for error in answers if isinstance(error, IntegrityError)]
+
+
+# --- A whole group ----------------------------------------------------------------------------
+
+
+def test_batch_with_a_worker_killed_in_the_middle_loses_and_doubles_nothing(celery_worker_process):
+    """Twelve asked for at once, each with credential; the worker dies at the fifth."""
+    group = ready_group(12)
+    keys.make()
+    worker = celery_worker_process(hold="certificates.stored", IMY_HOLD_AFTER="4")
+    ask(group)
+    worker.wait_until_held()
+    worker.kill()
+    done = set(Certificate.objects.exclude(rendered_at=None).values_list("pk", "pdf_digest"))
+
+    lease_runs_out()
+    sweep()
+
+    made = Certificate.objects.order_by("number")
+    assert len(done) == 4
+    assert done <= set(made.values_list("pk", "pdf_digest"))
+    assert [int(each.number[-4:]) for each in made] == list(range(1, 13))
+    assert is_made()
+    check_files()
+    assert len({each.status_id for each in made}) == 12
+    folder = Path(made[0].pdf.path).parent
+    assert {path.name for path in folder.iterdir()} >= {Path(each.pdf.path).name for each in made}
+    ours = [
+        path for each in made for path in folder.glob(f"{each.number}-{each.content_digest[:16]}*")
+    ]
+    assert len(ours) == 12
+    assert sum(name.endswith("certificate_ready") for name in queued()) == 12
+    told = OutgoingMail.objects.filter(template="assessment/certificates_ready")
+    assert sorted(key for row in told for key in row.details["certificates"]) == sorted(
+        each.pk for each in made
+    )
