@@ -14,7 +14,7 @@ from trainees.consents import Standing
 from trainees.models import Trainee
 
 from . import awards, badge_page, share_links, sharing
-from .badge_forms import ChoicesForm, MastodonForm
+from .badge_forms import ChoicesForm
 from .badge_page import BadgePage
 from .badges import ahead
 from .models import Award, BadgeAward
@@ -34,6 +34,7 @@ class Mine:
     share: dict[str, Any]  # empty while the page is closed
     choices: ChoicesForm | None  # only for adults
     state: str  # which words stand in the panel «Who sees it»
+    others: list[BadgeAward]  # of earlier groups
 
 
 def of(trainee: Trainee, *, today: date) -> Mine:
@@ -54,7 +55,14 @@ def of(trainee: Trainee, *, today: date) -> Mine:
         share=_share(mine, page) if mine and page and page.is_public else {},
         choices=_choices(mine, standing) if mine else None,
         state=_state(standing, can_ask=can_ask),
+        others=_others(trainee),
     )
+
+
+def _others(trainee: Trainee) -> list[BadgeAward]:
+    """Badges the same person has from other groups."""
+    found = BadgeAward.objects.filter(trainee__user=trainee.user_id or 0).exclude(trainee=trainee)
+    return list(found.select_related("level", "trainee__group"))
 
 
 def _state(standing: Standing, *, can_ask: bool) -> str:
@@ -79,10 +87,10 @@ def _choices(badge: BadgeAward, standing: Standing) -> ChoicesForm | None:
 def _share(badge: BadgeAward, page: BadgePage) -> dict[str, Any]:
     profile, fields = share_links.linkedin_profile(page, badge.current)
     return {
+        "code": badge.code,
         "links": share_links.of(page),
         "profile": profile,
         "fields": fields,
-        "mastodon": MastodonForm(),
     }
 
 

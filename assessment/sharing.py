@@ -18,6 +18,7 @@ from trainees import consents
 from trainees.consents import Standing
 from trainees.enums import ConsentPurpose
 
+from . import credentials
 from .badges import awarding
 from .models import BadgeAward
 
@@ -73,7 +74,8 @@ def ask_guardians(award: BadgeAward, *, by: User, language: str) -> int:
 def choose(award: BadgeAward, *, full_name: bool, results: bool, by: User) -> BadgeAward:
     """What the badge tells besides first name and initial. A change is signed anew.
 
-    Raises `ValidationError` for a minor, who shows no more (`minor`), and when the badge is withdrawn.
+    Raises `ValidationError` for a minor, who shows no more (`minor`), when the badge is withdrawn, and while
+    there is no key to sign with (`no_key`).
     """
     award = (
         BadgeAward.objects.select_for_update(of=("self",))
@@ -86,6 +88,8 @@ def choose(award: BadgeAward, *, full_name: bool, results: bool, by: User) -> Ba
         raise ValidationError(
             _("Until you are 18 the badge shows no more than this."), code="minor"
         )
+    if not credentials.can_sign():
+        raise ValidationError(_("It cannot be signed just now. Try again tomorrow."), code="no_key")
     award.shows_full_name, award.shows_results = full_name, results
     award.save(update_fields=["shows_full_name", "shows_results"])
     awarding.renew(award)

@@ -160,7 +160,8 @@ DOORS: dict[str, Door] = {
         "in 403 404 403 404 403 404 in", at(public_id="asked_peer.public_id")
     ),
     "assessment:my_badges": Door("in 200 200 404 404 404 404 in"),
-    "assessment:badge_mastodon": Door("in 200 200 404 404 404 404 in"),
+    "assessment:my_badge": Door("in 200 404 404 404 404 404 in", at(code="badge.code")),
+    "assessment:badge_mastodon": Door("in 200 404 404 404 404 404 in", at(code="badge.code")),
     "assessment:my_certificates": Door("in 200 200 200 200 200 200 in"),
     "assessment:certificate_file": Door(
         "in 200 404 200 404 200 404 in", at(code="certificate.code")

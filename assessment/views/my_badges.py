@@ -1,7 +1,5 @@
 """A trainee's own badges: looking, opening and closing the page, asking a guardian, sharing."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
@@ -19,9 +17,11 @@ from ..badge_forms import ChoicesForm, MastodonForm
 from ..models import BadgeAward
 
 
-def _trainee(request: UserRequest) -> Trainee:
-    """Oneself in the newest group."""
+def _trainee(request: UserRequest, code: str) -> Trainee:
+    """Oneself in the newest group, or in the one whose badge has this code."""
     mine = Trainee.objects.visible_to(request.user).filter(user=request.user)
+    if code:
+        mine = mine.filter(badge__code=code)
     newest = mine.select_related("group", "user").order_by("-group__arrives_on", "-pk").first()
     if newest is None:
         raise Http404
@@ -29,9 +29,9 @@ def _trainee(request: UserRequest) -> Trainee:
 
 
 @require_http_methods(["GET", "POST"])
-def badges(request: UserRequest) -> HttpResponse:
+def badges(request: UserRequest, code: str = "") -> HttpResponse:
     """The badge and the awards; a POST opens or closes the page, or chooses what it says."""
-    trainee = _trainee(request)
+    trainee = _trainee(request, code)
     if request.method == "POST":
         seen = BadgeAward.objects.visible_to(request.user).filter(trainee=trainee)
         badge = get_object_or_404(seen.select_related("trainee__group", "level"))
@@ -42,14 +42,9 @@ def badges(request: UserRequest) -> HttpResponse:
             do(request, badge)
         except ValidationError as error:
             messages.warning(request, error.messages[0])
-        return redirect("assessment:my_badges")
+        return redirect(request.path)
     mine = my_badges.of(trainee, today=timezone.localdate())
-    return _page(request, mine)
-
-
-def _page(request: UserRequest, mine: my_badges.Mine, **more: Any) -> HttpResponse:
-    context = {"mine": mine, "tab": "progress"} | more
-    return render(request, "assessment/badges/mine.html", context)
+    return render(request, "assessment/badges/mine.html", {"mine": mine, "tab": "progress"})
 
 
 def _language() -> str:
@@ -86,9 +81,9 @@ DEEDS = {"show": _show, "hide": _hide, "ask": _ask, "choose": _choose}
 
 
 @require_http_methods(["GET", "POST"])
-def mastodon(request: UserRequest) -> HttpResponse:
+def mastodon(request: UserRequest, code: str) -> HttpResponse:
     """Mastodon is many servers: who types theirs gets the link to it."""
-    trainee = _trainee(request)
+    trainee = _trainee(request, code)
     seen = BadgeAward.objects.visible_to(request.user).filter(trainee=trainee)
     badge = get_object_or_404(seen.select_related("trainee__group", "level"))
     page = badge_page.page(badge, is_public=sharing.is_public(badge))
@@ -100,5 +95,5 @@ def mastodon(request: UserRequest) -> HttpResponse:
         if form.is_bound and form.is_valid()
         else None
     )
-    context = {"form": form, "link": link, "tab": "progress"}
+    context = {"form": form, "link": link, "code": code, "tab": "progress"}
     return render(request, "assessment/badges/mastodon.html", context)

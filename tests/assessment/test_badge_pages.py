@@ -14,8 +14,15 @@ from assessment import badge_page, sharing
 from assessment.badges import awarding
 from assessment.models import BadgeAward
 from tests.assessment import issuing
+from tests.assessment.ready import sign_off
 from tests.conftest import untriggered
-from tests.factories import GuardianFactory, SendingTutorFactory, TraineeFactory, UserFactory
+from tests.factories import (
+    GroupFactory,
+    GuardianFactory,
+    SendingTutorFactory,
+    TraineeFactory,
+    UserFactory,
+)
 from trainees import consents
 
 pytestmark = pytest.mark.django_db
@@ -283,7 +290,9 @@ def test_minor_without_a_guardians_address_is_told_whom_to_ask(client_for):
 )
 def test_mastodon_link_leads_to_the_server_typed(client_for, typed, host):
     award = opened(badge())
-    page = client_for(award.trainee.user).post("/me/badges/mastodon/", {"server": typed})
+    page = client_for(award.trainee.user).post(
+        f"/me/badges/{award.code}/mastodon/", {"server": typed}
+    )
 
     assert f'href="https://{host}/share?text=' in page.content.decode()
 
@@ -291,10 +300,40 @@ def test_mastodon_link_leads_to_the_server_typed(client_for, typed, host):
 @pytest.mark.parametrize("typed", ["", "localhost", "a b.c", 'x.y"onclick=', "javascript:alert(1)"])
 def test_mastodon_server_that_is_none_is_refused(client_for, typed):
     award = opened(badge())
-    page = client_for(award.trainee.user).post("/me/badges/mastodon/", {"server": typed})
+    page = client_for(award.trainee.user).post(
+        f"/me/badges/{award.code}/mastodon/", {"server": typed}
+    )
 
     assert "Enter the server, like mastodon.social" in page.content.decode()
     assert "/share?text=" not in page.content.decode()
+
+
+def test_badge_of_an_earlier_stay_has_its_own_page_and_is_nobody_elses(client_for):
+    earlier = badge()
+    group = GroupFactory(arrives_on=date(2027, 3, 1), leaves_on=date(2027, 4, 1))
+    TraineeFactory(user=earlier.trainee.user, group=group)
+    path = reverse("assessment:my_badge", args=[earlier.code])
+    browser = client_for(earlier.trainee.user)
+    assert path in browser.get("/me/badges/").content.decode()
+
+    browser.post(path, {"do": "show"})
+
+    assert sharing.is_public(earlier)
+    stranger = client_for(TraineeFactory().user)
+    assert stranger.post(path, {"do": "hide"}).status_code == 404
+    assert sharing.is_public(earlier)
+
+
+def test_results_stand_on_the_page_once_the_credential_tells_them(client):
+    award = opened(badge())
+    sign_off(award.trainee.placements.get())
+    assert "Results" not in told(client, award.code)
+
+    sharing.choose(award, full_name=False, results=True, by=award.trainee.user)
+
+    page = told(client, award.code)
+    assert '<h2 id="results"' in page
+    assert "of 100" in page
 
 
 # --- The desk ---------------------------------------------------------------------------------

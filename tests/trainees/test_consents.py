@@ -1,17 +1,18 @@
 """The consent register: whose word counts when, the guardian's door and page, paper, the desk."""
 
+import threading
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from accounts import links
 from accounts.enums import Purpose
-from imyportal import mail
+from imyportal import mail, work
 from imyportal.models import AuditEvent, OutgoingMail
 from tests import uploaded
 from tests.factories import GuardianFactory, SendingTutorFactory, TraineeFactory, UserFactory
@@ -229,6 +230,32 @@ def test_guardian_of_an_adult_is_told_so_and_sees_no_buttons(client, lena, link,
     assert fresh.is_live
 
 
+def test_address_changed_on_the_desk_ends_the_guardians_link_and_another_change_does_not(
+    client_for, lena, link
+):
+    guardian = lena.guardians.get()
+    browser = client_for(lena.group.lead_tutor)
+    data = {
+        **{name: getattr(lena, name) for name in ("first_name", "last_name", "email", "language")},
+        "birth_date": "2008-05-04",
+        "group": lena.group_id,
+        "guardians-TOTAL_FORMS": 1,
+        "guardians-INITIAL_FORMS": 1,
+        "guardians-0-id": guardian.pk,
+        "guardians-0-trainee": lena.pk,
+        "guardians-0-name": guardian.name,
+        "guardians-0-email": guardian.email,
+    }
+    lives = []
+
+    for change in ({"guardians-0-phone": "+49 1"}, {"guardians-0-email": "other@home.example"}):
+        browser.post(lena.get_absolute_url(), data | change)
+        link.refresh_from_db()
+        lives.append(link.is_live)
+
+    assert lives == [True, False]
+
+
 # --- Paper and the desk -----------------------------------------------------------------------
 
 
@@ -344,6 +371,41 @@ def test_consent_is_never_changed_and_ends_once(lena, change):
         Consent.objects.update(withdrawn_at=ended.withdrawn_at + timedelta(days=1))
 
     assert Consent.objects.get().withdrawn_by == str(lena.group.lead_tutor)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_guardians_who_answer_at_the_same_moment_leave_one_word_standing(lena, link):
+    father = GuardianFactory(trainee=lena, name="Jens", email="jens@home.example")
+    other = links.create(Purpose.GUARDIAN, father)
+    held, go_on = threading.Event(), threading.Event()
+
+    def hold():
+        work.set_hook("consents.before_word", None)
+        held.set()
+        go_on.wait(10)
+
+    def say(by, agrees):
+        try:
+            guardian_says(by, agrees)
+        finally:
+            connection.close()
+
+    work.set_hook("consents.before_word", hold)
+    first = threading.Thread(target=say, args=(link, True))
+    second = threading.Thread(target=say, args=(other, False))
+    first.start()
+    held.wait(10)
+    second.start()
+    second.join(0.3)
+    waited = second.is_alive()
+    go_on.set()
+    first.join(10)
+    second.join(10)
+
+    assert waited
+    assert [(word.name, word.agrees) for word in Consent.objects.standing()] == [("Jens", False)]
+    assert Consent.objects.count() == 2
 
 
 # --- Texts ------------------------------------------------------------------------------------
