@@ -77,7 +77,7 @@ def _proposed(
     for _more in parts[1:]:
         drafting.add_objective(draft)
     for objective, (names, indicators) in zip(draft.objectives.all(), parts, strict=True):
-        for _more in indicators[1:]:
+        for _further in indicators[1:]:
             drafting.add_indicator(objective)
         skills = EscoSkill.objects.filter(spelled=SKILL) if "Wiring" in names["en"] else []
         for language in ("en", "it"):

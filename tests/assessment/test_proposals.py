@@ -1,12 +1,16 @@
 """Technical objectives: written by the sending tutor, decided by the agency, both by their pages."""
 
+import threading
+
 import pytest
 from django.core import mail as outbox
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
 
 from assessment import anchors, drafting, esco, framework, proposing
 from assessment.models import EscoSkill, Objective, ObjectiveSet
+from imyportal import work
 from imyportal.mail import deliver_due
 from tests.assessment.observing import standard_set
 from tests.assessment.sets import agreed, drafted, proposed, words
@@ -283,3 +287,38 @@ def test_objectives_page_query_count_does_not_grow(
         assert client.get(overview(group)).status_code == 200
 
     assert len(captured) <= 14
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_who_begin_at_once_write_one_draft(group, school):
+    inside, go_on = threading.Event(), threading.Event()
+    drafts, failed = [], []
+
+    def hold():
+        if not inside.is_set():
+            inside.set()
+            go_on.wait(10)
+
+    def begin():
+        try:
+            drafts.append(drafting.new_technical(group.organisation, group=group, by=school))
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    standard_set()
+    work.set_hook("drafting.held", hold)
+    try:
+        threads = [threading.Thread(target=begin) for _each in range(2)]
+        threads[0].start()
+        inside.wait(10)
+        threads[1].start()
+        go_on.set()
+        for each in threads:
+            each.join(10)
+    finally:
+        work.set_hook("drafting.held", None)
+
+    assert (failed, drafts) == ([], [ObjectiveSet.objects.open().get()] * 2)
