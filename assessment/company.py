@@ -1,26 +1,36 @@
-"""The company's optional scores beside the hours it signs."""
+"""The company's optional scores beside the hours it signs, and what it is asked for besides.
+
+Hours are signed whatever the scores say. A 0 or a 100 without a word is stored and counts, and the
+page asks for the word afterwards, for two weeks.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessLink
+from imyportal import weeks
+from placements import company_todo
 from placements.models import HourWeek, Placement
 from placements.todo import Todo
 
-from . import evaluations, framework
-from .enums import EvaluationKind
-from .forms import CompanyScoresForm
+from . import evaluations, framework, late
+from .enums import EvaluationKind, EvaluationMoment
+from .forms import EXTREMES, CompanyScoresForm
 from .framework import Framework, Place
-from .models import Evaluation
+from .models import Evaluation, Score
+from .slots import Slot
+
+ASKED_FOR = timedelta(days=20)  # after the Monday of the week: two weeks from its Sunday
 
 
 class ScoresPanel:
@@ -33,7 +43,10 @@ class ScoresPanel:
     ) -> dict[int, Any]:
         """The form of each week by its key, showing what was tapped before; two queries in all."""
         found = _found({week.placement_id for week in weeks})
-        return {week.pk: _form(found[week.placement_id], week, data) for week in weeks}
+        return {
+            week.pk: _form(found[week.placement_id], week.monday, data, f"scores-{week.pk}")
+            for week in weeks
+        }
 
     def save(self, form: BaseForm, week: HourWeek, viewer: AccessLink, *, name: str) -> None:
         """Store what a valid form says, if anything; runs in the signing transaction."""
@@ -118,14 +131,64 @@ def _rows(placements: Collection[int]) -> QuerySet[Any, Any]:
     )
 
 
-def _form(asked: _Asked, week: HourWeek, data: QueryDict | None) -> CompanyScoresForm:
-    before = asked.tapped.get(week.monday)
+def _form(asked: _Asked, monday: date, data: QueryDict | None, prefix: str) -> CompanyScoresForm:
+    before = asked.tapped.get(monday)
     form = CompanyScoresForm(
         data,
-        prefix=f"scores-{week.pk}",
+        prefix=prefix,
         objectives=asked.framework.objectives,
         given=before.objectives if before else {},
         initial={"comment": before.comment} if before else {},
     )
     form.given_at = before.given_at if before else None
     return form
+
+
+def form_of_week(
+    placement: Placement, monday: date, data: QueryDict | None = None
+) -> CompanyScoresForm:
+    """The scores alone, without any hours; two queries."""
+    form = _form(_found({placement.pk})[placement.pk], monday, data, prefix="scores")
+    form.wants_words = True
+    return form
+
+
+@company_todo.register
+def asks(viewer: AccessLink) -> list[Todo]:
+    """Scores that are late, and words for a 0 or a 100; four queries."""
+    today = timezone.localdate()
+    seen = late.around(Placement.objects.visible_to(viewer), today)
+    placements = {each.pk: each for each in seen.select_related("trainee", "company_tutor")}
+    due = evaluations.due_company(placements.values(), today)
+    rows = [
+        _todo(placements[pk], slot.monday, _late_title(placements[pk], slot))
+        for pk, found in due.items()
+        for slot in found
+        if slot.is_late(today)
+    ]
+    bare = Evaluation.objects.filter(
+        Exists(Score.objects.filter(evaluation=OuterRef("pk"), value__in=EXTREMES)),
+        placement__in=placements,
+        kind=EvaluationKind.COMPANY,
+        comment="",
+        monday__gte=today - ASKED_FOR,
+    )
+    for pk, monday in bare.order_by("monday").values_list("placement", "monday"):
+        # Translators: first name of a trainee
+        text = _("%(name)s: a word about 0 or 100") % {"name": placements[pk].trainee.first_name}
+        rows.append(_todo(placements[pk], monday, text))
+    return rows
+
+
+def _late_title(placement: Placement, slot: Slot) -> str:
+    name = {"name": placement.trainee.first_name, "number": slot.number}
+    if slot.moment == EvaluationMoment.FINAL:
+        return _("How did it go with %(name)s?") % name
+    return _("How is it going with %(name)s?") % name
+
+
+def _todo(placement: Placement, monday: date, title: str) -> Todo:
+    address = reverse("assessment:company_scores", args=[placement.public_id, weeks.iso(monday)])
+    number = placement.week_number(monday)
+    note = _("Week %(number)d: one tap a line, 20 seconds") % {"number": number}
+    return Todo(title, note, address, "chart")

@@ -17,6 +17,7 @@ from .framework import Framework, indicators_of
 from .models import Indicator, Objective
 
 MISSING = "none"
+EXTREMES = (0, 100)  # which ask for a word
 UNTOUCHED = ""  # no tap at all, which is not *not observed* either
 TENS = [(str(value), str(value)) for value in range(0, 101, 10)]
 COMMENT_LENGTH = 2000
@@ -43,7 +44,7 @@ def comment_field(label: Any) -> forms.CharField:
 
 def want_words(form: forms.Form, scores: Mapping[Objective | Indicator, int | None]) -> None:
     """Refuse 0 and 100 without a comment, in words at the comment."""
-    extreme = [about for about, value in scores.items() if value in (0, 100)]
+    extreme = [about for about, value in scores.items() if value in EXTREMES]
     if not extreme or form.cleaned_data.get("comment", "").strip() or form.has_error("comment"):
         return
     text = ngettext(
@@ -59,6 +60,7 @@ class CompanyScoresForm(forms.Form):
 
     comment = comment_field(gettext_lazy("A comment"))
     given_at: datetime | None = None  # when what it shows was given before
+    wants_words = False  # whether 0 and 100 are refused without a comment, and no score at all
 
     def __init__(
         self,
@@ -87,6 +89,14 @@ class CompanyScoresForm(forms.Form):
     @staticmethod
     def name_of(objective: Objective) -> str:
         return f"o{objective.pk}"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.wants_words and not self.errors:
+            if not self.scores():
+                raise forms.ValidationError(_("Tap at least one line."), code="empty")
+            want_words(self, self.scores())
+        return cleaned
 
     def lines(self) -> list[forms.BoundField]:
         """The scales, without the comment."""

@@ -181,6 +181,7 @@ DOORS: dict[str, Door] = {
         "410 410 410 410 410 410 410 404", at(placement="placement.public_id")
     ),
     "company:thanks": Door("410 410 410 410 410 410 410 302", _company_week),
+    "assessment:company_scores": Door("410 410 410 410 410 410 410 200", _company_week),
     "company:ask": Door(
         "410 410 410 410 410 410 410 200",
         lambda cast: {
