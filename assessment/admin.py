@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import Avg, Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -40,9 +41,11 @@ from .models import (
     Evaluation,
     Objective,
     ObjectiveSet,
+    PeerRequest,
     Score,
     SignedResult,
     SignOff,
+    WrittenModel,
 )
 
 TONES = {CertificateState.VALID: "ok", CertificateState.IN_WORK: "wait"}
@@ -100,10 +103,14 @@ class ObjectiveSetAdmin(ReadOnly, Scoped):
 
 class ScoreInline(ReadOnlyRows):
     model = Score
-    fields = readonly_fields = ["what", "score"]
+    fields = readonly_fields = ["what", "score", "model"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Score]:
-        return super().get_queryset(request).select_related("objective", "indicator")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("objective", "indicator", "model__objective")
+        )
 
     @admin.display(description=_("what"))
     def what(self, row: Score) -> str:
@@ -115,6 +122,27 @@ class ScoreInline(ReadOnlyRows):
         return str(_("not observed")) if row.value is None else _("%d of 100") % row.value
 
 
+class PeerRequestInline(ReadOnlyRows):
+    model = PeerRequest
+    fields = readonly_fields = ["peer", "asked_at", "answer", "answered_at", "word"]
+
+
+@admin.register(WrittenModel)
+class WrittenModelAdmin(ReadOnly, Scoped):
+    """What good work looks like; the button writes the next version."""
+
+    list_display = ["objective", "field", "version", "is_current", "made_at", "made_by"]
+    list_filter = ["is_current", "field"]
+    list_select_related = ["objective", "made_by"]
+    fields = readonly_fields = [
+        "objective", "field", "version", "is_current", "words", "made_at", "made_by",
+    ]  # fmt: skip
+
+    @admin.display(description=_("text"))
+    def words(self, row: WrittenModel) -> SafeString:
+        return format_html_join("", "<p lang='{}'>{}</p>", row.texts.items())
+
+
 @admin.register(Evaluation)
 class EvaluationAdmin(ReadOnly, Scoped):
     list_display = ["trainee", "kind", "moment", "monday", "average", "given_by", "given_at"]
@@ -123,9 +151,10 @@ class EvaluationAdmin(ReadOnly, Scoped):
     list_select_related = ["placement__trainee"]
     search_fields = ["placement__trainee__first_name", "placement__trainee__last_name"]
     fields = readonly_fields = [
-        "placement", "kind", "moment", "monday", "given_by", "given_at", "comment",
+        "placement", "kind", "moment", "monday", "given_by", "role", "given_at", "compared_with",
+        "confirmed_at", "comment",
     ]  # fmt: skip
-    inlines = [ScoreInline]
+    inlines = [ScoreInline, PeerRequestInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evaluation]:
         return super().get_queryset(request).annotate(mean=Avg("scores__value"))
@@ -265,6 +294,16 @@ add_tool(
 add_tool(
     "assessment.Certificate",
     Tool(_("Issue again"), "admin:assessment_certificate_reissue", shown=_can_be_withdrawn),
+)
+
+add_tool("trainees.Group", Tool(_("Evaluations due"), "admin:trainees_group_due"))
+add_tool(
+    "assessment.WrittenModel",
+    Tool(
+        _("Write a new version"),
+        "admin:assessment_writtenmodel_write",
+        permission="trainees.view_all_trainees",
+    ),
 )
 
 add_tool("placements.Placement", Tool(_("Evaluate"), "admin:placements_placement_evaluation"))

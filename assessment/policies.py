@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from placements.models import Placement
+from trainees.models import Group
 
 from .models import BadgeAward, Certificate
 
@@ -45,3 +46,10 @@ def can_download_badge(user: User, award: BadgeAward) -> bool:
 def can_withdraw_badge(user: User, award: BadgeAward) -> bool:
     """Agency tutors, while it is valid."""
     return can_issue(user) and award.withdrawn_at is None
+
+
+def can_plan(user: User, group: Group | None) -> bool:
+    """Agency tutors, of a group they see; what holds for every group: coordinators."""
+    if group is not None:
+        return user.is_active and user.is_staff
+    return user.is_active and user.is_staff and user.has_perm("trainees.view_all_trainees")

@@ -224,11 +224,15 @@ class Progress:
             slot.takes[1:]: [] for slot in self.slots if slot.opens_on <= self.today
         }
         mine |= {_key(each)[1:]: [] for each in others}
+        planned = {slot.takes for slot in self.slots}
+        others_own = [each for key, each in (self.own | self.asked).items() if key not in planned]
+        mine |= {_key(each)[1:]: [] for each in others_own}
         for slot in self.slots:
             if slot.opens_on <= self.today:
                 mine[slot.takes[1:]].insert(0, slot)
         for when in sorted(mine, key=lambda each: (each[0], not each[1]), reverse=True):
             rows += [row for slot in mine[when] for row in self._own_rows(slot)]
+            rows += [self._besides(each) for each in others_own if _key(each)[1:] == when]
             rows += [self._other(each) for each in others if _key(each)[1:] == when]
         return rows
 
@@ -249,6 +253,15 @@ class Progress:
         if self.today <= slot.closes_on:
             return [Row(title, until(slot, self.today), "wait", _("To do"), slot.key)]
         return []
+
+    def _besides(self, given: Given) -> Row:
+        """One of the trainee's own that the plan no longer asks for; it counts as before."""
+        kind = EvaluationKind(given.evaluation.kind)
+        number = self.record.placement.week_number(given.evaluation.monday)
+        when = _("at the start") if _is_start(given) else _("week %(number)d") % {"number": number}
+        title = _("%(what)s, %(when)s") % {"what": _with(kind), "when": when}
+        note = _("Sent on %(day)s") % {"day": _day(given)}
+        return Row(title, note, "ok", self._score(given), "")
 
     def _other(self, given: Given) -> Row:
         by_company = given.evaluation.kind == EvaluationKind.COMPANY
@@ -271,7 +284,7 @@ def own_title(slot: Slot) -> str:
     """What a trainee's own evaluation is called."""
     if slot.kind != EvaluationKind.SELF:
         # Translators: an evaluation and when it is, like «With a written model, week 5»
-        return _("%(what)s, %(when)s") % {"what": _with(slot), "when": _when(slot)}
+        return _("%(what)s, %(when)s") % {"what": _with(slot.kind), "when": _when(slot)}
     if slot.moment == EvaluationMoment.START:
         return _("Self-evaluation at the start")
     if slot.moment == EvaluationMoment.FINAL:
@@ -279,10 +292,12 @@ def own_title(slot: Slot) -> str:
     return _("Self-evaluation, week %(number)d") % {"number": slot.number}
 
 
-def _with(slot: Slot) -> str:
-    if slot.kind == EvaluationKind.PEER:
+def _with(kind: EvaluationKind) -> str:
+    if kind == EvaluationKind.SELF:
+        return _("Self-evaluation")
+    if kind == EvaluationKind.PEER:
         return _("Together with another trainee")
-    if slot.kind == EvaluationKind.COMPARE:
+    if kind == EvaluationKind.COMPARE:
         return _("Comparing with others")
     return _("With a written model")
 

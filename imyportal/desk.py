@@ -50,6 +50,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
         _("Settings"),
         [
             "assessment.ObjectiveSet",
+            "assessment.WrittenModel",
             "assessment.BadgeLevel",
             "assessment.IssuerKey",
             "assessment.CertificateRequirement",

@@ -134,6 +134,7 @@ def side(words: Words) -> SimpleNamespace:
             remark_at=NOW,
         ),
         asked_peer=_asked_peer(placement),
+        written_model=models.WrittenModel.objects.first(),
         objectives=models.ObjectiveSet.objects.current().first(),
         draft=drafted(group, by=sending.user, name=f"Draft {words.school}"),
         proposal=proposed(group, "Cookery", by=sending.user, name=f"Proposal {words.school}"),
@@ -209,6 +210,7 @@ def _consent(trainee, words: Words) -> Consent:
 
 def _evaluation(placement, words: Words):
     standard.write(1, models=models)
+    standard.write_models(models)
     evaluation = models.Evaluation.objects.create(
         placement=placement,
         kind=EvaluationKind.SELF,

@@ -237,6 +237,13 @@ DOORS: dict[str, Door] = {
     "admin:remind_evaluations": Door(
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
     ),
+    "admin:trainees_group_due": Door(
+        "in 404 404 404 404 200 404 in", at(pk="trainee.group_id"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:assessment_due": Door("in 404 404 404 404 403 403 in"),
+    "admin:assessment_writtenmodel_write": Door(
+        "in 404 404 404 404 403 403 in", at(pk="written_model.pk")
+    ),
     "admin:remind_self": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
     "admin:autocomplete": Door("in 404 404 404 404 403 403 in"),
     "admin:jsi18n": Door("in 404 404 404 404 200 200 in"),
@@ -368,6 +375,7 @@ DESK: dict[str, Desk] = {
     ),
     "assessment.objectiveset": Desk("200 403 200 403 200", "200 403 200 403 200", "objectives"),
     "assessment.evaluation": _evidence("evaluation"),
+    "assessment.writtenmodel": Desk("200 403 200 403 200", "200 403 200 403 200", "written_model"),
     "assessment.signoff": _evidence("sign_off"),
     "assessment.award": _evidence("award"),
     "assessment.awardoccasion": Desk("200 403 200 403 200", "200 403 200 403 200", "occasion"),

@@ -24,17 +24,19 @@ from ..framework import indicators_of
 from ..record import Given, Record
 from ..slots import Slot
 from ..summary import Summary
+from . import models_desk, plan_desk
 
 URL_NAME = "placements_placement_evaluation"
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
-    """The page for `site.get_urls()`; its name below `admin:` is `URL_NAME`."""
+    """The pages about evaluations for `site.get_urls()`; the name of the first is `URL_NAME`."""
 
     def page(request: HttpRequest, pk: int) -> HttpResponse:
         return evaluation(cast("UserRequest", request), pk, context=site.each_context(request))
 
-    return [path("placements/placement/<int:pk>/evaluation/", site.admin_view(page), name=URL_NAME)]
+    first = path("placements/placement/<int:pk>/evaluation/", site.admin_view(page), name=URL_NAME)
+    return [first, *plan_desk.urls(site), *models_desk.urls(site)]
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,9 +3,10 @@
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any, Self
 
 from assessment import framework
-from assessment.enums import EvaluationKind, EvaluationMoment
+from assessment.enums import OWN_KINDS, EvaluationKind, EvaluationMoment
 from assessment.framework import Framework
 from assessment.models import Evaluation, Indicator, Objective, Score
 from imyportal import weeks
@@ -19,12 +20,9 @@ COMMENTS = ["Lavora con cura.", "Più domande, se qualcosa non è chiaro.", "Mol
 
 
 def build(placements: list[Placement], today: date) -> None:
-    """Self-evaluations every week, the company's most weeks, ours in the middle and at the end."""
+    """Self-evaluations every week, the company's most weeks."""
     framework.begin_due(today)
-    scale = Scale(
-        frameworks=framework.of(placements),
-        chance=random.Random(SEED + 2),  # noqa: S311
-    )
+    scale = Scale.of(placements)
     for number, placement in enumerate(placements):
         if placement.status == PlacementStatus.CONFIRMED and placement.starts_on < today:
             scale.placement(placement, number, today)
@@ -40,6 +38,11 @@ class Scale:
     chance: random.Random
     evaluations: list[Evaluation] = field(default_factory=list)
     scores: list[Score] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, placements: list[Placement]) -> Self:
+        """By what these placements are observed."""
+        return cls(frameworks=framework.of(placements), chance=random.Random(SEED + 2))  # noqa: S311
 
     def placement(self, placement: Placement, number: int, today: date) -> None:
         """Everything given about one placement, week by week."""
@@ -59,10 +62,9 @@ class Scale:
                 self.give(placement, EvaluationKind.SELF, moment, monday, level)
             # One trainee sees it far brighter than the company, one company never answers.
             seen = level - 28 if number == 7 else level - 4
-            if number != 20 and (final or self.chance.random() < 0.7):
+            middle = placement.week_number(monday) == (placement.week_count + 1) // 2
+            if number != 20 and (final or middle or self.chance.random() < 0.7):
                 self.give(placement, EvaluationKind.COMPANY, moment, monday, seen)
-            if final and number % 6 != 5:
-                self.give(placement, EvaluationKind.AGENCY, moment, monday, level)
 
     def give(
         self,
@@ -71,22 +73,27 @@ class Scale:
         moment: EvaluationMoment,
         monday: date,
         level: int,
+        **fields: Any,
     ) -> None:
         """One evaluation whose scores lie around `level`."""
-        own = kind == EvaluationKind.SELF
+        own, alone = kind in OWN_KINDS, kind == EvaluationKind.SELF
         start = moment == EvaluationMoment.START
+        by_company = kind == EvaluationKind.COMPANY
+        told = {
+            "given_by": _observer(placement, kind),
+            "comment": self.chance.choice(COMMENTS) if by_company else "",
+        }
         evaluation = Evaluation(
             placement=placement,
             kind=kind,
             moment=moment,
             monday=monday,
             given_at=at(monday + timedelta(days=0 if start else 4), 16, 50),
-            given_by=_observer(placement, kind),
             user=placement.trainee.user if own else None,
-            comment=self.chance.choice(COMMENTS) if kind == EvaluationKind.COMPANY else "",
+            **told | fields,
         )
         observed = self.frameworks[placement.pk]
-        things = observed.indicators if own else observed.objectives
+        things = observed.indicators if alone else observed.objectives
         self.evaluations.append(evaluation)
         self.scores.extend(self._score(evaluation, thing, level) for thing in things)
 
@@ -102,7 +109,7 @@ class Scale:
 
 
 def _observer(placement: Placement, kind: EvaluationKind) -> str:
-    if kind == EvaluationKind.SELF:
+    if kind in OWN_KINDS:
         return placement.trainee.name
     if kind == EvaluationKind.COMPANY:
         return placement.company_tutor.name

@@ -21,6 +21,7 @@ from imyportal.demo import (
     recognition,
     results,
     stay,
+    together,
 )
 
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         papers.build(placements, today)
         objectives.build(today)
         learning.build(placements, today)
+        together.build(placements, today)
         results.build(placements, today)
         badges.build()
         recognition.build(placements, today)
