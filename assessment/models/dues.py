@@ -103,7 +103,9 @@ class EvaluationDue(models.Model):
             ),
             models.CheckConstraint(
                 name="assessment_evaluationdue_weeks_have_a_rhythm",
+                # A comparison with nothing would be neither true nor false, and so allowed.
                 condition=Q(moment=EvaluationMoment.WEEK, first_week__gte=1, every__gte=1)
+                & Q(first_week__isnull=False, every__isnull=False)
                 | (~Q(moment=EvaluationMoment.WEEK) & Q(first_week=None, every=None)),
             ),
             models.CheckConstraint(
@@ -111,7 +113,8 @@ class EvaluationDue(models.Model):
                 condition=Q(moment=EvaluationMoment.START, opens=None, due=None)
                 | (
                     ~Q(moment=EvaluationMoment.START)
-                    & Q(opens__isnull=False, due__lte=6, due__gte=F("opens"))
+                    & Q(opens__isnull=False, due__isnull=False)
+                    & Q(due__lte=6, due__gte=F("opens"))
                 ),
                 violation_error_message=_("The day it is due is before the day it opens."),
             ),
