@@ -159,9 +159,10 @@ def test_one_that_is_confirmed_stays_as_it_was(placement):
 
 def test_home_of_the_peer_names_who_asks_in_the_same_query(placement, django_assert_num_queries):
     request = asked(placement)
+    peer = request.peer
 
     with django_assert_num_queries(1):
-        found = home.of(request.peer, None, placement.starts_on)
+        found = home.of(peer, None, placement.starts_on)
 
     assert found.asked == [(request.public_id, placement.trainee.first_name)]
 
