@@ -20,7 +20,7 @@ _LOOKED_AT = """
     assessment.objectiveset assessment.objective
     assessment.badgelevel assessment.issuerkey
     assessment.indicator assessment.evaluation assessment.score assessment.certificate
-    assessment.signoff assessment.signedresult
+    assessment.signoff assessment.signedresult assessment.writtenmodel assessment.peerrequest
 """
 
 
