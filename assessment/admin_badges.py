@@ -39,7 +39,7 @@ class BadgeAwardAdmin(ReadOnly, Scoped):
 
     @admin.display(description=_("page"))
     def page(self, row: BadgeAward) -> SafeString:
-        is_open = sharing.is_public(row)
+        is_open = row.withdrawn_at is None and sharing.is_public(row)
         return link(badge_page.address(row), _("open to everybody") if is_open else _("closed"))
 
 
