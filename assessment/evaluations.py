@@ -192,8 +192,8 @@ def due_company(placements: Iterable[Placement], today: date) -> dict[int, list[
     due = slots.of_each(placements, [EvaluationKind.COMPANY])
     rows = Evaluation.objects.filter(placement__in=placements, kind=EvaluationKind.COMPANY)
     given = {
-        (pk, slots.key_of(*row))
-        for pk, *row in rows.values_list("placement", "kind", "moment", "monday")
+        (pk, slots.key_of(kind, moment, monday))
+        for pk, kind, moment, monday in rows.values_list("placement", "kind", "moment", "monday")
     }
     return {
         pk: [slot for slot in found if slot.is_open(today) and (pk, slot.takes) not in given]

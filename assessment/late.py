@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -98,9 +98,9 @@ def _given(stays: list[Stay], today: date) -> dict[int, dict[Key, bool]]:
     found: dict[int, dict[Key, bool]] = {}
     rows = Evaluation.objects.filter(
         placement__in=[each.placement for each in stays], monday__gte=today - OPEN_FOR
-    )
+    ).annotate(is_confirmed=ExpressionWrapper(Q(confirmed_at__isnull=False), BooleanField()))
     for pk, kind, moment, monday, confirmed in rows.values_list(
-        "placement", "kind", "moment", "monday", Q(confirmed_at__isnull=False)
+        "placement", "kind", "moment", "monday", "is_confirmed"
     ):
         counts = kind != EvaluationKind.PEER or confirmed
         found.setdefault(pk, {})[slots.key_of(kind, moment, monday)] = counts

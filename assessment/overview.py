@@ -25,6 +25,8 @@ from .models import Objective, SignedResult, SignOff
 from .record import Given, Record
 from .summary import ObjectiveLine
 
+WeekRow = tuple[str, int | None, int | None, int | None]
+
 TONES = {Sureness.ENOUGH: "ok", Sureness.FEW: "wait", Sureness.SCATTERED: "warn"}
 
 
@@ -201,11 +203,11 @@ class Overview:
         )
 
     @property
-    def weeks(self) -> list[tuple[str, int | None, int | None, int | None]]:
+    def weeks(self) -> list[WeekRow]:
         """Start and every week of the placement: label, own, company's, agency tutor's average."""
         placement = self.record.placement
         mondays = weeks.mondays(placement.starts_on, placement.ends_on)
-        rows = [(_("Start"), self._average(OWN_KINDS, None), None, None)]
+        rows: list[WeekRow] = [(_("Start"), self._average(OWN_KINDS, None), None, None)]
         rows += [
             (
                 str(placement.week_number(monday)),
@@ -218,7 +220,7 @@ class Overview:
         return rows
 
     @property
-    def told_weeks(self) -> list[tuple[str, int | None, int | None, int | None]]:
+    def told_weeks(self) -> list[WeekRow]:
         """Those with a number, for the table."""
         return [row for row in self.weeks if any(value is not None for value in row[1:])]
 

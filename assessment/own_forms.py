@@ -51,7 +51,7 @@ def asked(framework: Framework, kind: str) -> dict[Objective, list[About]]:
     whole: dict[Objective, list[About]] = {each: [each] for each in framework.objectives}
     if kind != EvaluationKind.SELF:
         return whole
-    found = {
+    found: dict[Objective, list[About]] = {
         each: list(indicators_of(each)) if each.set.kind == SetKind.STANDARD else [each]
         for each in framework.objectives
     }
@@ -173,6 +173,7 @@ class PeerForm(OwnForm):
         super().__init__(*args, **kwargs)
         self.fields["peer"] = peer_field(people)
         self.initial["peer"] = asked_of
+        self.has_people = people.exists()
 
     def besides(self) -> Besides:
         return Besides(peer=self.cleaned_data["peer"])

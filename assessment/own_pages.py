@@ -12,7 +12,7 @@ from placements.models import Placement
 from . import peers, written_models
 from .enums import OWN_KINDS, ComparedWith, EvaluationKind, PeerAnswer
 from .models import PeerRequest
-from .own_forms import FORMS, AskForm, OwnForm, asked, value_in
+from .own_forms import FORMS, AskForm, OwnForm, PeerForm, asked, value_in
 from .progress import own_title
 from .record import Given, Record
 from .slots import Slot, key_of
@@ -95,7 +95,7 @@ class Page:
             "form": form,
             "is_change": self.given is not None,
             "kind": self.slot.kind,
-            "nobody": "peer" in form.fields and not form.fields["peer"].queryset.exists(),
+            "nobody": isinstance(form, PeerForm) and not form.has_people,
         }
 
     def closed_context(self) -> dict[str, Any]:

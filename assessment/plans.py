@@ -114,7 +114,7 @@ def together(*parts: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 
 def numbers(*names: str) -> dict[str, Any]:
     """The four numbers of a part; 1 is added to them, so that 0 can say: none."""
-    found = [Coalesce(F(name) + 1, 0) for name in names] or [Value(0)] * 4
+    found: list[Any] = [Coalesce(F(name) + 1, 0) for name in names] or [Value(0)] * 4
     return dict(zip(("n1", "n2", "n3", "n4"), found, strict=True))
 
 

@@ -215,7 +215,7 @@ def remind_late(request: HttpRequest, pk: int) -> HttpResponse:
     from assessment import reminders
     from trainees.models import Trainee
 
-    trainee = get_object_or_404(Trainee.objects.visible_to(request.user), pk=pk)  # type: ignore[arg-type]
+    trainee = get_object_or_404(Trainee.objects.visible_to(request.user), pk=pk)
     return _tell_reminded(request, reminders.remind_late(viewer=request.user, trainee=trainee.pk))  # type: ignore[arg-type]
 
 

@@ -45,10 +45,16 @@ def _renew_stolen() -> int:
     """Sign anew what stands at its address and was signed with a key that somebody stole; how many."""
     stolen = Q(key__compromised_at__isnull=False) | Q(jwt_key__compromised_at__isnull=False)
     found = BadgeIssue.objects.current().filter(stolen, award__withdrawn_at=None)
-    issues = list(found.select_related("award"))
-    for issue in issues:
-        renew(issue.award)
-    return len(issues)
+    return sum(_renewed(issue.award) for issue in found.select_related("award"))
+
+
+def _renewed(award: BadgeAward) -> bool:
+    try:
+        renew(award)
+    except ValidationError as error:
+        logger.warning("badge not signed anew award=%s: %s", award.pk, error.messages[0])
+        return False
+    return True
 
 
 def _batched(earned: Iterable[Earned], size: int) -> Iterator[list[Earned]]:
@@ -104,7 +110,7 @@ def renew(award: BadgeAward) -> BadgeIssue:
     """Sign the present level again: the name was corrected, or the person shows more or less of it.
 
     The credential before stays true and is superseded. Raises `ValidationError` when the badge was
-    withdrawn.
+    withdrawn, or corrections left no signed day of work.
     """
     award = (
         BadgeAward.objects.select_for_update(of=("self",))
@@ -112,8 +118,14 @@ def renew(award: BadgeAward) -> BadgeIssue:
         .get(pk=award.pk)
     )
     _check_valid(award)
-    stays, learnt = earning.stays([award.trainee]), outcomes.of([award.trainee])
-    return _issue(award, stays[award.trainee.pk], learnt.get(award.trainee.pk, {}))
+    stay = earning.stays([award.trainee]).get(award.trainee.pk)
+    if stay is None:
+        raise ValidationError(
+            _("No signed day of work is left, so the badge stays as it is. Ask your tutor."),
+            code="no_days",
+        )
+    learnt = outcomes.of([award.trainee])
+    return _issue(award, stay, learnt.get(award.trainee.pk, {}))
 
 
 def _issue(award: BadgeAward, stay: Stay, learnt: Outcomes) -> BadgeIssue:

@@ -30,8 +30,8 @@ def build(placements: list[Placement], today: date) -> None:
     for each in _by_tutor(over[1:-3]):
         _confirm(each, SignOffMoment.FINAL, at(each[0].ends_on, 17, 30))
     signed = SignOff.objects.filter(moment=SignOffMoment.FINAL).order_by("pk").first()
-    if signed is not None:
-        by, when = signed.placement.trainee.user, signed.signed_at + timedelta(hours=3)
+    if signed is not None and (by := signed.placement.trainee.user):
+        when = signed.signed_at + timedelta(hours=3)
         remarks.write(signed, text=REMARK, printed=True, by=by, at=when)
 
 

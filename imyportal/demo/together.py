@@ -34,13 +34,13 @@ def build(placements: list[Placement], today: date) -> None:
                 _give(scale, placement, slot, 45 + number % 5 * 4 + slot.number * 5)
         if number % 9 == 0:
             monday = weeks.monday_of(placement.starts_on)
-            who = {
+            who: dict[str, Any] = {
                 "given_by": "Luca Bini",
                 "role": "Caporeparto",
                 "comment": "Chiede quando serve.",
             }
-            week = (EvaluationKind.COLLEAGUE, EvaluationMoment.WEEK, monday)
-            scale.give(placement, *week, 60, **who)
+            colleague, week = EvaluationKind.COLLEAGUE, EvaluationMoment.WEEK
+            scale.give(placement, colleague, week, monday, 60, **who)
     Evaluation.objects.bulk_create(scale.evaluations)
     Score.objects.bulk_create(scale.scores)
     _ask(scale.evaluations)
