@@ -64,7 +64,7 @@ class PlanForm(forms.Form):
             names = [f"{kind}-{column}" for column in columns]
             cells = [self[name] if name in self.fields else None for name in names]
             errors = [str(error) for cell in cells if cell is not None for error in cell.errors]
-            found.append(Line(capfirst(kind.label), cells, errors))
+            found.append(Line(str(capfirst(kind.label)), cells, errors))
         return found
 
     def clean(self) -> dict[str, Any]:
