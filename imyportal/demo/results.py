@@ -29,10 +29,16 @@ def build(placements: list[Placement], today: date) -> None:
         _moderate(over[0], at(over[0].ends_on, 17, 15))
     for each in _by_tutor(over[1:-3]):
         _confirm(each, SignOffMoment.FINAL, at(each[0].ends_on, 17, 30))
-    signed = SignOff.objects.filter(moment=SignOffMoment.FINAL).order_by("pk").first()
-    if signed is not None and (by := signed.placement.trainee.user):
+    _word_of(SignOff.objects.filter(moment=SignOffMoment.FINAL).order_by("pk").first())
+
+
+def _word_of(signed: SignOff | None) -> None:
+    """The first one writes a remark for the certificate, and wants to talk."""
+    by = signed.placement.trainee.user if signed else None
+    if signed is not None and by is not None:
         when = signed.signed_at + timedelta(hours=3)
         remarks.write(signed, text=REMARK, printed=True, by=by, at=when)
+        remarks.ask_for_talk(signed, by=by, at=when)
 
 
 def _middle(placement: Placement) -> date:
