@@ -10,12 +10,13 @@ from placements.models import Placement
 
 from .stay import at
 
+WAITING = 1  # of the finished group
 MODERATED = "The last week was spent in another department; the weeks before say more."
 REMARK = "I learnt most in the last two weeks, when I was allowed to work on my own."
 
 
 def build(placements: list[Placement], today: date) -> None:
-    """Confirm what can be confirmed; three of the finished group wait for the tutor's button."""
+    """Confirm what can be confirmed; one of the finished group waits for the tutor's button."""
     begun = [
         each
         for each in placements
@@ -27,7 +28,7 @@ def build(placements: list[Placement], today: date) -> None:
         _confirm(each, SignOffMoment.MID, at(today - timedelta(days=1), 16, 30))
     if over:
         _moderate(over[0], at(over[0].ends_on, 17, 15))
-    for each in _by_tutor(over[1:-3]):
+    for each in _by_tutor(over[1:-WAITING]):
         _confirm(each, SignOffMoment.FINAL, at(each[0].ends_on, 17, 30))
     _word_of(SignOff.objects.filter(moment=SignOffMoment.FINAL).order_by("pk").first())
 
@@ -56,7 +57,12 @@ def _confirm(placements: list[Placement], moment: SignOffMoment, when: datetime)
     sheets = signing_off.sheets(placements, moment, at=when)
     seen = {pk: sheet.stamp for pk, sheet in sheets.items()}
     by = placements[0].trainee.responsible
-    signing_off.confirm(seen, moment=moment, by=by, at=when)
+    done = signing_off.confirm(seen, moment=moment, by=by, at=when)
+    for placement, _why in done.left_out:
+        sheet = sheets[placement.pk]
+        # Those that lie far apart were looked at one by one.
+        if moment == SignOffMoment.FINAL and not sheet.summary.unproposed:
+            signing_off.sign(placement, moment=moment, values=sheet.proposed, by=by, at=when)
 
 
 def _moderate(placement: Placement, when: datetime) -> None:
