@@ -396,7 +396,7 @@ def _suggested(viewer: User, today: date) -> Iterator[Signal]:
         yield Signal(
             trainee_id=trainee,
             key=f"award:{pk}",
-            level=Level.PLAIN,
+            level=Level.AMBER,
             icon="medal",
             # Translators: by is the company tutor's name
             text=_("%(by)s suggests an award") % {"by": by},

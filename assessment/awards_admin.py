@@ -18,7 +18,7 @@ from imyportal.admin import (
     add_trail,
     tag,
 )
-from imyportal.admin.wording import FIELDS, NamesForm
+from imyportal.admin.wording import Named
 
 from .enums import AwardState
 from .models import Award, AwardOccasion
@@ -51,12 +51,11 @@ class AwardAdmin(ReadOnly, Scoped):
 
 
 @admin.register(AwardOccasion)
-class AwardOccasionAdmin(Scoped):
+class AwardOccasionAdmin(Named):
     """What forms suggest. One that awards were given for is switched off, not deleted."""
 
-    form = NamesForm
     list_display = ["__str__", "is_active", "position"]
-    fields = ["code", "position", "is_active", *FIELDS]
+    fields = ["code", "position", "is_active"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -6,23 +6,21 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from imyportal.admin import Scoped, Tool, VisibleRelated, add_tool
-from imyportal.admin.wording import FIELDS, NamesForm
+from imyportal.admin import Tool, VisibleRelated, add_tool
+from imyportal.admin.wording import Named
 
 from .models import JourneyStep
 
 
 @admin.register(JourneyStep)
-class JourneyStepAdmin(Scoped):
+class JourneyStepAdmin(Named):
     """A step somebody has done cannot be deleted. The template is the coordinators'."""
 
-    form = NamesForm
     list_display = ["__str__", "group", "phase", "ticked_by", "is_needed"]
     list_filter = [("group", VisibleRelated), "phase", "is_needed"]
     list_select_related = ["group"]
     fields = [
         "group", "code", "phase", "position", "ticked_by", "is_needed", "due_from", "due_days",
-        *FIELDS,
     ]  # fmt: skip
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -4,7 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from .scope import Scoped
 
 CODES = ["en", *(code for code, _name in settings.LANGUAGES if code != "en")]
 FIELDS = [f"name_{code}" for code in CODES]
@@ -29,9 +33,36 @@ class _Names(forms.ModelForm[Any]):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         found = {code: data.get(f"name_{code}", "") for code in CODES}
-        self.instance.names = {code: text for code, text in found.items() if text}
+        # Languages the pages do not speak (yet) keep their wording.
+        kept = {
+            code: text for code, text in (self.instance.names or {}).items() if code not in CODES
+        }
+        self.instance.names = {code: text for code, text in found.items() if text} | kept
         return data
 
 
 # For a model whose `names` are {"en": …, "it": …}; the fields are `FIELDS`.
 NamesForm = type("NamesForm", (_Names,), {f"name_{code}": _field(code) for code in CODES})
+
+
+class Named(Scoped):
+    """For the page of such a model; who may only look reads the wordings as they are stored."""
+
+    form = NamesForm
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        names = FIELDS if self._is_changed_here(request, obj) else ["wordings"]
+        return [*self.fields, *names]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if self._is_changed_here(request, obj) else [*fixed, "wordings"]
+
+    def _is_changed_here(self, request: HttpRequest, obj: Any) -> bool:
+        if obj is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, obj)
+
+    @admin.display(description=_("name"))
+    def wordings(self, row: Any) -> str:
+        return " · ".join(f"{code}: {text}" for code, text in row.names.items())

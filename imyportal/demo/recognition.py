@@ -23,7 +23,7 @@ AWARDS = [
     (17, 1, "Progress in Italian", "Took orders in Italian from the second week on.", False),
     (19, 2, "A good idea of one’s own", "New labels for the store, in three languages.", True),
 ]
-WAITING = (9, 3, "Un compito difficile svolto bene", "Ha trovato da solo un guasto al quadro.")
+WAITING = (5, 3, "Un compito difficile svolto bene", "Ha trovato da solo un guasto al quadro.")
 
 
 def build(placements: list[Placement], today: date) -> None:

@@ -155,3 +155,21 @@ def test_desk_query_count_does_not_grow(client_for, django_assert_max_num_querie
         page = desk.get(url)
 
     assert len(page.context["grid"].rows) == rows
+
+
+def test_desk_keeps_wordings_of_other_languages_and_guards_the_template(client_for):
+    group = GroupFactory()
+    step = step_of(group, names={"en": "Read", "de": "Lesen"})
+    template = step_of(None, "template-only")
+    desk = client_for(group.lead_tutor)
+    url = reverse("admin:trainees_journeystep_change", args=[step.pk])
+    data = {"group": group.pk, "code": "kit", "phase": "welcome", "position": 0, "due_days": 1}
+    data |= {"ticked_by": "trainee", "due_from": "arrival", "name_en": "Read it", "name_it": ""}
+
+    answer = desk.post(url, data)
+    looked_at = desk.get(reverse("admin:trainees_journeystep_change", args=[template.pk]))
+
+    step.refresh_from_db()
+    assert answer.status_code == 302
+    assert step.names == {"en": "Read it", "de": "Lesen"}
+    assert "en: Step template-only" in looked_at.content.decode()
