@@ -1,6 +1,7 @@
 """Awards: once for an occasion, by whom, and on which pages."""
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -142,7 +143,7 @@ def test_two_tutors_who_give_at_once_give_one(transactional_db):
     assert Award.objects.get().confirmed_by == people[0]
 
 
-NOW = timezone.now()
+NOW = datetime(2026, 3, 12, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
