@@ -175,7 +175,7 @@ def test_without_any_row_the_standard_holds(placement):
     assert [line.kind for line in lines(placement) if line.is_open] == [K.TASKS]
 
 
-@pytest.mark.parametrize("kind", requirements.ALWAYS)
+@pytest.mark.parametrize("kind", sorted(requirements.ALWAYS))
 def test_what_nothing_is_printed_without_cannot_be_switched_off(kind):
     placement = ready_placement(signed_off=False, status="proposed")
     change(placement.trainee.group, K.CONFIRMED, is_active=False)
