@@ -1,4 +1,4 @@
-"""What in learning and certificates needs an agency tutor. Three queries."""
+"""What in learning and certificates needs an agency tutor. Two queries."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
         *_scores(to_do, known, today),
         *_late(to_do, known, today),
         *_certificates(to_do, today),
-        *_suggested(viewer, today),
+        *_suggested(known.suggested),
     ]
 
 
@@ -77,10 +77,12 @@ class _ToDo(NamedTuple):
 
 
 def _observed(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """What was observed in the last weeks, the plans, and what was reminded of; one query."""
+    """What was observed in the last weeks, the plans, reminders, and awards to decide on; one query."""
     here = Q(group=None) | Q(group__leaves_on__gte=today - AFTER_THE_END)
     rules = EvaluationPlan.objects.visible_to(viewer).filter(here)
-    return plans.together(plans.part(rules), _given(viewer, today), _reminded(today))
+    return plans.together(
+        plans.part(rules), _given(viewer, today), _reminded(today), _suggestions(viewer)
+    )
 
 
 def _given(viewer: User, today: date) -> QuerySet[Any, Any]:
@@ -114,14 +116,17 @@ class _Known:
         self.averages: dict[int, list[tuple[str, date, int]]] = defaultdict(list)
         self.given: dict[int, dict[Key, bool]] = defaultdict(dict)
         self.reminded: dict[str, date] = {}
+        self.suggested: list[tuple[date, int, int, str]] = []
         rules = []
         # The start before the week it lies in: what is newest comes last.
         for row in sorted(rows, key=lambda row: (row[5], row[4] != EvaluationMoment.START)):
-            what, one, _two, by, at, day, mean, flag, *_numbers = row
+            what, one, two, by, at, day, mean, flag, *_numbers = row
             if what == "given":
                 self._take(one, by, at, day, mean, is_confirmed=bool(flag))
             elif what == "mail":
                 self.reminded[by] = day
+            elif what == "award":
+                self.suggested.append((day, one, two, by))
             else:
                 rules.append(row)
         self.plans = plans.from_parts(rules)
@@ -380,19 +385,20 @@ def _certificate(trainee: int, url: str, ends_on: date, unsigned: int) -> Signal
     )
 
 
-def _suggestions(viewer: User, today: date) -> QuerySet[Any, Any]:
+def _suggestions(viewer: User) -> QuerySet[Any, Any]:
     """Awards that companies suggested and nobody has decided on."""
     return (
         Award.objects.visible_to(viewer)
         .waiting()
-        .order_by("suggested_at", "pk")
-        .values_list("pk", "trainee", "suggested_by", "suggested_at")
+        .annotate(what=Value("award"), one=F("pk"), two=F("trainee"), by=F("suggested_by"))
+        .annotate(at=Value(""), day=TruncDate("suggested_at"), mean=Value(0.0), flag=Value(0))
+        .annotate(**plans.numbers())
     )
 
 
-def _suggested(viewer: User, today: date) -> Iterator[Signal]:
+def _suggested(awards: list[tuple[date, int, int, str]]) -> Iterator[Signal]:
     page = pages("admin:assessment_award_decide")
-    for pk, trainee, by, at in prepared.rows(_suggestions, viewer, today):
+    for day, pk, trainee, by in sorted(awards):
         yield Signal(
             trainee_id=trainee,
             key=f"award:{pk}",
@@ -401,7 +407,7 @@ def _suggested(viewer: User, today: date) -> Iterator[Signal]:
             # Translators: by is the company tutor's name
             text=_("%(by)s suggests an award") % {"by": by},
             # Translators: a day, like «since 12 March»
-            since=_("since %(day)s") % {"day": day_words(timezone.localdate(at), "j F")},
+            since=_("since %(day)s") % {"day": day_words(day, "j F")},
             action=_("See the award"),
             url=page(pk),
         )

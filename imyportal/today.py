@@ -102,7 +102,7 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
     today = timezone.localdate(now)
     answers = _ask(viewer, now)
     found = _by_trainee(answers)
-    groups = panels.groups(viewer, today)
+    groups, proposed = panels.groups(viewer, today)
     places = _places(viewer, found, groups, now)
     keys = places[tab]
     shown = keys if show_all else keys[:MOST]
@@ -120,7 +120,7 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
         icons=static("img/icons.svg"),
         agenda=panels.agenda(answers, groups, today),
         waiting=panels.waiting(found, now),
-        groups=panels.proposals(viewer) + [panels.group_item(group, today) for group in groups],
+        groups=proposed + [panels.group_item(group, today) for group in groups],
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -53,8 +53,15 @@ class Stay:
         return self.arrives_on <= day <= self.leaves_on
 
 
+def _around(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """Groups around today with the trainees the viewer sees, and objectives to decide on; one query."""
+    columns = ("what", "key", "title", "school", "first", "last", "member", "placed", "by", "given")
+    parts = [_members(viewer, today), _proposed(viewer)]
+    rows = [part.order_by().values_list(*columns) for part in parts]
+    return rows[0].union(*rows[1:], all=True).order_by("last", "title", "key", "by", "given")
+
+
 def _members(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Groups around today with the trainees in them that the viewer sees."""
     seen_groups = Group.objects.visible_to(viewer)
     if not viewer.has_perm("trainees.view_all_trainees"):
         # Whoever sees everybody need not be compared with everybody who ever came.
@@ -63,21 +70,46 @@ def _members(viewer: User, today: date) -> QuerySet[Any, Any]:
     own = Placement.objects.live().filter(trainee=OuterRef("trainees"), ends_on__gte=today)
     return (
         seen_groups.filter(arrives_on__lte=today + AROUND, leaves_on__gte=today - AROUND)
-        .order_by("leaves_on", "name", "pk", "trainees__last_name", "trainees__first_name")
-        .values_list("pk", "name", "arrives_on", "leaves_on", "trainees", Exists(own))
+        .annotate(what=Value("group"), key=F("pk"), title=F("name"), school=Value(""))
+        .annotate(first=F("arrives_on"), last=F("leaves_on"), placed=Exists(own))
+        .annotate(member=F("trainees"))
+        .annotate(by=Coalesce("trainees__last_name", Value("")))
+        .annotate(given=Coalesce("trainees__first_name", Value("")))
     )
 
 
-def groups(viewer: User, today: date) -> list[Stay]:
-    """Groups around today, those who leave first on top; one query."""
-    rows = prepared.rows(_members, viewer, today)
+def _proposed(viewer: User) -> QuerySet[Any, Any]:
+    """Technical objectives that wait for the viewer's decision; without groups nobody is a member."""
+    waiting = ObjectiveSet.objects.visible_to(viewer).filter(state=SetState.PROPOSED)
+    if not viewer.has_perm("trainees.view_all_trainees"):
+        mine = Q(group__lead_tutor=viewer) | Q(
+            group=None,
+            organisation__in=Group.objects.filter(lead_tutor=viewer).values("organisation"),
+        )
+        waiting = waiting.filter(mine)
+    day = TruncDate("proposed_at")
+    return (
+        waiting.annotate(what=Value("set"), key=F("pk"), school=F("organisation__name"))
+        .annotate(first=day, last=day, placed=Value(False), by=Value(""), given=Value(""))
+        .annotate(member=Value(None, output_field=IntegerField()))
+    )
+
+
+def groups(viewer: User, today: date) -> tuple[list[Stay], list[Item]]:
+    """Groups around today, those who leave first on top, and objectives to decide on; one query."""
     found: dict[int, Stay] = {}
-    for pk, name, arrives_on, leaves_on, member, is_placed in rows:
-        group = found.setdefault(pk, Stay(pk, name, arrives_on, leaves_on))
+    proposed = []
+    for what, pk, name, school, first, last, member, is_placed, *_names in prepared.rows(
+        _around, viewer, today
+    ):
+        if what == "set":
+            proposed.append(_proposal(pk, name, school, first))
+            continue
+        group = found.setdefault(pk, Stay(pk, name, first, last))
         if member is not None:
             group.members.append(member)
-            group.placed += is_placed
-    return list(found.values())
+            group.placed += bool(is_placed)
+    return list(found.values()), proposed[:12]
 
 
 def agenda(answers: list[Signal], groups: list[Stay], today: date) -> list[Item]:
@@ -172,29 +204,16 @@ def group_item(group: Stay, today: date) -> Item:
     return Item(text=group.name, sub=count, url=url, label=state)
 
 
-def proposals(viewer: User) -> list[Item]:
-    """Technical objectives that wait for the viewer's decision; one query."""
-    waiting = ObjectiveSet.objects.visible_to(viewer).filter(state=SetState.PROPOSED)
-    if not viewer.has_perm("trainees.view_all_trainees"):
-        mine = Q(group__lead_tutor=viewer) | Q(
-            group=None,
-            organisation__in=Group.objects.filter(lead_tutor=viewer).values("organisation"),
-        )
-        waiting = waiting.filter(mine)
-    page = pages("admin:assessment_objectiveset_decide")
-    return [
-        Item(
-            # Translators: title of technical objectives that a school proposes
-            text=_("Objectives proposed: %(title)s") % {"title": title},
-            sub=f"{school}, {day_words(timezone.localdate(at), 'j F')}",
-            url=page(pk),
-            do=_("Decide"),
-            done_url=page(pk),
-        )
-        for pk, title, school, at in waiting.order_by("proposed_at").values_list(
-            "pk", "title", "organisation__name", "proposed_at"
-        )[:12]
-    ]
+def _proposal(pk: int, title: str, school: str, day: date) -> Item:
+    page = pages("admin:assessment_objectiveset_decide")(pk)
+    return Item(
+        # Translators: title of technical objectives that a school proposes
+        text=_("Objectives proposed: %(title)s") % {"title": title},
+        sub=f"{school}, {day_words(day, 'j F')}",
+        url=page,
+        do=_("Decide"),
+        done_url=page,
+    )
 
 
 def _end(leaves_on: date, today: date) -> str:

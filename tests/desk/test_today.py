@@ -542,14 +542,14 @@ def test_reminders_say_what_is_missing(tutor, mailoutbox):
 def queries_of_the_board(client_for, tutor, django_assert_max_num_queries):
     browser = client_for(tutor)
     browser.get(reverse("admin:find"))  # the first request of a session may note its time
-    with django_assert_max_num_queries(17) as captured:
+    with django_assert_max_num_queries(15) as captured:
         response = browser.get(reverse("admin:index"))
     assert response.status_code == 200
     return len(captured)
 
 
 @pytest.mark.parametrize("people", [1, 3, 30])
-def test_board_takes_17_queries_at_most(people, tutor, client_for, django_assert_max_num_queries):
+def test_board_takes_15_queries_at_most(people, tutor, client_for, django_assert_max_num_queries):
     for _ in range(people):
         trainee = TraineeFactory(tutor=tutor, birth_date=date(2009, 1, 1))
         PlacementFactory(trainee=trainee, full_time=True)
@@ -557,4 +557,4 @@ def test_board_takes_17_queries_at_most(people, tutor, client_for, django_assert
 
     count = queries_of_the_board(client_for, tutor, django_assert_max_num_queries)
 
-    assert count == 17
+    assert count == 15
