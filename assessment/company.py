@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.urls import reverse
@@ -23,11 +23,11 @@ from placements import company_todo
 from placements.models import HourWeek, Placement
 from placements.todo import Todo
 
-from . import evaluations, framework, late
+from . import evaluations, framework, late, plans, slots
 from .enums import EvaluationKind, EvaluationMoment
 from .forms import EXTREMES, CompanyScoresForm
 from .framework import Framework, Place
-from .models import Evaluation, Score
+from .models import Evaluation, EvaluationPlan, Score
 from .slots import Slot
 
 ASKED_FOR = timedelta(days=20)  # after the Monday of the week: two weeks from its Sunday
@@ -154,30 +154,52 @@ def form_of_week(
 
 
 @company_todo.register
-def asks(viewer: AccessLink) -> list[Todo]:
-    """Scores that are late, and words for a 0 or a 100; four queries."""
+def asks(seen: Sequence[Placement]) -> list[Todo]:
+    """Scores that are late, and words for a 0 or a 100; one query."""
     today = timezone.localdate()
-    seen = late.around(Placement.objects.visible_to(viewer), today)
-    placements = {each.pk: each for each in seen.select_related("trainee", "company_tutor")}
-    due = evaluations.due_company(placements.values(), today)
+    placements = {
+        each.pk: each for each in seen if each.starts_on <= today <= each.ends_on + late.OPEN_FOR
+    }
+    if not placements:
+        return []
+    rules, given = _plans_and_given(placements.values())
+    taken = {(pk, slots.key_of(by, at, day)) for _w, pk, _two, by, at, day, *_rest in given}
+    known = plans.from_parts(rules)
     rows = [
-        _todo(placements[pk], slot.monday, _late_title(placements[pk], slot))
-        for pk, found in due.items()
-        for slot in found
-        if slot.is_late(today)
+        _todo(placement, slot.monday, _late_title(placement, slot))
+        for pk, placement in placements.items()
+        for slot in slots.lay(
+            placement.starts_on,
+            placement.ends_on,
+            known.of(placement.trainee.group_id),
+            [EvaluationKind.COMPANY],
+        )
+        if slot.is_open(today) and slot.is_late(today) and (pk, slot.takes) not in taken
     ]
-    bare = Evaluation.objects.filter(
-        Exists(Score.objects.filter(evaluation=OuterRef("pk"), value__in=EXTREMES)),
-        placement__in=placements,
-        kind=EvaluationKind.COMPANY,
-        comment="",
-        monday__gte=today - ASKED_FOR,
-    )
-    for pk, monday in bare.order_by("monday").values_list("placement", "monday"):
-        # Translators: first name of a trainee
-        text = _("%(name)s: a word about 0 or 100") % {"name": placements[pk].trainee.first_name}
-        rows.append(_todo(placements[pk], monday, text))
+    bare = [(day, pk) for _w, pk, _two, _by, _at, day, _mean, is_bare, *_rest in given if is_bare]
+    for monday, pk in sorted(bare):
+        if monday >= today - ASKED_FOR:
+            # Translators: first name of a trainee
+            text = _("%(name)s: a word about 0 or 100") % {
+                "name": placements[pk].trainee.first_name
+            }
+            rows.append(_todo(placements[pk], monday, text))
     return rows
+
+
+def _plans_and_given(placements: Collection[Placement]) -> tuple[list[Any], list[Any]]:
+    """Rows of the plans, and of what the company gave, marked where words for a 0 or a 100 lack."""
+    groups = {each.trainee.group_id for each in placements}
+    is_bare = Exists(Score.objects.filter(evaluation=OuterRef("pk"), value__in=EXTREMES))
+    given = (
+        Evaluation.objects.filter(placement__in=placements, kind=EvaluationKind.COMPANY)
+        .annotate(what=Value("given"), one=F("placement"), two=Value(0), by=F("kind"))
+        .annotate(at=F("moment"), day=F("monday"), mean=Value(0.0), **plans.numbers())
+        .annotate(flag=Case(When(is_bare, comment="", then=1), default=0))
+    )
+    rules = EvaluationPlan.objects.filter(Q(group=None) | Q(group__in=groups))
+    rows = list(plans.together(plans.part(rules), given))
+    return [row for row in rows if row[0] == "plan"], [row for row in rows if row[0] == "given"]
 
 
 def _late_title(placement: Placement, slot: Slot) -> str:

@@ -1,12 +1,12 @@
 """What the company tutor's page says of certificates."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import AccessLink
 from imyportal.weeks import hours
 from placements import company_todo
 from placements.models import Placement
@@ -14,20 +14,13 @@ from placements.todo import Todo
 
 from . import confirming, readiness
 
-ASKED_FOR = timedelta(days=60)  # after the last day
-
 
 @company_todo.register
-def certificates(viewer: AccessLink) -> list[Todo]:
+def certificates(seen: Sequence[Placement]) -> list[Todo]:
     """Certificates whose company part can be confirmed and is not; the queries of `readiness.gather`."""
-    today = timezone.localdate()
     # The last week is signed on its Friday, before the placement ends on a Sunday.
-    soon = today + timedelta(days=6)
-    placements = list(
-        Placement.objects.visible_to(viewer)
-        .filter(ends_on__range=(today - ASKED_FOR, soon))
-        .select_related("company", "company_tutor", "trainee__group")
-    )
+    soon = timezone.localdate() + timedelta(days=6)
+    placements = [each for each in seen if each.ends_on <= soon]
     if not placements:
         return []
     gathered = [

@@ -1,20 +1,34 @@
-"""What of evaluations waits for a trainee: their own, and what others of the group want confirmed."""
+"""What waits for a trainee, of the journey and of evaluations, and what they got; one query."""
 
+import json
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Cast, Coalesce, RowNumber, TruncDate
 
 from placements.models import Placement
-from trainees.models import Group, Trainee
+from trainees.enums import StepTicker
+from trainees.models import Group, JourneyStep, StepDone, Trainee
 
 from . import late, plans, slots
 from .enums import OWN_KINDS, EvaluationKind, PeerAnswer
-from .models import Evaluation, EvaluationPlan, PeerRequest
+from .models import Award, BadgeAward, Certificate, Evaluation, EvaluationPlan, PeerRequest
 from .slots import Slot
 
 
@@ -26,18 +40,67 @@ class Waiting:
     asked: list[tuple[uuid.UUID, str]]  # of whom, by first name
 
 
+@dataclass(frozen=True)
+class Home:
+    """All that the home page says of one trainee besides the hours."""
+
+    waiting: Waiting
+    steps: list[JourneyStep]  # of the group, as far as the page needs them
+    done: set[int]  # keys of the steps that are done
+    certificates: list[str]  # their numbers
+    badges: list[tuple[date, dict[str, str]]]  # day, names of the level
+    awards: list[tuple[int, str, dict[str, str]]]  # level, occasion, names of a listed one
+
+
+Rows = dict[str, list[Any]]
+
+
 def of(trainee: Trainee, placement: Placement | None, today: date) -> Waiting:
-    """What waits today; one query.
+    """What of evaluations waits today; one query.
 
     One that somebody declined to confirm is to do again. Without anybody else of the group at work
     nothing is to be talked over.
     """
-    parts = [_plans(trainee), _asked(trainee), _others(trainee, today)]
-    if placement is not None:
-        parts.append(_given(placement, today))
-    found: dict[str, list[Any]] = defaultdict(list)
+    return _waiting(trainee, placement, today, _rows(_evaluations(trainee, placement, today)))
+
+
+def whole(trainee: Trainee, placement: Placement | None, today: date) -> Home:
+    """What waits today, as `of`, and what the trainee got, the newest award first; one query."""
+    parts = [_steps(trainee), _badges(trainee), _awards(trainee)]
+    if placement is not None and today > placement.ends_on:
+        parts.append(_certificates(placement))
+    found = _rows([*_evaluations(trainee, placement, today), *parts])
+    return Home(
+        waiting=_waiting(trainee, placement, today, found),
+        steps=[_step(row) for row in found["step"]],
+        done={row[1] for row in found["step"] if row[7]},
+        certificates=[row[3] for row in found["certificate"]],
+        badges=[(row[5], json.loads(row[3])) for row in found["badge"]],
+        awards=[
+            (level, occasion, json.loads(names))
+            for _what, _place, level, occasion, names, *_rest in sorted(found["award"])
+        ],
+    )
+
+
+def _rows(parts: list[QuerySet[Any, Any]]) -> Rows:
+    found: Rows = defaultdict(list)
     for row in plans.together(*parts):
         found[row[0]].append(row)
+    return found
+
+
+# --- Evaluations ------------------------------------------------------------------------------
+
+
+def _evaluations(
+    trainee: Trainee, placement: Placement | None, today: date
+) -> list[QuerySet[Any, Any]]:
+    parts = [_plans(trainee), _asked(trainee), _others(trainee, today)]
+    return parts if placement is None else [*parts, _given(placement, today)]
+
+
+def _waiting(trainee: Trainee, placement: Placement | None, today: date, found: Rows) -> Waiting:
     asked = [(uuid.UUID(by), name) for _what, _one, _two, by, name, *_rest in found["asked"]]
     if placement is None:
         return Waiting([], asked)
@@ -90,4 +153,63 @@ def _others(trainee: Trainee, today: date) -> QuerySet[Any, Any]:
         Group.objects.filter(Exists(at_work.exclude(trainee=trainee)), pk=trainee.group_id)
         .annotate(what=Value("others"), one=Value(0), two=Value(0), by=Value(""), at=Value(""))
         .annotate(day=F("arrives_on"), mean=Value(0.0), flag=Value(0), **plans.numbers())
+    )
+
+
+# --- The journey, and what the trainee got ----------------------------------------------------
+
+
+def _steps(trainee: Trainee) -> QuerySet[Any, Any]:
+    done = StepDone.objects.filter(trainee=trainee, step=OuterRef("pk"))
+    is_own = When(ticked_by=StepTicker.TRAINEE, then=1)
+    return (
+        JourneyStep.objects.filter(group=trainee.group_id)
+        .annotate(what=Value("step"), one=F("pk"), two=F("position"))
+        .annotate(by=Cast("names", TextField()), at=F("due_from"), day=F("group__arrives_on"))
+        .annotate(mean=Value(0.0), flag=Case(When(Exists(done), then=1), default=0))
+        .annotate(n1=F("due_days"), n2=Case(is_own, default=0), n3=Value(0), n4=Value(0))
+    )
+
+
+def _step(row: Any) -> JourneyStep:
+    _what, pk, position, names, due_from, _day, _mean, _is_done, due_days, is_own, *_rest = row
+    return JourneyStep(
+        pk=pk,
+        position=position,
+        names=json.loads(names),
+        due_from=due_from,
+        due_days=due_days,
+        ticked_by=StepTicker.TRAINEE if is_own else StepTicker.TUTOR,
+    )
+
+
+def _badges(trainee: Trainee) -> QuerySet[Any, Any]:
+    return (
+        BadgeAward.objects.valid()
+        .filter(trainee=trainee)
+        .annotate(what=Value("badge"), one=Value(0), two=Value(0), at=Value(""))
+        .annotate(by=Cast("level__names", TextField()), day=TruncDate("awarded_at"))
+        .annotate(mean=Value(0.0), flag=Value(0), **plans.numbers())
+    )
+
+
+def _awards(trainee: Trainee) -> QuerySet[Any, Any]:
+    newest_first = Window(RowNumber(), order_by=[F("confirmed_at").desc(), F("pk").desc()])
+    return (
+        Award.objects.given()
+        .filter(trainee=trainee)
+        .annotate(what=Value("award"), one=newest_first, two=F("level"), by=F("occasion"))
+        .annotate(at=Coalesce(Cast("listed__names", TextField()), Value("{}", TextField())))
+        .annotate(day=TruncDate("confirmed_at"), mean=Value(0.0), flag=Value(0), **plans.numbers())
+    )
+
+
+def _certificates(placement: Placement) -> QuerySet[Any, Any]:
+    """Made and not withdrawn."""
+    return (
+        Certificate.objects.valid()
+        .filter(placement=placement, rendered_at__isnull=False)
+        .annotate(what=Value("certificate"), one=Value(0), two=Value(0), by=F("number"))
+        .annotate(at=Value(""), day=TruncDate("rendered_at"), mean=Value(0.0), flag=Value(0))
+        .annotate(**plans.numbers())
     )

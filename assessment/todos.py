@@ -3,17 +3,17 @@
 from datetime import date, timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from placements import todo
+from imyportal import words
+from placements import journey_todo, todo
 from placements.models import Placement
-from placements.todo import Todo
+from placements.todo import Said, Todo
 from trainees.models import Trainee
 
-from . import awards as given
 from . import home
-from .models import BadgeAward, Certificate
+from .enums import MeritLevel
+from .home import Home
 from .progress import own_title, until
 
 NEW = timedelta(days=7)
@@ -21,9 +21,20 @@ NEWEST = 3  # awards on the home page
 
 
 @todo.register
-def evaluations(trainee: Trainee, placement: Placement | None, today: date) -> list[Todo]:
-    """The trainee's own that are open now, and what others of the group want confirmed; one query."""
-    known = home.of(trainee, placement, today)
+def of_home(trainee: Trainee, placement: Placement | None, today: date) -> Said:
+    """What is to do for the journey and for evaluations, and what the trainee got; one query."""
+    known = home.whole(trainee, placement, today)
+    return Said(
+        todos=[
+            *journey_todo.first_step(known.steps, known.done, trainee.group),
+            *_evaluations(known, today),
+        ],
+        news=[*_certificates(known), *_badges(known, today), *_awards(known)],
+    )
+
+
+def _evaluations(known: Home, today: date) -> list[Todo]:
+    """The trainee's own that are open now, and what others of the group want confirmed."""
     own = [
         Todo(
             title=own_title(slot),
@@ -31,7 +42,7 @@ def evaluations(trainee: Trainee, placement: Placement | None, today: date) -> l
             url=reverse("assessment:self_evaluation", args=[slot.key]),
             icon="chart",
         )
-        for slot in known.due
+        for slot in known.waiting.due
     ]
     return own + [
         Todo(
@@ -41,16 +52,11 @@ def evaluations(trainee: Trainee, placement: Placement | None, today: date) -> l
             url=reverse("assessment:peer_asked", args=[public_id]),
             icon="users",
         )
-        for public_id, name in known.asked
+        for public_id, name in known.waiting.asked
     ]
 
 
-@todo.register_news
-def certificate(trainee: Trainee, placement: Placement | None, today: date) -> list[Todo]:
-    """The certificate, once it is made and not withdrawn; one query after the last day."""
-    if placement is None or placement.holds(today) or placement.starts_on > today:
-        return []
-    made = Certificate.objects.valid().filter(placement=placement, rendered_at__isnull=False)
+def _certificates(known: Home) -> list[Todo]:
     return [
         Todo(
             title=_("Your certificate"),
@@ -58,39 +64,31 @@ def certificate(trainee: Trainee, placement: Placement | None, today: date) -> l
             url=reverse("assessment:my_certificates"),
             icon="medal",
         )
-        for number in made.values_list("number", flat=True)
+        for number in known.certificates
     ]
 
 
-@todo.register_news
-def badge(trainee: Trainee, placement: Placement | None, today: date) -> list[Todo]:
-    """The badge, as long as it is valid; new for a week. One query."""
-    made = BadgeAward.objects.valid().filter(trainee=trainee).select_related("level")
+def _badges(known: Home, today: date) -> list[Todo]:
+    """New for a week."""
     return [
         Todo(
-            title=_("A badge for you") if today - _day(each) < NEW else _("Your badge"),
-            note=each.level.name,
+            title=_("A badge for you") if today - day < NEW else _("Your badge"),
+            note=words.pick(names),
             url=reverse("assessment:my_badges"),
             icon="star",
         )
-        for each in made
+        for day, names in known.badges
     ]
 
 
-def _day(award: BadgeAward) -> date:
-    return timezone.localdate(award.awarded_at)
-
-
-@todo.register_news
-def awards(trainee: Trainee, placement: Placement | None, today: date) -> list[Todo]:
-    """The newest awards; one query."""
+def _awards(known: Home) -> list[Todo]:
     return [
         Todo(
             # Translators: level is like «very good»
-            title=_("Award: %(level)s") % {"level": award.get_level_display()},
-            note=award.for_what,
+            title=_("Award: %(level)s") % {"level": MeritLevel(level).label},
+            note=words.pick(names) if names else occasion,
             url=reverse("assessment:my_badges"),
             icon="medal",
         )
-        for award in given.of(trainee)[:NEWEST]
+        for level, occasion, names in known.awards[:NEWEST]
     ]

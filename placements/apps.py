@@ -9,7 +9,6 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         from trainees import watching
 
-        from . import journey_todo  # noqa: F401 - registers itself
         from .worktime import keeping
 
         watching.watchers.append(keeping.on_trainees_changed)

@@ -3,25 +3,41 @@
 A room above this one registers a function in a module its `AppConfig.ready()` imports:
 
     @company_todo.register
-    def certificates(viewer: AccessLink) -> list[Todo]: ...
+    def certificates(placements: Sequence[Placement]) -> list[Todo]: ...
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from django.utils import timezone
 
 from accounts.models import AccessLink
 
+from .models import Placement
 from .todo import Todo
 
-Asked = Callable[[AccessLink], list[Todo]]
+RECENT = timedelta(days=60)  # after the last day
+
+Asked = Callable[[Sequence[Placement]], list[Todo]]
 _todos: list[Asked] = []
 
 
 def register(function: Asked) -> Asked:
-    """`function` says what waits for who came in by this link; a fixed number of queries."""
+    """`function` says what waits, of the placements of `recent`; a fixed number of queries."""
     _todos.append(function)
     return function
 
 
-def todos(viewer: AccessLink) -> list[Todo]:
+def recent(viewer: AccessLink) -> list[Placement]:
+    """The placements of who came in by this link, but those long over; with all that is shown of them."""
+    return list(
+        Placement.objects.visible_to(viewer)
+        .filter(ends_on__gte=timezone.localdate() - RECENT)
+        .select_related("company", "company_tutor", "trainee__group")
+        .order_by("trainee__last_name", "pk")
+    )
+
+
+def todos(placements: Sequence[Placement]) -> list[Todo]:
     """What the other rooms want of this company tutor, in the order they registered."""
-    return [row for ask in _todos for row in ask(viewer)]
+    return [row for ask in _todos for row in ask(placements)]

@@ -3,11 +3,11 @@
 A room above this one registers a function in a module its `AppConfig.ready()` imports:
 
     @todo.register
-    def evaluations(trainee: Trainee, placement: Placement | None, today: date) -> list[Todo]: ...
+    def evaluations(trainee: Trainee, placement: Placement | None, today: date) -> Said: ...
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from trainees.models import Trainee
@@ -25,28 +25,29 @@ class Todo:
     icon: str  # a symbol of static/img/icons.svg
 
 
-Asked = Callable[[Trainee, Placement | None, date], list[Todo]]
-_todos: list[Asked] = []
-_news: list[Asked] = []
+@dataclass
+class Said:
+    """What the rooms have for one trainee, in the order they registered."""
+
+    todos: list[Todo] = field(default_factory=list)
+    news: list[Todo] = field(default_factory=list)  # of the placement's card, such as a certificate
+
+
+Asked = Callable[[Trainee, Placement | None, date], Said]
+_asked: list[Asked] = []
 
 
 def register(function: Asked) -> Asked:
-    """`function` says what the trainee has to do; one query at most."""
-    _todos.append(function)
+    """`function` says what the trainee has to do, and what is new; one query at most."""
+    _asked.append(function)
     return function
 
 
-def register_news(function: Asked) -> Asked:
-    """`function` says what the placement's card shows besides, such as a certificate; one query."""
-    _news.append(function)
-    return function
-
-
-def todos(trainee: Trainee, placement: Placement | None, today: date) -> list[Todo]:
-    """What the other rooms want of this trainee, in the order they registered."""
-    return [row for ask in _todos for row in ask(trainee, placement, today)]
-
-
-def news(trainee: Trainee, placement: Placement | None, today: date) -> list[Todo]:
-    """What the other rooms have for this trainee's placement card."""
-    return [row for ask in _news for row in ask(trainee, placement, today)]
+def said(trainee: Trainee, placement: Placement | None, today: date) -> Said:
+    """What the other rooms have for this trainee; one query for each that registered."""
+    found = Said()
+    for ask in _asked:
+        each = ask(trainee, placement, today)
+        found.todos += each.todos
+        found.news += each.news
+    return found

@@ -1,7 +1,7 @@
 """What a company tutor does by the link in the mail: sign, send back, say «not me»."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +24,7 @@ from imyportal.ratelimit import client_ip
 from .. import company_panels, company_todo, contacts, presenting, signing, wording
 from ..company_forms import NotMeForm, WeekForm
 from ..enums import WeekStatus
-from ..models import CompanyTutor, CorrectionRequest, HourWeek, Placement
+from ..models import CompanyTutor, CorrectionRequest, HourWeek
 from ..sheets import Sheet, sheets
 from ..todo import Todo
 from ..worktime import showing
@@ -37,7 +37,11 @@ class LinkRequest(HttpRequest):
 
 
 def _tutor(request: LinkRequest) -> CompanyTutor:
-    return get_object_or_404(CompanyTutor.objects.visible_to(request.viewer))
+    """Whom the link was mailed to; `link_required` has read it, and found that it holds."""
+    holder = request.viewer.holder
+    if not isinstance(holder, CompanyTutor):
+        raise Http404
+    return holder
 
 
 def button_text(minutes: int) -> str:
@@ -52,15 +56,13 @@ def week_list(request: LinkRequest) -> HttpResponse:
     found = signing.open_weeks(request.viewer)
     if len(found) == 1 and "all" not in request.GET:
         return redirect("company:week", found[0].placement.public_id, found[0].iso)
+    placements = company_todo.recent(request.viewer)
     context = {
         "tutor": _tutor(request),
         "weeks": [_line(sheet) for sheet in found],
         "all_button": _sign_all_text(found),
-        "todos": company_todo.todos(request.viewer),
-        "charts": Placement.objects.visible_to(request.viewer)
-        .filter(ends_on__gte=timezone.localdate() - timedelta(days=60))
-        .select_related("trainee")
-        .order_by("trainee__last_name", "pk"),
+        "todos": company_todo.todos(placements),
+        "charts": placements,
     }
     return render(request, "placements/company/weeks.html", context)
 
@@ -258,7 +260,7 @@ def thanks(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpRespons
         "check": sheet.signature.digest[:8].upper(),
         "tutor": sheet.placement.company_tutor,
         "agency_tutor": sheet.placement.trainee.responsible,
-        "todos": company_todo.todos(request.viewer),
+        "todos": company_todo.todos(company_todo.recent(request.viewer)),
         "more": [_line(other) for other in signing.open_weeks(request.viewer)],
         "pending": _pending(request, sheet),
         "offers": _offers(sheet),

@@ -62,18 +62,16 @@ def context(stays: Stays) -> dict[str, Any]:
         "first_name": stays.trainee.first_name,
         "tutor": contact(stays.trainee.responsible),
     }
+    said = todo.said(stays.trainee, placement, today)
     if placement is None:
-        todos = todo.todos(stays.trainee, None, today)
-        return shared | {"today": _none(), "todos": todos, "todo_count": _count(todos)}
+        count = _count(said.todos)
+        return shared | {"today": _none(), "todos": said.todos, "todo_count": count}
     at = Addresses(stays, placement)
     shown_day = min(max(today, placement.starts_on), placement.ends_on)
     chart = sheets.chart(placement, weeks.monday_of(shown_day), today=today)
     panel = _today(chart.shown, at)
     following = None if panel.state == "open" else _following(chart, at)
-    todos = [
-        *_own_todos(chart, at, without=following),
-        *todo.todos(stays.trainee, placement, today),
-    ]
+    todos = [*_own_todos(chart, at, without=following), *said.todos]
     return shared | {
         "lead": _lead(placement, today),
         "strip": _strip(placement, today),
@@ -87,7 +85,7 @@ def context(stays: Stays) -> dict[str, Any]:
         "glance": glance(chart, at),
         "sent": _sent(chart, placement, at),
         "signed": _signed(chart, at),
-        "news": todo.news(stays.trainee, placement, today),
+        "news": said.news,
         "earlier": _others(stays, placement),
     }
 

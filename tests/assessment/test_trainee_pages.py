@@ -343,10 +343,10 @@ def test_self_evaluation_fits_the_wire(client, placement):
 
 
 def test_todos_name_what_is_open(placement, django_assert_num_queries):
-    from assessment.todos import evaluations
+    from assessment.todos import of_home
 
     with django_assert_num_queries(1):
-        found = evaluations(placement.trainee, placement, THURSDAY.date())
+        found = of_home(placement.trainee, placement, THURSDAY.date()).todos
 
     assert [(row.title, row.note) for row in found] == [
         (
@@ -362,7 +362,7 @@ def test_todos_name_what_is_open(placement, django_assert_num_queries):
             "Please send it by Friday 6 March; you may change it until Sunday 8 March",
         ),
     ]
-    assert evaluations(placement.trainee, None, THURSDAY.date()) == []
+    assert of_home(placement.trainee, None, THURSDAY.date()).todos == []
 
 
 def test_until_after_its_week_says_that_it_cannot_be_changed(placement):

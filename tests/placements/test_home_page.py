@@ -137,8 +137,7 @@ def test_home_lists_what_is_open_from_other_weeks(me, placement, today):
 
 def test_home_shows_what_other_rooms_registered(me, monkeypatch):
     row = todo.Todo("Sign the house rules", "1 page", "/rules/", "file")
-    monkeypatch.setattr(todo, "_todos", [lambda trainee, placement, today: [row]])
-    monkeypatch.setattr(todo, "_news", [])
+    monkeypatch.setattr(todo, "_asked", [lambda trainee, placement, today: todo.Said([row])])
 
     page = me.get(HOME)
 

@@ -84,7 +84,7 @@ def test_page_query_count_does_not_grow(
     filled_week(WeekStatus.DECLARED)
     me.get(url)
 
-    with django_assert_max_num_queries(11 if url == HOME else 8):
+    with django_assert_max_num_queries(8):
         response = me.get(url)
 
     assert response.status_code == 200
@@ -99,7 +99,7 @@ def test_home_with_a_signed_week_stays_within_its_queries(
     signing.correct(week, TUESDAY, DayEntry(DayKind.ILL), by=placement.trainee.user, reason="x")
     me.get(HOME)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(8):
         me.get(HOME)
     with django_assert_max_num_queries(8):
         me.get(WEEK)
