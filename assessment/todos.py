@@ -1,4 +1,4 @@
-"""What the trainee's home page says of evaluations and certificates."""
+"""What the trainee's home page says of the journey, of evaluations, and of what they got."""
 
 from datetime import date, timedelta
 
