@@ -57,26 +57,29 @@ TYPED_AT_MOST = 50_000  # characters; more than any page of ours asks for
 def _door(purpose: Purpose) -> View:
     """GET opens the session and leads on; POST asks for a new link in place of an ended one.
 
+    It leads to the page of that name at `where`, which looks for itself what the link may see, or home.
+
     HEAD, which mail scanners send, opens and notes nothing.
     """
     way = WAYS[purpose]
 
     @login_not_required
     @require_http_methods(["GET", "HEAD", "POST"])
-    def door(request: HttpRequest, token: str) -> HttpResponse:
+    def door(request: HttpRequest, token: str, *, page: str = "", **where: Any) -> HttpResponse:
+        home = reverse(page, kwargs=where) if page else way.home
         link = links.find(purpose, token)
         if request.method == "POST":
             return ask_for_new_link(request, link)
         if link is None or not link.is_live or link.holder is None:
             return ended(request, link, action=request.path)
         if request.method == "HEAD":
-            return _leading_on(way.home)
+            return _leading_on(home)
         _open(request, link)
         links.note_use(link, "opened", ratelimit.client_ip(request))
         audit.note(Action.LINK_USED, by=link, about=link.holder)
         typed = request.session.get(TYPED_KEY)
         kept = way.again and typed and typed["holder"] == _holder(link)
-        return _leading_on(way.again if kept else way.home)
+        return _leading_on(way.again if kept else home)
 
     return door
 

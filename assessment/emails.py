@@ -132,7 +132,9 @@ def confirm_certificate(row: OutgoingMail) -> Content | None:
         "hours": weeks.hours(facts.signed_minutes),
         "period": presenting.period(placement.starts_on, placement.ends_on),
     }
-    return _from(trainee.responsible, context | company_link(placement.company_tutor))
+    tutor, key = placement.company_tutor, placement.public_id
+    link = company_link(tutor, "assessment:open_confirm", placement=key)
+    return _from(trainee.responsible, context | link)
 
 
 @mail.fills("assessment/badge_awarded")
@@ -189,7 +191,9 @@ def company_reminder(row: OutgoingMail) -> Content | None:
         "number": slot.number,
         "is_final": slot.moment == EvaluationMoment.FINAL,
     }
-    return _from(placement.trainee.responsible, context | company_link(placement.company_tutor))
+    door, key = "assessment:open_scores", placement.public_id
+    link = company_link(placement.company_tutor, door, placement=key, week=weeks.iso(slot.monday))
+    return _from(placement.trainee.responsible, context | link)
 
 
 @mail.fills("assessment/peer_asked")

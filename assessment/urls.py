@@ -1,6 +1,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from accounts import doors
+
 from .views import (
     awards_company,
     badges,
@@ -59,6 +61,18 @@ urlpatterns = [
         name="achievement_picture",
     ),
     path("c/certificate/<uuid:placement>/", confirming.confirm, name="confirm"),
+    path(
+        "c/<str:token>/certificate/<uuid:placement>/",
+        doors.company_door,
+        {"page": "assessment:confirm"},
+        name="open_confirm",
+    ),
+    path(
+        "c/<str:token>/scores/<uuid:placement>/<str:week>/",
+        doors.company_door,
+        {"page": "assessment:company_scores"},
+        name="open_scores",
+    ),
     path("certificates/<uuid:group>.zip", packing.group_zip, name="group_zip"),
     path("me/badges/", my_badges.badges, name="my_badges"),
     path("me/badges/<code:code>/", my_badges.badges, name="my_badge"),

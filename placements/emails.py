@@ -23,10 +23,15 @@ from .models import CompanyTutor, CorrectionRequest, HourWeek, Placement, WeekSi
 from .sheets import Sheet, sheet
 
 
-def company_link(tutor: CompanyTutor) -> dict[str, str]:
-    """The address of the tutor's link and the day until which it works, for a mail."""
+def company_link(
+    tutor: CompanyTutor, door: str = "company:open", **where: object
+) -> dict[str, str]:
+    """The address of the tutor's link and the day until which it works, for a mail.
+
+    Another `door` leads to one task at once, which `where` says.
+    """
     link = links.for_holder(Purpose.COMPANY, tutor)
-    path = reverse("company:open", args=[links.token_of(link)])
+    path = reverse(door, kwargs={"token": links.token_of(link)} | where)
     return {
         "url": f"{settings.SITE_URL}{path}",
         "until": date_format(timezone.localtime(link.expires_at), "j F"),

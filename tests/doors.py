@@ -173,6 +173,13 @@ DOORS: dict[str, Door] = {
     "helpdesk:help": Door("in 200 200 404 404 404 404 in"),
     # --- company tutor ---
     "company:open": Door("302", lambda cast: {"token": links.token_of(cast.link)}),
+    "assessment:open_confirm": Door(
+        "302",
+        lambda cast: {"token": links.token_of(cast.link), "placement": cast.placement.public_id},
+    ),
+    "assessment:open_scores": Door(
+        "302", lambda cast: _company_week(cast) | {"token": links.token_of(cast.link)}
+    ),
     "company_again": Door("410 410 410 410 410 410 410 302"),
     "company_new_link": Door("405"),
     "company:weeks": Door("410 410 410 410 410 410 410 302"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import links
@@ -79,10 +80,12 @@ def _line(sheet: Sheet) -> dict[str, Any]:
 
 def _sign_all_text(found: list[Sheet]) -> str:
     total = sum(sheet.minutes for sheet in found)
-    return _("Sign all %(count)s weeks: %(hours)s hours") % {
-        "count": len(found),
-        "hours": weeks.hours(total),
-    }
+    text = ngettext(
+        "Sign %(count)d week: %(hours)s hours",
+        "Sign all %(count)d weeks: %(hours)s hours",
+        len(found),
+    )
+    return text % {"count": len(found), "hours": weeks.hours(total)}
 
 
 def _offers(sheet: Sheet) -> list[Todo]:
@@ -152,6 +155,7 @@ def _week_answer(
         "worktime": showing.of_stored(sheet.week),
         "form": form,
         "panels": panels,
+        "todos": company_todo.todos(request.viewer),
         "offers": _offers(sheet),
         "error_forms": [form, *(panel.form for panel in panels)],
         "has_errors": bool(form.errors or any(panel.form.errors for panel in panels)),
@@ -234,7 +238,10 @@ def sign_all(request: LinkRequest) -> HttpResponse:
             request, _("Some hours were changed meanwhile. Please look at them again.")
         )
     if signed:
-        messages.success(request, _("Signed: %(count)s weeks. Thank you.") % {"count": signed})
+        text = ngettext(
+            "Signed: %(count)d week. Thank you.", "Signed: %(count)d weeks. Thank you.", signed
+        )
+        messages.success(request, text % {"count": signed})
     return redirect("company:weeks")
 
 

@@ -1,5 +1,7 @@
 """The company confirms by its link what a certificate will say."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.core import mail as outbox
 from django.db import DatabaseError, transaction
@@ -11,9 +13,11 @@ from accounts.enums import Purpose
 from assessment import attention, certificate_pdf, certificates, confirming, readiness
 from assessment.enums import ConfirmationAnswer
 from assessment.models import CompanyConfirmation
-from imyportal import mail
+from imyportal import mail, weeks
+from imyportal.models import OutgoingMail
 from placements.enums import WeekStatus
 from placements.models import Placement
+from tests.factories import filled_week
 
 from .ready import ready_group, ready_placement
 
@@ -175,3 +179,26 @@ def test_desk_says_what_the_company_answered(client, placement):
     page = reverse("admin:trainees_group_certificates", args=[placement.trainee.group_id])
 
     assert "Company: We never tested." in client.get(page).content.decode()
+
+
+def test_mailed_button_opens_that_certificate_whatever_else_waits(client, placement):
+    facts = readiness.gather([placement])[placement.pk]
+    confirming.ask(facts, by=placement.trainee.responsible)
+    message = mail.render(OutgoingMail.objects.get())
+    path = urlsplit(next(word for word in message.body.split() if "/c/" in word)).path
+
+    answer = client.get(path)
+
+    assert answer.headers["Location"] == reverse("assessment:confirm", args=[placement.public_id])
+    assert "Wired" in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_week_to_sign_shows_the_certificate_that_waits_too(client, placement):
+    page = come_in(client, placement)
+    tutor = {"company": placement.company, "company_tutor": placement.company_tutor}
+    other = filled_week(WeekStatus.DECLARED, **tutor)
+    address = [other.placement.public_id, weeks.iso(other.monday)]
+
+    week = client.get(reverse("company:week", args=address))
+
+    assert f'href="{page}"' in week.content.decode()

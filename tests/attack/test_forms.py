@@ -36,7 +36,12 @@ ROLES = ["nobody", "trainee", "sending", "tutor", "company", RUNS_IT]
 ON_EVERY_PAGE = {"/language/", "/out/", "/admin/logout/"}
 # What goes to an address that takes a POST only, and has no form on a page of the cast just now.
 UNSEEN = {"version": "1", "once": "", "week": "x", "reason": "Why", "email": "ada@example.org"}
-KEYS = {"link_sign_in", "company:open"}  # whoever knows the address is let in
+KEYS = {
+    "link_sign_in",
+    "company:open",
+    "assessment:open_confirm",
+    "assessment:open_scores",
+}  # whoever knows the address is let in
 SHARED = {"placements.HostCompany", "placements.CompanyTutor"}  # by all agency tutors
 RELATED = {
     "trainee": "trainee", "group": "group", "organisation": "school", "sending_tutor": "sending",
