@@ -1,5 +1,6 @@
 """Numbers that others gave: entered by the agency or the sending organisation, printed on certificates."""
 
+import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -17,6 +18,7 @@ from trainees.models import Group
 
 from .models import MobilityNumbers
 
+_SHAPE = re.compile(r"(?=.*[0-9])[A-Za-z0-9/. -]{4,}")
 FIELDS = ("europass_number", "mobility_id")
 
 
@@ -41,12 +43,30 @@ def placements(group: Group, viewer: Viewer) -> list[Placement]:
     )
 
 
+def is_number(name: str, typed: str) -> bool:
+    """Letters, digits, `/`, `.`, `-` and blanks, with a digit; at most as long as the field `name`."""
+    return len(typed) <= length(name) and bool(_SHAPE.fullmatch(typed))
+
+
+def shape_error(name: str) -> str:
+    """What is said at the field `name` of something else."""
+    text = _("Write 4 to %(length)d letters, digits, blanks and / . - with at least one digit.")
+    return text % {"length": length(name)}
+
+
+def twice_error() -> str:
+    """What is said at the field of a number that two trainees on the page have."""
+    return _("Two trainees cannot have the same number.")
+
+
 @transaction.atomic
 def enter(group: Group, entered: Mapping[int, Mapping[str, str]], *, by: User) -> int:
     """Store the numbers by key of the placement; how many placements changed.
 
-    Raises `ValidationError` when a Europass Mobility number belongs to two of them, or to another.
+    Raises `ValidationError` when a Europass Mobility number belongs to two of them, or to another, and
+    when a mobility ID belongs to a trainee of another group.
     """
+    _check_mobilities(group, entered)
     given = [each["europass_number"] for each in entered.values() if each["europass_number"]]
     others = MobilityNumbers.objects.exclude(placement__in=entered)
     taken = set(others.filter(europass_number__in=given).values_list("europass_number", flat=True))
@@ -66,6 +86,15 @@ def enter(group: Group, entered: Mapping[int, Mapping[str, str]], *, by: User) -
     if changed:
         audit.note(Action.NUMBERS_ENTERED, by=by, about=group, count=len(changed))
     return len(changed)
+
+
+def _check_mobilities(group: Group, entered: Mapping[int, Mapping[str, str]]) -> None:
+    given = {each["mobility_id"] for each in entered.values()} - {""}
+    others = MobilityNumbers.objects.exclude(placement__trainee__group=group)
+    taken = others.filter(mobility_id__in=given).values_list("mobility_id", flat=True)
+    if twice := sorted(set(taken)):
+        text = _("A trainee of another group has this mobility ID: %(numbers)s")
+        raise ValidationError(text, params={"numbers": ", ".join(twice)}, code="twice")
 
 
 def _changed(entered: Mapping[int, Mapping[str, str]]) -> list[int]:

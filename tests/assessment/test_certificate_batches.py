@@ -132,13 +132,26 @@ def test_numbers_are_entered_by_tutor_or_school_and_shown_again(client, group, v
         page = reverse("sending:numbers", args=[group.public_id])
     one, other = Placement.objects.order_by("pk")
 
-    client.post(page, {f"europass_number-{one.pk}": "DE/1", f"mobility_id-{other.pk}": "M-2"})
+    client.post(page, {f"europass_number-{one.pk}": "DE/1", f"mobility_id-{other.pk}": "MOB-2"})
 
     kept = MobilityNumbers.objects.order_by("placement").values_list(
         "europass_number", "mobility_id"
     )
-    assert list(kept) == [("DE/1", ""), ("", "M-2")]
+    assert list(kept) == [("DE/1", ""), ("", "MOB-2")]
     assert 'value="DE/1"' in client.get(page).content.decode()
+
+
+def test_numbers_that_are_none_or_given_to_two_are_refused_at_the_field(client, group):
+    page = reverse("admin:trainees_group_numbers", args=[group.pk])
+    one, other = Placement.objects.order_by("pk")
+    typed = {f"europass_number-{one.pk}": "blah blah!!", f"europass_number-{other.pk}": "DE/2"}
+    both = {f"mobility_id-{each.pk}": "MOB-7" for each in (one, other)}
+
+    answer = client.post(page, typed | both)
+
+    assert set(answer.context["form"].errors) == {f"europass_number-{one.pk}", *both}
+    assert 'value="blah blah!!"' in answer.content.decode()
+    assert not MobilityNumbers.objects.exists()
 
 
 def test_numbers_may_change_places_but_not_be_given_twice(group):
