@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from imyportal.forms import OnceMixin
 
@@ -126,8 +127,19 @@ class RemarkForm(forms.Form):
 
     remark = forms.CharField(
         label=gettext_lazy("Your remark"),
+        help_text=gettext_lazy("At most 1,000 characters."),
         required=False,
-        max_length=REMARK_LENGTH,
+        # No `max_length`: browsers would cut a longer text without a word.
+        validators=[
+            MaxLengthValidator(
+                REMARK_LENGTH,
+                ngettext_lazy(
+                    "Your remark has %(show_value)d character; at most 1,000 are kept. Shorten it.",
+                    "Your remark has %(show_value)d characters; at most 1,000 are kept. Shorten it.",
+                    "show_value",
+                ),
+            )
+        ],
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     printed = forms.BooleanField(

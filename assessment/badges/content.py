@@ -161,9 +161,9 @@ def _description(level: BadgeLevel) -> str:
 def _criteria(level: BadgeLevel) -> str:
     text = ngettext(
         "%(count)d placement week with at least one working day that the company signed. "
-        "The badge grows with the stay; it cannot be lost.",
+        "The badge grows with the stay.",
         "%(count)d placement weeks, each with at least one working day that the company signed. "
-        "The badge grows with the stay; it cannot be lost.",
+        "The badge grows with the stay.",
         level.weeks,
     )
     return text % {"count": level.weeks}
