@@ -163,7 +163,7 @@ def _in_language_of(
     with translation.override(chosen):
         request.LANGUAGE_CODE = chosen
         response = answer()
-    response.headers["Content-Language"] = chosen
+    response.headers.setdefault("Content-Language", chosen)
     return response
 
 

@@ -1,5 +1,8 @@
 """What the mails of this room say. The texts are in templates/emails/trainees/."""
 
+from django.conf import settings
+from django.utils import translation
+
 from accounts import links
 from accounts.emails import link_context
 from accounts.enums import Purpose
@@ -28,12 +31,23 @@ def consent_asked(row: OutgoingMail) -> Content | None:
     if not consents.standing(trainee, purpose).is_minor:
         return None
     text = consent_texts.text(purpose, trainee.first_name, language=guardian.language)
-    link = links.for_holder(Purpose.GUARDIAN, guardian)
-    tutor = trainee.responsible
-    context = {
-        "guardian": guardian,
-        "trainee": trainee,
-        "tutor": tutor,
-        "question": text.guardian,
-    }
-    return Content(context | link_context(link), sender_name=str(tutor), reply_to=tutor.email)
+    tutor, link = trainee.responsible, links.for_holder(Purpose.GUARDIAN, guardian)
+    with translation.override(text.language):
+        found = link_context(link)
+    say = consent_texts.words(
+        purpose,
+        "mail",
+        language=text.language,
+        name=trainee.first_name,
+        full_name=trainee.name,
+        guardian=guardian.name,
+        agency=settings.AGENCY["name"],
+        until=found["until"],
+    )
+    context = {"say": say, "question": text.guardian, "language": text.language}
+    return Content(
+        context | found,
+        sender_name=str(tutor),
+        reply_to=tutor.email,
+        headers={"Content-Language": text.language},
+    )

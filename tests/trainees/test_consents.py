@@ -129,6 +129,10 @@ def test_guardian_is_asked_once_a_day_in_the_schools_language_unless_their_own_i
     message = mail.render(OutgoingMail.objects.get(to="anna@home.example"))
     assert "Darf Lena das Abzeichen" in message.body
     assert "/g/" in message.body
+    assert "Lesen und antworten" in message.body
+    assert message.subject == "Darf Lena ein Abzeichen zeigen? Ihre Antwort wird gebraucht"
+    assert message.extra_headers["Content-Language"] == "de"
+    assert '<html lang="de">' in message.alternatives[0].content
 
 
 @pytest.mark.parametrize("address", ["", "own", "OWN"])
@@ -171,6 +175,33 @@ def test_guardian_reads_answers_and_changes_their_mind_and_a_get_changes_nothing
 
     client.post("/g/", YES | {"answer": "no"})
     assert not allowed(lena)
+
+
+def test_guardian_reads_buttons_and_answer_in_their_own_language(client, lena, link):
+    Guardian.objects.update(own_language="hu")
+    come_in(client, link)
+    page = client.get("/g/").content.decode()
+
+    after = client.post("/g/", YES | {"language": "hu"}, follow=True).content.decode()
+
+    assert '<html lang="hu"' in page
+    assert "Igen, Lena megmutathatja a jelvényt" in page
+    assert "Az igen válaszát rögzítettük." in after
+    assert "2026. március 19." in after
+
+
+@pytest.mark.parametrize("part", ["page", "mail"])
+def test_words_around_the_question_are_whole_in_every_language_of_it(part):
+    known = dict.fromkeys(
+        ["name", "full_name", "guardian", "said_by", "day", "tutor", "agency", "until"], "x"
+    )
+    found = {
+        each: consent_texts.words(BADGES, part, language=each, **known)
+        for each in consent_texts.languages(BADGES)
+    }
+
+    assert len(found) == 7
+    assert {frozenset(said) for said in found.values()} == {frozenset(found["en"])}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The texts people agree to, by purpose, version and language: data, because a version never changes."""
 
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,3 +60,23 @@ def text(
         for name, value in found[spoken].items()
     }
     return ConsentText(version=number, language=spoken, **parts)  # type: ignore[arg-type]
+
+
+@cache
+def _around(purpose: str) -> dict[str, dict[str, dict[str, str]]]:
+    known = ConsentPurpose(purpose)
+    path = Path(__file__).with_name(f"{known.value}.words.toml")
+    return tomllib.loads(path.read_text())
+
+
+def words(purpose: str, part: str, *, language: str, **known: object) -> dict[str, str]:
+    """The words around the text, of the `page` or the `mail`, in a language of the text.
+
+    Filled with what is known; a sentence that needs something else is left out.
+    """
+    found = _around(purpose)[language][part]
+    said = {}
+    for key, sentence in found.items():
+        with suppress(KeyError):
+            said[key] = sentence.format(**known)
+    return said

@@ -5,8 +5,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.doors import link_required
@@ -15,6 +16,7 @@ from accounts.models import AccessLink
 
 from .. import consent_texts, consents
 from ..consent_forms import AnswerForm
+from ..consents import Standing
 from ..enums import ConsentPurpose
 from ..models import Guardian
 
@@ -33,7 +35,15 @@ def page(request: LinkRequest) -> HttpResponse:
     guardian = get_object_or_404(
         seen.select_related("trainee__group__lead_tutor", "trainee__tutor")
     )
+    with translation.override(_language(guardian)):
+        return _page(request, guardian)
+
+
+def _page(request: LinkRequest, guardian: Guardian) -> HttpResponse:
     trainee, purpose = guardian.trainee, ConsentPurpose.BADGES
+    text = consent_texts.text(purpose, trainee.first_name)
+    standing = consents.standing(trainee, purpose)
+    say = _words(guardian, standing, text.language)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -41,25 +51,36 @@ def page(request: LinkRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _stored(word.agrees))
+            messages.success(request, say["stored_yes" if word.agrees else "stored_no"])
             return redirect("guardian:page")
     context = {
         "form": form,
-        "guardian": guardian,
         "trainee": trainee,
-        "standing": consents.standing(trainee, purpose),
-        "text": consent_texts.text(purpose, trainee.first_name, language=_language(guardian)),
+        "standing": standing,
+        "text": text,
+        "say": say,
+        "is_spoken": text.language in dict(settings.LANGUAGES),
     }
-    return render(request, "trainees/guardian/page.html", context)
+    response = render(request, "trainees/guardian/page.html", context)
+    response.headers["Content-Language"] = text.language
+    return response
+
+
+def _words(guardian: Guardian, standing: Standing, language: str) -> dict[str, str]:
+    last = standing.guardian
+    told = {"said_by": last.name, "day": date_format(last.said_on, "DATE_FORMAT")} if last else {}
+    return consent_texts.words(
+        ConsentPurpose.BADGES,
+        "page",
+        language=language,
+        name=guardian.trainee.first_name,
+        guardian=guardian.name,
+        tutor=guardian.trainee.responsible,
+        **told,
+    )
 
 
 def _language(guardian: Guardian) -> str:
     """The page's, unless the portal does not speak the guardian's: the text itself may."""
     spoken = dict(settings.LANGUAGES)
     return guardian.language if guardian.language not in spoken else get_language() or "en"
-
-
-def _stored(agrees: bool) -> str:
-    if agrees:
-        return _("Your yes is stored. You can take it back here at any time.")
-    return _("Your no is stored. The badge page stays closed.")
