@@ -16,6 +16,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import AccessLink
 from imyportal import weeks
@@ -52,6 +53,24 @@ class ScoresPanel:
         """Store what a valid form says, if anything; runs in the signing transaction."""
         scores = cast("CompanyScoresForm", form)
         save_company_scores(week.placement, week.monday, scores, link=viewer, name=name)
+
+    def said(self, week: HourWeek) -> str:
+        """How many scores there are for the week, and their average; two queries."""
+        before = _found({week.placement_id})[week.placement_id].tapped.get(week.monday)
+        values = list(before.objectives.values()) if before else []
+        if not values:
+            return ""
+        count = {"count": len(values)}
+        seen = [value for value in values if value is not None]
+        if not seen:
+            text = ngettext("Stored: %(count)d score.", "Stored: %(count)d scores.", len(values))
+            return text % count
+        text = ngettext(
+            "Stored: %(count)d score, average %(average)d.",
+            "Stored: %(count)d scores, average %(average)d.",
+            len(values),
+        )
+        return text % (count | {"average": (sum(seen) * 2 + len(seen)) // (2 * len(seen))})
 
 
 def award_offer(placement: Placement) -> Todo:

@@ -36,6 +36,9 @@ class Panel(Protocol):
     def save(self, form: BaseForm, week: HourWeek, viewer: AccessLink, *, name: str) -> None:
         """Store what a valid form says; `name` is who signs. Call it in the signing transaction."""
 
+    def said(self, week: HourWeek) -> str:
+        """One sentence about what was stored for a week; empty when nothing was."""
+
 
 panels: list[Panel] = []
 
@@ -54,6 +57,11 @@ class Bound:
     @property
     def template(self) -> str:
         return self.panel.template
+
+
+def said(week: HourWeek) -> list[str]:
+    """What the panels stored for a week, one sentence each."""
+    return [sentence for panel in panels if (sentence := panel.said(week))]
 
 
 def bind(viewer: AccessLink, week: HourWeek, data: QueryDict | None) -> list[Bound]:

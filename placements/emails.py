@@ -16,7 +16,7 @@ from imyportal import mail, weeks
 from imyportal.mail import Content
 from imyportal.models import OutgoingMail
 
-from . import presenting
+from . import company_panels, presenting
 from .enums import EDITABLE_WEEKS, WeekStatus
 from .missing import missing_days
 from .models import CompanyTutor, CorrectionRequest, HourWeek, Placement, WeekSignature, WorkDay
@@ -100,7 +100,7 @@ def week_signed(row: OutgoingMail) -> Content:
 def week_signed_copy(row: OutgoingMail) -> Content:
     """To the company: what was signed, with its digest."""
     week, context = _about_week(row)
-    return _content(context | {"signature": week.signature})
+    return _content(context | {"signature": week.signature, "said": company_panels.said(week)})
 
 
 @mail.fills("placements/week_returned")

@@ -264,6 +264,7 @@ def thanks(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpRespons
         "hours": weeks.hours(sheet.signature.minutes),
         "corrected": corrected(sheet),
         "signature": sheet.signature,
+        "said": company_panels.said(stored(sheet)),
         "check": sheet.signature.digest[:8].upper(),
         "tutor": sheet.placement.company_tutor,
         "agency_tutor": sheet.placement.trainee.responsible,

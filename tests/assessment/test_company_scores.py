@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 
 from assessment.company import ScoresPanel
 from assessment.models import Evaluation, Score
-from imyportal import weeks
+from imyportal import mail, weeks
+from imyportal.models import OutgoingMail
 from placements import company_panels
 from placements.enums import WeekStatus
 from placements.models import HourWeek, WeekSignature
@@ -73,6 +74,24 @@ def test_sign_with_two_scores_and_a_comment_stores_just_these(page, declared):
         first: 80,
         second: 0,
     }
+
+
+def test_thanks_and_copy_say_the_scores_and_offer_a_word_about_a_zero(page, declared, today):
+    today(declared.monday.isoformat())
+    first, second, *_others = standard_set().objectives
+    taps = {f"o{first.pk}": "80", f"o{second.pk}": "0"}
+
+    thanks = page.post(address(declared), signed(declared, **taps), follow=True).text
+    copy = mail.render(OutgoingMail.objects.get(template="placements/week_signed_copy"))
+    with translation.override("it"):
+        said = ScoresPanel().said(declared)
+
+    assert "2" in said
+    assert "40" in said
+    assert said in thanks
+    assert said in copy.body
+    place = [declared.placement.public_id, weeks.iso(declared.monday)]
+    assert reverse("assessment:company_scores", args=place) in thanks
 
 
 def test_sign_twice_stores_the_scores_once(page, declared):
