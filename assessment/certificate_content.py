@@ -62,6 +62,7 @@ class Result(TypedDict):
     self: int | None
     company: int | None
     final: int | None
+    agency: NotRequired[int | None]  # of indicators from version 4 on, which have no final one
     esco: NotRequired[list[Skill]]  # of objectives; newer ones
 
 
@@ -80,6 +81,9 @@ class Signature(TypedDict):
     role: str  # in words
     signed_at: str  # with its offset from UTC; by hand: the date on the paper alone
     is_paper: NotRequired[bool]
+    hours_week: NotRequired[
+        int
+    ]  # signed were the hours of this week of the placement, nothing else
     is_confirmation: NotRequired[bool]  # of everything the certificate says of the company
 
 

@@ -89,6 +89,8 @@ def page(content: Content) -> dict[str, Any]:
         "objectives": _rows(content["objectives"], second["objectives"] if second else []),
         "overall": _row(content["overall"]),
         "indicators": _rows(content["indicators"], second["indicators"] if second else []),
+        "tutor": _("Tutor, %(agency)s") % {"agency": content["intermediary"]["name"]},
+        "badges": _badges(content),
         "signatures": _signatures(content),
         "weeks": [_week(week) for week in content["weeks"]],
         "total": hours(sum(week["minutes"] for week in content["weeks"])),
@@ -111,10 +113,30 @@ def _labels(content: Content, second: Second | None) -> dict[str, str]:
             second, experience["starts_on"], experience["ends_on"]
         ),
         "result_value": "" if final is None else labels["result_of"].format(score=final),
+        **_of_tutor(labels, content["intermediary"]["name"]),
         "issued": labels["issued"].format(
             place=content["issued_in"], day=_day_in(second, content["issued_on"])
         ),
     }
+
+
+def _of_tutor(labels: dict[str, str], agency: str) -> dict[str, str]:
+    """The words with the agency's tutor in them; without `indicators_method` before version 4."""
+    tutor = labels["agency_tutor"].format(agency=agency)
+    return {
+        "agency_tutor": tutor,
+        "indicators_method": labels.get("indicators_method", "").format(tutor=tutor),
+    }
+
+
+def _badges(content: Content) -> list[dict[str, str]]:
+    """Pictures and words; the second language says kind and level, which the picture's name tells."""
+    second, made = content.get("second"), []
+    for badge in content["badges"]:
+        kind, level = badge["picture"].split("-")
+        also = second["labels"][f"badge_{kind}"].format(level=level) if second else ""
+        made.append({"picture": badge["picture"], "name": badge["name"], "also": also})
+    return made
 
 
 def _day_in(second: Second, iso: str) -> str:
@@ -199,6 +221,7 @@ def _row(result: Result) -> dict[str, Any]:
         key: "–" if result[key] is None else result[key]
         for key in ("start", "self", "company", "final")
     }
+    agency = result.get("agency")
     start, final = result["start"], result["final"]
     words = [
         _("start %(score)d") % {"score": start} if start is not None else "",
@@ -206,6 +229,7 @@ def _row(result: Result) -> dict[str, Any]:
     ]
     return values | {
         "name": result["name"],
+        "agency": "–" if agency is None else agency,
         "bar": final,
         "dot": None if start is None else start + 2,
         "words": ", ".join(filter(None, words)) or _("not observed"),
@@ -223,28 +247,41 @@ def _signatures(content: Content) -> list[dict[str, str]]:
 
 
 def _signature(signature: Signature, second: Second | None) -> dict[str, str]:
-    who = {"name": signature["name"], "role": signature["role"]}
+    key = _deed(signature)
+    values: dict[str, Any] = {"week": signature.get("hours_week")}
     if signature.get("is_paper"):
-        named = {"day": day(signature["signed_at"])}
-        also = {"day": _day_in(second, signature["signed_at"])} if second else {}
-        return who | {
-            "when": _("Signed on paper, %(day)s") % named,
-            "also": second["labels"]["signed_on_paper"].format(**also) if second else "",
-        }
-    moment = timezone.localtime(datetime.fromisoformat(signature["signed_at"]))
-    iso, clock = moment.date().isoformat(), moment.strftime("%H:%M")
-    is_confirmation = signature.get("is_confirmation", False)
-    text = (
+        iso = signature["signed_at"]
+    else:
+        moment = timezone.localtime(datetime.fromisoformat(signature["signed_at"]))
+        iso, values["time"] = moment.date().isoformat(), moment.strftime("%H:%M")
+    also = second["labels"][key].format(**values, day=_day_in(second, iso)) if second else ""
+    return {
+        "name": signature["name"],
+        "role": signature["role"],
+        "when": _deeds()[key] % (values | {"day": day(iso)}),
+        "also": also,
+    }
+
+
+def _deed(signature: Signature) -> str:
+    """What was done, by the key of the words of a second language."""
+    if signature.get("is_confirmation"):
+        return "confirmed_electronically"
+    how = "signed_on_paper" if signature.get("is_paper") else "signed_electronically"
+    return f"hours_{how}" if signature.get("hours_week") else how
+
+
+def _deeds() -> dict[str, str]:
+    return {
+        "signed_electronically": _("Signed electronically, %(day)s, %(time)s"),
+        "signed_on_paper": _("Signed on paper, %(day)s"),
         # Translators: what the certificate says was confirmed by the company
-        _("Confirmed electronically, %(day)s, %(time)s")
-        if is_confirmation
-        else _("Signed electronically, %(day)s, %(time)s")
-    )
-    key = "confirmed_electronically" if is_confirmation else "signed_electronically"
-    also_day = {"day": _day_in(second, iso), "time": clock} if second else {}
-    return who | {
-        "when": text % {"day": day(iso), "time": clock},
-        "also": second["labels"][key].format(**also_day) if second else "",
+        "confirmed_electronically": _("Confirmed electronically, %(day)s, %(time)s"),
+        # Translators: the company signed the hours of this week, not the results
+        "hours_signed_electronically": _(
+            "Hours of week %(week)d signed electronically, %(day)s, %(time)s"
+        ),
+        "hours_signed_on_paper": _("Hours of week %(week)d signed on paper, %(day)s"),
     }
 
 

@@ -30,7 +30,7 @@ from .models import Award, BadgeAward, CompanyConfirmation, MobilityNumbers, Sig
 from .readiness import Facts
 from .summary import IndicatorLine, Summary
 
-VERSION = 3
+VERSION = 4
 LANGUAGE = "en"  # of every certificate; the second one is the group’s
 
 
@@ -245,16 +245,17 @@ def _indicators(found: Summary) -> list[Result]:
         {
             "name": line.indicator.name,
             "start": line.start,
-            "self": None,
+            "self": line.self_now,
             "company": None,
-            "final": line.now,
+            "final": None,
+            "agency": line.agency_now,
         }
         for line in _observed(found)
     ]
 
 
 def _observed(found: Summary) -> list[IndicatorLine]:
-    return [line for line in found.indicators if (line.start, line.now) != (None, None)]
+    return [line for line in found.indicators if line.is_observed]
 
 
 def _signatures(facts: Facts, confirmed: State, by: User, at: datetime) -> list[Signature]:
@@ -262,7 +263,7 @@ def _signatures(facts: Facts, confirmed: State, by: User, at: datetime) -> list[
     if confirmed.is_confirmed and confirmed.last:
         signed.append(_confirmation(confirmed.last))
     elif facts.company_signature is not None:
-        signed.append(_company_signature(facts.company_signature))
+        signed.append(_hours_signature(facts, facts.company_signature))
     role = _("Tutor, %(agency)s") % {"agency": settings.AGENCY["name"]}
     signed.append({"name": str(by), "role": role, "signed_at": at.isoformat(timespec="seconds")})
     return signed
@@ -277,14 +278,16 @@ def _confirmation(given: CompanyConfirmation) -> Signature:
     }
 
 
-def _company_signature(company: WeekSignature) -> Signature:
-    """The company's last word on the hours."""
+def _hours_signature(facts: Facts, company: WeekSignature) -> Signature:
+    """The company's last word on the hours; it says nothing of the results."""
+    (monday,) = (week.monday for week in facts.signed_weeks if week.pk == company.week_id)
     moment = company.signed_at.isoformat(timespec="seconds")
     return {
         "name": company.name,
         "role": company.role or _("Company tutor"),
         "signed_at": company.day.isoformat() if company.is_paper else moment,
         "is_paper": company.is_paper,
+        "hours_week": facts.placement.week_number(monday),
     }
 
 

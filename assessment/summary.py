@@ -43,11 +43,16 @@ class ObjectiveLine:
 
 @dataclass(frozen=True)
 class IndicatorLine:
-    """The start, and the latest: the agency tutor's where there is one, else the trainee's own."""
+    """The start, and the latest of trainee and agency tutor; nobody signs indicators off."""
 
     indicator: Indicator
     start: int | None
-    now: int | None
+    self_now: int | None
+    agency_now: int | None
+
+    @property
+    def is_observed(self) -> bool:
+        return (self.start, self.self_now, self.agency_now) != (None, None, None)
 
 
 @dataclass(frozen=True)
@@ -141,7 +146,8 @@ def _indicator(record: Record, indicator: Indicator) -> IndicatorLine:
     return IndicatorLine(
         indicator=indicator,
         start=_start(record, lambda given: given.indicators.get(indicator.pk)),
-        now=own if agency is None else agency,
+        self_now=own,
+        agency_now=agency,
     )
 
 

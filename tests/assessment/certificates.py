@@ -125,9 +125,9 @@ def long_address():
 
 
 def usual(language="de"):
-    """Version 3 in two languages: eight weeks, the standard objectives, everything that may be said."""
+    """Version 4 in two languages: eight weeks, the standard objectives, everything that may be said."""
     made = long_address()
-    made["version"] = 3
+    made["version"] = 4
     made["holder"]["surnames"] = "von Hohenlohe-Waldenburg-Schillingsfürst"
     made["europass_number"] = "DE/2026/004711"
     made["experience"] |= {
@@ -142,7 +142,8 @@ def usual(language="de"):
     indicators = [each for objective in objectives for each in objective["indicators"]]
     scores = {"start": 40, "self": 70, "company": 75, "final": 80}
     made["objectives"] = [{"name": each["name"]["en"]} | scores for each in objectives]
-    made["indicators"] = [{"name": each["name"]["en"]} | scores for each in indicators]
+    seen = {"start": 40, "self": 70, "company": None, "final": None, "agency": 75}
+    made["indicators"] = [{"name": each["name"]["en"]} | seen for each in indicators]
     first = date(2026, 2, 23)
     made["weeks"] = [
         made["weeks"][0]

@@ -52,7 +52,9 @@ def test_of_each_observer_tells_their_latest():
     found = of(placement)
 
     assert lines(found) == {(30, 60, 70, 80, 75)}
-    assert {(line.start, line.now) for line in found.indicators} == {(30, 60)}
+    assert {(line.start, line.self_now, line.agency_now) for line in found.indicators} == {
+        (30, 60, None)
+    }
     assert (found.overall_self, found.overall_company, found.overall_proposed) == (60, 70, 75)
     assert (found.self_on, found.company_on) == (MONDAY + timedelta(days=10), FRIDAY_OF_WEEK_2)
     assert found.is_complete

@@ -214,7 +214,7 @@ def test_certificate_says_that_hours_were_signed_on_paper(week):
     )  # fmt: skip
     page = certificate_pdf.page(content)
 
-    assert page["signatures"][0]["when"] == "Signed on paper, 13 March 2026"
+    assert page["signatures"][0]["when"] == "Hours of week 1 signed on paper, 13 March 2026"
     assert page["weeks"][0]["signed_on"] == "13 Mar, on paper"
 
 
