@@ -29,11 +29,19 @@ from imyportal.attention import Level, Signal, day_words, pages
 from imyportal.models import OutgoingMail
 from placements.enums import WeekStatus
 from placements.models import HourWeek, Placement
+from trainees.models import JourneyStep, StepDone
 
 from . import late, plans, slots, talks
-from .enums import ConfirmationAnswer, EvaluationKind, EvaluationMoment
+from .enums import ConfirmationAnswer, EvaluationKind, EvaluationMoment, SignOffMoment
 from .late import Open, Stay
-from .models import Award, Certificate, CompanyConfirmation, Evaluation, EvaluationPlan
+from .models import (
+    Award,
+    Certificate,
+    CompanyConfirmation,
+    Evaluation,
+    EvaluationPlan,
+    SignOff,
+)
 from .progress import own_title
 from .results import FALLEN, FAR_APART
 from .slots import Key, Slot
@@ -65,7 +73,9 @@ class _ToDo(NamedTuple):
     starts_on: date
     ends_on: date
     lacks: bool  # it is over without a certificate
-    unsigned: int
+    unsigned: int  # weeks
+    lacks_result: bool
+    lacks_step: bool
     trouble: str | None
     talk: int | None  # the sign-off the trainee wants to talk about
     talk_at: datetime | None
@@ -204,6 +214,12 @@ def _to_do(viewer: User, today: date) -> QuerySet[Any, Any]:
         "-given_at", "-pk"
     )
     doubts = last_word.filter(answer=ConfirmationAnswer.WRONG)
+    signed_off = SignOff.objects.current().filter(
+        placement=OuterRef("pk"), moment=SignOffMoment.FINAL
+    )
+    steps = JourneyStep.objects.filter(group=OuterRef("trainee__group"), is_needed=True)
+    ticks = StepDone.objects.filter(step=OuterRef("pk"), trainee=OuterRef(OuterRef("trainee")))
+    undone = steps.filter(~Exists(ticks))
     stuck = Certificate.objects.given_up().filter(placement=OuterRef("pk"))
     lacks = Q(ends_on__lt=today, ends_on__gte=today - AFTER_THE_END) & ~Exists(certificates)
     can_be_open = Q(starts_on__lte=today, ends_on__gte=today - late.OPEN_FOR)
@@ -218,13 +234,17 @@ def _to_do(viewer: User, today: date) -> QuerySet[Any, Any]:
         .annotate(
             lacks=Case(When(lacks, then=True), default=False),
             unsigned=Case(When(lacks, then=Coalesce(Subquery(unsigned), 0)), default=0),
+            lacks_result=Case(When(lacks, then=~Exists(signed_off)), default=False),
+            lacks_step=Case(When(lacks, then=Exists(undone)), default=False),
             trouble=Subquery(stuck.values("last_error")[:1]),
             talk=Subquery(talks.wished().values("pk")[:1]),
             talk_at=Subquery(talks.wished().values("talk_asked_at")[:1]),
             company_said=Subquery(last_word.values("answer")[:1]),
         )
         .values_list(
-            *late.COLUMNS, "lacks", "unsigned", "trouble", "talk", "talk_at", "company_said"
+            *late.COLUMNS,
+            *("lacks", "unsigned", "lacks_result", "lacks_step"),
+            *("trouble", "talk", "talk_at", "company_said"),
         )
     )
 
@@ -280,7 +300,7 @@ def _by_others(found: Open, told: str) -> Signal:
         level=Level.WAITING if told else Level.PLAIN,
         icon="chart",
         text=_late_words(found),
-        since=" · ".join(filter(None, [_was_due(slot), told])),
+        since=told,
         action="" if told else _("Remind"),
         post="" if told else pages("admin:remind_evaluations")(stay.trainee),
         party=party,
@@ -292,10 +312,14 @@ def _late_words(found: Open) -> str:
     if found.is_asked:
         return _("%(what)s: not confirmed") % {"what": own_title(slot)}
     if found.is_own:
-        return _("%(what)s: late") % {"what": own_title(slot)}
-    if slot.moment == EvaluationMoment.FINAL:
-        return _("The company's final scores are late")
-    return _("The company's scores of week %(number)d are late") % {"number": slot.number}
+        what = own_title(slot)
+    elif slot.moment == EvaluationMoment.FINAL:
+        what = _("The company's final scores")
+    else:
+        what = _("The company's scores of week %(number)d") % {"number": slot.number}
+    words = {"what": what, "day": day_words(slot.due_on)}
+    # Translators: an evaluation, and a day like «Friday 13 March»
+    return _("%(what)s: due on %(day)s, not given") % words
 
 
 def _by_agency(found: Open) -> Signal:
@@ -335,7 +359,7 @@ def _certificates(to_do: list[_ToDo], today: date) -> Iterator[Signal]:
         elif row.company_said == ConfirmationAnswer.WRONG:
             yield _doubted(row.trainee, page(row.group), row.ends_on)
         elif row.lacks:
-            yield _certificate(row.trainee, page(row.group), row.ends_on, row.unsigned)
+            yield _certificate(row)
 
 
 def _given_up(trainee: int, url: str, trouble: str) -> Signal:
@@ -364,25 +388,38 @@ def _doubted(trainee: int, url: str, ends_on: date) -> Signal:
     )
 
 
-def _certificate(trainee: int, url: str, ends_on: date, unsigned: int) -> Signal:
-    if unsigned:
-        text = ngettext(
-            "Certificate: %d week is not signed", "Certificate: %d weeks are not signed", unsigned
-        )
-        found = text % unsigned
-    else:
-        found = _("The certificate can be issued")
+def _certificate(row: _ToDo) -> Signal:
+    waits_for_results = row.lacks_result and not row.unsigned
+    page = (
+        "admin:trainees_group_results" if waits_for_results else "admin:trainees_group_certificates"
+    )
     return Signal(
-        trainee_id=trainee,
-        key=f"certificate:{ends_on}",
+        trainee_id=row.trainee,
+        key=f"certificate:{row.ends_on}",
         level=Level.PLAIN,
         icon="medal",
-        text=found,
+        text=_what_it_lacks(row),
         # Translators: the last day of a placement
-        since=_("ended %(day)s") % {"day": day_words(ends_on, "j F")},
-        action=_("Certificates"),
-        url=url,
+        since=_("ended %(day)s") % {"day": day_words(row.ends_on, "j F")},
+        action=_("Results") if waits_for_results else _("Certificates"),
+        url=pages(page)(row.group),
     )
+
+
+def _what_it_lacks(row: _ToDo) -> str:
+    """The first cause; that nothing is lacking only where that was looked at."""
+    if row.unsigned:
+        text = ngettext(
+            "Certificate: %d week is not signed",
+            "Certificate: %d weeks are not signed",
+            row.unsigned,
+        )
+        return text % row.unsigned
+    if row.lacks_result:
+        return _("Certificate: results are not signed off")
+    if row.lacks_step:
+        return _("Certificate: look what is missing")
+    return _("The certificate can be issued")
 
 
 def _suggestions(viewer: User) -> QuerySet[Any, Any]:

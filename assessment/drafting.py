@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -240,6 +241,6 @@ def missing(found: ObjectiveSet, languages: Iterable[str]) -> list[str]:
 
 
 def _unsaid(name: str, language: str) -> str:
-    # Translators: name of an objective or indicator; language in two letters, like IT
+    # Translators: name of an objective or indicator; language is like «Italian»
     text = _("“%(name)s” has no name in %(language)s.")
-    return text % {"name": name, "language": language.upper()}
+    return text % {"name": name, "language": get_language_info(language)["name_translated"]}

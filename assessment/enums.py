@@ -73,9 +73,9 @@ class SignOffMoment(models.TextChoices):
 class Sureness(models.TextChoices):
     """How sure a proposed result is: `results.sureness` has the rule."""
 
-    ENOUGH = "enough", _("enough observations that agree")
-    FEW = "few", _("one observation only")
-    SCATTERED = "scattered", _("the observations lie far apart")
+    ENOUGH = "enough", _("both scores agree")
+    FEW = "few", _("one of the two scores only")
+    SCATTERED = "scattered", _("the two scores lie far apart")
     NONE = "none", _("not observed lately")
 
 

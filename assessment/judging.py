@@ -69,14 +69,12 @@ def lines(facts: "Facts", today: date) -> list[Line]:
 
 
 def progress(found: Iterable[Line]) -> str:
-    """How many of the things asked for are there, like «5 of 7 done»; empty when nothing is."""
-    kinds: dict[RequirementKind, bool] = {}
-    for line in found:
-        if line.state != RequirementState.NOT_NEEDED:
-            kinds[line.kind] = kinds.get(line.kind, True) and not line.is_open
-    if len(kinds) < 2:
+    """How many of the lines asked for are there, like «5 of 7 done»; empty for less than two."""
+    asked = [line for line in found if line.state != RequirementState.NOT_NEEDED]
+    if len(asked) < 2:
         return ""
-    return _("%(done)d of %(total)d done") % {"done": sum(kinds.values()), "total": len(kinds)}
+    done = sum(not line.is_open for line in asked)
+    return _("%(done)d of %(total)d done") % {"done": done, "total": len(asked)}
 
 
 def no_placement() -> Line:

@@ -12,7 +12,7 @@ from placements.models import Placement
 from placements.models.placements import PlacementQuerySet
 
 from . import plans, slots
-from .enums import OWN_KINDS, EvaluationKind
+from .enums import OWN_KINDS, EvaluationKind, EvaluationMoment
 from .models import Evaluation
 from .plans import Plans
 from .slots import Key, Slot
@@ -68,7 +68,10 @@ def around(placements: PlacementQuerySet, today: date) -> PlacementQuerySet:
 def open_of(
     stays: Iterable[Stay], known: Plans, given: Mapping[int, Mapping[Key, bool]], today: date
 ) -> Iterator[Open]:
-    """What is open on `today`; `given` says of each placement's evaluations whether they count."""
+    """What is open on `today`; `given` says of each placement's evaluations whether they count.
+
+    Nothing is asked of a placement that is over but the final ones.
+    """
     stays = list(stays)
     laid: dict[tuple[int, date, date], list[Slot]] = {}
     for stay in stays:
@@ -78,8 +81,12 @@ def open_of(
             laid[dates] = [slot for slot in every if slot.is_open(today)]
         theirs = given.get(stay.placement, {})
         for slot in laid[dates]:
-            if not theirs.get(slot.takes, False):
+            if not theirs.get(slot.takes, False) and _is_asked_of(stay, slot, today):
                 yield Open(stay, slot, is_asked=slot.takes in theirs)
+
+
+def _is_asked_of(stay: Stay, slot: Slot, today: date) -> bool:
+    return today <= stay.ends_on or slot.moment == EvaluationMoment.FINAL
 
 
 def find(now: datetime, *, viewer: User | None = None, trainee: int | None = None) -> list[Open]:

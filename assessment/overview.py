@@ -41,7 +41,7 @@ def rule() -> str:
 def sure_rule() -> str:
     """How sure a proposal is, in one sentence."""
     return _(
-        "It is sure when there are at least two of these scores and they lie no more than 20 points apart."
+        "It is sure when both of these scores are there and they lie no more than 20 points apart."
     )
 
 

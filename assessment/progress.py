@@ -1,5 +1,9 @@
 """What the progress page shows a trainee: averages by week, objectives, evaluations.
 
+The own view of a week, in the averages and by objective, is the mean of every evaluation of one's own
+that speaks of it: alone, with another trainee, by comparison or with a written model. The newest week
+counts for *now*, and the start as long as there is none, as in `summary` and `growth`.
+
 The company's and the tutor's scores of a week appear when the own evaluation of that week is sent, so
 that they do not lead it; and when it can no longer be sent.
 """
@@ -19,6 +23,7 @@ from . import overview, results, slots
 from .enums import OWN_KINDS, EvaluationKind, EvaluationMoment
 from .models import Objective, SignOff
 from .record import Given, Record
+from .results import Observation
 from .slots import Key, Slot
 
 NEARLY = 10  # points within which two averages are called almost the same
@@ -104,14 +109,12 @@ class Progress:
     def _start(self) -> tuple[date, bool]:
         return weeks.monday_of(self.record.placement.starts_on), True
 
-    def _own_of(self, monday: date, is_start: bool = False) -> Given | None:
-        """What the trainee gave then; of several the one without anybody's help."""
-        found = (self.own.get((kind, monday, is_start)) for kind in OWN_KINDS)
-        return next(filter(None, found), None)
+    def _own_of(self, monday: date, is_start: bool = False) -> list[Given]:
+        """What the trainee gave then."""
+        return [each for key, each in self.own.items() if key[1:] == (monday, is_start)]
 
     def _own_average(self, monday: date, is_start: bool = False) -> int | None:
-        given = self._own_of(monday, is_start)
-        return self.record.average(given) if given else None
+        return results.mean(map(self.record.average, self._own_of(monday, is_start)))
 
     def _company_average(self, monday: date) -> int | None:
         found = [each for each in self.company if each.evaluation.monday == monday]
@@ -199,10 +202,8 @@ class Progress:
         ]
 
     def _objective(self, at: int, objective: Objective) -> ObjectiveLine:
-        start_given = self._own_of(*self._start)
-        start = start_given.value(objective) if start_given else None
-        later = [given for given in self.own.values() if not _is_start(given)]
-        own = _newest(later, objective)
+        start = results.mean(each.value(objective) for each in self._own_of(*self._start))
+        own = self._own_now(objective)
         own = start if own is None else own
         company = _newest(self.company, objective)
         bar = charts.objective_bar(
@@ -213,6 +214,14 @@ class Progress:
             company=company,
         )
         return ObjectiveLine(objective.name, own, company, bar)
+
+    def _own_now(self, objective: Objective) -> int | None:
+        """Of the newest week in which the trainee saw it; None before the first."""
+        later = (given for given in self.own.values() if not _is_start(given))
+        return results.latest(
+            Observation(given.evaluation.kind, given.evaluation.monday, given.value(objective))
+            for given in later
+        )
 
     @property
     def rows(self) -> list[Row]:

@@ -13,7 +13,7 @@ from .enums import EvaluationKind, Sureness
 RECENT = timedelta(days=14)
 # The trainee's own and a colleague's are shown beside: they help to talk, they do not decide.
 COUNTED = [EvaluationKind.COMPANY, EvaluationKind.AGENCY]
-ENOUGH = 2  # observations that count
+ENOUGH = 2  # scores that a sure proposal is made of
 FAR_APART = 20
 FALLEN = 5
 
@@ -55,12 +55,18 @@ def propose(observations: Iterable[Observation], *, on: date) -> int | None:
     The mean of the company's and the agency tutor's latest observed values of the 14 days up to
     `on`; the one there is when the other is missing, None when both are.
     """
+    return mean(rests_on(observations, on=on))
+
+
+def rests_on(observations: Iterable[Observation], *, on: date) -> list[int]:
+    """The scores a proposal of day `on` is made of: the latest of each who counts, two at most."""
     recent = counted(observations, on=on)
-    return mean(latest(each for each in recent if each.kind == kind) for kind in COUNTED)
+    values = (latest(each for each in recent if each.kind == kind) for kind in COUNTED)
+    return [value for value in values if value is not None]
 
 
 def counted(observations: Iterable[Observation], *, on: date) -> list[Observation]:
-    """What a proposal of day `on` rests on: observed by those who count, in the 14 days up to `on`."""
+    """What is looked at on day `on`: observed by those who count, in the 14 days up to `on`."""
     return [
         each
         for each in observations
@@ -75,11 +81,11 @@ def spread(values: Iterable[int | None]) -> int | None:
 
 
 def sureness(observations: Iterable[Observation], *, on: date) -> Sureness:
-    """How sure the proposal of day `on` is, from what it rests on.
+    """How sure the proposal of day `on` is, from the scores it is made of; older ones do not count.
 
-    Sure is what at least two observations say that lie no more than 20 points apart.
+    Sure is what both the company and the agency tutor say, no more than 20 points apart.
     """
-    values = [each.value for each in counted(observations, on=on)]
+    values = rests_on(observations, on=on)
     apart = spread(values)
     if apart is None:
         return Sureness.NONE

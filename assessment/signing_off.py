@@ -185,7 +185,7 @@ def hindrance(sheet: Sheet, *, at: datetime | None = None) -> str:
         return str(why.messages[0])
     for lacking, one, many in (
         (sheet.summary.unproposed, _("Nothing proposed: %(names)s"), _("Nothing proposed yet")),
-        (sheet.summary.scattered, _("Far apart: %(names)s"), _("Observations lie far apart")),
+        (sheet.summary.scattered, _("Far apart: %(names)s"), _("The two scores lie far apart")),
     ):
         if lacking:
             names = ", ".join(each.name for each in lacking)

@@ -11,7 +11,7 @@ from accounts.models import User
 from assessment import growth, needs, signing_off
 from assessment import record as records
 from assessment.growth import Growth
-from assessment.models import Certificate
+from assessment.models import Certificate, SignOff
 from assessment.needs import Needs
 from assessment.overview import Overview
 from imyportal import weeks
@@ -77,13 +77,14 @@ class TraineeLine:
     certificate_url: str
     chart_url: str  # prints the hour chart; empty without a placement
     growth: Growth  # of the own average
+    result: int | None  # overall, 0-100, once the final results are signed off
     url: str  # where the trainee's results are; empty without a placement
     withdrawn: Certificate | None = None  # the last one, when none is valid
     badge: str = ""  # the level, as long as it is valid
 
 
 def trainees(group: Group, viewer: User, today: date) -> list[TraineeLine]:
-    """The group's trainees with hours, certificates and badges; eight queries whatever their number.
+    """The group's trainees with hours, results, certificates and badges; ten queries whatever their number.
 
     One line a placement: who has changed company has two, who has none yet has one, too.
     """
@@ -107,6 +108,7 @@ def trainees(group: Group, viewer: User, today: date) -> list[TraineeLine]:
     }
     certificates = _certificates(found, viewer)
     grown = growth.of(found)
+    signed_off = signing_off.final_of(found)
     return [
         _line(
             person,
@@ -115,6 +117,7 @@ def trainees(group: Group, viewer: User, today: date) -> list[TraineeLine]:
             counts,
             certificates,
             grown.get(each.pk, Growth()) if each else Growth(),
+            signed_off.get(each.pk) if each else None,
             group,
         )
         for person in people
@@ -140,6 +143,7 @@ def _line(
     counts: dict[tuple[int, str], int],
     certificates: dict[int, Certificate],
     grown: Growth,
+    signed_off: SignOff | None,
     group: Group,
 ) -> TraineeLine:
     key = placement.pk if placement else 0
@@ -164,6 +168,7 @@ def _line(
         else "",
         chart_url=reverse("placements:chart", args=[placement.public_id]) if placement else "",
         growth=grown,
+        result=signed_off.overall if signed_off else None,
         url=reverse("sending:trainee", args=[group.public_id, person.public_id])
         if placement
         else "",

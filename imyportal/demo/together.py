@@ -21,14 +21,14 @@ WORDS = {
 
 
 def build(placements: list[Placement], today: date) -> None:
-    """What has come due by now; one trainee of nine is late, one waits for another's answer."""
+    """What has come due by now; one trainee of eighteen is late, one waits for another's answer."""
     begun = [each for each in placements if each.starts_on < today and each.status == "confirmed"]
     if not begun:
         return
     _own_plan(begun[0])
     scale = Scale.of(begun)
     for number, placement in enumerate(begun):
-        late = number % 9 == 4
+        late = number % 18 == 4
         for slot in slots.of(placement, KINDS):
             if slot.due_on < today and not (late and slot.closes_on >= today):
                 _give(scale, placement, slot, 45 + number % 5 * 4 + slot.number * 5)

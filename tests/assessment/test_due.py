@@ -132,6 +132,12 @@ def test_late_is_what_was_due_and_is_not_given(placement):
     assert told(noon(MONDAY + timedelta(days=16))) == ["2026-W11"]
 
 
+def test_open_after_the_last_day_are_the_final_ones_alone(placement):
+    found = late.find(noon(placement.ends_on + timedelta(days=2)))
+
+    assert {each.slot.moment for each in found} == {"final"}
+
+
 def test_remind_late_is_one_mail_each_whoever_asks(placement):
     for _ in range(2):
         reminders.remind_late(now=WEDNESDAY_OF_WEEK_3)

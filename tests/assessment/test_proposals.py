@@ -143,7 +143,7 @@ def test_agency_accepts_once_english_and_italian_are_there(client_for, group, sc
     board = lead.get(reverse("admin:index")).content.decode()
     refused = lead.post(decide, {"do": "use"})
     assert decide in board and "Objectives proposed: Cold kitchen" in board
-    assert "“Cold kitchen de” has no name in EN." in refused.content.decode()
+    assert "“Cold kitchen de” has no name in English." in refused.content.decode()
     write = reverse("admin:assessment_objectiveset_words", args=[draft.pk])
     lead.post(f"{write}?language=en", typed(draft, name="Cold kitchen"))
     accepted = lead.post(decide, {"do": "use"})

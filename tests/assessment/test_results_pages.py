@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from django.utils import timezone
 
-from assessment import growth, progress
+from assessment import attention, growth, progress
 from assessment import record as records
 from assessment.models import Score, SignOff
 from tests.factories import MONDAY, PlacementFactory, TraineeFactory
 from tests.imyportal.test_charts import drawn
+from trainees.models import JourneyStep
 
 from . import observing, ready
 from .ready import ready_group, ready_placement, score
@@ -206,6 +208,26 @@ def test_talk_the_trainee_asks_for_is_on_the_board_until_it_was_held(phone, plac
     assert SignOff.objects.get().talk_held_by == tutor
 
 
+def test_board_says_what_the_certificate_lacks(placement):
+    tutor, said = placement.trainee.group.lead_tutor, []
+
+    for deed in (lambda: None, lambda: ready.sign_off(placement), lambda: needed_step(placement)):
+        deed()
+        found = attention.signals(tutor, timezone.now())
+        said += [each.text for each in found if each.key.startswith("certificate:")]
+
+    assert said == [
+        "Certificate: results are not signed off",
+        "The certificate can be issued",
+        "Certificate: look what is missing",
+    ]
+
+
+def needed_step(placement):
+    group = placement.trainee.group
+    return JourneyStep.objects.create(group=group, code="kit", names={"en": "Kit"}, is_needed=True)
+
+
 def test_progress_page_hides_the_company_until_the_own_is_sent_in_the_summary_too(client, today):
     today((MONDAY + timedelta(days=5)).isoformat())
     placement = PlacementFactory()
@@ -244,6 +266,19 @@ def test_growth_is_what_the_trainees_own_page_says(today, django_assert_num_quer
     assert (other.values, other.now, other.signed_change, other.line) == ((), None, "", "")
 
 
+def test_progress_takes_every_own_view_of_a_week_in_the_average_and_by_objective(today):
+    today((MONDAY + timedelta(weeks=3)).isoformat())
+    placement = PlacementFactory()
+    observing.give_self(placement, 3, 80)
+    observing.give_compare(placement, 3, 50)
+    record = records.of([placement])[placement.pk]
+
+    page = progress.Progress(record, timezone.localdate())
+
+    assert page.now.own == 65
+    assert {line.own for line in page.objectives} == {65}
+
+
 def test_school_sees_the_results_of_its_trainee_in_its_group_only(client, placement):
     trainee, group = placement.trainee, placement.trainee.group
     elsewhere = TraineeFactory(group=ready_group())
@@ -252,7 +287,10 @@ def test_school_sees_the_results_of_its_trainee_in_its_group_only(client, placem
     page = client.get(reverse("sending:trainee", args=[group.public_id, trainee.public_id]))
     listed = client.get(reverse("sending:group", args=[group.public_id]))
     stranger = client.get(reverse("sending:trainee", args=[group.public_id, elsewhere.public_id]))
+    ready.sign_off(placement, 76)
+    [line] = client.get(reverse("sending:group", args=[group.public_id])).context["trainees"]
 
     assert page.context["placements"][0].overview.summary.overall_proposed == 80
     assert reverse("sending:trainee", args=[group.public_id, trainee.public_id]) in listed.text
     assert stranger.status_code == 404
+    assert line.result == 76

@@ -211,7 +211,7 @@ def test_confirm_many_leaves_out_who_needs_a_look(tutor):
 
     assert [each.placement for each in done.signed] == [fine]
     assert dict(done.left_out) == {
-        apart: "Observations lie far apart",
+        apart: "The two scores lie far apart",
         empty: "Nothing proposed yet",
         moved: "Something else is proposed now",
     }

@@ -28,8 +28,14 @@ def observations(kinds=EvaluationKind, values=VALUES, days=(-30, 5)):
     return st.lists(st.builds(Observation, kind=st.sampled_from(list(kinds)), on=on, value=values))
 
 
-def seen(*values, kind=EvaluationKind.COMPANY):
-    return [Observation(kind, TODAY - timedelta(days=n), value) for n, value in enumerate(values)]
+def seen(company, agency=()):
+    """What each of the two said, the newest first."""
+    both = zip(COUNTED, (company, agency), strict=True)
+    return [
+        Observation(kind, TODAY - timedelta(days=days), value)
+        for kind, values in both
+        for days, value in enumerate(values)
+    ]
 
 
 @given(observations(), st.randoms(use_true_random=False))
@@ -93,20 +99,29 @@ def test_nothing_older_than_two_weeks_counts(found):
 
 
 @pytest.mark.parametrize(
-    ("values", "expected"),
+    ("company", "agency", "expected"),
     [
-        ([], Sureness.NONE),
-        ([None], Sureness.NONE),
-        ([0], Sureness.FEW),
-        ([60, None], Sureness.FEW),
-        ([60, 60], Sureness.ENOUGH),
-        ([60, 80], Sureness.ENOUGH),
-        ([60, 81], Sureness.SCATTERED),
-        ([60, 0, 60], Sureness.SCATTERED),
+        ([], [], Sureness.NONE),
+        ([None], [None], Sureness.NONE),
+        ([0], [], Sureness.FEW),
+        ([60], [None], Sureness.FEW),
+        ([60, 60], [], Sureness.FEW),
+        ([60], [60], Sureness.ENOUGH),
+        ([60], [80], Sureness.ENOUGH),
+        ([60], [81], Sureness.SCATTERED),
+        ([80, 20], [80, 0], Sureness.ENOUGH),
+        ([None, 20], [80, 20], Sureness.SCATTERED),
     ],
 )
-def test_sureness_by_number_and_spread(values, expected):
-    assert sureness(seen(*values), on=TODAY) == expected
+def test_sureness_by_the_latest_of_each(company, agency, expected):
+    assert sureness(seen(company, agency), on=TODAY) == expected
+
+
+@given(observations(), observations(values=st.integers(0, 100), days=(-30, -1)))
+def test_sureness_with_older_scores_added_stays(found, older):
+    today = [Observation(kind, TODAY, 50) for kind in COUNTED]
+
+    assert sureness([*found, *today, *older], on=TODAY) == sureness([*found, *today], on=TODAY)
 
 
 @given(VALUES, VALUES)
