@@ -155,7 +155,7 @@ def _week_answer(
         "worktime": showing.of_stored(sheet.week),
         "form": form,
         "panels": panels,
-        "todos": company_todo.todos(request.viewer),
+        "todos": company_todo.todos(company_todo.recent(request.viewer)),
         "offers": _offers(sheet),
         "error_forms": [form, *(panel.form for panel in panels)],
         "has_errors": bool(form.errors or any(panel.form.errors for panel in panels)),
