@@ -12,6 +12,7 @@ from assessment.models import Evaluation
 from imyportal import weeks
 from placements.enums import WeekStatus
 from placements.models import HourWeek, WeekSignature, WorkDay
+from tests.assessment.observing import standard_set
 from tests.browser.people import link_in, post_comes, sign_in
 from tests.factories import MONDAY, PlacementFactory, WorkDayFactory, filled_week
 
@@ -46,6 +47,7 @@ def friday(today):
 
 @pytest.fixture
 def placement(transactional_db):
+    standard_set()
     return PlacementFactory(full_time=True)
 
 

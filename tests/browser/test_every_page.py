@@ -10,6 +10,7 @@ from accounts import links
 from imyportal import ratelimit, weeks
 from placements.enums import WeekStatus
 from placements.models import HourWeek
+from tests.assessment.observing import standard_set
 from tests.browser.people import sign_in
 from tests.browsing import broken_rules
 from tests.cast import NOW, ONE, TODAY, side, user_of
@@ -51,6 +52,7 @@ TOO_WIDE = """() => {
 def one(transactional_db, today, settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
     today(TODAY)
+    standard_set()
     cast = side(ONE)
     cast.one = cast
     return cast

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from accounts import links
 from accounts.enums import Purpose
-from assessment import certificate_pdf, readiness
-from assessment.freezing import freeze
+from assessment import certificate_pdf, confirming, readiness
+from assessment.freezing import Grounds, Stamp, freeze
 from imyportal import mail, work
 from imyportal.enums import Action
 from imyportal.models import AuditEvent, OutgoingMail, StoredFile
@@ -21,6 +21,7 @@ from placements import chart_pdf, paper, printing, sheets, signing
 from placements.enums import SignedHow, WeekStatus
 from placements.models import HourWeek, SignatureScan, WeekSignature, WorkDay
 from placements.views.papers import printable
+from tests.assessment.observing import sign_off
 from tests.conftest import Browser
 from tests.factories import (
     MONDAY,
@@ -208,10 +209,13 @@ def test_certificate_says_that_hours_were_signed_on_paper(week):
     (signature,) = mark(week)
     placement = week.placement
     facts = readiness.gather([placement])[placement.pk]
+    (confirmed,) = confirming.state([facts]).values()
+    sign_off(placement, reason="Not observed.")
 
     content = freeze(
-        facts, number="IMY-2026-0001", code="7Q4X92KDM3ABC", by=signature.user, at=signature.signed_at
-    )  # fmt: skip
+        Grounds(facts, confirmed, []),
+        Stamp("IMY-2026-0001", "7Q4X92KDM3ABC", signature.user, signature.signed_at),
+    )
     page = certificate_pdf.page(content)
 
     assert page["signatures"][0]["when"] == "Hours of week 1 signed on paper, 13 March 2026"
