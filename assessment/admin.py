@@ -132,7 +132,7 @@ class WrittenModelAdmin(ReadOnly, Scoped):
     """What good work looks like; the button writes the next version."""
 
     list_display = ["objective", "field", "version", "is_current", "made_at", "made_by"]
-    list_filter = ["is_current", "field"]
+    list_filter = ["is_current"]
     list_select_related = ["objective", "made_by"]
     fields = readonly_fields = [
         "objective", "field", "version", "is_current", "words", "made_at", "made_by",

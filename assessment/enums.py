@@ -86,6 +86,14 @@ class KeyKind(models.TextChoices):
     RSA = "rsa", "RSA"
 
 
+class BadgePicture(models.TextChoices):
+    """Files of static/img/badges/: as many cypresses as months."""
+
+    ONE = "duration-1.svg", _("one cypress")
+    TWO = "duration-2.svg", _("two cypresses")
+    THREE = "duration-3.svg", _("three cypresses")
+
+
 class FindingKind(models.TextChoices):
     """What a look at a credential found. Whether it was withdrawn or superseded, its rows say."""
 

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 import psycopg2
 import yaml
 
+from imyportal import pdf_signing
 from tests.services import ROOT, end, free_port, spawn, until
 
 FILE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -45,6 +46,10 @@ class Installation:
             (self.secrets / name).write_text(f"{name}-{RANDOM}")
         for name in ("secret_key_before", "link_key_before", "credential_key_before"):
             (self.secrets / name).write_text("")
+        phrase = (self.secrets / "pdf_signing_passphrase").read_text()
+        key, certificate = pdf_signing.make_trial_pair("Drill", phrase)
+        (self.secrets / "pdf_signing_key").write_bytes(key)
+        (self.secrets / "pdf_signing_certificate").write_bytes(certificate)
         (self.secrets / "email_url").write_text(f"smtp://127.0.0.1:{mail_port}")
         self.redis_port = free_port()
         self.processes = {}

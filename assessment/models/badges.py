@@ -12,6 +12,7 @@ from accounts.models import AccessLink, User, Viewer
 from imyportal import words
 from trainees.models import Trainee
 
+from ..enums import BadgePicture
 from .credentials import IssuerKey, StatusEntry
 
 
@@ -30,7 +31,8 @@ class BadgeLevel(models.Model):
     months = models.PositiveSmallIntegerField(_("months"), unique=True)
     weeks = models.PositiveSmallIntegerField(_("placement weeks"), unique=True)
     names = models.JSONField(_("names"))  # {"en": …, "it": …}
-    picture = models.CharField(_("picture"), max_length=100)  # below static/img/badges/
+    # Below static/img/badges/
+    picture = models.CharField(_("picture"), max_length=100, choices=BadgePicture)
 
     objects = BadgeLevelQuerySet.as_manager()
 
@@ -41,6 +43,10 @@ class BadgeLevel(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="assessment_badgelevel_takes_weeks", condition=Q(weeks__gte=1)
+            ),
+            models.CheckConstraint(
+                name="assessment_badgelevel_has_a_picture",
+                condition=Q(picture__in=BadgePicture.values),
             ),
         ]
 

@@ -54,7 +54,7 @@ def test_page_shows_what_the_certificate_says_and_one_button_confirms_it(client,
     for word in [placement.trainee.name, placement.company.name, "37:30", "Wired", "To learn"]:
         assert word in html
     assert html.count('value="confirm"') == 1
-    assert "Confirmed. Thank you" in after
+    assert "Confermato. Grazie" in after
     kept = CompanyConfirmation.objects.get()
     assert (kept.answer, kept.name, kept.button) == (
         ConfirmationAnswer.CONFIRMED,
@@ -81,7 +81,7 @@ def test_page_what_is_wrong_reaches_the_board_and_needs_words(client, placement)
     empty = press(client, page, "wrong")
     press(client, page, "wrong", wrong="We never tested.")
 
-    assert "Write what has to be corrected." in empty.content.decode()
+    assert "Scrivere che cosa va corretto." in empty.content.decode()
     assert state(placement).last.text == "We never tested."
     found = attention.signals(placement.trainee.group.lead_tutor, timezone.now())
     assert "The company wants the certificate corrected" in [each.text for each in found]
@@ -111,7 +111,7 @@ def test_confirmation_is_void_when_what_it_covers_changes(client, placement, cha
     Placement.objects.filter(pk=placement.pk).update(**change)
 
     assert not state(placement).is_current
-    assert "changed since your last answer" in client.get(page).content.decode()
+    assert "cambiato dopo la Sua ultima risposta" in client.get(page).content.decode()
 
 
 def test_answer_to_what_was_changed_meanwhile_is_refused_and_shown_anew(client, placement):

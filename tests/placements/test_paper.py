@@ -208,9 +208,9 @@ def test_signed_on_paper_is_said_on_every_page_and_paper(week, client):
 def test_certificate_says_that_hours_were_signed_on_paper(week):
     (signature,) = mark(week)
     placement = week.placement
+    sign_off(placement, reason="Not observed.")
     facts = readiness.gather([placement])[placement.pk]
     (confirmed,) = confirming.state([facts]).values()
-    sign_off(placement, reason="Not observed.")
 
     content = freeze(
         Grounds(facts, confirmed, []),
