@@ -94,3 +94,11 @@ class LimitWeight(models.TextChoices):
     NOTE = "note", _("worth knowing")
     WARN = "warn", _("warning")
     BLOCK = "block", _("cannot be saved")
+
+
+class ReportLevel(models.IntegerChoices):
+    """How much a line of a weekly report matters; concerns come first."""
+
+    CONCERN = 1, _("concern")
+    NOTE = 2, _("worth knowing")
+    FINE = 3, _("fine")

@@ -4,6 +4,7 @@ from .companies import CompanyImport, CompanyTutor, HostCompany
 from .hours import Correction, HourWeek, WeekSignature, WorkDay
 from .papers import ChartPrint, SignatureScan
 from .placements import AgreedDay, Placement
+from .reports import ReportAcknowledgement, ReportLine, ReportMessage, WeeklyReport
 from .requests import CorrectionRequest
 from .worktime import (
     WorkingTimeException,
@@ -23,8 +24,12 @@ __all__ = [
     "HostCompany",
     "HourWeek",
     "Placement",
+    "ReportAcknowledgement",
+    "ReportLine",
+    "ReportMessage",
     "SignatureScan",
     "WeekSignature",
+    "WeeklyReport",
     "WorkDay",
     "WorkingTimeException",
     "WorkingTimeFinding",

@@ -75,6 +75,7 @@ class SendingTutor(models.Model):
         verbose_name=_("sending organisation"),
     )
     role = models.CharField(_("role"), max_length=100, blank=True)
+    wants_reports = models.BooleanField(_("weekly report by e-mail"), default=True, db_default=True)
 
     objects = SendingTutorQuerySet.as_manager()
 
