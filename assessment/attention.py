@@ -1,97 +1,66 @@
-"""What in learning and certificates needs an agency tutor. Two queries."""
+"""What in learning needs an agency tutor: evaluations that are late, scores that fell or are far apart.
+
+The two queries also ask what `recognition.py` tells of certificates, talks and awards.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import (
-    Avg,
-    Case,
-    Count,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Avg, Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from imyportal import prepared, weeks
 from imyportal.attention import Level, Signal, day_words, pages
 from imyportal.models import OutgoingMail
-from placements.enums import WeekStatus
-from placements.models import HourWeek, Placement
-from trainees.models import JourneyStep, StepDone
+from placements.models import Placement
 
-from . import late, plans, slots, talks
-from .enums import ConfirmationAnswer, EvaluationKind, EvaluationMoment, SignOffMoment
+from . import late, plans, recognition, slots
+from .enums import EvaluationKind, EvaluationMoment
 from .late import Open, Stay
-from .models import (
-    Award,
-    Certificate,
-    CompanyConfirmation,
-    Evaluation,
-    EvaluationPlan,
-    SignOff,
-)
+from .models import Evaluation, EvaluationPlan
 from .progress import own_title
+from .recognition import Lacking
 from .results import FALLEN, FAR_APART
 from .slots import Key, Slot
 
 LOOK_BACK = timedelta(days=21)
-AFTER_THE_END = timedelta(days=30)  # how long a missing certificate is asked for
 
 
 def signals(viewer: User, now: datetime) -> list[Signal]:
     """Reasons about trainees `viewer` may see."""
     today = timezone.localdate(now)
-    to_do = [_ToDo(*row) for row in prepared.rows(_to_do, viewer, today)]
+    many = len(late.COLUMNS)
+    to_do = [
+        _ToDo(Stay(*row[:many]), Lacking(*row[many:]))
+        for row in prepared.rows(_to_do, viewer, today)
+    ]
     known = _Known(prepared.rows(_observed, viewer, today))
     return [
         *_scores(to_do, known, today),
         *_late(to_do, known, today),
-        *_certificates(to_do, today),
-        *_suggested(known.suggested),
+        *(each for row in to_do for each in recognition.signals(row.stay, row.lacking)),
+        *recognition.suggested(known.suggested),
     ]
 
 
 class _ToDo(NamedTuple):
     """A placement that is underway, or over without all that it needs."""
 
-    placement: int
-    trainee: int
-    group: int
-    company_tutor: int
-    starts_on: date
-    ends_on: date
-    lacks: bool  # it is over without a certificate
-    unsigned: int  # weeks
-    lacks_result: bool
-    lacks_step: bool
-    trouble: str | None
-    talk: int | None  # the sign-off the trainee wants to talk about
-    talk_at: datetime | None
-    company_said: str | None  # the last word of the company about the certificate
-
-    @property
-    def stay(self) -> Stay:
-        return Stay(*self[:6])
+    stay: Stay
+    lacking: Lacking
 
 
 def _observed(viewer: User, today: date) -> QuerySet[Any, Any]:
     """What was observed in the last weeks, the plans, reminders, and awards to decide on; one query."""
-    here = Q(group=None) | Q(group__leaves_on__gte=today - AFTER_THE_END)
+    here = Q(group=None) | Q(group__leaves_on__gte=today - recognition.AFTER_THE_END)
     rules = EvaluationPlan.objects.visible_to(viewer).filter(here)
     return plans.together(
-        plans.part(rules), _given(viewer, today), _reminded(today), _suggestions(viewer)
+        plans.part(rules), _given(viewer, today), _reminded(today), recognition.suggestions(viewer)
     )
 
 
@@ -153,14 +122,14 @@ class _Known:
 def _scores(to_do: list[_ToDo], known: _Known, today: date) -> Iterator[Signal]:
     """Own and company's averages far apart, or the own one fallen."""
     for row in to_do:
-        if row.ends_on < today:
+        if row.stay.ends_on < today:
             continue
-        said = known.averages.get(row.placement, [])
+        said = known.averages.get(row.stay.placement, [])
         own = [(day, value) for by, day, value in said if by == EvaluationKind.SELF]
         company = [(day, value) for by, day, value in said if by == EvaluationKind.COMPANY]
         if own:
-            yield from _apart(row.trainee, own[-1], company[-1] if company else None)
-            yield from _fallen(row.trainee, own)
+            yield from _apart(row.stay.trainee, own[-1], company[-1] if company else None)
+            yield from _fallen(row.stay.trainee, own)
 
 
 def _talk(trainee: int, key: str, text: str, since: str) -> Signal:
@@ -200,58 +169,23 @@ def _week_of(monday: date) -> str:
 
 
 def _to_do(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Placements whose evaluations can be open, and certificates of placements that are over."""
-    unsigned = (
-        HourWeek.objects.filter(placement=OuterRef("pk"))
-        .exclude(status=WeekStatus.SIGNED)
-        .order_by()
-        .values("placement")
-        .annotate(many=Count("pk"))
-        .values("many")
-    )
-    certificates = Certificate.objects.valid().filter(placement=OuterRef("pk"))
-    last_word = CompanyConfirmation.objects.filter(placement=OuterRef("pk")).order_by(
-        "-given_at", "-pk"
-    )
-    doubts = last_word.filter(answer=ConfirmationAnswer.WRONG)
-    signed_off = SignOff.objects.current().filter(
-        placement=OuterRef("pk"), moment=SignOffMoment.FINAL
-    )
-    steps = JourneyStep.objects.filter(group=OuterRef("trainee__group"), is_needed=True)
-    ticks = StepDone.objects.filter(step=OuterRef("pk"), trainee=OuterRef(OuterRef("trainee")))
-    undone = steps.filter(~Exists(ticks))
-    stuck = Certificate.objects.given_up().filter(placement=OuterRef("pk"))
-    lacks = Q(ends_on__lt=today, ends_on__gte=today - AFTER_THE_END) & ~Exists(certificates)
+    """Placements whose evaluations can be open, and those that lack something; one query."""
     can_be_open = Q(starts_on__lte=today, ends_on__gte=today - late.OPEN_FOR)
     return (
-        Placement.objects.visible_to(viewer)
-        .live()
+        recognition.with_lacking(Placement.objects.visible_to(viewer).live(), today)
         # Both say it, but an «or» keeps the database from seeing it.
         .filter(
-            can_be_open | lacks | Q(Exists(stuck)) | Q(Exists(talks.wished())) | Q(Exists(doubts)),
-            ends_on__gte=today - AFTER_THE_END,
+            can_be_open | recognition.is_lacking(today),
+            ends_on__gte=today - recognition.AFTER_THE_END,
         )
-        .annotate(
-            lacks=Case(When(lacks, then=True), default=False),
-            unsigned=Case(When(lacks, then=Coalesce(Subquery(unsigned), 0)), default=0),
-            lacks_result=Case(When(lacks, then=~Exists(signed_off)), default=False),
-            lacks_step=Case(When(lacks, then=Exists(undone)), default=False),
-            trouble=Subquery(stuck.values("last_error")[:1]),
-            talk=Subquery(talks.wished().values("pk")[:1]),
-            talk_at=Subquery(talks.wished().values("talk_asked_at")[:1]),
-            company_said=Subquery(last_word.values("answer")[:1]),
-        )
-        .values_list(
-            *late.COLUMNS,
-            *("lacks", "unsigned", "lacks_result", "lacks_step"),
-            *("trouble", "talk", "talk_at", "company_said"),
-        )
+        .values_list(*late.COLUMNS, *Lacking._fields)
     )
 
 
 def _late(to_do: list[_ToDo], known: _Known, today: date) -> Iterator[Signal]:
     """This week's self-evaluations that are open, and every evaluation that is late."""
-    stays = [row.stay for row in to_do if row.starts_on <= today <= row.ends_on + late.OPEN_FOR]
+    stays = [each.stay for each in to_do]
+    stays = [each for each in stays if each.starts_on <= today <= each.ends_on + late.OPEN_FOR]
     found = late.open_of(stays, known.plans, known.given, today)
     sizes = Counter(stay.group for stay in stays)
     monday = weeks.monday_of(today)
@@ -347,104 +281,3 @@ def _by_agency(found: Open) -> Signal:
 def _was_due(slot: Slot) -> str:
     # Translators: a day, like «was due on Friday 13 March»
     return _("was due on %(day)s") % {"day": day_words(slot.due_on)}
-
-
-def _certificates(to_do: list[_ToDo], today: date) -> Iterator[Signal]:
-    page = pages("admin:trainees_group_certificates")
-    for row in to_do:
-        if row.talk is not None and row.talk_at is not None:
-            yield talks.signal(row.trainee, row.talk, row.talk_at)
-        if row.trouble is not None:
-            yield _given_up(row.trainee, page(row.group), row.trouble)
-        elif row.company_said == ConfirmationAnswer.WRONG:
-            yield _doubted(row.trainee, page(row.group), row.ends_on)
-        elif row.lacks:
-            yield _certificate(row)
-
-
-def _given_up(trainee: int, url: str, trouble: str) -> Signal:
-    why = trouble.partition(": ")[2]
-    return Signal(
-        trainee_id=trainee,
-        key="certificate:given_up",
-        level=Level.AMBER,
-        icon="medal",
-        # Translators: why is like «No font of this machine can print अ (U+0905). Install one.»
-        text=_("Certificate not made: %(why)s") % {"why": why},
-        action=_("Certificates"),
-        url=url,
-    )
-
-
-def _doubted(trainee: int, url: str, ends_on: date) -> Signal:
-    return Signal(
-        trainee_id=trainee,
-        key=f"certificate:doubted:{ends_on}",
-        level=Level.AMBER,
-        icon="medal",
-        text=_("The company wants the certificate corrected"),
-        action=_("Certificates"),
-        url=url,
-    )
-
-
-def _certificate(row: _ToDo) -> Signal:
-    waits_for_results = row.lacks_result and not row.unsigned
-    page = (
-        "admin:trainees_group_results" if waits_for_results else "admin:trainees_group_certificates"
-    )
-    return Signal(
-        trainee_id=row.trainee,
-        key=f"certificate:{row.ends_on}",
-        level=Level.PLAIN,
-        icon="medal",
-        text=_what_it_lacks(row),
-        # Translators: the last day of a placement
-        since=_("ended %(day)s") % {"day": day_words(row.ends_on, "j F")},
-        action=_("Results") if waits_for_results else _("Certificates"),
-        url=pages(page)(row.group),
-    )
-
-
-def _what_it_lacks(row: _ToDo) -> str:
-    """The first cause; that nothing is lacking only where that was looked at."""
-    if row.unsigned:
-        text = ngettext(
-            "Certificate: %d week is not signed",
-            "Certificate: %d weeks are not signed",
-            row.unsigned,
-        )
-        return text % row.unsigned
-    if row.lacks_result:
-        return _("Certificate: results are not signed off")
-    if row.lacks_step:
-        return _("Certificate: look what is missing")
-    return _("The certificate can be issued")
-
-
-def _suggestions(viewer: User) -> QuerySet[Any, Any]:
-    """Awards that companies suggested and nobody has decided on."""
-    return (
-        Award.objects.visible_to(viewer)
-        .waiting()
-        .annotate(what=Value("award"), one=F("pk"), two=F("trainee"), by=F("suggested_by"))
-        .annotate(at=Value(""), day=TruncDate("suggested_at"), mean=Value(0.0), flag=Value(0))
-        .annotate(**plans.numbers())
-    )
-
-
-def _suggested(awards: list[tuple[date, int, int, str]]) -> Iterator[Signal]:
-    page = pages("admin:assessment_award_decide")
-    for day, pk, trainee, by in sorted(awards):
-        yield Signal(
-            trainee_id=trainee,
-            key=f"award:{pk}",
-            level=Level.AMBER,
-            icon="medal",
-            # Translators: by is the company tutor's name
-            text=_("%(by)s suggests an award") % {"by": by},
-            # Translators: a day, like «since 12 March»
-            since=_("since %(day)s") % {"day": day_words(day, "j F")},
-            action=_("See the award"),
-            url=page(pk),
-        )
