@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from assessment import models, standard
+from assessment import certificates, models, standard
 from assessment.enums import EvaluationKind, EvaluationMoment, SignOffMoment
 from imyportal import weeks
 from placements.enums import SignedHow, WeekStatus
-from placements.models import HourWeek, WeekSignature
+from placements.models import HourWeek, Placement, WeekSignature
 from tests.factories import (
     GroupFactory,
     HourWeekFactory,
@@ -109,3 +109,12 @@ def sign_off(placement, value=80, moment=SignOffMoment.FINAL, **changes):
         for objective in models.Objective.objects.filter(set__is_current=True)
     )
     return made
+
+
+def placements_of(group):
+    return list(Placement.objects.filter(trainee__group=group).order_by("pk"))
+
+
+def ask(group, by=None):
+    """For the certificates of a whole group."""
+    return certificates.request(placements_of(group), by=by or group.lead_tutor)
