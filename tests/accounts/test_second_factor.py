@@ -1,48 +1,18 @@
-"""Agency tutors: password, second factor, sessions, a new password."""
+"""Agency tutors' second factor: set up, asked for, lost."""
 
 import re
-import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth
-from django.core import mail as outbox
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.urls import reverse
 
-from accounts import limits
-from imyportal import mail
 from imyportal.models import OutgoingMail
+from tests.accounts.coming_in import DESK, SET_UP, app_code, desk_action, sign_in
 from tests.conftest import Browser
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-PASSWORD = "odd lantern seven rivers"
-SECRET = "JBSWY3DPEHPK3PXP"
-DESK = "/admin/"
-SET_UP = "/in/security/app/"
-
-
-@pytest.fixture
-def tutor():
-    user = UserFactory(tutor=True)
-    user.set_password(PASSWORD)
-    user.save(update_fields=["password"])
-    return user
-
-
-@pytest.fixture
-def with_app(tutor):
-    auth.TOTP.activate(tutor, SECRET)
-    return tutor
-
-
-def app_code(secret=SECRET):
-    return auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30))
-
-
-def sign_in(browser, tutor, password=PASSWORD, **extra):
-    return browser.post("/in/password/", {"login": tutor.email, "password": password}, **extra)
 
 
 def test_password_alone_leads_to_setting_up_the_app_and_nowhere_else(client, tutor):
@@ -117,8 +87,6 @@ def test_code_of_the_app_counts_once(with_app):
 
 
 def test_recovery_code_opens_the_desk_once(client, with_app):
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     code = RecoveryCodes.activate(with_app).get_unused_codes()[0]
     sign_in(client, with_app)
     client.post("/in/factor/", {"code": code})
@@ -184,190 +152,6 @@ def test_trainee_finds_no_password_and_no_second_factor(client):
         assert client.get(reverse(name)).status_code == 404
 
 
-def test_trainee_with_a_password_cannot_use_it(client):
-    trainee = UserFactory()
-    trainee.set_password(PASSWORD)
-    trainee.save(update_fields=["password"])
-
-    response = sign_in(client, trainee)
-
-    assert "E-mail address or password is not right" in response.content.decode()
-    assert "_auth_user_id" not in client.session
-
-
-def test_wrong_password_and_stranger_get_the_same_answer(client, tutor):
-    def page(email):
-        response = Browser().post("/in/password/", {"login": email, "password": "wrong"})
-        text = re.sub(r'value="[^"]*"', "", response.content.decode())
-        return response.status_code, text
-
-    assert page(tutor.email) == page("stranger@example.org") == page(UserFactory().email)
-
-
-def test_stranger_costs_a_password_hash_too(client, tutor, monkeypatch):
-    hashed = []
-    from django.contrib.auth import hashers
-
-    plain = hashers.MD5PasswordHasher.encode
-    monkeypatch.setattr(
-        hashers.MD5PasswordHasher,
-        "encode",
-        lambda self, *args: hashed.append(1) or plain(self, *args),
-    )
-    Browser().post("/in/password/", {"login": tutor.email, "password": "wrong"})
-    known, hashed[:] = len(hashed), []
-
-    Browser().post("/in/password/", {"login": "stranger@example.org", "password": "wrong"})
-
-    assert len(hashed) == known == 1
-
-
-def test_fifth_wrong_password_from_one_address_is_the_last(client, tutor):
-    answers = [sign_in(client, tutor, "wrong").status_code for _each in range(6)]
-
-    assert answers == [200] * 5 + [429]
-    assert sign_in(client, tutor).status_code == 429
-
-
-def test_forty_addresses_have_twenty_tries_at_one_person_and_the_person_is_told(tutor):
-    answers = [
-        sign_in(Browser(), tutor, "wrong", REMOTE_ADDR=f"192.0.2.{number}").status_code
-        for number in range(40)
-    ]
-
-    assert answers.count(200) <= limits.PER_PERSON
-    assert answers[-1] == 429
-
-
-def test_person_somebody_is_after_gets_one_notice_an_hour(client, tutor, monkeypatch):
-    monkeypatch.setattr(limits, "PER_PERSON", 1)
-    for _each in range(3):
-        sign_in(client, tutor, "wrong")
-
-    mail.deliver_due()
-
-    assert [message.to for message in outbox.outbox] == [[tutor.email]]
-    assert "tried very often" in outbox.outbox[0].body
-
-
-def test_session_ends_after_an_hour_without_a_request(client, tutor, today):
-    today("2026-03-19 09:00")
-    client.force_login(tutor)
-    client.get(DESK)
-    today("2026-03-19 09:59")
-    assert client.get(DESK).status_code == 200
-    today("2026-03-19 11:00")
-
-    response = client.get(DESK)
-
-    assert response.headers["Location"].startswith("/admin/login/")
-    assert "after an hour" in client.get("/in/password/").content.decode()
-
-
-def test_session_ends_after_eight_hours_of_work(client, tutor, today):
-    today("2026-03-19 08:00")
-    client.force_login(tutor)
-    for hour in range(8, 16):
-        today(f"2026-03-19 {hour:02}:30")
-        assert client.get(DESK).status_code == 200
-    today("2026-03-19 16:40")
-
-    assert client.get(DESK).status_code == 302
-
-
-def test_session_of_a_trainee_is_not_cut_short(client, today):
-    today("2026-03-19")
-    client.force_login(UserFactory())
-    client.get("/welcome/")
-    today("2026-05-19")
-
-    assert client.get("/welcome/").status_code == 200
-
-
-def test_new_password_ends_other_sessions_and_is_told_by_mail(tutor):
-    here, there = Browser(), Browser()
-    for browser in (here, there):
-        browser.force_login(tutor)
-    new = "another lantern, nine rivers"
-
-    response = here.post(
-        "/in/security/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
-    )
-
-    assert response.headers["Location"] == "/in/security/"
-    assert here.get(DESK).status_code == 200
-    assert there.get(DESK).status_code == 302
-    mail.deliver_due()
-    assert outbox.outbox[-1].subject == "Something about your sign-in has changed"
-
-
-@pytest.mark.parametrize("bad", ["short", "password1234", "123456789012", "Pistoia-tutor-2026"])
-def test_weak_new_password_is_refused(client, tutor, bad):
-    client.force_login(tutor)
-
-    response = client.post(
-        "/in/security/password/", {"oldpassword": PASSWORD, "password1": bad, "password2": bad}
-    )
-
-    assert response.status_code == 200
-    tutor.refresh_from_db()
-    assert tutor.check_password(PASSWORD)
-
-
-def test_two_different_new_passwords_are_refused(client, tutor):
-    client.force_login(tutor)
-
-    page = client.post(
-        "/in/security/password/",
-        {"oldpassword": PASSWORD, "password1": "one odd lantern far", "password2": "two odd"},
-    ).content.decode()
-
-    assert "The two passwords differ" in page
-
-
-def reset_link():
-    return re.search(r"http://testserver(/in/new-password/\S+)", outbox.outbox[-1].body)[1]
-
-
-def test_forgotten_password_by_mail_changes_it_and_keeps_the_second_factor(client, with_app):
-    client.post("/in/forgotten/", {"email": with_app.email})
-    page = client.get(reset_link(), follow=True)
-    new = "another lantern, nine rivers"
-
-    client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
-
-    assert client.get(reset_link(), follow=True).context["token_fail"]
-    assert sign_in(client, with_app, new).headers["Location"] == "/in/factor/"
-
-
-def test_forgotten_password_link_ends_after_a_day(client, tutor, today):
-    today("2026-03-19")
-    client.post("/in/forgotten/", {"email": tutor.email})
-    link = reset_link()
-    today("2026-03-20 13:00")
-
-    assert client.get(link, follow=True).context["token_fail"]
-
-
-def test_forgotten_password_answers_the_same_for_everybody(client, tutor):
-    for address in (tutor.email, UserFactory().email, "stranger@example.org"):
-        response = client.post("/in/forgotten/", {"email": address})
-        assert response.headers["Location"] == "/in/forgotten/sent/"
-
-    subjects = [message.subject for message in outbox.outbox]
-    assert subjects == [
-        "Choose a new password",
-        "You need no password",
-        "We do not know this address",
-    ]
-
-
-def test_token_of_a_new_password_waits_in_no_row(client, tutor):
-    client.post("/in/forgotten/", {"email": tutor.email})
-
-    assert OutgoingMail.objects.get().details == {}
-
-
 def test_desk_has_no_sign_in_of_its_own(client):
     assert client.get("/admin/login/").headers["Location"] == "/in/password/"
     assert client.post("/admin/login/", {"username": "a", "password": "b"}).status_code == 302
@@ -377,14 +161,6 @@ def test_desk_asks_nobody_for_a_code(client):
     response = client.get(DESK, follow=True)
 
     assert response.redirect_chain[-1][0] == "/in/password/?next=%2Fadmin%2F"
-
-
-def desk_action(browser, name, user):
-    return browser.post(
-        reverse("admin:accounts_user_changelist"),
-        {"action": name, "_selected_action": [user.pk]},
-        follow=True,
-    )
 
 
 def test_lost_phone_is_taken_away_by_who_runs_the_portal(client, with_app, client_for):
@@ -397,15 +173,6 @@ def test_lost_phone_is_taken_away_by_who_runs_the_portal(client, with_app, clien
     sign_in(client, with_app)
     assert client.get(DESK).headers["Location"] == SET_UP
     assert OutgoingMail.objects.get().to == with_app.email
-
-
-def test_sign_out_everywhere_ends_every_session(client_for):
-    person = UserFactory()
-    browser = client_for(person)
-
-    desk_action(client_for(UserFactory(admin=True)), "sign_out", person)
-
-    assert browser.get("/welcome/").headers["Location"].startswith("/in/")
 
 
 def test_colleague_cannot_take_a_second_factor_away(with_app, client_for):
