@@ -5,22 +5,20 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from assessment import certificates, remarks, signing_off
 from assessment.enums import SignOffMoment
-from assessment.models import Score, SignedResult, SignOff
+from assessment.models import Score, SignOff
 from imyportal import history, work
 from imyportal.enums import Action
 from imyportal.models import AuditEvent
-from tests.factories import PlacementFactory, UserFactory
+from tests.factories import UserFactory
 
 from . import observing
 from .ready import ready_placement, score
-from .ready import sign_off as signed_row
-from .test_evaluation_constraints import refused
 
 pytestmark = pytest.mark.django_db
 FINAL, MID = SignOffMoment.FINAL, SignOffMoment.MID
@@ -275,82 +273,6 @@ def test_talk_nobody_asked_for_is_refused_and_held_once(placement, tutor):
 
     assert code_of(raised) == ["unasked"]
     assert (again.talk_held_at, again.talk_held_by) == (held.talk_held_at, tutor)
-
-
-# --- what the database holds ------------------------------------------------------------------
-
-
-@pytest.fixture
-def signed():
-    observing.standard_set()
-    return signed_row(PlacementFactory())
-
-
-BROKEN = [
-    {"value": 101, "reason": "x"},
-    {"proposed": 101, "reason": "x"},
-    {"value": 50},  # 60 was proposed
-    {"value": None},
-    {"proposed": None},
-    {"value": None, "proposed": None},
-]
-
-
-@pytest.mark.parametrize("changes", BROKEN)
-def test_result_that_breaks_a_rule_is_refused(signed, changes):
-    other = SignOff.objects.create(
-        placement=signed.placement, moment=MID, signed_by=signed.signed_by
-    )
-    fields = {"objective": signed.results.first().objective, "proposed": 60, "value": 60}
-
-    with refused():
-        SignedResult.objects.create(sign_off=other, **(fields | changes))
-
-    SignedResult.objects.create(sign_off=other, **fields)
-    with refused():
-        SignedResult.objects.create(sign_off=other, **fields)
-
-
-def test_sign_off_that_breaks_a_rule_is_refused(signed):
-    same = {"placement": signed.placement, "moment": FINAL, "signed_by": signed.signed_by}
-    anew = same | {"supersedes": signed, "reason": "x"}
-    now = timezone.now()
-    for broken in (
-        same,
-        same | {"moment": "week"},
-        anew | {"reason": ""},
-        anew | {"moment": MID},
-        anew | {"placement": PlacementFactory()},
-        anew | {"remark": "Without a time"},
-        anew | {"remark_printed": True},
-        anew | {"talk_held_at": now, "talk_held_by": signed.signed_by},
-        anew | {"talk_asked_at": now, "talk_held_at": now},
-    ):
-        with refused():
-            SignOff.objects.create(**broken)
-
-    SignOff.objects.create(**anew)
-    with refused():
-        SignOff.objects.create(**anew)
-
-
-@pytest.mark.parametrize(
-    "deed",
-    [
-        lambda row: SignOff.objects.filter(pk=row.pk).update(moment=MID),
-        lambda row: SignOff.objects.filter(pk=row.pk).update(signed_at=timezone.now()),
-        lambda row: SignOff.objects.filter(pk=row.pk).update(reason="Another"),
-        lambda row: SignOff.objects.filter(pk=row.pk)._raw_delete("default"),
-        lambda row: row.results.update(value=1, reason="x"),
-        lambda row: row.results.update(reason="x"),
-        lambda row: row.results.all()._raw_delete("default"),
-    ],
-)
-def test_what_was_signed_off_is_locked(signed, deed):
-    with pytest.raises(IntegrityError, match="kept as they are"), transaction.atomic():
-        deed(signed)
-
-    SignOff.objects.filter(pk=signed.pk).update(remark="Theirs", remark_at=timezone.now())
 
 
 @pytest.mark.postgres
