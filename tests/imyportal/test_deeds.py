@@ -4,11 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from accounts import links
 from accounts.enums import Purpose
-from imyportal.admin import audit as trail
 from imyportal.enums import Action, ActorKind
 from imyportal.models import AuditEvent
 from placements import exports, hours, on_behalf, paper, planning, requests, signing
@@ -190,22 +188,6 @@ def export(browser):
     how = {"form": "csv", "with_reasons": True}
     exports.answer(group, viewer=group.lead_tutor, **how)
     return group.lead_tutor
-
-
-def test_exception_stands_in_the_trail_of_its_placement_trainee_and_group_in_one_language(db):
-    placement = PlacementFactory()
-    row = {"kind": LimitKind.DAY, "first": MONDAY, "last": MONDAY, "reason": "canary-reason"}
-    trainee = placement.trainee
-
-    with translation.override("it"):
-        exceptions.agree(placement, **row, by=tutor())
-
-    event = AuditEvent.objects.get(action=Action.EXCEPTION_AGREED)
-    day = f"{MONDAY:%Y-%m-%d}"
-    assert event.about == f"{trainee}, {placement.company}: {LimitKind.DAY.label}, {day} – {day}"
-    for whole in (placement, trainee, trainee.group):
-        found = trail.about(whole._meta.label_lower, str(whole.pk))
-        assert event in AuditEvent.objects.filter(found), whole
 
 
 # --- All of them ------------------------------------------------------------------------------

@@ -1,21 +1,19 @@
-"""Findings follow the hours; exceptions, blocks, plans and pages that show them."""
+"""Findings follow the hours, and pages show them."""
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from imyportal.models import AuditEvent
-from placements import hours, models, planning, signing
+from placements import hours, signing
 from placements.entries import DayEntry
-from placements.enums import DayKind, LimitKind, LimitWeight, PlacementStatus, SignedHow, WeekStatus
+from placements.enums import DayKind, SignedHow, WeekStatus
 from placements.models import (
     AgreedDay,
     HourWeek,
@@ -25,59 +23,23 @@ from placements.models import (
     WorkingTimeRecheck,
     WorkingTimeRules,
 )
-from placements.worktime import exceptions, keeping, plans, showing, standard
-from tests.factories import (
-    MONDAY,
-    GroupFactory,
-    PlacementFactory,
-    TraineeFactory,
-    UserFactory,
-)
+from placements.worktime import keeping, showing
+from tests.factories import MONDAY, GroupFactory, PlacementFactory, TraineeFactory, UserFactory
 from tests.lists import HEADER, as_csv
+from tests.placements.worktime.minors import (
+    ART,
+    MINOR,
+    SUNDAY,
+    TOO_LONG,
+    agree,
+    posted,
+    stored,
+    work,
+)
 from trainees.importing import bring_in
 from trainees.models import Trainee
 
-pytestmark = pytest.mark.django_db
-
-TUESDAY, SUNDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=6)
-MINOR = date(2009, 6, 1)
-ART = "L. 977/1967, art. 18"
-TOO_LONG = f"Monday 2 March: 8:30 h of work, at most 8:00 h a day (for under-18s: {ART})"
-
-
-@pytest.fixture(autouse=True)
-def _later(today):
-    today("2026-03-27")
-
-
-@pytest.fixture
-def by():
-    return UserFactory(tutor=True)
-
-
-@pytest.fixture
-def placement(by):
-    return PlacementFactory(full_time=True, trainee__birth_date=MINOR, trainee__tutor=by)
-
-
-def work(placement, day, starts="08:30", ends="18:30", pause=90):
-    starts, ends = map(time.fromisoformat, (starts, ends))
-    entry = DayEntry(DayKind.WORKED, starts, ends, pause)
-    return hours.save_day(placement, day, entry, by=placement.trainee.user)
-
-
-def stored(**which):
-    rows = WorkingTimeFinding.objects.filter(**which)
-    return list(rows.values_list("kind", "date", "measured"))
-
-
-def agree(placement, by, kind=LimitKind.DAY, **changes):
-    fields = {"first": MONDAY, "last": SUNDAY, "reason": "A fair.", "by": by} | changes
-    return exceptions.agree(placement, kind, **fields)
-
-
-def block(kind="day"):
-    WorkingTimeLimit.objects.filter(kind=kind).update(weight=LimitWeight.BLOCK)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("after_the_weeks")]
 
 
 # --- Findings follow the hours ----------------------------------------------------------------
@@ -179,7 +141,7 @@ def test_saving_costs_the_same_after_weeks(placement):
 def test_another_birth_date_means_other_limits(placement, client_for, by):
     work(placement, MONDAY)
     url, desk = placement.trainee.get_absolute_url(), client_for(by)
-    data = _posted(desk.get(url).context)
+    data = posted(desk.get(url).context)
 
     response = desk.post(url, data | {"birth_date": "2000-01-01"})
 
@@ -205,178 +167,6 @@ def test_list_with_another_birth_date_means_other_limits(placement, others):
     assert stored() == []
 
 
-# --- Blocks -----------------------------------------------------------------------------------
-
-
-def test_limit_that_blocks_refuses_the_day_at_its_field(placement, client_for):
-    block()
-    typed = {"starts_at": "08:30", "ends_at": "18:30", "break_minutes": "90", "version": "0"}
-
-    response = client_for(placement.trainee.user).post(
-        reverse("placements:day", args=[MONDAY]), typed
-    )
-
-    assert response.status_code == 422
-    assert response.context["form"].errors == {"ends_at": [TOO_LONG]}
-    assert response.context["form"]["ends_at"].value() == "18:30"
-    assert not response.context["conflict"]
-    assert stored() == []
-
-
-def test_limit_that_blocks_lets_pass_what_is_agreed(placement, by):
-    block()
-    agree(placement, by)
-
-    work(placement, MONDAY)
-
-    assert stored() == [("day", MONDAY, 510)]
-
-
-# --- Exceptions -------------------------------------------------------------------------------
-
-
-def test_agree_and_take_back_are_noted_and_change_the_finding(placement, by):
-    work(placement, MONDAY)
-
-    row = agree(placement, by)
-    again = agree(placement, by)
-
-    assert again == row
-    assert WorkingTimeFinding.objects.get().exception == row
-    exceptions.withdraw(row, by=by)
-    exceptions.withdraw(row, by=by)
-    assert WorkingTimeFinding.objects.get().exception is None
-    kept = AuditEvent.objects.filter(action__startswith="worktime.").order_by("pk")
-    assert list(kept.values_list("action", flat=True)) == ["worktime.agreed", "worktime.withdrawn"]
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"reason": " "}, "reason"),
-        ({"last": MONDAY - timedelta(days=1)}, "last"),
-        ({"first": MONDAY - timedelta(days=1)}, "first"),
-    ],
-)
-def test_agree_refuses_what_is_no_exception(placement, by, changes, field):
-    with pytest.raises(ValidationError) as caught:
-        agree(placement, by, **changes)
-
-    assert list(caught.value.error_dict) == [field]
-
-
-@pytest.mark.parametrize(
-    ("kind", "day", "is_covered"),
-    [
-        ("day", SUNDAY, True),
-        ("day", SUNDAY + timedelta(days=1), False),
-        ("week", MONDAY - timedelta(days=7), False),
-        ("week", MONDAY, True),
-        ("rest", SUNDAY, False),
-    ],
-)
-def test_exception_covers_its_limit_on_its_days(kind, day, is_covered):
-    kinds = {"day": "day", "week": "week", "rest": "day"}
-    row = WorkingTimeException(kind=kinds[kind], first=TUESDAY, last=SUNDAY)
-
-    assert keeping.covers(row, kind, day) is is_covered
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [{"reason": ""}, {"last": MONDAY - timedelta(days=1)}, {"withdrawn_at": "2026-03-31T00:00Z"}],
-)
-def test_exception_that_is_none_breaks_a_constraint(placement, by, fields):
-    row = agree(placement, by)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        WorkingTimeException.objects.filter(pk=row.pk).update(**fields)
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [{"article": ""}, {"days": 1}, {"minutes": None}, {"kind": "week"}],
-)
-def test_limit_that_is_none_breaks_a_constraint(fields):
-    row = WorkingTimeLimit.objects.filter(kind="day").first()
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        WorkingTimeLimit.objects.filter(pk=row.pk).update(**fields)
-
-
-def test_rules_that_are_none_break_a_constraint():
-    rules = WorkingTimeRules.objects.filter(age_below=18, country="IT")
-
-    for fields in ({"age_below": 15}, {"country": ""}):
-        other = {"valid_from": date(1996, 6, 22)} if "country" in fields else {}
-        with pytest.raises(IntegrityError), transaction.atomic():
-            rules.update(**fields, **other)
-
-
-def test_limit_says_which_columns_it_needs():
-    row = WorkingTimeLimit.objects.filter(kind="break").first()
-    row.after_minutes, row.weeks = None, 4
-
-    with pytest.raises(ValidationError) as caught:
-        row.clean()
-
-    assert set(caught.value.error_dict) == {"after_minutes", "weeks"}
-
-
-def test_standard_limits_pass_their_own_check():
-    for row in WorkingTimeLimit.objects.all():
-        row.full_clean()
-    before = WorkingTimeLimit.objects.count()
-
-    standard.write(models=models)
-    assert WorkingTimeLimit.objects.count() == before
-
-
-# --- Plans ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def proposal(placement):
-    placement.status = PlacementStatus.PROPOSED
-    placement.save(update_fields=["status"])
-    AgreedDay.objects.filter(placement=placement, weekday=1).update(ends_at=time(18, 30))
-    return placement
-
-
-PLAN = f"Every Tuesday: 8:30 h of work, at most 8:00 h a day (for under-18s: {ART})"
-
-
-def test_confirm_of_a_plan_that_breaks_a_limit_needs_a_reason(proposal, by):
-    assert PLAN in planning.timetable_doubts(proposal)
-    with pytest.raises(ValidationError) as caught:
-        planning.confirm(proposal, by=by)
-    assert caught.value.code == "worktime"
-
-    planning.confirm(proposal, by=by, despite="The workshop closes later on Tuesdays.")
-
-    row = WorkingTimeException.objects.filter(kind="day").get()
-    assert (row.first, row.last, row.by) == (proposal.starts_on, proposal.ends_on, by)
-    assert not any(each.asks for each in plans.doubts(proposal))
-
-
-def test_plan_names_the_weekdays_of_one_limit_together(proposal, by, client_for):
-    for weekdays, ends in (([0, 1, 2, 3, 4], time(19)), ([1], time(19, 30))):
-        rows = AgreedDay.objects.filter(placement=proposal, weekday__in=weekdays)
-        rows.update(ends_at=ends)
-
-    texts = [each for each in planning.timetable_doubts(proposal) if "at most 8:00 h a day" in each]
-    everyday = AgreedDay.objects.filter(placement=proposal)
-    everyday.update(ends_at=time(19))
-    together = planning.timetable_doubts(proposal)
-
-    assert [each.partition(":")[0] for each in texts] == [
-        "Monday, Wednesday, Thursday and Friday",
-        "Every Tuesday",
-    ]
-    assert "Monday to Friday: 9:00 h of work" in " ".join(together)
-    assert len(together) == len({each.partition(": ")[2] for each in together})
-
-
 def test_findings_of_one_limit_in_a_week_are_one_notice(placement):
     for n in (0, 1, 2, 4):
         work(placement, MONDAY + timedelta(days=n))
@@ -388,57 +178,6 @@ def test_findings_of_one_limit_in_a_week_are_one_notice(placement):
     ] * len(notices)
     assert notices
     assert showing.panel(placement, MONDAY, MONDAY).days == {MONDAY}
-
-
-def test_confirm_of_a_plan_that_blocks_is_refused_whatever_the_reason(proposal, by):
-    block()
-
-    with pytest.raises(ValidationError) as caught:
-        planning.confirm(proposal, by=by, despite="It is a pity.")
-
-    assert caught.value.error_list[0].code in ("worktime_blocked", None)
-    assert caught.value.messages == [PLAN]
-
-
-def test_plan_asks_where_the_break_lies(proposal):
-    AgreedDay.objects.filter(placement=proposal, weekday=0).update(break_starts_at=time(13, 1))
-
-    texts = [each.text for each in plans.doubts(proposal)]
-
-    assert (
-        "Every Monday: 4:31 h without a break, at most 4:30 h (for under-18s: L. 977/1967, art. 20)"
-        in texts
-    )
-
-
-def test_desk_leads_from_save_and_confirm_to_the_reason(proposal, by, client_for):
-    desk, url = client_for(by), reverse("admin:placements_placement_worktime", args=[proposal.pk])
-    form = desk.get(proposal.get_absolute_url()).context
-    data = _posted(form)
-
-    response = desk.post(proposal.get_absolute_url(), data | {"_confirm": "1"})
-
-    assert response.headers["Location"] == url
-    page = desk.get(url)
-    assert PLAN in page.content.decode()
-    refused = desk.post(url, {"confirm": "1", "plan-reason": " "})
-    assert "plan-reason" in refused.content.decode()
-    assert refused.context["sent"].errors
-    desk.post(url, {"confirm": "1", "plan-reason": "The workshop closes later."})
-    proposal.refresh_from_db()
-    assert proposal.status == PlacementStatus.CONFIRMED
-
-
-def _posted(context):
-    forms = [context["adminform"].form]
-    for inline in context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.initial_forms]
-    return {
-        field.html_name: field.value()
-        for form in forms
-        for field in form
-        if field.value() is not None and field.value() is not False
-    }
 
 
 # --- Pages ------------------------------------------------------------------------------------
@@ -523,7 +262,7 @@ def test_coordinators_edit_the_rules_and_hours_are_judged_anew(client_for):
     desk = client_for(boss)
     rules = WorkingTimeRules.objects.get(country="IT", age_from=15)
     url = reverse("admin:placements_workingtimerules_change", args=[rules.pk])
-    data = _posted(desk.get(url).context)
+    data = posted(desk.get(url).context)
     asked = WorkingTimeRecheck.objects.count()
 
     new = {"name": "Italy from 2027", "valid_from": "2027-01-01", "_saveasnew": "1"}
