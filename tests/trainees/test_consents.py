@@ -1,4 +1,4 @@
-"""The consent register: whose word counts when, the guardian's door and page, paper, the desk."""
+"""The consent register: whose word counts when, asking, paper, the desk."""
 
 import threading
 from datetime import date, timedelta
@@ -16,42 +16,15 @@ from imyportal import mail, work
 from imyportal.models import AuditEvent, OutgoingMail
 from tests import uploaded
 from tests.factories import GuardianFactory, SendingTutorFactory, TraineeFactory, UserFactory
+from tests.trainees.consenting import BADGES, allowed, guardian_says, own_yes
 from trainees import consent_texts, consents
-from trainees.enums import ConsentHow, ConsentPurpose, Giver
-from trainees.models import Consent, ConsentRequest, Guardian
+from trainees.enums import ConsentHow, Giver
+from trainees.models import Consent, Guardian
 
 pytestmark = pytest.mark.django_db
 
-BADGES = ConsentPurpose.BADGES
 FIRST = "7c8182048d5555253f14cfdee31a94f0e606345208c7e4ab4658f956f2f34c3f"
 PDF = uploaded.pdf()
-YES = {"answer": "yes", "version": 1, "language": "de"}
-
-
-@pytest.fixture
-def lena(today):
-    """Seventeen, and 18 on 4 May; her mother is on file with an address."""
-    today("2026-03-19")
-    trainee = TraineeFactory(birth_date=date(2008, 5, 4))
-    GuardianFactory(trainee=trainee, name="Anna Hoffmann", email="anna@home.example")
-    return trainee
-
-
-@pytest.fixture
-def link(lena):
-    return links.create(Purpose.GUARDIAN, lena.guardians.get())
-
-
-def allowed(trainee):
-    return consents.standing(trainee, BADGES).allows
-
-
-def own_yes(trainee):
-    return consents.agree(trainee, BADGES, by=trainee.user, language="en")
-
-
-def guardian_says(link, agrees):
-    return consents.answer(link, BADGES, agrees=agrees, version=1, language="de")
 
 
 # --- Whose word counts ------------------------------------------------------------------------
@@ -145,146 +118,6 @@ def test_nobody_is_asked_at_an_address_that_is_none_or_the_trainees_own(lena, ad
 
     assert refused.value.code == "no_address"
     assert not OutgoingMail.objects.exists()
-
-
-# --- The guardian's page ----------------------------------------------------------------------
-
-
-def come_in(client, link):
-    return client.get(reverse("guardian:open", args=[links.token_of(link)]))
-
-
-def test_guardian_reads_answers_and_changes_their_mind_and_a_get_changes_nothing(
-    client, lena, link
-):
-    own_yes(lena)
-    assert come_in(client, link).headers["Location"] == "/g/"
-    page = client.get("/g/").content.decode()
-    assert "First name and the first letter" in page
-    assert Consent.objects.filter(giver=Giver.GUARDIAN).count() == 0
-
-    client.post("/g/", YES)
-    assert allowed(lena)
-    word = Consent.objects.standing().get(giver=Giver.GUARDIAN)
-    assert (word.how, word.language, word.link, word.name) == (
-        ConsentHow.LINK,
-        "de",
-        link,
-        "Anna Hoffmann",
-    )
-
-    client.post("/g/", YES | {"answer": "no"})
-    assert not allowed(lena)
-
-
-def test_guardian_reads_buttons_and_answer_in_their_own_language(client, lena, link):
-    Guardian.objects.update(own_language="hu")
-    come_in(client, link)
-    page = client.get("/g/").content.decode()
-
-    after = client.post("/g/", YES | {"language": "hu"}, follow=True).content.decode()
-
-    assert '<html lang="hu"' in page
-    assert "Igen, Lena megmutathatja a jelvényt" in page
-    assert "Az igen válaszát rögzítettük." in after
-    assert "2026. március 19." in after
-
-
-@pytest.mark.parametrize("part", ["page", "mail"])
-def test_words_around_the_question_are_whole_in_every_language_of_it(part):
-    known = dict.fromkeys(
-        ["name", "full_name", "guardian", "said_by", "day", "tutor", "agency", "until"], "x"
-    )
-    found = {
-        each: consent_texts.words(BADGES, part, language=each, **known)
-        for each in consent_texts.languages(BADGES)
-    }
-
-    assert len(found) == 7
-    assert {frozenset(said) for said in found.values()} == {frozenset(found["en"])}
-
-
-@pytest.mark.parametrize(
-    "typed", [{}, {"answer": "maybe"}, {"version": 2}, {"version": ""}, {"language": "xx"}]
-)
-def test_guardians_page_refuses_what_is_no_answer_to_its_text(client, lena, link, typed):
-    come_in(client, link)
-
-    response = client.post("/g/", YES | typed if typed else {})
-
-    assert response.status_code == 200
-    assert "<title>Error:" in response.content.decode()
-    assert not Consent.objects.exists()
-
-
-def test_guardians_door_opens_no_companys_page_and_a_companys_none_of_theirs(
-    client, link, company_client
-):
-    token = links.token_of(link)
-    assert client.get(f"/c/{token}/").status_code == 410
-    come_in(client, link)
-    assert client.get("/c/").status_code == 410
-    assert company_client(link).get("/g/").status_code == 410
-
-
-def test_guardians_link_ends_with_the_address_and_a_new_one_goes_to_the_new(client, lena, link):
-    come_in(client, link)
-    guardian = lena.guardians.get()
-    guardian.email = "new@home.example"
-    guardian.save()
-    consents.ask_guardians(lena, BADGES, by=lena.user)
-    assert client.get("/g/").status_code == 200
-
-    consents.address_changed(guardian, by=lena.group.lead_tutor)
-
-    assert client.get("/g/").status_code == 410
-    assert not ConsentRequest.objects.exists()
-
-
-def test_guardian_whose_session_ended_is_mailed_a_new_link(client, lena, link, today):
-    come_in(client, link)
-    today("2026-03-19 13:00")
-    assert 'action="/g/new-link/"' in client.get("/g/").content.decode()
-
-    client.post("/g/new-link/")
-
-    assert OutgoingMail.objects.get().to == "anna@home.example"
-
-
-def test_guardian_of_an_adult_is_told_so_and_sees_no_buttons(client, lena, link, today):
-    today("2026-05-04")
-    come_in(client, fresh := links.create(Purpose.GUARDIAN, link.holder))
-    page = client.get("/g/").content.decode()
-
-    assert "is of age now" in page
-    assert 'name="answer"' not in page
-    assert fresh.is_live
-
-
-def test_address_changed_on_the_desk_ends_the_guardians_link_and_another_change_does_not(
-    client_for, lena, link
-):
-    guardian = lena.guardians.get()
-    browser = client_for(lena.group.lead_tutor)
-    data = {
-        **{name: getattr(lena, name) for name in ("first_name", "last_name", "email", "language")},
-        "birth_date": "2008-05-04",
-        "group": lena.group_id,
-        "guardians-TOTAL_FORMS": 1,
-        "guardians-INITIAL_FORMS": 1,
-        "guardians-0-id": guardian.pk,
-        "guardians-0-trainee": lena.pk,
-        "guardians-0-name": guardian.name,
-        "guardians-0-email": guardian.email,
-    }
-    lives = []
-
-    for change in ({"guardians-0-phone": "+49 1"}, {"guardians-0-email": "other@home.example"}):
-        browser.post(lena.get_absolute_url(), data | change)
-        link.refresh_from_db()
-        lives.append(link.is_live)
-
-    assert lives == [True, False]
 
 
 # --- Paper and the desk -----------------------------------------------------------------------
