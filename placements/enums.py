@@ -102,3 +102,39 @@ class ReportLevel(models.IntegerChoices):
     CONCERN = 1, _("concern")
     NOTE = 2, _("worth knowing")
     FINE = 3, _("fine")
+
+
+class AbsenceKind(models.TextChoices):
+    """Why somebody is not there; for the trainee and the agency alone, never more than this word."""
+
+    ILL = "ill", _("ill")
+    WAY = "way", _("cannot get there")
+    OTHER = "other", _("another reason")
+    UNKNOWN = "unknown", _("not known yet")
+
+
+class AbsenceBy(models.TextChoices):
+    """Who brought an absence into the portal."""
+
+    TRAINEE = "trainee", _("trainee")
+    COMPANY = "company", _("company tutor, by link")
+    AGENCY = "agency", _("agency tutor")
+
+
+class NoticeTo(models.TextChoices):
+    """Who was told of an absence."""
+
+    COMPANY = "company", _("company tutor")
+    AGENCY = "agency", _("agency tutor")
+    TRAINEE = "trainee", _("trainee")
+
+
+class NoticeOf(models.TextChoices):
+    """What was told."""
+
+    ABSENT = "absent", _("does not come")
+    BACK = "back", _("comes after all")
+    NOTICED = "noticed", _("not there, and nobody had told the company")
+    ASKED = "asked", _("what happened?")
+    PAPER = "paper", _("a paper is needed")
+    REMINDED = "reminded", _("the paper is still missing")

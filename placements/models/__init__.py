@@ -1,5 +1,6 @@
 """Host companies, placements and their hour charts."""
 
+from .absences import Absence, AbsenceNotice, AbsencePaper, AbsenceRule
 from .companies import CompanyImport, CompanyTutor, HostCompany
 from .hours import Correction, HourWeek, WeekSignature, WorkDay
 from .papers import ChartPrint, SignatureScan
@@ -15,6 +16,10 @@ from .worktime import (
 )
 
 __all__ = [
+    "Absence",
+    "AbsenceNotice",
+    "AbsencePaper",
+    "AbsenceRule",
     "AgreedDay",
     "ChartPrint",
     "CompanyImport",
