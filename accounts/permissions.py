@@ -16,6 +16,7 @@ _LOOKED_AT = """
     placements.weeksignature placements.correction placements.workingtimerules
     placements.workingtimelimit placements.workingtimefinding placements.workingtimeexception
     placements.correctionrequest trainees.stepdone
+    placements.absence placements.absencenotice placements.absencerule
     assessment.award assessment.badgeaward assessment.awardoccasion assessment.certificaterequirement
     assessment.objectiveset assessment.objective
     assessment.badgelevel assessment.issuerkey
@@ -40,4 +41,5 @@ TUTOR_PERMISSIONS = frozenset(
     | _names("placements.correction placements.workingtimeexception", "add")
     | _names("assessment.evaluation assessment.score", "add", "change")
     | _names("trainees.stepdone assessment.award", "add", "change")
+    | _names("placements.absence placements.absencerule", "add", "change")
 )
