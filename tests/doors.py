@@ -1,57 +1,16 @@
 """Every address of the portal, and what each role gets there.
 
-One row an address: its name, the answer to a GET by each role (in the order of `ROLES`), and how to
-fill it from the cast of `tests/test_house_rules.py`. An answer is a status (302: led on),
-or `in` for «sent to sign in»; one alone is everybody's. The house rules walk every row as every role; an address that is missing here fails them.
+One row an address: its name, the answer to a GET by each role (in the order of `roles.ROLES`), and how
+to fill it from the cast of `tests/test_house_rules.py`. An answer is a status (302: led on), or `in` for
+«sent to sign in»; one alone is everybody's. The house rules walk every row as every role; an address
+that is missing here fails them.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
 from accounts import links
 from imyportal import weeks
-
-ROLES = [
-    "nobody",
-    "trainee",  # owner
-    "other_trainee",  # of another school
-    "sending",  # the trainee's sending tutor
-    "other_sending",
-    "tutor",  # the trainee's agency tutor
-    "other_tutor",  # an agency tutor without any part in it
-    "company",  # came in by the company tutor's link
-]
-
-
-@dataclass(frozen=True)
-class Door:
-    answers: str
-    fill: Callable[[Any], dict[str, Any]] = lambda cast: {}
-    # For doors that take a POST only: who must not get through (else a GET's answers tell).
-    strangers: str = ""
-
-    def answer(self, role: str) -> str:
-        """What `role` gets; a single answer is everybody's."""
-        answers = self.answers.split()
-        return answers[0] if len(answers) == 1 else answers[ROLES.index(role)]
-
-    def keeps_out(self, role: str) -> bool:
-        """Whether a POST by `role` must not get through either."""
-        if self.strangers:
-            return role in self.strangers.split()
-        return self.answer(role) in ("in", "403", "404", "410")
-
-
-def at(**kwargs: str) -> Callable[[Any], dict[str, Any]]:
-    """Fills each argument from a path of the cast: `at(pk="trainee.pk")`."""
-    return lambda cast: {name: attrgetter(path)(cast) for name, path in kwargs.items()}
-
-
-NOT_TRAINEES = "nobody sending other_sending tutor other_tutor company"
-NOT_TUTORS = "nobody trainee other_trainee sending other_sending company"
-NOT_COMPANY = "nobody trainee other_trainee sending other_sending tutor other_tutor"
+from tests.roles import NOT_COMPANY, NOT_TRAINEES, NOT_TUTORS, Desk, Door, at
 
 
 def _company_week(cast: Any) -> dict[str, Any]:
@@ -329,26 +288,8 @@ DOORS: dict[str, Door] = {
     ),
 }
 
-# The desk's lists and forms, by a rule a model: what its agency tutor and another one get for list,
-# add, change, delete and history. Nobody and company tutors are sent to sign in; for others with an
-# account the desk does not exist. Last: where in the cast a row of the model is.
-ACTIONS = ["changelist", "add", "change", "delete", "history"]
+# The desk's lists and forms, by a rule a model.
 _NONE = "403 403 403 403 404"  # those who run the portal
-
-
-@dataclass(frozen=True)
-class Desk:
-    own: str
-    others: str
-    row: str = ""
-
-    def answer(self, role: str, action: str) -> str:
-        if role in ("nobody", "company"):
-            return "in"
-        if role not in ("tutor", "other_tutor"):
-            return "404"
-        answers = self.own if role == "tutor" else self.others
-        return answers.split()[ACTIONS.index(action)]
 
 
 def _worked_on(row: str) -> Desk:

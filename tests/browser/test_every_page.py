@@ -14,9 +14,10 @@ from tests.assessment.observing import standard_set
 from tests.browser.people import sign_in
 from tests.browsing import broken_rules
 from tests.cast import NOW, ONE, TODAY, side, user_of
-from tests.doors import ACTIONS, DESK, DOORS, NAMELESS
+from tests.doors import DESK, DOORS, NAMELESS
 from tests.factories import UserFactory
 from tests.lists import HEADER, as_csv
+from tests.roles import ACTIONS
 from trainees.models import Trainee
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
