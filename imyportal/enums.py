@@ -65,6 +65,10 @@ class Action(models.TextChoices):
     CORRECTION_ASKED = "correction.asked", _("correction asked for")
     CORRECTION_DECLINED = "correction.declined", _("correction declined")
 
+    CYCLE_CHANGED = "cycle.changed", _("times of the weekly cycle changed")
+    CHECK_IN_GIVEN = "cycle.said", _("check-in given")
+    CALL_MADE = "cycle.called", _("called, as a check-in asked for")
+
     OBJECTIVES_PROPOSED = "objectives.proposed", _("objectives proposed")
     OBJECTIVES_DECLINED = "objectives.declined", _("objectives sent back")
     OBJECTIVES_IN_USE = "objectives.in_use", _("objectives put in use")

@@ -10,7 +10,7 @@ is sent, and tokens of links are derived then. An app says how to fill a templat
 import importlib
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
@@ -56,6 +56,29 @@ def fills(template: str) -> Callable[[Filler], Filler]:
     return register
 
 
+def draft(
+    template: str,
+    *,
+    to: str,
+    language: str,
+    about: models.Model | None = None,
+    key: str = "",
+    wait: timedelta | None = None,
+    **details: Any,
+) -> OutgoingMail:
+    """A mail that is not stored yet; for `queue_all`, with what `queue` says of its parts."""
+    return OutgoingMail(
+        key=key or f"once:{uuid.uuid4()}",
+        template=template,
+        to=to,
+        language=words.supported(language),
+        about_type=ContentType.objects.get_for_model(about) if about is not None else None,
+        about_id=about.pk if about is not None else None,
+        details=details,
+        due_at=timezone.now() + (wait or timedelta()),
+    )
+
+
 def queue(
     template: str,
     *,
@@ -75,26 +98,23 @@ def queue(
     """
     if not to:
         return None
-    row = OutgoingMail(
-        key=key or f"once:{uuid.uuid4()}",
-        template=template,
-        to=to,
-        language=words.supported(language),
-        about_type=ContentType.objects.get_for_model(about) if about is not None else None,
-        about_id=about.pk if about is not None else None,
-        details=details,
-        due_at=timezone.now() + (wait or timedelta()),
-    )
+    row = draft(template, to=to, language=language, about=about, key=key, wait=wait, **details)
     if key:
-        created = OutgoingMail.objects.bulk_create([row], ignore_conflicts=True)
-        saved = OutgoingMail.objects.get(key=key)
-        if saved.message_id != created[0].message_id:
-            return None
-        row = saved
-    else:
-        row.save(force_insert=True)
+        return OutgoingMail.objects.get(key=key) if queue_all([row]) else None
+    row.save(force_insert=True)
     work.ring("deliver_mail")
     return row
+
+
+def queue_all(drafts: Sequence[OutgoingMail]) -> set[str]:
+    """Put those whose keys are new in the queue, in the caller's transaction; their keys.
+
+    Two queries, however many there are. Every one must have an address.
+    """
+    OutgoingMail.objects.bulk_create(drafts, ignore_conflicts=True)
+    ours = OutgoingMail.objects.filter(message_id__in=[each.message_id for each in drafts])
+    work.ring("deliver_mail")
+    return set(ours.values_list("key", flat=True))
 
 
 def try_again(rows: models.QuerySet[OutgoingMail]) -> int:

@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from typing import Any, Generic, Self, TypeVar
 from celery import current_app
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -99,19 +99,26 @@ class Claim(Generic[M]):
 
         A row that calls the error hopeless is given up instead; `stopped_at` says since when.
         """
-        wait = min(
-            settings.WORK_RETRY_FIRST * 2 ** min(self.row.attempts - 1, 16),
-            settings.WORK_RETRY_MOST,
-        )
-        now = timezone.now()
-        given_up = {"stopped_at": now} if self.row.is_hopeless(error, now) else {}
-        type(self.row)._base_manager.filter(pk=self.row.pk, lease_token=self.token).update(
-            due_at=now + wait,
-            lease_until=None,
-            lease_token=None,
-            last_error=f"{type(error).__name__}: {error}"[:2000],
-            **given_up,
-        )
+        _put_off(self.row, error, lease_token=self.token)
+
+
+def _put_off(row: Claimable, error: BaseException, attempts: int = 0, **only: Any) -> None:
+    """Note `error`, and let the row be due again later, if it still stands as `only` says."""
+    attempts = attempts or row.attempts
+    wait = min(
+        settings.WORK_RETRY_FIRST * 2 ** min(attempts - 1, 16),
+        settings.WORK_RETRY_MOST,
+    )
+    now = timezone.now()
+    given_up = {"stopped_at": now} if row.is_hopeless(error, now) else {}
+    type(row)._base_manager.filter(pk=row.pk, done_at=None, **only).update(
+        due_at=now + wait,
+        lease_until=None,
+        lease_token=None,
+        attempts=attempts,
+        last_error=f"{type(error).__name__}: {error}"[:2000],
+        **given_up,
+    )
 
 
 def claim_one(queryset: ClaimableQuerySet[M]) -> Claim[M] | None:
@@ -158,6 +165,65 @@ def do_all(due: Callable[[], ClaimableQuerySet[M]], do: Callable[[Claim[M]], Non
         else:
             done += 1
     return done
+
+
+# --- Many rows at once ------------------------------------------------------------------------
+
+BATCH = 500  # rows in one transaction
+
+# Keys of rows, and what else their columns say when they are done.
+Result = tuple[Collection[Any], dict[str, Any]]
+
+
+def do_in_batches(
+    due: Callable[[], ClaimableQuerySet[M]],
+    do: Callable[[list[M]], Iterable[Result]],
+    *,
+    most: int = BATCH,
+) -> int:
+    """Run `do` on due rows, `most` at a time; for work that does nothing but write to the database.
+
+    Rows are locked, not leased: what `do` writes and that its rows are done is one transaction, so
+    that a worker killed in the middle has done nothing. A batch that fails is done again row by
+    row, and a failure is noted on its row alone. Returns how many succeeded.
+    """
+    done = 0
+    while True:
+        rows: list[M] = []
+        try:
+            with transaction.atomic():
+                rows += _lock(due(), most)
+                if not rows:
+                    return done
+                _finish(rows, do(rows))
+                hook("work.before_commit")
+        except Exception as error:
+            if not rows:
+                raise
+            logger.exception("failed kind=%s rows=%d", rows[0]._meta.label, len(rows))
+            if len(rows) == 1:
+                _put_off(rows[0], error, attempts=rows[0].attempts + 1)
+            else:
+                for row in rows:
+                    done += do_in_batches(lambda pk=row.pk: due().filter(pk=pk), do, most=1)  # type: ignore[misc]
+        else:
+            done += len(rows)
+
+
+def _lock(due: ClaimableQuerySet[M], most: int) -> list[M]:
+    rows = due.select_for_update(of=("self",), skip_locked=True)
+    return list(rows.order_by("due_at", "pk")[:most])
+
+
+def _finish(rows: Sequence[Claimable], results: Iterable[Result]) -> None:
+    done: set[Any] = set()
+    for keys, columns in results:
+        type(rows[0])._base_manager.filter(pk__in=keys).update(
+            done_at=timezone.now(), attempts=F("attempts") + 1, last_error="", **columns
+        )
+        done.update(keys)
+    if left := {row.pk for row in rows} - done:
+        raise ValueError(f"{len(left)} rows were left undone.")  # they would be due for ever
 
 
 # --- Kinds of work and the bell ---------------------------------------------------------------

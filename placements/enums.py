@@ -138,3 +138,50 @@ class NoticeOf(models.TextChoices):
     ASKED = "asked", _("what happened?")
     PAPER = "paper", _("a paper is needed")
     REMINDED = "reminded", _("the paper is still missing")
+
+
+class CycleKind(models.TextChoices):
+    """What comes back every week, and whom it asks."""
+
+    CHECK_IN = "check_in", _("check-in of the trainee")
+    COMPANY_QUESTIONS = "company_questions", _("questions to the company tutor")
+    HOURS = "hours", _("hours of the trainee")
+    SIGN = "sign", _("signature of the company")
+    REPORT_DUE = "report_due", _("weekly report to the school")
+    OWN_CONTACT = "own_contact", _("contact by the agency tutor")
+
+
+# These have a weekday and a time; the others count days.
+TIMED_KINDS = [
+    CycleKind.CHECK_IN,
+    CycleKind.COMPANY_QUESTIONS,
+    CycleKind.HOURS,
+    CycleKind.REPORT_DUE,
+]
+# Of these a second mail goes to who did not answer the first.
+TWICE_KINDS = [CycleKind.CHECK_IN, CycleKind.HOURS]
+# By mail; the others are only on the board of the agency tutor.
+MAILED_KINDS = [
+    CycleKind.CHECK_IN,
+    CycleKind.COMPANY_QUESTIONS,
+    CycleKind.HOURS,
+    CycleKind.SIGN,
+]
+
+
+class ReminderOutcome(models.TextChoices):
+    """What became of a reminder."""
+
+    MAILED = "mailed", _("mail sent off")
+    BEFORE = "before", _("mail was sent before")
+    BESIDE = "beside", _("in the mail about hours")
+    NOT_NEEDED = "not_needed", _("not needed any more")
+    NO_ADDRESS = "no_address", _("no e-mail address")
+    TOO_LATE = "too_late", _("dropped: its time was over")
+
+
+class CheckInBy(models.TextChoices):
+    """Who says how the week was."""
+
+    TRAINEE = "trainee", _("trainee")
+    COMPANY = "company", _("company tutor")

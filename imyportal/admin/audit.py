@@ -65,6 +65,7 @@ KINDS = [
     ("hours", _("hours filled in for trainees")),
     ("week", _("weeks of hours")),
     ("correction", _("corrections asked for")),
+    ("cycle", _("weekly cycle")),
     ("objectives", _("objectives")),
     ("evaluation", _("evaluations")),
     ("award", _("awards")),

@@ -2,6 +2,7 @@
 
 from .absences import Absence, AbsenceNotice, AbsencePaper, AbsenceRule
 from .companies import CompanyImport, CompanyTutor, HostCompany
+from .cycle import CheckIn, CycleMark, CycleTime, Reminder
 from .hours import Correction, HourWeek, WeekSignature, WorkDay
 from .papers import ChartPrint, SignatureScan
 from .placements import AgreedDay, Placement
@@ -22,13 +23,17 @@ __all__ = [
     "AbsenceRule",
     "AgreedDay",
     "ChartPrint",
+    "CheckIn",
     "CompanyImport",
     "CompanyTutor",
     "Correction",
     "CorrectionRequest",
+    "CycleMark",
+    "CycleTime",
     "HostCompany",
     "HourWeek",
     "Placement",
+    "Reminder",
     "ReportAcknowledgement",
     "ReportLine",
     "ReportMessage",

@@ -4,18 +4,21 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import links
 from accounts.enums import Purpose
+from imyportal import weeks
 from imyportal.enums import Action, ActorKind
 from imyportal.models import AuditEvent
 from placements import exports, hours, on_behalf, paper, planning, requests, signing
+from placements.cycle import check_ins, timetable
 from placements.entries import DayEntry
 from placements.enums import DayKind, LimitKind, PlacementStatus, SignedHow, WeekStatus
 from placements.models import HourWeek
 from placements.worktime import exceptions
 from tests import uploaded
-from tests.factories import MONDAY, PlacementFactory, filled_week
+from tests.factories import MONDAY, GroupFactory, PlacementFactory, filled_week
 from tests.imyportal.deeds import (  # noqa: F401 - three are read for the deeds they hold
     DEEDS,
     NEW,
@@ -70,6 +73,34 @@ def agree_exception(browser):
 @deed(Action.EXCEPTION_WITHDRAWN)
 def withdraw_exception(browser):
     exceptions.withdraw(agreed_exception(), by=(by := tutor()))
+    return by
+
+
+@deed(Action.CYCLE_CHANGED)
+def change_the_weekly_cycle(browser):
+    group = GroupFactory()
+    timetable.change(group, [timetable.Rung("own_contact", days=9)], by=(by := tutor()))
+    return by
+
+
+def checked_in():
+    today = timezone.localdate()
+    placement = PlacementFactory(starts_on=today, ends_on=today)
+    by = placement.trainee.user
+    monday = weeks.monday_of(today)
+    return check_ins.give_trainee(
+        placement, monday, answers={}, text="canary-note", call_wanted=True, by=by
+    )
+
+
+@deed(Action.CHECK_IN_GIVEN)
+def give_a_check_in(browser):
+    return checked_in().user
+
+
+@deed(Action.CALL_MADE)
+def call_who_asked_for_it(browser):
+    check_ins.called(checked_in(), by=(by := tutor()))
     return by
 
 

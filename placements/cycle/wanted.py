@@ -1,0 +1,129 @@
+"""Who of many is still to be reminded; a fixed number of queries, however many are asked about.
+
+Asked when reminders are laid, and again when they are done: what was answered meanwhile is not
+reminded of.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max
+from django.utils import timezone
+
+from imyportal import weeks
+
+from ..enums import EDITABLE_WEEKS, CheckInBy, CycleKind, ReminderOutcome, WeekStatus
+from ..missing import missing_days
+from ..models import AgreedDay, CheckIn, HourWeek, Placement, Reminder, WorkDay
+from .timetable import Timetables
+
+Keys = Collection[int]
+SENT = [ReminderOutcome.MAILED, ReminderOutcome.BEFORE]
+
+
+def check_ins(placements: Keys, monday: date) -> set[int]:
+    """Placements whose trainee has not said how this week was."""
+    said = CheckIn.objects.filter(
+        placement__in=placements, monday=monday, said_by=CheckInBy.TRAINEE
+    )
+    return set(placements) - set(said.values_list("placement", flat=True))
+
+
+# --- Hours ------------------------------------------------------------------------------------
+
+
+def hours(placements: Keys, now: datetime) -> set[int]:
+    """Placements with an agreed day of the last seven without hours, or a full week not sent."""
+    today = timezone.localdate(now)
+    missing = missing_days(today).filter(placement__in=placements)
+    return set(missing.values_list("placement", flat=True)) | {
+        row.placement_id for row in unsent(placements, today)
+    }
+
+
+def unsent(placements: Keys, today: date) -> list[HourWeek]:
+    """Weeks of these placements, this one and the last, that want nothing but to be sent."""
+    mondays = [weeks.monday_of(today) - timedelta(weeks=1), weeks.monday_of(today)]
+    found = list(
+        HourWeek.objects.filter(
+            placement__in=placements, monday__in=mondays, status__in=EDITABLE_WEEKS
+        )
+        .select_related("placement")
+        .order_by("monday", "pk")
+    )
+    entered = defaultdict(set)
+    for week, day in WorkDay.objects.filter(week__in=found).values_list("week", "date"):
+        entered[week].add(day)
+    agreed = defaultdict(set)
+    rows = AgreedDay.objects.filter(placement__in={row.placement_id for row in found})
+    for placement, weekday in rows.values_list("placement", "weekday"):
+        agreed[placement].add(weekday)
+    return [
+        row
+        for row in found
+        if entered[row.pk] and _expected(row, agreed[row.placement_id]) <= entered[row.pk]
+    ]
+
+
+def _expected(week: HourWeek, weekdays: Collection[int]) -> set[date]:
+    days = (week.monday + timedelta(days=weekday) for weekday in weekdays)
+    return {day for day in days if week.placement.holds(day)}
+
+
+# --- Company tutors ---------------------------------------------------------------------------
+
+
+def company_questions(tutors: Keys, monday: date) -> set[int]:
+    """Company tutors without a word on the week before `monday`, and nothing to sign.
+
+    With hours to sign the questions stand beside them, and who signed a week had them there.
+    """
+    before = monday - timedelta(weeks=1)
+    asked = Placement.objects.live().filter(
+        company_tutor__in=tutors, starts_on__lt=monday, ends_on__gte=before
+    )
+    said = CheckIn.objects.filter(
+        placement__company_tutor__in=tutors, monday=before, said_by=CheckInBy.COMPANY
+    )
+    signed = HourWeek.objects.filter(
+        placement__company_tutor__in=tutors, monday=before, status=WeekStatus.SIGNED
+    )
+    with_hours = HourWeek.objects.to_sign().filter(placement__company_tutor__in=tutors)
+    known = set(said.values_list("placement", flat=True))
+    known |= set(signed.values_list("placement", flat=True))
+    found = {tutor for pk, tutor in asked.values_list("pk", "company_tutor") if pk not in known}
+    return found - set(with_hours.values_list("placement__company_tutor", flat=True))
+
+
+def sign(tutors: Keys, now: datetime, tables: Timetables) -> set[int]:
+    """Company tutors with a week that has become late since they were last reminded."""
+    late = HourWeek.objects.to_sign().filter(placement__company_tutor__in=tutors)
+    last = dict(
+        Reminder.objects.filter(company_tutor__in=tutors, kind=CycleKind.SIGN, outcome__in=SENT)
+        .values_list("company_tutor")
+        .annotate(at=Max("done_at"))
+        .order_by()
+    )
+    found = set()
+    for tutor, group, sent in late.values_list(
+        "placement__company_tutor", "placement__trainee__group", "declared_at"
+    ):
+        days = tables.of(group).days(CycleKind.SIGN)
+        reminded = last.get(tutor)
+        if not days or sent > working_days_before(now, days):
+            continue
+        # Late weeks that were in the last mail are not told of again.
+        if reminded is None or sent > working_days_before(reminded, days):
+            found.add(tutor)
+    return found
+
+
+def working_days_before(moment: datetime, count: int) -> datetime:
+    """`count` working days (Monday to Friday) before `moment`, at the same time by the clock here."""
+    moment = timezone.localtime(moment)
+    while count:
+        moment -= timedelta(days=1)
+        if moment.weekday() < 5:
+            count -= 1
+    return moment
