@@ -69,6 +69,11 @@ class Action(models.TextChoices):
     CHECK_IN_GIVEN = "cycle.said", _("check-in given")
     CALL_MADE = "cycle.called", _("called, as a check-in asked for")
 
+    REPORT_RELEASED = "report.released", _("weekly report released")
+    REPORT_ACKNOWLEDGED = "report.acknowledged", _("weekly report acknowledged")
+    REPORT_ASKED = "report.asked", _("question about a weekly report")
+    REPORT_ANSWERED = "report.answered", _("question about a weekly report answered")
+
     OBJECTIVES_PROPOSED = "objectives.proposed", _("objectives proposed")
     OBJECTIVES_DECLINED = "objectives.declined", _("objectives sent back")
     OBJECTIVES_IN_USE = "objectives.in_use", _("objectives put in use")

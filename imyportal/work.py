@@ -75,10 +75,11 @@ class Claim(Generic[M]):
     token: uuid.UUID
 
     @contextmanager
-    def finish(self) -> Iterator[M]:
+    def finish(self, *, again: datetime | None = None) -> Iterator[M]:
         """In one transaction: the row re-read under lock, changed by the caller, marked done.
 
-        Raises `LeaseLost` when the lease has passed on; then nothing is written.
+        With `again` it is due once more at that moment instead. Raises `LeaseLost` when the lease has passed
+        on; then nothing is written.
         """
         with transaction.atomic():
             manager = type(self.row)._base_manager
@@ -90,9 +91,15 @@ class Claim(Generic[M]):
             if row is None:
                 raise LeaseLost(str(self.row.pk))
             yield row
-            row.done_at, row.lease_until, row.lease_token = timezone.now(), None, None
-            row.last_error = ""
-            row.save(update_fields=["done_at", "lease_until", "lease_token", "last_error"])
+            row.lease_until, row.lease_token, row.last_error = None, None, ""
+            fields = ["lease_until", "lease_token", "last_error"]
+            if again is None:
+                row.done_at = timezone.now()
+                fields.append("done_at")
+            else:
+                row.due_at, row.attempts = again, 0
+                fields += ["due_at", "attempts"]
+            row.save(update_fields=fields)
 
     def fail(self, error: BaseException) -> None:
         """Note why, and try again later: after 30 s, then doubling up to an hour.

@@ -9,6 +9,7 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         from trainees import watching
 
+        from .reports import hours, scores, stays  # noqa: F401 - sources and kinds
         from .worktime import keeping
 
         watching.watchers.append(keeping.on_trainees_changed)

@@ -66,6 +66,7 @@ KINDS = [
     ("week", _("weeks of hours")),
     ("correction", _("corrections asked for")),
     ("cycle", _("weekly cycle")),
+    ("report", _("weekly reports")),
     ("objectives", _("objectives")),
     ("evaluation", _("evaluations")),
     ("award", _("awards")),

@@ -55,10 +55,11 @@ class WeeklyReport(Claimable):
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="superseded_by", editable=False
     )
-    # Grows with every change of what it says: nobody releases what they have not seen.
-    revision = models.PositiveIntegerField(default=1, editable=False)
+    # Grows with every change of what the sources say: nobody releases what they have not seen.
+    revision = models.PositiveIntegerField(default=0, editable=False)
     refreshed_at = models.DateTimeField(_("refreshed"), null=True, editable=False)
-    looked_at = models.DateTimeField(_("decided on"), null=True, editable=False)
+    # The revision somebody decided on last; 0: nobody yet.
+    seen_revision = models.PositiveIntegerField(default=0, editable=False)
     # Empty while the words are drafted from the facts.
     in_short = models.TextField(_("in short"), blank=True)
     in_short_at = models.DateTimeField(null=True, editable=False)
@@ -155,7 +156,7 @@ class ReportLine(models.Model):
     is_shown = models.BooleanField(_("shown"), default=True)
     # False once the sources no longer say it; the decision stays, should they say it again.
     is_current = models.BooleanField(default=True)
-    changed_at = models.DateTimeField(default=timezone.now)
+    revision = models.PositiveIntegerField()  # of the report, with which it last changed
 
     objects = ReportLineQuerySet.as_manager()
 

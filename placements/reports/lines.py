@@ -27,6 +27,9 @@ class Section(StrEnum):
     NEXT = "next"  # what comes in the next week
 
 
+OF_TRAINEES = (Section.WEEK, Section.CONCERN, Section.SCORE)
+
+
 class Numbers:
     """The type of a field with a row of whole numbers, None where one is missing."""
 
@@ -111,6 +114,8 @@ class Line:
 
     def __post_init__(self) -> None:
         self.kind.written(self.values)
+        if self.placement is None and self.kind.section in OF_TRAINEES:
+            raise TypeError(f"{self.kind.name} is about a trainee")
 
     @property
     def key(self) -> str:
