@@ -23,16 +23,16 @@ RUN export SECRET_KEY=build LINK_KEY=build CREDENTIAL_KEY=build DATABASE_URL=sql
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/srv/imy/.venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
-    HOME=/tmp XDG_CACHE_HOME=/tmp/cache
+    HOME=/run/imy XDG_CACHE_HOME=/run/imy/cache
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
         openssl postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 10001 imy \
-    && useradd --gid 10001 --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin imy
+    && useradd --gid 10001 --uid 10001 --no-create-home --home-dir /run/imy --shell /usr/sbin/nologin imy
 WORKDIR /srv/imy
 COPY --from=build /srv/imy ./
-RUN install -d -o imy -g imy -m 0700 var/media var/backups
+RUN install -d -o imy -g imy -m 0700 var/media var/backups /run/imy
 USER imy
 EXPOSE 8000
 STOPSIGNAL SIGTERM

@@ -63,10 +63,10 @@ class Installation:
             "/run/secrets/": f"{self.secrets}/",
             "/srv/imy/var/media": str(self.media),
             "/srv/imy/var/backups": str(self.backups),
+            "/run/imy/": f"{self.tmp}/",
             "$$": "$",
         }
-        pattern = "|".join([*map(re.escape, places), r"(?<![\w/])/tmp/"])
-        return re.sub(pattern, lambda match: places.get(match[0], f"{self.tmp}/"), text)
+        return re.sub("|".join(map(re.escape, places)), lambda match: places[match[0]], text)
 
     def command(self, service: str) -> list[str]:
         command = [self.here(part) for part in FILE["services"][service]["command"]]
@@ -168,7 +168,8 @@ def proxy(folder: Path, secrets: Path, *, web: list[int], plain: int, tls: int) 
         "listen 8080": f"listen 127.0.0.1:{plain}",
         "listen 8443": f"listen 127.0.0.1:{tls}",
         "/run/secrets/": f"{secrets}/",
-        "/tmp/": f"{folder}/",
+        "/run/nginx/": f"{folder}/",
+        "/var/cache/nginx/": f"{folder}/",
         "/dev/stdout": f"{folder}/access.log",
         "/dev/stderr": f"{folder}/error.log",
     }

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
@@ -41,6 +42,20 @@ def test_service_reads_its_secrets_from_files_it_is_given(name):
     assert given <= set(FILE["secrets"])
     assert not [key for key in variables if re.search("PASSWORD$|KEY$|TOKEN$", key)]
     assert not re.search("://[^/]*:[^/@]*@", str(variables))
+
+
+def test_what_a_service_writes_for_itself_lies_in_memory_it_is_given():
+    home = re.findall(r"(?:HOME=|--home-dir )(\S+)", (ROOT / "Dockerfile").read_text())
+    passing = re.findall(r"(?:pid|_temp_path) (\S+)/\w", (ROOT / "deploy/nginx.conf").read_text())
+    written = dict.fromkeys(OURS, home) | {"proxy": passing}
+    for name, option in (("beat", "--schedule"), ("sweep", "--alive")):
+        command = SERVICES[name]["command"]
+        written[name] = [*home, str(Path(command[command.index(option) + 1]).parent)]
+
+    for name, places in written.items():
+        given = {each.split(":")[0] for each in SERVICES[name]["tmpfs"]}
+        assert places
+        assert set(places) - {"/run/imy/cache"} <= given, name
 
 
 @pytest.mark.parametrize("name", OURS)
