@@ -1,12 +1,11 @@
 """Awards on the desk: giving one, and deciding on what a company suggested."""
 
-from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from imyportal.admin.pages import framed
 from placements.desk_forms import add_errors
 from placements.models import Placement
 from trainees.models import Trainee
@@ -27,15 +27,13 @@ from ..models import Award
 def urls(site: AdminSite) -> list[URLPattern]:
     """The pages for `site.get_urls()`; names below `admin:`."""
 
-    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        def page(request: HttpRequest, pk: int) -> HttpResponse:
-            return view(cast("UserRequest", request), pk, context=site.each_context(request))
-
-        return site.admin_view(page)
-
     return [
-        path("trainees/trainee/<int:pk>/award/", wrap(give), name="trainees_trainee_award"),
-        path("assessment/award/<int:pk>/decide/", wrap(decide), name="assessment_award_decide"),
+        path("trainees/trainee/<int:pk>/award/", framed(site, give), name="trainees_trainee_award"),
+        path(
+            "assessment/award/<int:pk>/decide/",
+            framed(site, decide),
+            name="assessment_award_decide",
+        ),
     ]
 
 

@@ -1,6 +1,5 @@
 """Badges on the desk: withdrawing one."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from imyportal.admin.pages import framed
 
 from .. import policies
 from ..badge_forms import WithdrawBadgeForm
@@ -23,16 +23,10 @@ from ..models import BadgeAward
 def urls(site: AdminSite) -> list[URLPattern]:
     """The pages for `site.get_urls()`; names below `admin:`."""
 
-    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        def page(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return view(request, *args, context=site.each_context(request), **kwargs)
-
-        return site.admin_view(page)
-
     return [
         path(
             "assessment/badgeaward/<int:pk>/withdraw/",
-            wrap(badge_withdraw),
+            framed(site, badge_withdraw),
             name="assessment_badgeaward_withdraw",
         ),
     ]

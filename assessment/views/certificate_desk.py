@@ -36,13 +36,19 @@ def certificate_batch(
     return response
 
 
-@require_http_methods(["GET", "POST"])
-def certificate_reissue(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
-    """Say why; a new one, with what is true now, takes the place of this one."""
+def to_withdraw(request: UserRequest, pk: int) -> Certificate:
+    """The certificate; 404 for who does not see it, 403 for who may not withdraw it."""
     seen = Certificate.objects.visible_to(request.user).select_related("placement__trainee__group")
     certificate = get_object_or_404(seen, pk=pk)
     if not policies.can_withdraw(request.user, certificate):
         raise PermissionDenied
+    return certificate
+
+
+@require_http_methods(["GET", "POST"])
+def certificate_reissue(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
+    """Say why; a new one, with what is true now, takes the place of this one."""
+    certificate = to_withdraw(request, pk)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

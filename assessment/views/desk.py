@@ -1,6 +1,5 @@
 """Certificates on the desk: a group in two clicks, and withdrawing one."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from imyportal.admin.pages import framed
 from trainees.models import Group
 
 from .. import certificates, policies
@@ -27,41 +27,35 @@ from . import certificate_desk
 def urls(site: AdminSite) -> list[URLPattern]:
     """The pages for `site.get_urls()`; names below `admin:`."""
 
-    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        def page(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return view(request, *args, context=site.each_context(request), **kwargs)
-
-        return site.admin_view(page)
-
     return [
         path(
             "trainees/group/<int:pk>/certificates/",
-            wrap(group_certificates),
+            framed(site, group_certificates),
             name="trainees_group_certificates",
         ),
         path(
             "assessment/certificate/<int:pk>/withdraw/",
-            wrap(certificate_withdraw),
+            framed(site, certificate_withdraw),
             name="assessment_certificate_withdraw",
         ),
         path(
             "assessment/certificate/<int:pk>/again/",
-            wrap(certificate_desk.certificate_reissue),
+            framed(site, certificate_desk.certificate_reissue),
             name="assessment_certificate_reissue",
         ),
         path(
             "trainees/group/<int:pk>/certificates/<uuid:batch>/",
-            wrap(certificate_desk.certificate_batch),
+            framed(site, certificate_desk.certificate_batch),
             name="trainees_group_certificate_batch",
         ),
         path(
             "trainees/group/<int:pk>/numbers/",
-            wrap(certificate_desk.group_numbers),
+            framed(site, certificate_desk.group_numbers),
             name="trainees_group_numbers",
         ),
         path(
             "placements/placement/<int:pk>/ask-company/",
-            wrap(certificate_desk.ask_company),
+            framed(site, certificate_desk.ask_company),
             name="placements_placement_ask_company",
         ),
     ]
@@ -109,10 +103,7 @@ def _issued(count: int) -> str:
 @require_http_methods(["GET", "POST"])
 def certificate_withdraw(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
     """Say why; whoever checks the code is told that it is no longer valid."""
-    seen = Certificate.objects.visible_to(request.user).select_related("placement__trainee__group")
-    certificate = get_object_or_404(seen, pk=pk)
-    if not policies.can_withdraw(request.user, certificate):
-        raise PermissionDenied
+    certificate = certificate_desk.to_withdraw(request, pk)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

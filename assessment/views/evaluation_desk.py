@@ -1,12 +1,12 @@
 """The agency tutor's evaluation on the desk, with the summary of the placement beside it."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from imyportal.admin.pages import framed
 from placements.models import Placement
 
 from .. import evaluations, policies, results, slots, summary
@@ -32,10 +33,9 @@ URL_NAME = "placements_placement_evaluation"
 def urls(site: AdminSite) -> list[URLPattern]:
     """The pages about evaluations for `site.get_urls()`; the name of the first is `URL_NAME`."""
 
-    def page(request: HttpRequest, pk: int) -> HttpResponse:
-        return evaluation(cast("UserRequest", request), pk, context=site.each_context(request))
-
-    first = path("placements/placement/<int:pk>/evaluation/", site.admin_view(page), name=URL_NAME)
+    first = path(
+        "placements/placement/<int:pk>/evaluation/", framed(site, evaluation), name=URL_NAME
+    )
     return [first, *plan_desk.urls(site), *models_desk.urls(site)]
 
 

@@ -1,12 +1,12 @@
 """Written models on the desk: a new wording is a new version."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.enums import Language
 from accounts.requests import UserRequest
+from imyportal.admin.pages import framed
 
 from .. import policies, written_models
 from ..models import WrittenModel
@@ -48,11 +49,8 @@ class TextForm(forms.Form):
 def urls(site: AdminSite) -> list[URLPattern]:
     """The page for `site.get_urls()`; its name is below `admin:`."""
 
-    def page(request: HttpRequest, pk: int) -> HttpResponse:
-        return write(cast("UserRequest", request), pk, context=site.each_context(request))
-
     name = "assessment_writtenmodel_write"
-    return [path("assessment/writtenmodel/<int:pk>/write/", site.admin_view(page), name=name)]
+    return [path("assessment/writtenmodel/<int:pk>/write/", framed(site, write), name=name)]
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,5 @@
 """When evaluations are due, on the desk: of one group, or of all that have no plan of their own."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from imyportal.admin.pages import framed
 from trainees.models import Group
 
 from .. import plans, policies
@@ -24,15 +24,9 @@ from ..plan_forms import PlanForm
 def urls(site: AdminSite) -> list[URLPattern]:
     """The pages for `site.get_urls()`; names below `admin:`."""
 
-    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        def page(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return view(request, *args, context=site.each_context(request), **kwargs)
-
-        return site.admin_view(page)
-
     return [
-        path("trainees/group/<int:pk>/due/", wrap(group_due), name="trainees_group_due"),
-        path("assessment/due/", wrap(agency_due), name="assessment_due"),
+        path("trainees/group/<int:pk>/due/", framed(site, group_due), name="trainees_group_due"),
+        path("assessment/due/", framed(site, agency_due), name="assessment_due"),
     ]
 
 

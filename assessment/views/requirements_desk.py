@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from imyportal.admin.pages import framed
 from trainees.models import Group, JourneyStep
 
 from .. import policies, requirements
@@ -21,11 +22,8 @@ from ..requirement_forms import GroupRequirementsForm
 def urls(site: AdminSite) -> list[URLPattern]:
     """Below the page of the group; its name below `admin:`."""
 
-    def page(request: HttpRequest, pk: int) -> HttpResponse:
-        return group_requirements(request, pk, context=site.each_context(request))  # type: ignore[arg-type]
-
     address = "trainees/group/<int:pk>/requirements/"
-    return [path(address, site.admin_view(page), name="trainees_group_requirements")]
+    return [path(address, framed(site, group_requirements), name="trainees_group_requirements")]
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
+from imyportal.admin.pages import framed
 from placements.models import Placement
 from trainees.models import Group
 
@@ -33,15 +34,9 @@ GROUP_URL_NAME = "trainees_group_results"
 def urls(site: AdminSite) -> list[URLPattern]:
     """The pages for `site.get_urls()`; names below `admin:`."""
 
-    def one(request: HttpRequest, pk: int) -> HttpResponse:
-        return results(cast("UserRequest", request), pk, context=site.each_context(request))
-
-    def many(request: HttpRequest, pk: int) -> HttpResponse:
-        return group_results(cast("UserRequest", request), pk, context=site.each_context(request))
-
     return [
-        path("placements/placement/<int:pk>/results/", site.admin_view(one), name=URL_NAME),
-        path("trainees/group/<int:pk>/results/", site.admin_view(many), name=GROUP_URL_NAME),
+        path("placements/placement/<int:pk>/results/", framed(site, results), name=URL_NAME),
+        path("trainees/group/<int:pk>/results/", framed(site, group_results), name=GROUP_URL_NAME),
         path(
             "assessment/signoff/<int:pk>/talked/",
             site.admin_view(talked),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.enums import Language
 from accounts.requests import UserRequest
+from imyportal.admin.pages import framed
 
 from .. import drafting, proposing, set_policies
 from ..enums import SetKind, SetState
@@ -26,17 +27,11 @@ from ..set_forms import DeclineForm
 def urls(site: AdminSite) -> list[URLPattern]:
     """The pages for `site.get_urls()`; names below `admin:`."""
 
-    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        def page(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return view(request, *args, context=site.each_context(request), **kwargs)
-
-        return site.admin_view(page)
-
     pages = {"words": set_words, "decide": set_decide, "renew": set_renew}
     return [
         path(
             f"assessment/objectiveset/<int:pk>/{name}/",
-            wrap(view),
+            framed(site, view),
             name=f"assessment_objectiveset_{name}",
         )
         for name, view in pages.items()

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
 from imyportal import weeks
+from imyportal.admin.pages import framed
 from trainees.models import Group
 
 from .. import paper, paths, presenting, wording  # noqa: F401  # paths registers <week:>
@@ -37,24 +38,24 @@ def urls(site: AdminSite) -> list[URLPattern]:
     """The pages for `site.get_urls()`; names below `admin:`."""
     from . import fill_desk
 
-    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        def page(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return view(request, *args, context=site.each_context(request), **kwargs)
-
-        return site.admin_view(page)
-
     def one(address: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
         at = f"placements/placement/<int:pk>/{address}"
-        return path(at, wrap(view), name=f"placements_placement_{name}")
+        return path(at, framed(site, view), name=f"placements_placement_{name}")
 
     return [
         one("chart/", placement_chart, "chart"),
         one("chart/<week:monday>/", fill_desk.placement_fill, "fill"),
         one("paper/", placement_paper, "paper"),
         path(
-            "placements/hourweek/<int:pk>/scan/", wrap(week_scan), name="placements_hourweek_scan"
+            "placements/hourweek/<int:pk>/scan/",
+            framed(site, week_scan),
+            name="placements_hourweek_scan",
         ),
-        path("trainees/group/<int:pk>/charts/", wrap(group_charts), name="trainees_group_charts"),
+        path(
+            "trainees/group/<int:pk>/charts/",
+            framed(site, group_charts),
+            name="trainees_group_charts",
+        ),
     ]
 
 

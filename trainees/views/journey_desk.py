@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from imyportal.admin.pages import framed
 from trainees import journey
 from trainees.journey_grid import Grid
 from trainees.models import Group
@@ -21,11 +22,8 @@ from trainees.models import Group
 def urls(site: AdminSite) -> list[URLPattern]:
     """Below the page of the group; its name below `admin:`."""
 
-    def page(request: HttpRequest, pk: int) -> HttpResponse:
-        return group_journey(request, pk, context=site.each_context(request))  # type: ignore[arg-type]
-
     address = "trainees/group/<int:pk>/journey/"
-    return [path(address, site.admin_view(page), name="trainees_group_journey")]
+    return [path(address, framed(site, group_journey), name="trainees_group_journey")]
 
 
 @require_http_methods(["GET", "POST"])
