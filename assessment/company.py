@@ -26,7 +26,8 @@ from placements.todo import Todo
 
 from . import evaluations, framework, late, plans, slots
 from .enums import EvaluationKind, EvaluationMoment
-from .forms import EXTREMES, CompanyScoresForm
+from .evaluations import EXTREMES
+from .forms import CompanyScoresForm
 from .framework import Framework, Place
 from .models import Evaluation, EvaluationPlan, Score
 from .slots import Slot
@@ -52,7 +53,9 @@ class ScoresPanel:
     def save(self, form: BaseForm, week: HourWeek, viewer: AccessLink, *, name: str) -> None:
         """Store what a valid form says, if anything; runs in the signing transaction."""
         scores = cast("CompanyScoresForm", form)
-        save_company_scores(week.placement, week.monday, scores, link=viewer, name=name)
+        save_company_scores(
+            week.placement, week.monday, scores, link=viewer, name=name, words_later=True
+        )
 
     def said(self, week: HourWeek) -> str:
         """How many scores there are for the week, and their average; two queries."""
@@ -86,9 +89,18 @@ def award_offer(placement: Placement) -> Todo:
 
 
 def save_company_scores(
-    placement: Placement, monday: date, form: CompanyScoresForm, *, link: AccessLink, name: str
+    placement: Placement,
+    monday: date,
+    form: CompanyScoresForm,
+    *,
+    link: AccessLink,
+    name: str,
+    words_later: bool = False,
 ) -> Evaluation | None:
-    """Store what a company tutor tapped for a week; None when they tapped and wrote nothing."""
+    """Store what a company tutor tapped for a week; None when they tapped and wrote nothing.
+
+    Raises as `evaluations.give_company`.
+    """
     return evaluations.give_company(
         placement,
         monday=monday,
@@ -96,6 +108,7 @@ def save_company_scores(
         comment=form.cleaned_data["comment"],
         name=name,
         link=link,
+        words_later=words_later,
     )
 
 
@@ -172,6 +185,11 @@ def form_of_week(
     return form
 
 
+def open_until(monday: date) -> date:
+    """The last day on which the company is asked for the scores of that week."""
+    return monday + ASKED_FOR
+
+
 @company_todo.register
 def asks(seen: Sequence[Placement]) -> list[Todo]:
     """Scores that are late, and words for a 0 or a 100; one query."""
@@ -197,7 +215,7 @@ def asks(seen: Sequence[Placement]) -> list[Todo]:
     ]
     bare = [(day, pk) for _w, pk, _two, _by, _at, day, _mean, is_bare, *_rest in given if is_bare]
     for monday, pk in sorted(bare):
-        if monday >= today - ASKED_FOR:
+        if today <= open_until(monday):
             # Translators: first name of a trainee
             text = _("%(name)s: a word about 0 or 100") % {
                 "name": placements[pk].trainee.first_name

@@ -1,7 +1,8 @@
 """Giving an evaluation: by the trainee, the company tutor, the agency tutor or a colleague.
 
-Each observer has one evaluation a week, and one of the start. The same form sent twice is stored once; another
-one for the same moment replaces the scores it names, as long as it may be changed.
+Each observer has one evaluation a week, and one of the start; every colleague has their own, by name. The same
+form sent twice is stored once; another one for the same moment replaces the scores it names, as long as it may
+be changed. A 0 or a 100 wants a word of what was seen.
 """
 
 import uuid
@@ -15,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import AccessLink, User
 from imyportal import audit, weeks, work
@@ -26,9 +28,12 @@ from trainees.models import Trainee
 from . import changes, framework, peers, slots
 from .enums import EvaluationKind, EvaluationMoment
 from .models import Evaluation, Indicator, Objective, Score, WrittenModel
+from .models.evaluations import EvaluationQuerySet
 from .slots import Slot
 
 Scores = Mapping[Objective | Indicator, int | None]  # 0-100, None: not observed
+
+EXTREMES = (0, 100)  # which ask for a word
 
 
 STORED = [
@@ -49,6 +54,7 @@ class Colleague:
 
     name: str
     role: str
+    corrects: int | None = None  # key of the evaluation on the page, which may get another name
 
 
 @dataclass(frozen=True)
@@ -75,9 +81,12 @@ def give_own(
 
     Raises `ValidationError`: `early` before it opens, `closed` after it closed, `given` when it may no
     longer be changed, `confirmed` once another trainee confirmed it, `range` for a score that is none,
-    and as `peers.ask`.
+    `required` for a comparison without words or a talk without the other, and as `check_words` and
+    `peers.ask`.
     """
     at, besides = at or timezone.now(), besides or Besides()
+    check_words(scores, comment)
+    _check_besides(slot.kind, comment, besides)
     today = timezone.localdate(at)
     if today < slot.opens_on:
         day = date_format(slot.opens_on, _("l j F"))
@@ -95,6 +104,13 @@ def give_own(
         if besides.peer is not None:
             peers.ask(evaluation, besides.peer, by=by)
         return evaluation
+
+
+def _check_besides(kind: EvaluationKind, comment: str, besides: Besides) -> None:
+    if kind == EvaluationKind.COMPARE and not comment.strip():
+        raise _wrong("comment", _("Say in a few words what is different."), "required")
+    if kind == EvaluationKind.PEER and besides.peer is None:
+        raise _wrong("peer", _("Choose somebody of your group."), "required")
 
 
 def _check_open(slot: Slot, evaluation: Evaluation, is_new: bool, today: date) -> None:
@@ -118,15 +134,19 @@ def give_company(
     comment: str = "",
     name: str,
     link: AccessLink | None = None,
+    words_later: bool = False,
     once: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> Evaluation | None:
     """What a company tutor tapped for a week, if anything: an objective left out is not stored.
 
-    Given again for the same week, the newest word on each objective holds.
+    Given again for the same week, the newest word on each objective holds. With `words_later`, for who
+    signs hours with it, a 0 or 100 is taken without a word; else it raises as `check_words`.
     """
     if not scores and not comment.strip():
         return None
+    if not words_later:
+        check_words(scores, comment)
     moment = slots.moment_of(placement, EvaluationKind.COMPANY, monday)
     at = at or timezone.now()
     note = _Note(EvaluationKind.COMPANY, moment, monday, at, name, comment, None, link)
@@ -155,9 +175,11 @@ def give_agency(
     With a `colleague` it is this person's, as `by` writes it down. `seen` is the stamp of the
     evaluation that was on the page (empty: none; None: does not matter).
     Raises `ValidationError`: `outside` for a week the placement does not have, `early` for one that
-    has not begun, `changed` when there is another one than was seen, `range` for a score that is none.
+    has not begun, `changed` (with its `stamp`) when there is another one than was seen, `given` for a new name of a
+    colleague who has one, `range` for a score that is none, and as `check_words`.
     """
     at = at or timezone.now()
+    check_words(scores, comment)
     if monday not in weeks.mondays(placement.starts_on, placement.ends_on):
         raise ValidationError(_("The placement has no such week."), code="outside")
     if monday > timezone.localdate(at):
@@ -165,7 +187,7 @@ def give_agency(
     note = _Note(EvaluationKind.AGENCY, moment, monday, at, by.get_full_name(), comment, by)
     if colleague is not None:
         kind, name = EvaluationKind.COLLEAGUE, colleague.name
-        note = replace(note, kind=kind, name=name, role=colleague.role)
+        note = replace(note, kind=kind, name=name, role=colleague.role, corrects=colleague.corrects)
     with transaction.atomic():
         evaluation, is_new = _hold(placement, note)
         if not use_key(once) and not is_new:
@@ -177,8 +199,26 @@ def give_agency(
                     "Store again to replace it, or open it above."
                 ),
                 code="changed",
+                params={"stamp": stamp(evaluation)},
             )
         return _store(evaluation, note, scores)
+
+
+def check_words(scores: Scores, comment: str) -> None:
+    """Raises `ValidationError` (`words`, at the comment) for a 0 or a 100 without a word."""
+    extreme = [about for about, value in scores.items() if value in EXTREMES]
+    if not extreme or comment.strip():
+        return
+    text = ngettext(
+        "You gave 0 or 100 for “%(name)s”. Say in a few words what was seen.",
+        "You gave 0 or 100 for “%(name)s” and %(more)d more. Say in a few words what was seen.",
+        len(extreme),
+    ) % {"name": extreme[0].name, "more": len(extreme) - 1}
+    raise _wrong("comment", text, "words")
+
+
+def _wrong(field: str, text: str, code: str) -> ValidationError:
+    return ValidationError({field: ValidationError(text, code=code)})
 
 
 def stamp(evaluation: Evaluation) -> str:
@@ -215,6 +255,7 @@ class _Note:
     link: AccessLink | None = None
     role: str = ""
     compared_with: str = ""
+    corrects: int | None = None
 
 
 def _hold(placement: Placement, note: _Note) -> tuple[Evaluation, bool]:
@@ -228,6 +269,8 @@ def _hold(placement: Placement, note: _Note) -> tuple[Evaluation, bool]:
         kind=note.kind,
         monday=note.monday,
     )
+    if note.kind == EvaluationKind.COLLEAGUE:
+        of_then = _of_colleague(of_then, note)
     evaluation = of_then.first()
     is_new = evaluation is None
     if evaluation is None:
@@ -245,6 +288,18 @@ def _hold(placement: Placement, note: _Note) -> tuple[Evaluation, bool]:
     if is_new:
         framework.begin([placement.pk])
     return evaluation, is_new
+
+
+def _of_colleague(of_then: EvaluationQuerySet, note: _Note) -> EvaluationQuerySet:
+    """The one that is corrected, if it is of this moment; else this person's."""
+    theirs = of_then.filter(given_by__iexact=note.name)
+    shown = of_then.none() if note.corrects is None else of_then.filter(pk=note.corrects)
+    if not shown.exists():
+        return theirs
+    if there := theirs.exclude(pk__in=shown).first():
+        text = _("%(name)s has an evaluation for this moment already. Open it above to correct it.")
+        raise ValidationError(text % {"name": there.given_by}, code="given")
+    return shown
 
 
 def _store(

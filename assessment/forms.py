@@ -7,17 +7,16 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from imyportal.forms import OnceMixin
 
 from .enums import EvaluationKind
-from .evaluations import Colleague
+from .evaluations import Colleague, check_words
 from .framework import Framework, indicators_of
 from .models import Indicator, Objective
 
 MISSING = "none"
-EXTREMES = (0, 100)  # which ask for a word
 UNTOUCHED = ""  # no tap at all, which is not *not observed* either
 TENS = [(str(value), str(value)) for value in range(0, 101, 10)]
 COMMENT_LENGTH = 2000
@@ -43,16 +42,13 @@ def comment_field(label: Any) -> forms.CharField:
 
 
 def want_words(form: forms.Form, scores: Mapping[Objective | Indicator, int | None]) -> None:
-    """Refuse 0 and 100 without a comment, in words at the comment."""
-    extreme = [about for about, value in scores.items() if value in EXTREMES]
-    if not extreme or form.cleaned_data.get("comment", "").strip() or form.has_error("comment"):
+    """Say at once, beside what else is wrong, what `check_words` would refuse."""
+    if form.has_error("comment"):
         return
-    text = ngettext(
-        "You gave 0 or 100 for “%(name)s”. Say in a few words what was seen.",
-        "You gave 0 or 100 for “%(name)s” and %(more)d more. Say in a few words what was seen.",
-        len(extreme),
-    ) % {"name": extreme[0].name, "more": len(extreme) - 1}
-    form.add_error("comment", forms.ValidationError(text, code="words"))
+    try:
+        check_words(scores, form.cleaned_data.get("comment", ""))
+    except forms.ValidationError as error:
+        form.add_error(None, error)
 
 
 class CompanyScoresForm(forms.Form):
@@ -188,12 +184,13 @@ class AgencyEvaluationForm(OnceMixin):
         """Somebody else observed, and it is written down for them."""
         return self.cleaned_data.get("who") == EvaluationKind.COLLEAGUE
 
-    def colleague(self) -> Colleague | None:
-        """Who, for `evaluations.give_agency`."""
+    def colleague(self, *, corrects: int | None) -> Colleague | None:
+        """Who, for `evaluations.give_agency`; `corrects` is the evaluation that was on the page."""
         data = self.cleaned_data
         if not self.is_colleague:
             return None
-        return Colleague(name=data["name"].strip(), role=data["role"].strip())
+        name, role = data["name"].strip(), data["role"].strip()
+        return Colleague(name=name, role=role, corrects=corrects)
 
     def scores(self) -> dict[Objective | Indicator, int | None]:
         """What was entered, for `evaluations.give_agency`."""

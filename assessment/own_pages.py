@@ -14,8 +14,8 @@ from .enums import OWN_KINDS, ComparedWith, EvaluationKind, PeerAnswer
 from .models import PeerRequest
 from .own_forms import FORMS, AskForm, OwnForm, PeerForm, asked, value_in
 from .progress import own_title
-from .record import Given, Record
-from .slots import Slot, key_of
+from .record import Record
+from .slots import Slot
 
 
 def draft_key(placement: Placement, slot_key: str) -> str:
@@ -29,7 +29,7 @@ class Page:
     def __init__(self, record: Record, slot: Slot, today: date) -> None:
         self.record, self.slot, self.today = record, slot, today
         own = [each for each in record.given + record.waiting if each.evaluation.kind in OWN_KINDS]
-        self.given = next((each for each in own if _takes(slot, each)), None)
+        self.given = next((each for each in own if each.key == slot.takes), None)
         self.earlier = [each for each in own if each is not self.given]
 
     @property
@@ -128,8 +128,3 @@ class Page:
             "tutor": placement.trainee.responsible.get_short_name(),
             "company_tutor": placement.company_tutor.first_name,
         }
-
-
-def _takes(slot: Slot, given: Given) -> bool:
-    evaluation = given.evaluation
-    return slot.takes == key_of(evaluation.kind, evaluation.moment, evaluation.monday)

@@ -24,7 +24,7 @@ from .enums import OWN_KINDS, EvaluationKind, EvaluationMoment
 from .models import Objective, SignOff
 from .record import Given, Record
 from .results import Observation
-from .slots import Key, Slot
+from .slots import Slot
 
 NEARLY = 10  # points within which two averages are called almost the same
 
@@ -65,15 +65,15 @@ class Progress:
         self.record, self.today, self.sign_offs = record, today, list(sign_offs)
         self.slots = slots.of(record.placement)
         own = [each for each in record.given if each.evaluation.kind in OWN_KINDS]
-        self.own = {_key(each): each for each in own}
-        self.asked = {_key(each): each for each in record.waiting}
+        self.own = {each.key: each for each in own}
+        self.asked = {each.key: each for each in record.waiting}
         self.company = [each for each in record.by(EvaluationKind.COMPANY) if self._may_show(each)]
         theirs = [EvaluationKind.AGENCY, EvaluationKind.COLLEAGUE]
         self.agency = [each for kind in theirs for each in record.by(kind) if self._may_show(each)]
 
     def _may_show(self, given: Given) -> bool:
         """The trainee's own of that week is sent, or its time is over."""
-        of_then = [slot for slot in self.slots if slot.takes[1:] == _key(given)[1:]]
+        of_then = [slot for slot in self.slots if slot.takes[1:] == given.key[1:]]
         alone = [slot for slot in of_then if slot.kind == EvaluationKind.SELF]
         return all(
             slot.takes in self.own or slot.takes in self.asked or self.today > slot.closes_on
@@ -232,17 +232,17 @@ class Progress:
         mine: dict[tuple[date, bool], list[Slot]] = {
             slot.takes[1:]: [] for slot in self.slots if slot.opens_on <= self.today
         }
-        mine |= {_key(each)[1:]: [] for each in others}
+        mine |= {each.key[1:]: [] for each in others}
         planned = {slot.takes for slot in self.slots}
         others_own = [each for key, each in (self.own | self.asked).items() if key not in planned]
-        mine |= {_key(each)[1:]: [] for each in others_own}
+        mine |= {each.key[1:]: [] for each in others_own}
         for slot in self.slots:
             if slot.opens_on <= self.today:
                 mine[slot.takes[1:]].insert(0, slot)
         for when in sorted(mine, key=lambda each: (each[0], not each[1]), reverse=True):
             rows += [row for slot in mine[when] for row in self._own_rows(slot)]
-            rows += [self._besides(each) for each in others_own if _key(each)[1:] == when]
-            rows += [self._other(each) for each in others if _key(each)[1:] == when]
+            rows += [self._besides(each) for each in others_own if each.key[1:] == when]
+            rows += [self._other(each) for each in others if each.key[1:] == when]
         return rows
 
     def _coming(self, slot: Slot) -> Row:
@@ -332,11 +332,6 @@ def until(slot: Slot, today: date) -> str:
         return _("Please send it now; you may change it until %(changes)s") % words
     # Translators: a day like Sunday 22 March
     return _("You may still send it until %(last)s, but not change it afterwards") % words
-
-
-def _key(given: Given) -> Key:
-    evaluation = given.evaluation
-    return slots.key_of(evaluation.kind, evaluation.moment, evaluation.monday)
 
 
 def _is_start(given: Given) -> bool:

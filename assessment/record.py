@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from placements.models import Placement
 
-from . import framework, results
+from . import framework, results, slots
 from .enums import EvaluationMoment
 from .framework import Framework, indicators_of
 from .models import Evaluation, Indicator, Objective, Score
 from .results import Observation
+from .slots import Key
 
 
 @dataclass
@@ -24,6 +25,12 @@ class Given:
     on: date  # the day it speaks of
     objectives: dict[int, int | None] = field(default_factory=dict)  # by key, as a whole
     indicators: dict[int, int | None] = field(default_factory=dict)
+
+    @property
+    def key(self) -> Key:
+        """By which a slot knows it: see `Slot.takes`."""
+        evaluation = self.evaluation
+        return slots.key_of(evaluation.kind, evaluation.moment, evaluation.monday)
 
     def value(self, objective: Objective) -> int | None:
         """0-100, or None when it was not observed."""

@@ -2,6 +2,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +65,14 @@ class Evaluation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["placement", "kind", "moment", "monday"],
+                condition=~Q(kind=EvaluationKind.COLLEAGUE),
                 name="assessment_evaluation_once",
+                violation_error_message=_("This evaluation was already given."),
+            ),
+            models.UniqueConstraint(
+                *("placement", "moment", "monday", Lower("given_by")),
+                condition=Q(kind=EvaluationKind.COLLEAGUE),
+                name="assessment_evaluation_once_a_colleague",
                 violation_error_message=_("This evaluation was already given."),
             ),
             models.CheckConstraint(

@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +23,7 @@ from .. import record as records
 from ..enums import EvaluationKind, EvaluationMoment
 from ..forms import AgencyEvaluationForm
 from ..framework import indicators_of
+from ..models import Evaluation
 from ..record import Given, Record
 from ..slots import Slot
 from ..summary import Summary
@@ -41,7 +43,11 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 @require_http_methods(["GET", "POST"])
 def evaluation(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
-    """Give an evaluation, or correct one: `?when=` says which moment the form begins with."""
+    """Give an evaluation, or correct one.
+
+    `?when=` says which moment the form begins with, `?who=` whose it is, `?which=` (a key) which
+    colleague's.
+    """
     seen = Placement.objects.visible_to(request.user).select_related("trainee", "company")
     placement = get_object_or_404(seen, pk=pk)
     if not policies.can_evaluate(request.user, placement):
@@ -53,20 +59,18 @@ def evaluation(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Htt
         (s for s in begun if s.when == request.GET.get("when")), begun[-1] if begun else None
     )
     form = _form(request, record, begun, chosen)
-    if form.is_valid() and _give(request, placement, begun, form):
+    if form.is_valid() and (stored := _give(request, placement, begun, form)):
         messages.success(request, _("The evaluation is stored."))
-        when = form.cleaned_data["when"]
-        who = f"&who={EvaluationKind.COLLEAGUE}" if form.is_colleague else ""
-        return redirect(f"{reverse(f'admin:{URL_NAME}', args=[pk])}?when={when}{who}")
+        query = _query(form.cleaned_data["when"], stored)
+        return redirect(f"{reverse(f'admin:{URL_NAME}', args=[pk])}?{query}")
     context |= {
         "placement": placement,
         "form": form,
         "begun": begun,
         "summary": (total := summary.of_record(record, today)),
         "rows": _rows(record, form, total),
-        "given": _given(record, begun),
+        "given": _given(record, begun, _shown(request, record, chosen)),
         "colleague": [form["name"], form["role"]],
-        "chosen": (chosen.when if chosen else "", form["who"].value() or EvaluationKind.AGENCY),
         "title": _("Evaluation"),
     }
     return render(request, "assessment/desk/evaluation.html", context)
@@ -83,36 +87,61 @@ def moment_name(slot: Slot) -> str:
     return _("Week %(number)d") % {"number": slot.number}
 
 
-def _given(record: Record, begun: list[Slot]) -> list[dict[str, str]]:
+def _query(when: str, evaluation: Evaluation) -> str:
+    """What of the page's address opens this evaluation of the moment `when`."""
+    query: dict[str, str | int] = {"when": when}
+    if evaluation.kind == EvaluationKind.COLLEAGUE:
+        query |= {"who": evaluation.kind, "which": evaluation.pk}
+    return urlencode(query)
+
+
+def _given(record: Record, begun: list[Slot], shown: Given | None) -> list[dict[str, Any]]:
     """The evaluations there are, for the row of links."""
-    found = []
-    for slot in begun:
-        if _by(record, slot, EvaluationKind.AGENCY):
-            found.append({"when": slot.when, "who": "agency", "text": moment_name(slot)})
-        if theirs := _by(record, slot, EvaluationKind.COLLEAGUE):
-            text = f"{moment_name(slot)}: {theirs.evaluation.given_by}"
-            who = EvaluationKind.COLLEAGUE.value
-            found.append({"when": slot.when, "who": who, "text": text})
-    return found
+    return [
+        {
+            "query": _query(slot.when, each.evaluation),
+            "text": _text(slot, each.evaluation),
+            "is_shown": each is shown,
+        }
+        for slot in begun
+        for kind in (EvaluationKind.AGENCY, EvaluationKind.COLLEAGUE)
+        for each in _by(record, slot, kind)
+    ]
 
 
-def _by(record: Record, slot: Slot, kind: str) -> Given | None:
+def _text(slot: Slot, evaluation: Evaluation) -> str:
+    name = moment_name(slot)
+    is_colleague = evaluation.kind == EvaluationKind.COLLEAGUE
+    return f"{name}: {evaluation.given_by}" if is_colleague else name
+
+
+def _by(record: Record, slot: Slot, kind: str) -> list[Given]:
     takes = (kind, *slot.takes[1:])
-    found = (each for each in record.by(kind) if record_key(each) == takes)
-    return next(found, None)
+    return [each for each in record.by(kind) if each.key == takes]
 
 
-def record_key(given: Given) -> slots.Key:
-    """By which a slot knows this evaluation."""
-    evaluation = given.evaluation
-    return slots.key_of(evaluation.kind, evaluation.moment, evaluation.monday)
+def _who(request: UserRequest) -> str:
+    return request.POST.get("who") or request.GET.get("who") or EvaluationKind.AGENCY.value
+
+
+def _which(request: UserRequest) -> int | None:
+    which = request.GET.get("which", "")
+    return int(which) if which.isdecimal() else None
+
+
+def _shown(request: UserRequest, record: Record, chosen: Slot | None) -> Given | None:
+    """What the form begins with; of colleagues only the one that was asked for."""
+    who, which = _who(request), _which(request)
+    found = _by(record, chosen, who) if chosen else []
+    if who == EvaluationKind.COLLEAGUE:
+        found = [each for each in found if each.evaluation.pk == which]
+    return found[0] if found else None
 
 
 def _form(
     request: UserRequest, record: Record, begun: list[Slot], chosen: Slot | None
 ) -> AgencyEvaluationForm:
-    who = request.POST.get("who") or request.GET.get("who") or EvaluationKind.AGENCY.value
-    before = _by(record, chosen, who) if chosen else None
+    before = _shown(request, record, chosen)
     given: dict[str, int | None] = {}
     if before:
         given = {f"o{pk}": value for pk, value in before.objectives.items()}
@@ -124,7 +153,7 @@ def _form(
         given=given,
         initial={
             "when": chosen.when if chosen else None,
-            "who": who,
+            "who": _who(request),
             "seen": evaluations.stamp(before.evaluation) if before else "",
             "comment": before.evaluation.comment if before else "",
             "name": before.evaluation.given_by if before and before.evaluation.role else "",
@@ -135,7 +164,7 @@ def _form(
 
 def _give(
     request: UserRequest, placement: Placement, begun: list[Slot], form: AgencyEvaluationForm
-) -> bool:
+) -> Evaluation | None:
     slot = next(each for each in begun if each.when == form.cleaned_data["when"])
     try:
         given = evaluations.give_agency(
@@ -145,23 +174,20 @@ def _give(
             scores=form.scores(),
             comment=form.cleaned_data["comment"],
             by=request.user,
-            colleague=form.colleague(),
+            colleague=form.colleague(corrects=_which(request)),
             seen=form.cleaned_data["seen"],
             once=form.cleaned_data["once"],
         )
     except ValidationError as error:
         form.add_error(None, error)
-        who = EvaluationKind.COLLEAGUE if form.is_colleague else EvaluationKind.AGENCY
-        if error.code == "changed" and (
-            other := _by(records.of([placement])[placement.pk], slot, who)
-        ):
-            form.show_seen(evaluations.stamp(other.evaluation))
-        return False
+        if form.has_error(NON_FIELD_ERRORS, "changed"):
+            form.show_seen((error.params or {})["stamp"])
+        return None
     text = f"{_('Evaluation')}: {moment_name(slot)}"
     if given.role:
         text += f", {given.given_by}"
     LogEntry.objects.log_actions(request.user.pk, [placement], CHANGE, text, single_object=True)
-    return True
+    return given
 
 
 def _rows(record: Record, form: AgencyEvaluationForm, total: Summary) -> list[dict[str, Any]]:

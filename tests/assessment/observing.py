@@ -62,14 +62,13 @@ def give_peer(placement, peer=None, value=60, **changes):
     return evaluations.give_own(placement, slot=slot, **(fields | changes))
 
 
-def give_compare(placement, number, value=60):
+def give_compare(placement, number, value=60, **changes):
     """The trainee's own by comparison in week `number`, on its first day."""
     slot = slot_of(placement, number, EvaluationKind.COMPARE)
     fields = {"scores": objective_scores(value), "by": placement.trainee.user, "comment": "Faster"}
     besides = evaluations.Besides(compared_with="colleague")
-    return evaluations.give_own(
-        placement, slot=slot, besides=besides, at=noon(slot.opens_on), **fields
-    )
+    fields |= {"besides": besides, "at": noon(slot.opens_on)} | changes
+    return evaluations.give_own(placement, slot=slot, **fields)
 
 
 def slot_of(placement, number, kind=EvaluationKind.SELF):

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def evaluation(**changes):
     fields = {"kind": EvaluationKind.SELF, "moment": EvaluationMoment.WEEK, "monday": MONDAY}
     fields["placement"] = changes.pop("placement", None) or PlacementFactory()
-    return Evaluation.objects.create(given_by="Lena", **(fields | changes))
+    return Evaluation.objects.create(**({"given_by": "Lena"} | fields | changes))
 
 
 def refused():
@@ -43,6 +43,15 @@ def test_evaluation_twice_for_a_moment_is_refused():
 
     with refused():
         evaluation(placement=first.placement)
+
+
+def test_colleague_twice_for_a_moment_is_refused_and_two_are_not():
+    who = {"kind": EvaluationKind.COLLEAGUE, "role": "Cook"}
+    first = evaluation(**who)
+    evaluation(placement=first.placement, **who, given_by="Sara")
+
+    with refused():
+        evaluation(placement=first.placement, **who, given_by="LENA")
 
 
 def test_evaluation_not_on_a_monday_is_refused():

@@ -117,6 +117,25 @@ def test_evaluation_over_one_that_was_not_seen_asks_first_and_keeps_both(client,
     assert list(Evaluation.objects.get().scores.observed().values_list("value", flat=True)) == [45]
 
 
+def test_evaluation_of_two_colleagues_in_a_week_are_two_and_each_opens_by_itself(client, placement):
+    score = f"o{first().pk}"
+    luca = filled(who="coworker", name="Luca Bini", role="Shift leader", **{score: "40"})
+    sara = filled(who="coworker", name="Sara Neri", role="Cook", **{score: "70"})
+
+    opened = [client.post(address(placement), data).headers["Location"] for data in (luca, sara)]
+    shown = client.get(opened[0])
+    seen = shown.context["form"]["seen"].value()
+    client.post(opened[0], luca | {"once": str(uuid.uuid4()), "seen": seen, "name": "Luca Bindi"})
+
+    form = shown.context["form"]
+    assert (form["name"].value(), form[score].value()) == ("Luca Bini", 40)
+    assert [each["is_shown"] for each in shown.context["given"]] == [True, False]
+    assert list(Evaluation.objects.order_by("given_by").values_list("given_by", flat=True)) == [
+        "Luca Bindi",
+        "Sara Neri",
+    ]
+
+
 @pytest.mark.parametrize("value", ["101", "-1", "7.5", "x", "1e2"])
 def test_evaluation_with_no_whole_number_says_so_and_keeps_the_rest(client, placement, value):
     second = standard_set().objectives[1]

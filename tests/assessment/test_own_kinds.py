@@ -15,7 +15,16 @@ from assessment.models import Evaluation, PeerRequest, Score, WrittenModel
 from imyportal import weeks
 from placements.enums import WeekStatus
 from placements.models import WeekSignature
-from tests.assessment.observing import give_company, give_peer, noon, slot_of, standard_set
+from tests.assessment.observing import (
+    give_agency,
+    give_company,
+    give_compare,
+    give_peer,
+    give_self,
+    noon,
+    slot_of,
+    standard_set,
+)
 from tests.factories import MONDAY, PlacementFactory, TraineeFactory, UserFactory, filled_week
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +120,28 @@ def test_own_at_an_extreme_wants_a_word(client, placement, value):
     assert Evaluation.objects.count() == 1
 
 
+@pytest.mark.parametrize("give", [give_self, give_company, give_agency])
+def test_extreme_without_a_word_is_refused_at_the_comment_whoever_gives_it(placement, give):
+    for value in (0, 100):
+        with pytest.raises(ValidationError) as error:
+            give(placement, 1, value, comment=" ")
+        assert [each.code for each in error.value.error_dict["comment"]] == ["words"]
+    assert not Evaluation.objects.exists()
+
+    assert give(placement, 1, 100, comment="Every day").comment == "Every day"
+
+
+def test_own_without_what_its_kind_needs_is_refused_at_the_field(placement):
+    for give, field in (
+        (lambda: give_compare(placement, 3, comment=" "), "comment"),
+        (lambda: give_peer(placement, besides=None), "peer"),
+    ):
+        with pytest.raises(ValidationError) as error:
+            give()
+        assert list(error.value.error_dict) == [field]
+    assert not Evaluation.objects.exists()
+
+
 def test_company_signs_hours_without_a_word_and_is_asked_afterwards(company_client):
     standard_set()
     week = filled_week(WeekStatus.DECLARED)
@@ -139,13 +170,15 @@ def test_company_signs_hours_without_a_word_and_is_asked_afterwards(company_clie
     }
 
 
-def test_company_scores_of_a_week_long_over_or_of_others_are_not_found(company_client, placement):
+def test_company_scores_of_a_week_long_over_are_gone_and_of_others_not_found(
+    company_client, placement
+):
     page = company_client(placement.company_tutor)
     other = PlacementFactory()
 
     with time_machine.travel(noon(MONDAY + timedelta(weeks=5)), tick=False):
         answers = [
-            page.get(reverse("assessment:company_scores", args=[each.public_id, week])).status_code
+            page.get(reverse("assessment:company_scores", args=[each.public_id, week]))
             for each, week in [
                 (placement, "2026-W14"),
                 (placement, "2026-W10"),
@@ -155,7 +188,8 @@ def test_company_scores_of_a_week_long_over_or_of_others_are_not_found(company_c
             ]
         ]
 
-    assert answers == [200, 404, 404, 404, 404]
+    assert [each.status_code for each in answers] == [200, 410, 404, 404, 404]
+    assert answers[1].context["until"] == MONDAY + timedelta(days=20)
 
 
 # --- What must never be false -----------------------------------------------------------------

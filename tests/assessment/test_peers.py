@@ -1,10 +1,12 @@
 """With one another's help: who is asked, what they see, and that nothing counts before they say so."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db.models import Min
 from django.urls import reverse
 
 from assessment import evaluations, home, peers, slots
@@ -167,17 +169,52 @@ def test_home_of_the_peer_names_who_asks_in_the_same_query(placement, django_ass
     assert found.asked == [(request.public_id, placement.trainee.first_name)]
 
 
-def test_colleague_needs_a_name_and_stands_beside_the_tutors_own(placement):
-    who = evaluations.Colleague(name="Luca Bini", role="Shift leader")
+def give_for(placement, colleague, value=50):
     slot = slot_of(placement, 1)
-    fields = {"moment": slot.moment, "monday": slot.monday, "scores": objective_scores(50)}
-    by = placement.trainee.group.lead_tutor
+    return evaluations.give_agency(
+        placement,
+        moment=slot.moment,
+        monday=slot.monday,
+        scores=objective_scores(value),
+        by=placement.trainee.group.lead_tutor,
+        colleague=colleague,
+        at=noon(slot.opens_on),
+    )
 
-    for colleague in (None, who, who):
-        at = noon(slot.opens_on)
-        evaluations.give_agency(placement, **fields, by=by, colleague=colleague, at=at)
 
-    assert list(Evaluation.objects.order_by("kind").values_list("kind", "given_by", "role")) == [
-        ("agency", by.get_full_name(), ""),
-        ("coworker", "Luca Bini", "Shift leader"),
+def said():
+    rows = Evaluation.objects.order_by("kind", "given_by").annotate(least=Min("scores__value"))
+    return list(rows.values_list("kind", "given_by", "role", "least"))
+
+
+def test_colleagues_have_one_evaluation_each_beside_the_tutors_own(placement):
+    luca = evaluations.Colleague(name="Luca Bini", role="Shift leader")
+    sara = evaluations.Colleague(name="Sara Neri", role="Cook")
+
+    give_for(placement, None)
+    give_for(placement, luca)
+    give_for(placement, sara, 70)
+    give_for(placement, replace(luca, name="LUCA BINI"), 60)
+
+    tutor = placement.trainee.group.lead_tutor.get_full_name()
+    assert said() == [
+        ("agency", tutor, "", 50),
+        ("coworker", "LUCA BINI", "Shift leader", 60),
+        ("coworker", "Sara Neri", "Cook", 70),
+    ]
+
+
+def test_colleagues_name_is_corrected_but_not_to_one_who_has_an_evaluation(placement):
+    luca = evaluations.Colleague(name="Luca Bni", role="Shift leader")
+    shown = give_for(placement, luca).pk
+    give_for(placement, evaluations.Colleague(name="Sara Neri", role="Cook"), 70)
+
+    give_for(placement, replace(luca, name="Luca Bini", corrects=shown), 60)
+    with pytest.raises(ValidationError, match="Sara Neri has an evaluation") as error:
+        give_for(placement, replace(luca, name="sara neri", corrects=shown), 20)
+
+    assert error.value.code == "given"
+    assert said() == [
+        ("coworker", "Luca Bini", "Shift leader", 60),
+        ("coworker", "Sara Neri", "Cook", 70),
     ]
