@@ -10,6 +10,10 @@ class PlacementsConfig(AppConfig):
         from trainees import watching
 
         from .reports import hours, scores, stays  # noqa: F401 - sources and kinds
+        from . import company_panels
+        from .cycle.questions import QuestionsPanel
         from .worktime import keeping
+
+        company_panels.panels.append(QuestionsPanel())
 
         watching.watchers.append(keeping.on_trainees_changed)

@@ -29,6 +29,7 @@ from imyportal.models import OutgoingMail
 from trainees.models import Trainee
 
 from . import glances
+from .cycle import signals as cycle
 from .enums import ABSENCES, DayKind, PlacementStatus, WeekStatus
 from .missing import missing_days
 from .models import CorrectionRequest, HourWeek, Placement, WorkDay
@@ -57,7 +58,7 @@ def _since(day: date) -> str:
 
 
 class _Days(NamedTuple):
-    """What the three questions about days have in common."""
+    """What the questions about days have in common."""
 
     trainee: int
     number: int  # of days, of minutes, or key of the oldest request
@@ -67,9 +68,9 @@ class _Days(NamedTuple):
 
 
 def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Absences, hours below those agreed, corrections asked for.
+    """Absences, hours below those agreed, corrections asked for, and what check-ins say.
 
-    One query for the three: each counts days, and answers with the same six columns.
+    One query for all: each answers with the same six columns.
     """
     underway = Placement.objects.visible_to(viewer).underway(today)
     lagging = glances.below(underway, today=today)
@@ -79,6 +80,7 @@ def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
             "what", "who", "short", "first", "last", "at"
         ),
         _asked(viewer).values_list("what", "who", "oldest", "first", "last", "count"),
+        *cycle.parts(viewer, underway, today),
     ]
     return parts[0].union(*parts[1:], all=True)
 
@@ -87,7 +89,8 @@ def _days(viewer: User, now: datetime) -> Iterator[Signal]:
     today = timezone.localdate(now)
     says = {"absence": _absence, "below": _below, "request": _request}
     for what, *columns in prepared.rows(_about_days, viewer, today):
-        if signal := says[what](_Days(*columns), today):
+        row = _Days(*columns)
+        if signal := says[what](row, today) if what in says else cycle.signal(what, row):
             yield signal
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import AccessLink
 
+from .cycle import questions
 from .models import Placement
 from .todo import Todo
 
@@ -31,7 +32,7 @@ def register(function: Asked) -> Asked:
 def recent(viewer: AccessLink) -> list[Placement]:
     """The placements of who came in by this link, but those long over; with all that is shown of them."""
     return list(
-        Placement.objects.visible_to(viewer)
+        questions.with_open(Placement.objects.visible_to(viewer))
         .filter(ends_on__gte=timezone.localdate() - RECENT)
         .select_related("company", "company_tutor", "trainee__group")
         .order_by("trainee__last_name", "pk")
@@ -40,4 +41,5 @@ def recent(viewer: AccessLink) -> list[Placement]:
 
 def todos(placements: Sequence[Placement]) -> list[Todo]:
     """What the other rooms want of this company tutor, in the order they registered."""
-    return [row for ask in _todos for row in ask(placements)]
+    asked = [row for ask in _todos for row in ask(placements)]
+    return [*asked, *questions.todos(placements)]

@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts import doors
 
-from .views import asking, company, papers
+from .views import asking, company, company_questions, papers
 
 app_name = "company"
 
@@ -15,6 +15,17 @@ urlpatterns = [
     path("chart/<uuid:placement>/", papers.company_chart, name="chart"),
     path("week/<uuid:placement>/<str:week>/correct/", asking.week, name="ask"),
     path("week/<uuid:placement>/<str:week>/scan/<int:number>/", papers.company_scan, name="scan"),
+    path(
+        "questions/<uuid:placement>/<str:week>/",
+        company_questions.questions,
+        name="questions",
+    ),
+    path(
+        "<str:token>/questions/<uuid:placement>/<str:week>/",
+        doors.company_door,
+        {"page": "company:questions"},
+        name="open_questions",
+    ),
     path("sign-all/", company.sign_all, name="sign_all"),
     path("not-me/", company.not_me, name="not_me"),
     path("<str:token>/", doors.company_door, name="open"),

@@ -1,6 +1,6 @@
 """What the mails of this room say. The texts are in templates/emails/placements/."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import Sum
@@ -17,9 +17,18 @@ from imyportal.mail import Content
 from imyportal.models import OutgoingMail
 
 from . import company_panels, presenting
-from .enums import EDITABLE_WEEKS, WeekStatus
+from .cycle import questions, wanted
+from .enums import EDITABLE_WEEKS, CycleKind, WeekStatus
 from .missing import missing_days
-from .models import CompanyTutor, CorrectionRequest, HourWeek, Placement, WeekSignature, WorkDay
+from .models import (
+    CompanyTutor,
+    CorrectionRequest,
+    HourWeek,
+    Placement,
+    Reminder,
+    WeekSignature,
+    WorkDay,
+)
 from .sheets import Sheet, sheet
 
 
@@ -210,24 +219,94 @@ def sign_reminder(row: OutgoingMail) -> Content | None:
 
 @mail.fills("placements/hours_reminder")
 def hours_reminder(row: OutgoingMail) -> Content | None:
-    """To the trainee: the days that are missing. Pointless once none is."""
+    """To the trainee: the days that are missing, else the full week that is not sent. Else pointless."""
     placement = Placement.objects.select_related(
         "trainee__tutor", "trainee__group__lead_tutor"
     ).get(pk=row.about_key)
-    missing = missing_days(timezone.localdate()).filter(placement=placement)
+    today = timezone.localdate()
+    missing = missing_days(today).filter(placement=placement)
     days = sorted(missing.values_list("day", flat=True))  # type: ignore[misc]  # annotated
-    if not days:
+    unsent = wanted.unsent([placement.pk], today)
+    if not (days or unsent):
         return None
-    week = reverse("placements:week", args=[days[0]])
+    monday = days[0] if days else unsent[0].monday
     return _content(
         {
             "trainee": placement.trainee,
             "tutor": placement.trainee.responsible,
             "days": [date_format(day, "l j F") for day in days],
             "count": len(days),
-            "url": f"{settings.SITE_URL}{week}",
+            "number": placement.week_number(monday),
+            "url": settings.SITE_URL + reverse("placements:week", args=[monday]),
+            "check_in_url": _check_in_url() if _is_asked(placement, today) else "",
         }
     )
+
+
+def _check_in_url() -> str:
+    return settings.SITE_URL + reverse("placements:check_in")
+
+
+def _is_asked(placement: Placement, today: date) -> bool:
+    """Whether a check-in of this week was asked for and is open."""
+    monday = weeks.monday_of(today)
+    asked = Reminder.objects.filter(
+        placement=placement, kind=CycleKind.CHECK_IN, monday=monday, done_at__isnull=False
+    )
+    return asked.exists() and bool(wanted.check_ins([placement.pk], monday))
+
+
+@mail.fills("placements/check_in")
+def check_in(row: OutgoingMail) -> Content | None:
+    """To the trainee: how was the week? Pointless once said, and when the week is over."""
+    placement = (
+        Placement.objects.live()
+        .select_related("trainee__tutor", "trainee__group__lead_tutor")
+        .filter(pk=row.about_key)
+        .first()
+    )
+    monday = date.fromisoformat(row.details["monday"])
+    is_over = weeks.monday_of(timezone.localdate()) != monday
+    if placement is None or is_over or not wanted.check_ins([placement.pk], monday):
+        return None
+    return _content(
+        {
+            "trainee": placement.trainee,
+            "tutor": placement.trainee.responsible,
+            "is_again": row.details["step"] > 1,
+            "url": _check_in_url(),
+        }
+    )
+
+
+@mail.fills("placements/company_questions")
+def company_questions(row: OutgoingMail) -> Content | None:
+    """To the company: three questions about each of its trainees. Pointless once answered."""
+    tutor = CompanyTutor.objects.get(pk=row.about_key)
+    before = date.fromisoformat(row.details["monday"]) - timedelta(weeks=1)
+    asked = list(
+        questions.open_for(
+            Placement.objects.live().filter(company_tutor=tutor), before
+        ).select_related("trainee__tutor", "trainee__group__lead_tutor")
+    )
+    if not asked:
+        return None
+    only = asked[0].trainee
+    link = (
+        company_link(
+            tutor, "company:open_questions", placement=asked[0].public_id, week=weeks.iso(before)
+        )
+        if len(asked) == 1
+        else company_link(tutor)
+    )
+    context = {
+        "company_tutor": tutor,
+        "tutor": only.responsible,
+        "name": only.first_name if len(asked) == 1 else "",
+        "names": [each.trainee.name for each in asked],
+        "period": presenting.period(before, before + timedelta(days=6)),
+    }
+    return _content(context | link)
 
 
 @mail.fills("placements/weeks_on_paper")

@@ -1,36 +1,30 @@
-"""Reminders: to companies with weeks to sign, to trainees whose hours are missing.
+"""Reminders that somebody asks for: to companies with weeks to sign, to trainees without hours.
 
-One mail a person and ISO week, whoever asks for it and however often: its key is unique.
+They are the rows that the weekly cycle lays by itself (`placements.cycle`): one mail a person and ISO
+week, whoever asks for it and however often.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import mail, weeks
-from imyportal.models import OutgoingMail
+from imyportal import mail
 
-from .enums import WeekStatus
+from .cycle import doing, laying
+from .cycle.wanted import working_days_before
+from .enums import CycleKind, ReminderOutcome, WeekStatus
 from .missing import missing_days
-from .models import CompanyTutor, HourWeek, Placement
+from .models import CompanyTutor, HourWeek, Placement, Reminder
 from .models.hours import HourWeekQuerySet
 
-SIGN_AFTER = 2  # working days a company has before it is reminded
-MISSING_FROM = 2  # working days without hours before a trainee is reminded
-
-
-def working_days_before(moment: datetime, count: int) -> datetime:
-    """`count` working days (Monday to Friday) before `moment`, at the same time of day."""
-    while count:
-        moment -= timedelta(days=1)
-        if timezone.localtime(moment).weekday() < 5:
-            count -= 1
-    return moment
+SIGN_AFTER = 2  # working days a company has before somebody may remind it
+MISSING_FROM = 2  # days without hours before somebody may remind a trainee
 
 
 def late_weeks(now: datetime) -> HourWeekQuerySet:
@@ -48,21 +42,45 @@ def remind_companies(*, viewer: User | None = None, now: datetime | None = None)
     late = late_weeks(now)
     if viewer is not None:
         late = late.visible_to(viewer)
-    tutors = CompanyTutor.objects.filter(pk__in=late.values("placement__company_tutor"))
-    iso = weeks.iso(timezone.localdate(now))
-    return sum(
-        _queue_sign(tutor, key=f"reminder:sign:{tutor.pk}:{iso}") is not None for tutor in tutors
-    )
+    tutors = set(late.values_list("placement__company_tutor", flat=True))
+    return _send(laying.sign_reminder(tutor, now) for tutor in sorted(tutors))
 
 
-def _queue_sign(tutor: CompanyTutor, *, key: str) -> OutgoingMail | None:
-    return mail.queue(
-        "placements/sign_reminder",
-        to=tutor.email,
-        language=tutor.language,
-        about=tutor,
-        key=key,
+@transaction.atomic
+def remind_trainees(
+    *, viewer: User | None = None, trainee_id: int | None = None, now: datetime | None = None
+) -> int:
+    """One mail to each trainee with two days or more without hours; how many were queued.
+
+    With a `viewer` only to trainees they see, with a `trainee_id` to this one alone.
+    """
+    now = now or timezone.now()
+    found = missing_days(timezone.localdate(now)).values("placement").annotate(days=Count("pk"))
+    placements = Placement.objects.filter(
+        pk__in=[each["placement"] for each in found if each["days"] >= MISSING_FROM]
     )
+    if viewer is not None:
+        placements = placements.visible_to(viewer)
+    if trainee_id is not None:
+        placements = placements.filter(trainee=trainee_id)
+    keys = sorted(placements.values_list("pk", flat=True))
+    return _send(laying.hours_reminder(key, now) for key in keys)
+
+
+def _send(reminders: Iterable[Reminder]) -> int:
+    """Lay those that are not there yet and do them at once, at night too; how many mails there are."""
+    rows = list(reminders)
+    laying.store(rows)
+    same = Reminder.objects.filter(
+        Q(placement__in={row.placement_id for row in rows})
+        | Q(company_tutor__in={row.company_tutor_id for row in rows}),
+        kind__in={row.kind for row in rows},
+        monday__in={row.monday for row in rows},
+        step=1,
+    )
+    keys = list(same.values_list("pk", flat=True))
+    count = doing.do(lambda: Reminder.objects.waiting().filter(pk__in=keys), by_hand=True)
+    return count[ReminderOutcome.MAILED]
 
 
 @transaction.atomic
@@ -78,37 +96,12 @@ def send_link(tutor: CompanyTutor) -> None:
     if not tutor.email:
         raise ValidationError(_("No e-mail address is on file."), code="no_address")
     minute = f"{timezone.now():%Y-%m-%dT%H:%M}"
-    if _queue_sign(tutor, key=f"link:sign:{tutor.pk}:{minute}") is None:
-        raise ValidationError(_("The link was sent a moment ago."), code="sent")
-
-
-@transaction.atomic
-def remind_trainees(
-    *, viewer: User | None = None, trainee_id: int | None = None, now: datetime | None = None
-) -> int:
-    """One mail to each trainee with two days or more without hours; how many were queued.
-
-    With a `viewer` only to trainees they see, with a `trainee_id` to this one alone.
-    """
-    now = now or timezone.now()
-    today = timezone.localdate(now)
-    found = missing_days(today).values("placement").annotate(days=Count("pk"))
-    placements = Placement.objects.filter(
-        pk__in=[each["placement"] for each in found if each["days"] >= MISSING_FROM]
-    ).select_related("trainee__user")
-    if viewer is not None:
-        placements = placements.visible_to(viewer)
-    if trainee_id is not None:
-        placements = placements.filter(trainee=trainee_id)
-    return sum(_queue_hours(placement, weeks.iso(today)) is not None for placement in placements)
-
-
-def _queue_hours(placement: Placement, iso: str) -> OutgoingMail | None:
-    trainee = placement.trainee
-    return mail.queue(
-        "placements/hours_reminder",
-        to=trainee.email,
-        language=trainee.user.language if trainee.user else trainee.language,
-        about=placement,
-        key=f"reminder:hours:{trainee.pk}:{iso}",
+    sent = mail.queue(
+        "placements/sign_reminder",
+        to=tutor.email,
+        language=tutor.language,
+        about=tutor,
+        key=f"link:{CycleKind.SIGN}:{tutor.pk}:{minute}",
     )
+    if sent is None:
+        raise ValidationError(_("The link was sent a moment ago."), code="sent")

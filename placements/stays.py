@@ -7,6 +7,7 @@ from datetime import date
 from accounts.models import User
 from trainees.models import Trainee
 
+from .cycle import todos as cycle_todos
 from .models import Placement
 
 
@@ -42,10 +43,14 @@ def _nearest(placements: list[Placement], today: date) -> Placement | None:
     return max(placements, key=lambda each: each.ends_on, default=None)
 
 
-def of(user: User, *, today: date) -> Stays | None:
-    """The stays of `user`; None when they are no trainee. One query, two without a placement."""
+def of(user: User, *, today: date, with_check_in: bool = False) -> Stays | None:
+    """The stays of `user`; None when they are no trainee. One query, two without a placement.
+
+    Each placement `with_check_in` says of which week a check-in is asked for (`cycle.todos`).
+    """
+    rows = Placement.objects.visible_to(user)
     placements = list(
-        Placement.objects.visible_to(user)
+        (cycle_todos.with_asked(rows, today) if with_check_in else rows)
         .filter(trainee__user=user)
         .select_related("trainee__group__lead_tutor", "trainee__tutor", "company", "company_tutor")
         .order_by("-starts_on", "-pk")

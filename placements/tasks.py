@@ -5,6 +5,7 @@ from django.utils import timezone
 from imyportal import work
 from trainees import importing
 
+from .cycle import doing, laying
 from .models import CompanyImport
 from .reports import drafting
 from .worktime import keeping
@@ -27,3 +28,10 @@ def compile_reports() -> int:
     """Lay the weekly reports that are missing, and refresh the drafts."""
     drafting.lay(timezone.now())
     return drafting.refresh_due()
+
+
+@work.job
+def go_on_with_the_week() -> int:
+    """Lay the reminders that are due, and send those that are still wanted; in the daytime only."""
+    laying.lay_due()
+    return doing.do_due()

@@ -81,6 +81,21 @@ def week_of(placement: Placement, today: date) -> date | None:
     return this if placement.starts_on <= today and placement.ends_on >= this else None
 
 
+def said_by_trainee(placement: Placement, monday: date) -> CheckIn | None:
+    """What the trainee said of the week so far."""
+    return _said(placement, monday, CheckInBy.TRAINEE)
+
+
+def said_by_company(placement: Placement, monday: date) -> CheckIn | None:
+    """What the company tutor said of the week so far."""
+    return _said(placement, monday, CheckInBy.COMPANY)
+
+
+def _said(placement: Placement, monday: date, said_by: CheckInBy) -> CheckIn | None:
+    rows = CheckIn.objects.filter(placement=placement, monday=monday, said_by=said_by)
+    return rows.select_related("called_by").first()
+
+
 @transaction.atomic
 def give_trainee(
     placement: Placement,
@@ -132,7 +147,7 @@ def give_company(
 
 def _locked(placement: Placement, monday: date, said_by: CheckInBy) -> CheckIn:
     Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
-    row = CheckIn.objects.filter(placement=placement, monday=monday, said_by=said_by).first()
+    row = _said(placement, monday, said_by)
     return row or CheckIn(placement=placement, monday=monday, said_by=said_by)
 
 

@@ -181,11 +181,15 @@ def lay_sign(tables: Timetables, now: datetime) -> int:
 
 def sign_reminder(tutor: int, now: datetime) -> Reminder:
     """Not stored yet: this week's, of use until its end."""
+    return _now(CycleKind.SIGN, now, company_tutor_id=tutor)
+
+
+def hours_reminder(placement: int, now: datetime) -> Reminder:
+    """Not stored yet: the first of this week, before its time."""
+    return _now(CycleKind.HOURS, now, placement_id=placement)
+
+
+def _now(kind: CycleKind, now: datetime, **subject: int) -> Reminder:
     monday = weeks.monday_of(timezone.localdate(now))
-    return Reminder(
-        kind=CycleKind.SIGN,
-        monday=monday,
-        company_tutor_id=tutor,
-        due_at=now,
-        useful_until=_midnight(monday, 7),
-    )
+    until = _midnight(monday, 7)
+    return Reminder(kind=kind, monday=monday, due_at=now, useful_until=until, **subject)

@@ -47,9 +47,10 @@ class Addresses:
         return f"{path}?{query}" if query else path
 
 
-def stays_of(request: UserRequest) -> Stays:
-    """The stays of the signed-in trainee; nobody else has such pages."""
-    found = stays.of(request.user, today=timezone.localdate())
+def stays_of(request: UserRequest, *, with_check_in: bool = False) -> Stays:
+    """The stays of the signed-in trainee, as `stays.of`; nobody else has such pages."""
+    today = timezone.localdate()
+    found = stays.of(request.user, today=today, with_check_in=with_check_in)
     if found is None:
         raise Http404
     return found

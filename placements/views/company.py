@@ -24,6 +24,7 @@ from imyportal.ratelimit import client_ip
 
 from .. import company_panels, company_todo, contacts, presenting, signing, wording
 from ..company_forms import NotMeForm, WeekForm
+from ..cycle import questions
 from ..enums import WeekStatus
 from ..models import CompanyTutor, CorrectionRequest, HourWeek
 from ..sheets import Sheet, sheets
@@ -110,7 +111,7 @@ def sheet_or_404(request: LinkRequest, placement: uuid.UUID, week: str) -> Sheet
     except ValueError as error:
         raise Http404 from error
     row = get_object_or_404(
-        HourWeek.objects.visible_to(request.viewer)
+        questions.with_said(HourWeek.objects.visible_to(request.viewer))
         .select_related(
             "placement__trainee__tutor",
             "placement__trainee__group__lead_tutor",

@@ -14,6 +14,7 @@ from accounts.models import User
 from imyportal import weeks
 
 from .. import glance_words, sheets, todo, wording
+from ..cycle import todos as cycle_todos
 from ..enums import ABSENCES, DayKind, WeekStatus
 from ..models import AgreedDay, Placement
 from ..presenting import period
@@ -71,7 +72,11 @@ def context(stays: Stays) -> dict[str, Any]:
     chart = sheets.chart(placement, weeks.monday_of(shown_day), today=today)
     panel = _today(chart.shown, at)
     following = None if panel.state == "open" else _following(chart, at)
-    todos = [*_own_todos(chart, at, without=following), *said.todos]
+    todos = [
+        *_own_todos(chart, at, without=following),
+        *cycle_todos.of(placement),
+        *said.todos,
+    ]
     return shared | {
         "lead": _lead(placement, today),
         "strip": _strip(placement, today),

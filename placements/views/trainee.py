@@ -39,7 +39,8 @@ def _sheet(at: Addresses, day: date) -> Sheet:
 
 @require_safe
 def home(request: UserRequest) -> HttpResponse:
-    return render(request, "placements/trainee/home.html", home_page.context(stays_of(request)))
+    found = stays_of(request, with_check_in=True)
+    return render(request, "placements/trainee/home.html", home_page.context(found))
 
 
 @require_safe
