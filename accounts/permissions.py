@@ -15,7 +15,7 @@ _LOOKED_AT = """
     placements.workday
     placements.weeksignature placements.correction placements.workingtimerules
     placements.workingtimelimit placements.workingtimefinding placements.workingtimeexception
-    placements.correctionrequest trainees.stepdone
+    placements.correctionrequest trainees.stepdone placements.checkin placements.reminder
     placements.absence placements.absencenotice placements.absencerule
     assessment.award assessment.badgeaward assessment.awardoccasion assessment.certificaterequirement
     assessment.objectiveset assessment.objective

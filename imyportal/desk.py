@@ -20,7 +20,13 @@ JOBS: list[tuple[str, Any, list[str]]] = [
     (
         "daily",
         _("Daily work"),
-        ["trainees.Trainee", "placements.HourWeek", "placements.Placement", "helpdesk.Ticket"],
+        [
+            "trainees.Trainee",
+            "placements.HourWeek",
+            "placements.Placement",
+            "placements.CheckIn",
+            "helpdesk.Ticket",
+        ],
     ),
     (
         "learning",
@@ -56,6 +62,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "assessment.CertificateRequirement",
             "assessment.AwardOccasion",
             "trainees.JourneyStep",
+            "placements.Reminder",
             "placements.WorkingTimeRules",
             "accounts.User",
             "accounts.AccessLink",
@@ -92,6 +99,7 @@ class DeskSite(admin.AdminSite):
         from assessment.views import results_desk as results
         from assessment.views import set_desk as sets
         from placements.views import chart_desk as charts
+        from placements.views import cycle_desk as cycle
         from placements.views import group_hours
         from trainees.views import journey_desk as journey
 
@@ -108,6 +116,7 @@ class DeskSite(admin.AdminSite):
             *journey.urls(self),
             *group_hours.urls(self),
             *charts.urls(self),
+            *cycle.urls(self),
             *badges.urls(self),
             *learning.urls(self),
             *awards.urls(self),

@@ -9,9 +9,9 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         from trainees import watching
 
-        from .reports import hours, scores, stays  # noqa: F401 - sources and kinds
         from . import company_panels
         from .cycle.questions import QuestionsPanel
+        from .reports import hours, scores, stays  # noqa: F401 - sources and kinds
         from .worktime import keeping
 
         company_panels.panels.append(QuestionsPanel())

@@ -1,6 +1,7 @@
 """Who may do what with what they see."""
 
 from accounts.models import User
+from trainees.models import Group
 
 from .models import WeekSignature
 
@@ -8,3 +9,10 @@ from .models import WeekSignature
 def can_open_scan(user: User, signature: WeekSignature) -> bool:
     """Agency tutors and the trainee. The school sees that and when it was signed, not the sheet."""
     return user.is_staff or signature.week.placement.trainee.user_id == user.pk
+
+
+def can_set_cycle(user: User, group: Group | None) -> bool:
+    """Agency tutors, of a group they see; what holds for every group: coordinators."""
+    if not (user.is_active and user.is_staff):
+        return False
+    return group is not None or user.has_perm("trainees.view_all_trainees")

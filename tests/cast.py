@@ -17,10 +17,12 @@ from assessment import awards, models, requirements, standard
 from assessment.enums import EvaluationKind, EvaluationMoment, SignOffMoment
 from imyportal import codes, weeks
 from placements.entries import DayEntry
-from placements.enums import DayKind, SignedHow, WeekStatus
+from placements.enums import CheckInBy, CycleKind, DayKind, SignedHow, WeekStatus
 from placements.models import (
+    CheckIn,
     CorrectionRequest,
     HourWeek,
+    Reminder,
     WeekSignature,
     WorkDay,
     WorkingTimeRules,
@@ -124,6 +126,13 @@ def side(words: Words) -> SimpleNamespace:
         asked=_asked(signed, words),
         declared=_week(placement, MONDAY + timedelta(weeks=1), WeekStatus.DECLARED, words),
         open=_week(placement, MONDAY + timedelta(weeks=2), WeekStatus.OPEN, words),
+        check_in=_check_in(placement, words),
+        reminder=Reminder.objects.create(
+            kind=CycleKind.CHECK_IN,
+            monday=MONDAY + timedelta(weeks=1),
+            placement=placement,
+            useful_until=NOW,
+        ),
         evaluation=_evaluation(placement, words),
         sign_off=ready.sign_off(
             placement,
@@ -178,6 +187,18 @@ def _week(placement, monday: date, status: WeekStatus, words: Words) -> HourWeek
         )
     week.refresh_from_db()
     return week
+
+
+def _check_in(placement, words: Words) -> CheckIn:
+    return CheckIn.objects.create(
+        placement=placement,
+        monday=MONDAY + timedelta(weeks=1),
+        said_by=CheckInBy.TRAINEE,
+        text=f"Text of {words.trainee}",
+        call_wanted=True,
+        user=placement.trainee.user,
+        said_at=NOW,
+    )
 
 
 def _asked(week: HourWeek, words: Words) -> CorrectionRequest:

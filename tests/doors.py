@@ -71,6 +71,7 @@ DOORS: dict[str, Door] = {
     # --- trainee ---
     "placements:home": Door("in 200 200 404 404 404 404 in"),
     "placements:absence": Door("in 200 200 404 404 404 404 in"),
+    "placements:check_in": Door("in 200 200 404 404 404 404 in"),
     "placements:hours": Door("in 200 200 404 404 404 404 in"),
     "placements:week": Door("in 200 200 404 404 404 404 in", at(monday="open.monday")),
     "placements:week_send": Door(
@@ -155,6 +156,10 @@ DOORS: dict[str, Door] = {
             "week": weeks.iso(cast.signed.monday),
         },
     ),
+    "company:questions": Door("410 410 410 410 410 410 410 200", _company_week),
+    "company:open_questions": Door(
+        "302", lambda cast: _company_week(cast) | {"token": links.token_of(cast.link)}
+    ),
     "company:sign_all": Door("405", strangers=NOT_COMPANY),
     "company:chart": Door("405", at(placement="placement.public_id"), NOT_COMPANY),
     "company:scan": Door(
@@ -205,6 +210,11 @@ DOORS: dict[str, Door] = {
     ),
     "admin:trainees_group_due": Door(
         "in 404 404 404 404 200 404 in", at(pk="trainee.group_id"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:trainees_group_cycle": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:placements_cycle": Door("in 404 404 404 404 403 403 in"),
+    "admin:placements_checkin_called": Door(
+        "in 404 404 404 404 405 405 in", at(pk="check_in.pk"), f"{NOT_TUTORS} other_tutor"
     ),
     "admin:assessment_due": Door("in 404 404 404 404 403 403 in"),
     "admin:assessment_writtenmodel_write": Door(
@@ -318,6 +328,8 @@ DESK: dict[str, Desk] = {
     "placements.companytutor": _shared("company_tutor"),
     "placements.placement": _worked_on("placement"),
     "placements.hourweek": _evidence("signed"),
+    "placements.checkin": _evidence("check_in"),
+    "placements.reminder": _evidence("reminder"),
     "placements.workingtimerules": Desk(
         "200 403 200 403 200", "200 403 200 403 200", "working_time"
     ),

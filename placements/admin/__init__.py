@@ -1,5 +1,5 @@
 """Companies, placements and hour charts on the desk."""
 
-from . import companies, hours, placements, worktime
+from . import companies, cycle, hours, placements, worktime
 
-__all__ = ["companies", "hours", "placements", "worktime"]
+__all__ = ["companies", "cycle", "hours", "placements", "worktime"]

@@ -39,14 +39,11 @@ FALL = 2
 COLUMNS = ("what", "who", "number", "first", "last", "more")
 
 
-def parts(
-    viewer: User, underway: PlacementQuerySet, today: date
-) -> list[QuerySet[Any, Any]]:
+def parts(viewer: User, underway: PlacementQuerySet, today: date) -> list[QuerySet[Any, Any]]:
     """Parts of a union, each with `COLUMNS`."""
     found = [_calls(viewer), _moods(underway, today), _silent(underway, today)]
     return [
-        part.order_by().values_list(*COLUMNS)
-        for part in [*found, _without_a_word(underway, today)]
+        part.order_by().values_list(*COLUMNS) for part in [*found, _without_a_word(underway, today)]
     ]
 
 
@@ -101,7 +98,9 @@ def _silent(underway: PlacementQuerySet, today: date) -> QuerySet[Any, Any]:
         )
         .annotate(what=Value("silent"), who=F("placement__trainee"))
         .values("what", "who")
-        .annotate(number=Max("placement"), first=Min("monday"), last=Max("monday"), more=Count("pk"))
+        .annotate(
+            number=Max("placement"), first=Min("monday"), last=Max("monday"), more=Count("pk")
+        )
     )
 
 

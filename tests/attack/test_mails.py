@@ -52,6 +52,8 @@ MAILS = {
     "assessment/self_reminder": ("placement", None),
     "imyportal/file_refused": ("stored_file", None),
     "placements/absent_today": ("today", None),
+    "placements/check_in": ("placement", lambda one: {"monday": "2026-03-16", "step": 1}),
+    "placements/company_questions": ("company_tutor", lambda one: {"monday": "2026-03-30"}),
     "placements/filled_for_you": ("open", None),
     "placements/hours_reminder": ("placement", None),
     "placements/not_me": ("company_tutor", None),
