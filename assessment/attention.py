@@ -19,7 +19,8 @@ from imyportal.attention import Level, Signal, day_words, pages
 from imyportal.models import OutgoingMail
 from placements.models import Placement
 
-from . import late, plans, recognition, slots
+from . import badge_signals, certificate_signals, late, plans, recognition, slots
+from .certificate_signals import AFTER_THE_END, Asking
 from .enums import EvaluationKind, EvaluationMoment
 from .late import Open, Stay
 from .models import Evaluation, EvaluationPlan
@@ -36,15 +37,16 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
     today = timezone.localdate(now)
     many = len(late.COLUMNS)
     to_do = [
-        _ToDo(Stay(*row[:many]), Lacking(*row[many:]))
+        _ToDo(Stay(*row[:many]), Lacking.of(*row[many:]))
         for row in prepared.rows(_to_do, viewer, today)
     ]
     known = _Known(prepared.rows(_observed, viewer, today))
     return [
         *_scores(to_do, known, today),
         *_late(to_do, known, today),
-        *(each for row in to_do for each in recognition.signals(row.stay, row.lacking)),
+        *_recognition(to_do, known.asking),
         *recognition.suggested(known.suggested),
+        *badge_signals.signals(known.badges),
     ]
 
 
@@ -55,12 +57,23 @@ class _ToDo(NamedTuple):
     lacking: Lacking
 
 
+def _recognition(to_do: list[_ToDo], asking: Asking) -> Iterator[Signal]:
+    for row in to_do:
+        yield from recognition.signals(row.stay, row.lacking, asking)
+
+
 def _observed(viewer: User, today: date) -> QuerySet[Any, Any]:
     """What was observed in the last weeks, the plans, reminders, and awards to decide on; one query."""
-    here = Q(group=None) | Q(group__leaves_on__gte=today - recognition.AFTER_THE_END)
+    here = Q(group=None) | Q(group__leaves_on__gte=today - AFTER_THE_END)
     rules = EvaluationPlan.objects.visible_to(viewer).filter(here)
     return plans.together(
-        plans.part(rules), _given(viewer, today), _reminded(today), recognition.suggestions(viewer)
+        plans.part(rules),
+        _given(viewer, today),
+        _reminded(today),
+        recognition.suggestions(viewer),
+        badge_signals.part(viewer, today),
+        certificate_signals.asked_part(viewer, today),
+        certificate_signals.agreed_part(viewer, today),
     )
 
 
@@ -96,6 +109,8 @@ class _Known:
         self.given: dict[int, dict[Key, bool]] = defaultdict(dict)
         self.reminded: dict[str, date] = {}
         self.suggested: list[tuple[date, int, int, str]] = []
+        self.badges: list[tuple[Any, ...]] = []
+        self.asking = Asking()
         rules = []
         # The start before the week it lies in: what is newest comes last.
         for row in sorted(rows, key=lambda row: (row[5], row[4] != EvaluationMoment.START)):
@@ -106,7 +121,9 @@ class _Known:
                 self.reminded[by] = day
             elif what == "award":
                 self.suggested.append((day, one, two, by))
-            else:
+            elif what == "badge":
+                self.badges.append(row)
+            elif not self.asking.take(row):
                 rules.append(row)
         self.plans = plans.from_parts(rules)
 
@@ -176,9 +193,9 @@ def _to_do(viewer: User, today: date) -> QuerySet[Any, Any]:
         # Both say it, but an «or» keeps the database from seeing it.
         .filter(
             can_be_open | recognition.is_lacking(today),
-            ends_on__gte=today - recognition.AFTER_THE_END,
+            ends_on__gte=today - AFTER_THE_END,
         )
-        .values_list(*late.COLUMNS, *Lacking._fields)
+        .values_list(*late.COLUMNS, *recognition.COLUMNS)
     )
 
 

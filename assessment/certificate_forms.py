@@ -1,7 +1,6 @@
 """What a person may type about certificates."""
 
 import uuid
-from collections import Counter
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -124,20 +123,14 @@ class NumbersForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name in numbering.FIELDS:
-            self._check(name, cleaned)
+        trainees = {each.pk: each.trainee_id for each in self.placements}
+        typed = {
+            pk: {name: cleaned.get(f"{name}-{pk}", "") for name in numbering.FIELDS}
+            for pk in trainees
+        }
+        for (pk, name), text in numbering.faults(typed, trainees).items():
+            self.add_error(f"{name}-{pk}", text)
         return cleaned
-
-    def _check(self, name: str, cleaned: dict[str, Any]) -> None:
-        fields = {f"{name}-{each.pk}": each.trainee_id for each in self.placements}
-        given = {field: cleaned[field] for field in fields if cleaned.get(field)}
-        pairs = {(number, fields[field]) for field, number in given.items()}
-        trainees = Counter(number for number, _trainee in pairs)
-        for field, number in given.items():
-            if not numbering.is_number(name, number):
-                self.add_error(field, numbering.shape_error(name))
-            elif trainees[number] > 1:
-                self.add_error(field, numbering.twice_error())
 
     def rows(self) -> list[dict[str, Any]]:
         """Each placement with its two bound fields."""

@@ -28,6 +28,7 @@ FIXES: dict[str, tuple[str | Promise, str]] = {
     judging.EVALUATE: (gettext_lazy("Evaluate"), "admin:placements_placement_evaluation"),
     judging.TICK: (gettext_lazy("Tick"), "admin:trainees_group_journey"),
     judging.DECIDE: (gettext_lazy("Decide for the group"), "admin:trainees_group_requirements"),
+    judging.LOOK: (gettext_lazy("Open the placement"), "admin:placements_placement_change"),
     judging.SIGN_OFF: (gettext_lazy("Sign off"), "admin:placements_placement_results"),
 }
 

@@ -20,7 +20,7 @@ from trainees.models import Group
 
 from . import confirming, evaluations, home, readiness
 from .enums import EvaluationKind, EvaluationMoment, SetState
-from .models import Award, BadgeIssue, Certificate, ObjectiveSet, PeerRequest
+from .models import Award, BadgeAward, BadgeIssue, Certificate, ObjectiveSet, PeerRequest
 from .progress import own_title
 
 
@@ -155,6 +155,26 @@ def badge_awarded(row: OutgoingMail) -> Content | None:
         "url": settings.SITE_URL + reverse("assessment:my_badges"),
     }
     return _from(trainee.responsible, context)
+
+
+@mail.fills("assessment/badge_withdrawn")
+def badge_withdrawn(row: OutgoingMail) -> Content | None:
+    """To the trainee: it counts no more, and why."""
+    award = (
+        BadgeAward.objects.select_related("level", "trainee__tutor", "trainee__group__lead_tutor")
+        .filter(pk=row.about_id or 0)
+        .first()
+    )
+    if award is None:
+        return None
+    context = {
+        "trainee": award.trainee,
+        "level": award.level.name,
+        "withdrawn_at": award.withdrawn_at,
+        "reason": award.withdraw_reason,
+        "url": settings.SITE_URL + reverse("assessment:my_badges"),
+    }
+    return _from(award.trainee.responsible, context)
 
 
 @mail.fills("assessment/self_reminder")

@@ -136,7 +136,7 @@ class AwardState(models.TextChoices):
 
 
 class RequirementKind(models.TextChoices):
-    """What a certificate can ask for. Each is judged in `assessment/requirements.py`."""
+    """What a certificate can ask for. Each is judged in `assessment/judging.py`."""
 
     CONFIRMED = "confirmed", _("The placement is confirmed")
     OVER = "over", _("The placement is over")
@@ -144,6 +144,7 @@ class RequirementKind(models.TextChoices):
     HOURS = "hours", _("Enough of the agreed hours are signed")
     TASKS = "tasks", _("The tasks of the journey are done")
     SELF_FINAL = "self_final", _("The final self-evaluation is given")
+    COMPANY = "company", _("The company has confirmed what the certificate says of it")
     RESULTS = "results", _("Every objective has a result")
     SIGNED_OFF = "signed_off", _("The final evaluation is signed off")
 

@@ -14,16 +14,22 @@ from imyportal import weeks
 from placements.enums import LIVE_STATUSES, WeekStatus
 from trainees.enums import StepTicker
 
-from . import slots
-from .enums import EvaluationMoment, Helper, RequirementKind, RequirementState
-from .requirements import ALWAYS, Asked
+from . import confirming, slots
+from .enums import (
+    ConfirmationAnswer,
+    EvaluationMoment,
+    Helper,
+    RequirementKind,
+    RequirementState,
+)
+from .requirements import Asked
 
 if TYPE_CHECKING:
     from .readiness import Facts
 
 # What can be done about something that is missing: the pages know where.
 CONFIRM, PLACE, HOURS, REMIND, EVALUATE = "confirm", "place", "hours", "remind", "evaluate"
-TICK, SELF, SIGN_OFF, DECIDE = "tick", "self", "sign_off", "decide"
+TICK, SELF, SIGN_OFF, DECIDE, LOOK = "tick", "self", "sign_off", "decide", "look"
 
 # What a week lacks, by its state: words, what can be done, who can do it.
 WEEK_WORDS: dict[str, tuple[str | Promise, str, Helper]] = {
@@ -60,7 +66,7 @@ def lines(facts: "Facts", today: date) -> list[Line]:
         return [Line(RequirementKind.CONFIRMED, words, helper=Helper.TUTOR, fix=CONFIRM)]
     found: list[Line] = []
     for asked in facts.asked:
-        if asked.is_active or asked.kind in ALWAYS:
+        if asked.is_needed:
             found += _JUDGES[asked.kind](facts, asked, today)
         else:
             words = str(asked.kind.label)
@@ -162,6 +168,22 @@ def _self_final(facts: "Facts", asked: Asked, today: date) -> Iterator[Line]:
         yield Line(asked.kind, words, helper=Helper.TUTOR, fix=DECIDE)
 
 
+def _company(facts: "Facts", asked: Asked, today: date) -> Iterator[Line]:
+    state = facts.confirmed
+    if state is not None and state.is_confirmed:
+        yield _met(asked.kind, _("The company confirmed the certificate"))
+    elif state is not None and state.answer == ConfirmationAnswer.WRONG:
+        words = _("The company wants the certificate corrected")
+        yield Line(asked.kind, words, helper=Helper.TUTOR, fix=LOOK)
+    else:
+        words = _("The company has not confirmed the certificate")
+        if state is not None and state.last is not None:
+            words = _("Changed since the company answered: it has to confirm again")
+        elif not confirming.may_be_asked(facts):
+            words = _("The company confirms once its last week is signed")
+        yield Line(asked.kind, words, helper=Helper.COMPANY)
+
+
 def _results(facts: "Facts", asked: Asked, today: date) -> Iterator[Line]:
     lacking = [] if facts.signed_off else facts.summary.unproposed
     if not facts.summary.objectives:
@@ -191,6 +213,7 @@ _JUDGES: dict[RequirementKind, Callable[["Facts", Asked, date], Iterator[Line]]]
     RequirementKind.WEEKS: _weeks,
     RequirementKind.HOURS: _hours,
     RequirementKind.SELF_FINAL: _self_final,
+    RequirementKind.COMPANY: _company,
     RequirementKind.RESULTS: _results,
     RequirementKind.SIGNED_OFF: _signed_off,
 }

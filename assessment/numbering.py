@@ -1,6 +1,7 @@
 """Numbers that others gave: entered by the agency or the sending organisation, printed on certificates."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import cast
 
@@ -43,29 +44,42 @@ def placements(group: Group, viewer: Viewer) -> list[Placement]:
     )
 
 
-def is_number(name: str, typed: str) -> bool:
+def _is_number(name: str, typed: str) -> bool:
     """Letters, digits, `/`, `.`, `-` and blanks, with a digit; at most as long as the field `name`."""
     return len(typed) <= length(name) and bool(_SHAPE.fullmatch(typed))
 
 
-def shape_error(name: str) -> str:
-    """What is said at the field `name` of something else."""
-    text = _("Write 4 to %(length)d letters, digits, blanks and / . - with at least one digit.")
-    return text % {"length": length(name)}
+def faults(
+    entered: Mapping[int, Mapping[str, str]], trainees: Mapping[int, int]
+) -> dict[tuple[int, str], str]:
+    """What is wrong with the numbers by themselves, by placement and field; `trainees` by placement."""
+    whose: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for pk, numbers in entered.items():
+        for name, number in numbers.items():
+            whose[name, number].add(trainees[pk])
+    return {
+        (pk, name): text
+        for pk, numbers in entered.items()
+        for name, number in numbers.items()
+        if number and (text := _fault(name, number, len(whose[name, number])))
+    }
 
 
-def twice_error() -> str:
-    """What is said at the field of a number that two trainees on the page have."""
-    return _("Two trainees cannot have the same number.")
+def _fault(name: str, number: str, trainees: int) -> str:
+    if not _is_number(name, number):
+        text = _("Write 4 to %(length)d letters, digits, blanks and / . - with at least one digit.")
+        return text % {"length": length(name)}
+    return _("Two trainees cannot have the same number.") if trainees > 1 else ""
 
 
 @transaction.atomic
 def enter(group: Group, entered: Mapping[int, Mapping[str, str]], *, by: User) -> int:
     """Store the numbers by key of the placement; how many placements changed.
 
-    Raises `ValidationError` when a Europass Mobility number belongs to two of them, or to another, and
-    when a mobility ID belongs to a trainee of another group.
+    Raises `ValidationError` for what is no number, for a number of two trainees, for a Europass Mobility
+    number of two placements, or of another, and for a mobility ID of a trainee of another group.
     """
+    _check_shapes(entered)
     _check_mobilities(group, entered)
     given = [each["europass_number"] for each in entered.values() if each["europass_number"]]
     others = MobilityNumbers.objects.exclude(placement__in=entered)
@@ -86,6 +100,13 @@ def enter(group: Group, entered: Mapping[int, Mapping[str, str]], *, by: User) -
     if changed:
         audit.note(Action.NUMBERS_ENTERED, by=by, about=group, count=len(changed))
     return len(changed)
+
+
+def _check_shapes(entered: Mapping[int, Mapping[str, str]]) -> None:
+    trainees = dict(Placement.objects.filter(pk__in=entered).values_list("pk", "trainee"))
+    found = {(entered[pk][name], text) for (pk, name), text in faults(entered, trainees).items()}
+    if found:
+        raise ValidationError([f"{number}: {text}" for number, text in sorted(found)])
 
 
 def _check_mobilities(group: Group, entered: Mapping[int, Mapping[str, str]]) -> None:

@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
 from accounts.models import User
+from imyportal import weeks
 from placements import glance, sheets
 from placements.enums import ABSENCES, DayKind, PlacementStatus, WeekStatus
 from placements.models import AgreedDay, Correction, HourWeek, Placement, WeekSignature, WorkDay
 from trainees.models import Group, JourneyStep, StepDone, Trainee
 
-from . import judging, requirements, signing_off, summary
-from .enums import OWN_KINDS, CertificateState, EvaluationMoment
+from . import confirming, judging, requirements, signing_off, summary
+from .enums import OWN_KINDS, CertificateState, EvaluationMoment, RequirementKind
 from .judging import Line
 from .models import Certificate, Evaluation, SignOff
 from .requirements import Asked
@@ -37,6 +38,7 @@ class Facts:
     steps: list[JourneyStep] = field(default_factory=list)  # that are needed for one
     steps_done: set[int] = field(default_factory=set)
     has_final_self: bool = False
+    confirmed: confirming.State | None = None  # by the company; only looked up where it is needed
     days_worked: int = 0  # of those on which work was agreed, and so below
     days_missed: int = 0
 
@@ -58,6 +60,9 @@ class Facts:
         """The newest: the company's last word on the hours."""
         found = self.signatures.values()
         return max(found, key=lambda each: (each.day, each.signed_at), default=None)
+
+    def needs(self, kind: RequirementKind) -> bool:
+        return any(each.kind == kind and each.is_needed for each in self.asked)
 
     def lines(self, today: date) -> list[Line]:
         """Everything a certificate asks for, met or not."""
@@ -160,7 +165,17 @@ def gather(placements: Iterable[Placement], *, today: date | None = None) -> dic
         if (known.placement.pk, day.weekday()) in agreed:
             known.days_missed += is_missed
             known.days_worked += is_worked
+    _add_confirmed(facts.values())
     return facts
+
+
+def _add_confirmed(facts: Iterable[Facts]) -> None:
+    """What the companies said, where a certificate asks for it; one query, none where none does."""
+    wanted = [known for known in facts if known.needs(RequirementKind.COMPANY)]
+    if wanted:
+        states = confirming.state(wanted)
+        for known in wanted:
+            known.confirmed = states[known.placement.pk]
 
 
 def _add_asked(facts: dict[int, Facts]) -> None:
@@ -207,8 +222,6 @@ def _add_agreed(facts: dict[int, Facts]) -> set[tuple[int, int]]:
     for agreed in AgreedDay.objects.filter(placement__in=list(facts)):
         found.add((agreed.placement_id, agreed.weekday))
         known = facts[agreed.placement_id]
-        first = known.placement.starts_on
-        first += timedelta(days=(agreed.weekday - first.weekday()) % 7)
-        count = max(0, (known.placement.ends_on - first).days // 7 + 1)
-        known.agreed_minutes += agreed.minutes * count
+        first, last = known.placement.starts_on, known.placement.ends_on
+        known.agreed_minutes += agreed.minutes * weeks.how_many(agreed.weekday, first, last)
     return found

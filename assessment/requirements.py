@@ -1,6 +1,7 @@
 """What a certificate asks for: the agency's rows, a group's own before them."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,10 @@ class Asked:
     is_active: bool = True
     percent: int | None = None  # of the agreed hours
 
+    @property
+    def is_needed(self) -> bool:
+        return self.is_active or self.kind in ALWAYS
+
 
 # What holds where no row says otherwise, in the order in which things are done.
 STANDARD = (
@@ -33,6 +38,7 @@ STANDARD = (
     Asked(RequirementKind.WEEKS),
     Asked(RequirementKind.HOURS, is_active=False, percent=80),
     Asked(RequirementKind.SELF_FINAL),
+    Asked(RequirementKind.COMPANY, is_active=False),
     Asked(RequirementKind.RESULTS),
     Asked(RequirementKind.SIGNED_OFF),
 )
@@ -59,16 +65,27 @@ def write(*, models: Any) -> None:
 def of_groups(groups: Collection[int]) -> dict[int, list[Asked]]:
     """By the group's key every kind once, those not needed too; one query."""
     rows = CertificateRequirement.objects.filter(Q(group=None) | Q(group__in=groups))
-    shared: dict[str, Asked] = {}
-    own: dict[int, dict[str, Asked]] = {group: {} for group in groups}
-    for row in rows:
-        asked = Asked(RequirementKind(row.kind), row.is_active, row.percent)
-        (shared if row.group_id is None else own[row.group_id])[row.kind] = asked
-    return {group: _all(shared | rows_of) for group, rows_of in own.items()}
+    known = Known(rows.order_by().values_list("group", "kind", "is_active", "percent"))
+    return {group: known.of(group) for group in groups}
 
 
-def _all(found: Mapping[str, Asked]) -> list[Asked]:
-    return [found.get(each.kind, each) for each in STANDARD]
+class Known:
+    """What some groups ask for, put together from rows: group (None: the agency's), kind, needed, percent."""
+
+    def __init__(self, rows: Iterable[tuple[int | None, str, bool, int | None]]) -> None:
+        self._by_group: dict[int | None, dict[str, Asked]] = defaultdict(dict)
+        for group, kind, is_active, percent in rows:
+            if kind in RequirementKind:  # not one that a newer release brought
+                self._by_group[group][kind] = Asked(RequirementKind(kind), bool(is_active), percent)
+
+    def of(self, group: int) -> list[Asked]:
+        """Every kind once, those not needed too."""
+        found = self._by_group.get(None, {}) | self._by_group.get(group, {})
+        return [found.get(each.kind, each) for each in STANDARD]
+
+    def needed(self, group: int) -> dict[RequirementKind, Asked]:
+        """Those that are needed, by kind."""
+        return {each.kind: each for each in self.of(group) if each.is_needed}
 
 
 def of_agency() -> list[Asked]:
@@ -80,7 +97,9 @@ def own_of(group: Group) -> dict[RequirementKind, Asked]:
     """What the group has of its own, by kind; one query."""
     return {
         RequirementKind(row.kind): Asked(RequirementKind(row.kind), row.is_active, row.percent)
-        for row in CertificateRequirement.objects.filter(group=group)
+        for row in CertificateRequirement.objects.filter(
+            group=group, kind__in=RequirementKind.values
+        )
     }
 
 

@@ -37,6 +37,12 @@ def mondays(first: date, last: date) -> list[date]:
     return [start + timedelta(weeks=n) for n in range(max(count, 0))]
 
 
+def how_many(weekday: int, first: date, last: date) -> int:
+    """How often `weekday` (Monday is 0) comes from `first` to `last` (inclusive)."""
+    start = first + timedelta(days=(weekday - first.weekday()) % 7)
+    return max(0, (last - start).days // 7 + 1)
+
+
 def number_in(first: date, day: date) -> int:
     """Which week of a stay that began on `first` holds `day`; the first is 1."""
     return (monday_of(day) - monday_of(first)).days // 7 + 1

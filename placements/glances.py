@@ -93,12 +93,13 @@ def _span(start: str, end: str) -> Any:
     )
 
 
-def _agreed_minutes() -> Any:
-    """Of the agreed day joined as `agreed`; NULL where there is none."""
-    span = _span("agreed__starts_at", "agreed__ends_at")
-    over_midnight = Q(agreed__ends_at__lte=F("agreed__starts_at"))
+def agreed_minutes(path: str = "agreed__") -> Any:
+    """Of the agreed day joined as `path`, "" is the row itself; NULL where there is none."""
+    starts_at, ends_at = f"{path}starts_at", f"{path}ends_at"
+    span = _span(starts_at, ends_at)
+    over_midnight = Q(**{f"{ends_at}__lte": F(starts_at)})
     whole = Case(When(over_midnight, then=span + 1440), default=span)
-    return ExpressionWrapper(whole - F("agreed__break_minutes"), output_field=IntegerField())
+    return ExpressionWrapper(whole - F(f"{path}break_minutes"), output_field=IntegerField())
 
 
 def _with_agreed(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -106,7 +107,7 @@ def _with_agreed(rows: QuerySet[Any]) -> QuerySet[Any]:
     path = "week__placement__timetable"
     return rows.annotate(
         agreed=FilteredRelation(path, condition=Q(**{f"{path}__weekday": WEEKDAY})),
-        agreed_minutes=_agreed_minutes(),
+        agreed_minutes=agreed_minutes(),
     )
 
 

@@ -152,7 +152,7 @@ def _issue(award: BadgeAward, stay: Stay, learnt: Outcomes) -> BadgeIssue:
 
 @transaction.atomic
 def withdraw(award: BadgeAward, *, by: User, reason: str) -> BadgeAward:
-    """It counts no more, at no level; whoever checks it is told so.
+    """It counts no more, at no level; whoever checks it is told so, and the trainee why.
 
     Raises `ValidationError` when it was withdrawn before, or the reason is empty.
     """
@@ -170,6 +170,14 @@ def withdraw(award: BadgeAward, *, by: User, reason: str) -> BadgeAward:
     for issue in award.issues.select_related("status"):
         credentials.withdraw(issue.status)
     audit.note(Action.BADGE_WITHDRAWN, by=by, about=award)
+    if award.trainee.email:
+        mail.queue(
+            "assessment/badge_withdrawn",
+            to=award.trainee.email,
+            language=award.trainee.language,
+            about=award,
+            key=f"badge_withdrawn:{award.pk}",
+        )
     return award
 
 

@@ -104,6 +104,8 @@ class Certificate(Claimable):
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
         ordering = ["-issued_on", "-number", "pk"]
+        # A file that anybody drops at /verify/ is looked up by it.
+        indexes = [models.Index(fields=["pdf_digest"], name="assessment_cert_pdf_digest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["placement"],

@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,15 @@ class MobilityNumbersQuerySet(models.QuerySet["MobilityNumbers"]):
         if isinstance(viewer, AccessLink):
             return self.none()
         return self.filter(placement__in=Placement.objects.visible_to(viewer))
+
+
+def _shape(name: str) -> models.CheckConstraint:
+    """Empty, or what `numbering.is_number` takes; the field itself holds the length."""
+    return models.CheckConstraint(
+        name=f"assessment_mobilitynumbers_{name}_shape",
+        condition=Q(**{name: ""})
+        | Q(**{f"{name}__regex": r"^[A-Za-z0-9/. -]{4,}$"}) & Q(**{f"{name}__regex": "[0-9]"}),
+    )
 
 
 class MobilityNumbers(models.Model):
@@ -41,10 +51,12 @@ class MobilityNumbers(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["europass_number"],
-                condition=~models.Q(europass_number=""),
+                condition=~Q(europass_number=""),
                 name="assessment_mobilitynumbers_europass_number_once",
                 violation_error_message=_("Another trainee has this number."),
             ),
+            _shape("europass_number"),
+            _shape("mobility_id"),
         ]
 
     def __str__(self) -> str:

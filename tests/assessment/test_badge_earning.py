@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from assessment.badges import earning
 from assessment.models import BadgeAward, BadgeLevel
+from imyportal import today as board
 from placements.enums import DayKind, PlacementStatus, WeekStatus
 from placements.models import Correction, HourWeek
 from tests.assessment.issuing import keys_in_use, sign_weeks, unsigned
@@ -127,6 +130,38 @@ def test_days_count_as_they_were_corrected(placement, kind, months):
         )
 
     assert set(due().values()) == months
+
+
+def test_board_asks_to_look_when_a_correction_takes_a_week_of_the_level(placement, today):
+    sign_weeks(placement, 4)
+    badge = unsigned(placement.trainee)
+    week, tutor = placement.weeks.last(), placement.trainee.responsible
+
+    def correct(kind):
+        fields = {"old": {"kind": "off"}, "new": {"kind": kind}, "reason": "Looked again"}
+        by, at = UserFactory(tutor=True), timezone.now()
+        Correction.objects.create(
+            week=week, date=week.monday, by=by, at=at, minutes_more=0, **fields
+        )
+
+    def told():
+        found = board.signals(tutor, timezone.now()).get(placement.trainee_id, [])
+        return [(each.key, each.text, each.url) for each in found if each.icon == "star"]
+
+    assert told() == []
+    correct("ill")
+    assert told() == [
+        (
+            f"badge:{badge.pk}:3",
+            "Badge for 4 weeks, and 3 weeks are signed now",
+            reverse("admin:assessment_badgeaward_change", args=[badge.pk]),
+        )
+    ]
+    correct("worked")
+    assert told() == []
+    correct("ill")
+    today("2026-07-31")
+    assert told() == []
 
 
 def test_who_has_the_level_or_lost_the_badge_is_not_due(placement):

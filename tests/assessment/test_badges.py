@@ -86,12 +86,17 @@ def test_withdrawn_badge_is_in_the_list_at_every_level_and_not_given_again(db):
     other = awarded(4)
     by = UserFactory(tutor=True)
 
-    awarding.withdraw(badge, by=by, reason=" Weeks of somebody else ")
+    awarding.withdraw(badge, by=by, reason=" Weeks of Paul & Co ")
     given, published = awarding.award_due(), status.publish_due()
 
     badge.refresh_from_db()
     assert (given, published) == (0, 1)
-    assert (badge.withdrawn_by, badge.withdraw_reason) == (by, "Weeks of somebody else")
+    assert (badge.withdrawn_by, badge.withdraw_reason) == (by, "Weeks of Paul & Co")
+    told = mail.render(OutgoingMail.objects.get(template="assessment/badge_withdrawn"))
+    tutor = str(badge.trainee.responsible)
+    for word in ("Two months in Tuscany", "30 April", "The reason: Weeks of Paul & Co", tutor):
+        assert word in told.body
+    assert told.to == [badge.trainee.email]
     assert StatusEntry.objects.withdrawn().count() == 2
     assert other.current.status.withdrawn_at is None
     for wrong in ({"reason": "Again"}, {"reason": " "}):

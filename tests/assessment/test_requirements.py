@@ -8,12 +8,21 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment import awards, certificates, judging, models, readiness, requirements
+from assessment import (
+    awards,
+    certificates,
+    confirming,
+    judging,
+    models,
+    readiness,
+    requirements,
+)
 from assessment.enums import Helper, RequirementKind, RequirementState
 from assessment.models import CertificateRequirement
 from assessment.requirements import Asked
+from imyportal import today
 from placements.enums import WeekStatus
-from placements.models import Placement
+from placements.models import Correction, Placement
 from tests.factories import GroupFactory, UserFactory
 from trainees import journey
 from trainees.models import JourneyStep
@@ -85,6 +94,53 @@ def forget_self_long_ago(placement):
     forget_self(placement)
 
 
+def ask_the_company(placement):
+    change(placement.trainee.group, K.COMPANY)
+
+
+def come_a_week_earlier(placement):
+    first = LAST_MONDAY - timedelta(weeks=1)
+    Placement.objects.filter(pk=placement.pk).update(starts_on=first)
+
+
+def company_says(placement, answer="confirmed"):
+    ask_the_company(placement)
+    wrong = "Six hours too many" if answer == "wrong" else ""
+    facts = readiness.gather([Placement.objects.get(pk=placement.pk)])[placement.pk]
+    models.CompanyConfirmation.objects.create(
+        placement=placement, answer=answer, text=wrong, digest=confirming.digest(facts)
+    )
+
+
+def company_is_not_content(placement):
+    company_says(placement, "wrong")
+
+
+def correct_a_day(placement):
+    week = placement.weeks.get()
+    return Correction.objects.create(
+        week=week,
+        date=week.monday,
+        old={"kind": "worked"},
+        new={"kind": "worked", "note": ""},
+        minutes_more=-30,
+        reason="Went earlier",
+        by=UserFactory(tutor=True),
+    )
+
+
+def company_confirmed_before(placement):
+    company_says(placement)
+    correct_a_day(placement)
+
+
+def board_says(placement):
+    """What the Today board says of the certificate; "" when it says nothing."""
+    tutor = placement.trainee.group.lead_tutor
+    found = today.signals(tutor, timezone.now()).get(placement.trainee_id, [])
+    return "".join(each.text for each in found if each.key.startswith("certificate:"))
+
+
 OPEN = [
     (unconfirm, K.CONFIRMED, "Placement not confirmed", Helper.TUTOR, judging.CONFIRM),
     (prolong, K.OVER, "Placement ends on", Helper.TIME, ""),
@@ -92,6 +148,11 @@ OPEN = [
     (by_tutor, K.TASKS, STEP, Helper.TUTOR, judging.TICK),
     (ask_for_more_hours, K.HOURS, "37:30 of", Helper.TUTOR, judging.DECIDE),
     (forget_self_long_ago, K.SELF_FINAL, "Final self-", Helper.TUTOR, judging.DECIDE),
+    (forget_self, K.SELF_FINAL, "Final self-", Helper.TUTOR, judging.DECIDE),
+    (come_a_week_earlier, K.WEEKS, "Week 1 not sent", Helper.TRAINEE, judging.HOURS),
+    (ask_the_company, K.COMPANY, "The company has not", Helper.COMPANY, ""),
+    (company_is_not_content, K.COMPANY, "The company wants", Helper.TUTOR, judging.LOOK),
+    (company_confirmed_before, K.COMPANY, "Changed since", Helper.COMPANY, ""),
 ]
 
 
@@ -104,14 +165,33 @@ def test_requirement_that_is_open_says_who_can_help_and_refuses(
     placement, break_it, kind, words, helper, fix
 ):
     assert not [line for line in lines(placement) if line.is_open]
+    assert board_says(placement) == "The certificate can be issued"
 
     break_it(placement)
 
     found = [line for line in lines(placement) if line.is_open]
     assert [(line.kind, line.helper, line.fix) for line in found] == [(kind, helper, fix)]
     assert found[0].words.startswith(words)
+    assert "issue" not in board_says(placement)
     with pytest.raises(ValidationError):
         certificates.request([placement], by=UserFactory(tutor=True))
+
+
+def test_board_asks_for_no_more_than_the_group_and_says_what_the_company_said(placement):
+    untick(placement)
+    forget_self(placement)
+    assert board_says(placement) == "Certificate: the final self-evaluation is not given"
+    for kind in (K.TASKS, K.SELF_FINAL):
+        change(placement.trainee.group, kind, is_active=False)
+    assert board_says(placement) == "The certificate can be issued"
+
+    company_says(placement)
+
+    assert [line.words for line in lines(placement) if line.kind == K.COMPANY] == [
+        "The company confirmed the certificate"
+    ]
+    assert board_says(placement) == "The company confirmed the certificate: look and issue it"
+    assert certificates.request([placement], by=UserFactory(tutor=True))
 
 
 def test_final_self_evaluation_is_the_trainees_while_it_is_open(placement):

@@ -40,6 +40,7 @@ MAILS = {
     "accounts/notice": ("tutor", lambda one: {"what": "password"}),
     "assessment/award_given": ("award", None),
     "assessment/badge_awarded": ("badge.current", None),
+    "assessment/badge_withdrawn": ("badge", None),
     "assessment/certificate_ready": ("certificate", None),
     "assessment/certificates_ready": ("group", lambda one: {"certificates": [one.certificate.pk]}),
     "assessment/certificate_withdrawn": ("certificate", None),
