@@ -15,6 +15,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     TextField,
     Value,
     When,
@@ -23,8 +24,9 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, RowNumber, TruncDate
 
 from placements.models import Placement
-from trainees.enums import StepTicker
-from trainees.models import Group, JourneyStep, StepDone, Trainee
+from trainees import consent_texts
+from trainees.enums import ConsentPurpose, Giver, StepTicker
+from trainees.models import Consent, Group, JourneyStep, StepDone, Trainee
 
 from . import late, plans, slots
 from .enums import OWN_KINDS, EvaluationKind, PeerAnswer
@@ -49,6 +51,8 @@ class Home:
     done: set[int]  # keys of the steps that are done
     certificates: list[str]  # their numbers
     badges: list[tuple[date, dict[str, str]]]  # day, names of the level
+    must_decide: bool  # turned 18 since the badge's page was agreed to
+    must_read: bool  # the text agreed to was changed
     awards: list[tuple[int, str, dict[str, str]]]  # level, occasion, names of a listed one
 
 
@@ -70,12 +74,15 @@ def whole(trainee: Trainee, placement: Placement | None, today: date) -> Home:
     if placement is not None and today > placement.ends_on:
         parts.append(_certificates(placement))
     found = _rows([*_evaluations(trainee, placement, today), *parts])
+    is_minor = trainee.is_minor_on(today)
     return Home(
         waiting=_waiting(trainee, placement, today, found),
         steps=[_step(row) for row in found["step"]],
         done={row[1] for row in found["step"] if row[7]},
         certificates=[row[3] for row in found["certificate"]],
         badges=[(row[5], json.loads(row[3])) for row in found["badge"]],
+        must_decide=any(_must_decide(row, is_minor=is_minor) for row in found["badge"]),
+        must_read=any(_must_read(row, is_minor=is_minor) for row in found["badge"]),
         awards=[
             (level, occasion, json.loads(names))
             for _what, _place, level, occasion, names, *_rest in sorted(found["award"])
@@ -184,13 +191,34 @@ def _step(row: Any) -> JourneyStep:
 
 
 def _badges(trainee: Trainee) -> QuerySet[Any, Any]:
+    """With what was agreed about its page, as `consents.Standing` reads it."""
+    words = Consent.objects.standing().filter(
+        trainee=trainee, purpose=ConsentPurpose.BADGES, agrees=True
+    )
+    own = words.filter(giver=Giver.TRAINEE)
+    as_adult = own.filter(said_on__gte=trainee.of_age_on)
     return (
         BadgeAward.objects.valid()
         .filter(trainee=trainee)
         .annotate(what=Value("badge"), one=Value(0), two=Value(0), at=Value(""))
         .annotate(by=Cast("level__names", TextField()), day=TruncDate("awarded_at"))
-        .annotate(mean=Value(0.0), flag=Value(0), **plans.numbers())
+        .annotate(mean=Value(0.0), flag=Case(When(Exists(words), then=1), default=0))
+        .annotate(n1=Coalesce(Subquery(own.values("text_version")[:1]), 0))
+        .annotate(n2=Case(When(Exists(as_adult), then=1), default=0), n3=Value(0), n4=Value(0))
     )
+
+
+def _must_decide(row: Any, *, is_minor: bool) -> bool:
+    """As `Standing.must_ask_again`."""
+    is_agreed, said_as_adult = row[7], row[9]
+    return not is_minor and bool(is_agreed) and not said_as_adult
+
+
+def _must_read(row: Any, *, is_minor: bool) -> bool:
+    """As `Standing.is_outdated`."""
+    version, said_as_adult = row[8], row[9]
+    counts = version and (is_minor or said_as_adult)
+    return bool(counts) and version < consent_texts.newest(ConsentPurpose.BADGES)
 
 
 def _awards(trainee: Trainee) -> QuerySet[Any, Any]:

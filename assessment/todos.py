@@ -28,6 +28,7 @@ def of_home(trainee: Trainee, placement: Placement | None, today: date) -> Said:
         todos=[
             *journey_todo.first_step(known.steps, known.done, trainee.group),
             *_evaluations(known, today),
+            *_consents(known),
         ],
         news=[*_certificates(known), *_badges(known, today), *_awards(known)],
     )
@@ -54,6 +55,19 @@ def _evaluations(known: Home, today: date) -> list[Todo]:
         )
         for public_id, name in known.waiting.asked
     ]
+
+
+def _consents(known: Home) -> list[Todo]:
+    """Words about the badge's page that are asked for anew."""
+    url = reverse("assessment:my_badges")
+    found = []
+    if known.must_decide:
+        note = _("Your badge page is closed until you say yes yourself.")
+        found.append(Todo(_("You are 18: who may see your badge?"), note, url, "lock"))
+    if known.must_read:
+        note = _("Read the new one, and say whether you agree.")
+        found.append(Todo(_("The text about your badge page was changed"), note, url, "lock"))
+    return found
 
 
 def _certificates(known: Home) -> list[Todo]:

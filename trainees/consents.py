@@ -56,6 +56,12 @@ class Standing:
         return self.wants and (not self.is_minor or guardian_agrees)
 
     @property
+    def is_outdated(self) -> bool:
+        """The trainee's yes is to an older text: it holds for what that said, and the new one is asked."""
+        newest = consent_texts.newest(self.own.purpose) if self.own else 0
+        return self.wants and self.own is not None and self.own.text_version < newest
+
+    @property
     def must_ask_again(self) -> bool:
         """Turned 18 since a word was given, and has not said anything as an adult."""
         said = [each for each in (self.own, self.guardian) if each and each.agrees]
@@ -93,10 +99,10 @@ def standings(
 
 @transaction.atomic
 def agree(trainee: Trainee, purpose: ConsentPurpose, *, by: User, language: str) -> Consent:
-    """The trainee says yes in their own account; said twice is said once."""
+    """The trainee says yes to the newest text in their own account; said twice is said once."""
     trainee = _locked(trainee)
     now = standing(trainee, purpose)
-    if now.own is not None and now.wants:
+    if now.own is not None and now.wants and not now.is_outdated:
         return now.own
     text = consent_texts.text(purpose, trainee.first_name, language=language)
     return _say(

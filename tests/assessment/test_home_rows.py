@@ -1,17 +1,19 @@
 """The trainee's home: journey, badge, awards and certificate beside evaluations, in one query."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from assessment import awards
 from assessment.todos import of_home
 from tests.assessment import issuing
 from tests.assessment.observing import noon
 from tests.factories import MONDAY, PlacementFactory, UserFactory
-from trainees import journey
+from tests.trainees import consenting
+from trainees import consent_texts, journey
 from trainees.models import JourneyStep
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,31 @@ def test_home_rows_take_one_query_and_say_what_is_known(
     newest = [f"Day {number}" for number in reversed(range(count))][:3]
     assert [row.note for row in said.news] == ["One month in Tuscany", *newest]
     assert said.news[1].title == "Award: very good"
+
+
+def test_home_asks_at_18_and_when_the_text_changed_until_the_trainee_answers(
+    placement, client, today, monkeypatch
+):
+    trainee, mine = placement.trainee, reverse("assessment:my_badges")
+    trainee.birth_date = date(2008, 2, 29)
+    trainee.save(update_fields=["birth_date"])
+
+    def asked():
+        todos = of_home(trainee, placement, timezone.localdate()).todos
+        return [each.title for each in todos if each.url == mine]
+
+    today("2026-02-28")
+    consenting.own_yes(trainee)
+    assert asked() == []
+    today("2026-03-01")
+    assert asked() == ["You are 18: who may see your badge?"]
+    client.post(mine, {"do": "show"})
+    assert asked() == []
+
+    first = consent_texts._versions("badges")[1]
+    monkeypatch.setattr(consent_texts, "_versions", lambda purpose: {1: first, 2: first})
+    assert asked() == ["The text about your badge page was changed"]
+    assert "Agree to the new text" in client.get(mine).content.decode()
+    client.post(mine, {"do": "show"})
+    assert asked() == []
+    assert "Agree to the new text" not in client.get(mine).content.decode()

@@ -1,4 +1,5 @@
 import uuid
+from calendar import isleap
 from datetime import date
 from typing import Self
 
@@ -168,6 +169,14 @@ class Trainee(models.Model):
     def is_minor_on(self, day: date) -> bool:
         """Under 18 on `day`."""
         return self.age_on(day) < 18
+
+    @property
+    def of_age_on(self) -> date:
+        """The first day that `is_minor_on` says no to; of a leap day's child the first of March."""
+        year = self.birth_date.year + 18
+        if (self.birth_date.month, self.birth_date.day) == (2, 29) and not isleap(year):
+            return date(year, 3, 1)
+        return self.birth_date.replace(year=year)
 
     def clean(self) -> None:
         self.email = self.email.strip().lower()
