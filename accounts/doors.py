@@ -14,7 +14,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.core.handlers.exception import convert_exception_to_response
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -23,7 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from imyportal import audit, mail, ratelimit, words
 from imyportal.enums import Action
 
-from . import limits, links
+from . import limits, links, spoken
 from .enums import Purpose
 from .models import AccessLink
 
@@ -130,11 +131,27 @@ def link_required(purpose: Purpose) -> Callable[[View], View]:
                 return ended(request, link, action=reverse(WAYS[purpose].new_link))
             _forget_typed(request)
             request.viewer = link  # type: ignore[attr-defined]
-            return _in_language_of(request, link, lambda: view(request, *args, **kwargs))
+            return _in_language_of(request, link, lambda: _seen(request, link, view, args, kwargs))
 
         return wrapper
 
     return decorator
+
+
+def _seen(
+    request: HttpRequest, link: AccessLink, view: View, args: Any, kwargs: Any
+) -> HttpResponse:
+    """The page; where there is none, a page that says so in a language that only these pages have."""
+    try:
+        return view(request, *args, **kwargs)
+    except Http404:
+        if _language_of(link) not in spoken.languages():
+            raise
+        return spoken.page(request, _language_of(link), "missing", status=404)
+
+
+def _language_of(link: AccessLink | None) -> str:
+    return str(getattr(link and link.holder, "language", "en"))
 
 
 def _link_of(request: HttpRequest, purpose: Purpose) -> AccessLink | None:
@@ -156,13 +173,13 @@ def _is_open(request: HttpRequest, link: AccessLink) -> bool:
 def _in_language_of(
     request: HttpRequest, link: AccessLink | None, answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
-    """The holder's language, unless the visitor has chosen one."""
+    """The holder's language, unless the visitor has chosen one; also of a page that says 404."""
     if link is None or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
         return answer()
-    chosen = words.supported(getattr(link.holder, "language", "en"))
+    chosen = words.supported(_language_of(link))
     with translation.override(chosen):
         request.LANGUAGE_CODE = chosen
-        response = answer()
+        response = convert_exception_to_response(lambda request: answer())(request)
     response.headers.setdefault("Content-Language", chosen)
     return response
 
@@ -209,12 +226,15 @@ def ended(request: HttpRequest, link: AccessLink | None, *, action: str) -> Http
 
     Its button asks `action` for a new link.
     """
-    typed = request.session.get(TYPED_KEY)
+    typed, language = request.session.get(TYPED_KEY), _language_of(link)
     kept = bool(typed and link and typed["holder"] == _holder(link))
     context = {"kept": kept, "action": action}
-    response = _in_language_of(
-        request, link, lambda: render(request, "accounts/link_ended.html", context, status=410)
-    )
+    if language in spoken.languages() and not kept:
+        response = spoken.page(request, language, "ended", status=410, action=action)
+    else:
+        response = _in_language_of(
+            request, link, lambda: render(request, "accounts/link_ended.html", context, status=410)
+        )
     response.headers["Referrer-Policy"] = REFERRER
     return response
 
@@ -234,12 +254,18 @@ def guardian_new_link(request: HttpRequest) -> HttpResponse:
 
 
 def ask_for_new_link(request: HttpRequest, link: AccessLink | None) -> HttpResponse:
-    """Mail a new link to the address on file, if there is one. The answer tells nothing."""
+    """Mail a new link to the address on file, if there is one. The answer tells nothing more than the
+    page with the button: its language.
+    """
+    language = _language_of(link) if link else ""
     if not limits.allowed(request, "new-link"):
-        return limits.too_often(request)
+        if language in spoken.languages():
+            return limits.soon_again(spoken.page(request, language, "often", status=429))
+        return _in_language_of(request, link, lambda: limits.too_often(request))
     if link is not None:
         mail_new_link(link)
-    return redirect("link_sent")
+    differs = language not in ("", translation.get_language())
+    return redirect(reverse("link_sent") + (f"?in={language}" if differs else ""))
 
 
 def mail_new_link(link: AccessLink) -> None:

@@ -35,6 +35,10 @@ def refuse_if_too_often(request: HttpRequest, what: str, person: str = "") -> No
 
 def too_often(request: HttpRequest) -> HttpResponse:
     """The page that asks for patience."""
-    response = render(request, "429.html", {"minutes": ceil(HOUR / 60)}, status=429)
+    return soon_again(render(request, "429.html", {"minutes": ceil(HOUR / 60)}, status=429))
+
+
+def soon_again(response: HttpResponse) -> HttpResponse:
+    """`response` with the time after which to try."""
     response.headers["Retry-After"] = str(HOUR)
     return response

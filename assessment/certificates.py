@@ -176,6 +176,8 @@ def withdraw(certificate: Certificate, *, by: User, reason: str) -> Certificate:
     changes.keep_state(certificate, before, by=by)
     if certificate.rendered_at is not None:
         telling.withdrawn(certificate)
+    else:  # the others may have waited for it
+        telling.school(certificate.placement.trainee.group_id)
     return certificate
 
 

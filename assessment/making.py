@@ -1,10 +1,13 @@
 """Making the file of a certificate: print, attach the credential, sign, store, tell."""
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +18,9 @@ from imyportal import files, work
 from . import certificate_credential, certificate_pdf, changes, credentials, telling
 from .certificate_content import digest
 from .models import Certificate, StatusEntry
-from .models.certificates import certificate_path
+from .models.certificates import FOLDER, certificate_path
+
+LEFTOVER_AGE = timedelta(days=1)
 
 
 def make(claim: work.Claim[Certificate]) -> None:
@@ -74,14 +79,30 @@ def _status(row: Certificate) -> StatusEntry:
 
 def _finish(claim: work.Claim[Certificate], name: str, file_digest: str) -> None:
     with claim.finish() as certificate:
+        if certificate.withdrawn_at is not None:
+            raise work.LeaseLost(f"{certificate.number} was withdrawn meanwhile")
         before = certificate.state
         certificate.pdf.name = name
         certificate.pdf_digest = file_digest
         certificate.rendered_at = timezone.now()
         certificate.save(update_fields=["pdf", "pdf_digest", "rendered_at"])
         changes.keep_state(certificate, before, by=None)
-        if certificate.withdrawn_at is None:
-            telling.made(certificate)
+        telling.made(certificate)
+
+
+def remove_leftovers() -> int:
+    """Remove files older than a day that no row points at; how many. Looks once a day.
+
+    A worker that was killed left them, of a certificate that was withdrawn before another made it.
+    """
+    if not cache.add("certificates:leftovers", 1, timeout=int(LEFTOVER_AGE.total_seconds())):
+        return 0
+    root = Path(settings.MEDIA_ROOT)
+    return files.remove_orphans(root, f"{FOLDER}/*", LEFTOVER_AGE, _places_below)
+
+
+def _places_below(folder: str) -> Iterable[str]:
+    return Certificate.objects.filter(pdf__startswith=folder).values_list("pdf", flat=True)
 
 
 def _path(name: str) -> Path:

@@ -2,7 +2,7 @@
 
 from imyportal import work
 
-from . import certificates, framework, reminders
+from . import certificates, framework, making, reminders
 from .badges import awarding
 from .credentials import status
 
@@ -11,6 +11,12 @@ from .credentials import status
 def render_certificates() -> int:
     """Make the certificates that were asked for."""
     return certificates.render_due()
+
+
+@work.job
+def remove_certificate_leftovers() -> int:
+    """Remove what killed workers left of certificates that are not wanted any more."""
+    return making.remove_leftovers()
 
 
 @work.job

@@ -17,14 +17,19 @@ def made(certificate: Certificate) -> None:
         about=certificate,
         key=f"certificate_ready:{certificate.pk}",
     )
+    school(trainee.group_id)
+
+
+def school(group_id: int) -> None:
+    """Mail to the school about those it had no mail about, once none of the group is still to be made."""
     # Two workers that finish the last two at once must see each other.
-    group = Group.objects.select_for_update(of=("self",)).get(pk=trainee.group_id)
-    others = Certificate.objects.valid().filter(placement__trainee__group=group)
-    others = others.exclude(pk=certificate.pk)
-    if others.filter(rendered_at=None, last_error="").exists():
+    group = Group.objects.select_for_update(of=("self",)).get(pk=group_id)
+    known = Certificate.objects.valid().filter(placement__trainee__group=group)
+    if known.filter(rendered_at=None, last_error="").exists():
         return
-    there = others.exclude(rendered_at=None).values_list("pk", flat=True)
-    _tell_school(group, sorted({certificate.pk, *there} - _told(group)))
+    there = known.exclude(rendered_at=None).values_list("pk", flat=True)
+    if untold := sorted(set(there) - _told(group)):
+        _tell_school(group, untold)
 
 
 def _school(group: Group) -> tuple[str, str]:

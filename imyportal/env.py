@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from environs import Env
+from environs import Env, EnvError
 
 env = Env(expand_vars=False)
 env.read_env(path=Path(__file__).resolve().parent.parent / ".env", recurse=False)
@@ -12,12 +12,16 @@ env.read_env(path=Path(__file__).resolve().parent.parent / ".env", recurse=False
 def text(name: str, default: str | None = None) -> str:
     """The value of `name`, or what the file named by `name`_FILE holds.
 
-    Raises `environs.EnvError` that names the variable when neither is set and there is no default.
+    Raises `environs.EnvError` that names the variable when neither is set and there is no default, and
+    when the file cannot be read.
     """
     path = env.str(f"{name}_FILE", "")
     if path:
-        with open(path, encoding="utf-8") as file:
-            return file.read().strip()
+        try:
+            with open(path, encoding="utf-8") as file:
+                return file.read().strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise EnvError(f"{name}_FILE names {path}, which cannot be read: {error}") from None
     return env.str(name) if default is None else env.str(name, default)
 
 

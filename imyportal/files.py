@@ -2,6 +2,9 @@
 
 import os
 import tempfile
+import time
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 
 
@@ -26,3 +29,24 @@ def write_whole(path: Path, content: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def remove_orphans(
+    root: Path, pattern: str, age: timedelta, kept: Callable[[str], Iterable[str]]
+) -> int:
+    """Remove the files older than `age` in the folders `pattern` below `root` that no row has; how many.
+
+    `kept` says which do, as places below `root` that begin with what it is given. It is asked after the
+    folder was looked at, so that what is being written meanwhile stays.
+    """
+    latest, removed = time.time() - age.total_seconds(), 0
+    for folder in root.glob(pattern):
+        old = {
+            path.relative_to(root).as_posix(): path
+            for path in folder.iterdir()
+            if path.stat().st_mtime < latest
+        }
+        for place in old.keys() - set(kept(f"{folder.relative_to(root).as_posix()}/")):
+            old[place].unlink(missing_ok=True)
+            removed += 1
+    return removed

@@ -1,17 +1,19 @@
 """The sign-in link of an invitation: a GET shows who it is for, a POST signs in, once."""
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_safe
 
 from imyportal import audit
 from imyportal.enums import Action
 from imyportal.ratelimit import client_ip
 
-from .. import doors, limits, links
+from .. import doors, limits, links, spoken
 from ..enums import Purpose
 from ..models import AccessLink, User
 
@@ -62,5 +64,13 @@ def _use(link: AccessLink | None, ip: str) -> User | None:
 @login_not_required
 @require_safe
 def link_sent(request: HttpRequest) -> HttpResponse:
-    """What everybody is told who asked for a new link, known or not."""
-    return render(request, "accounts/link_sent.html")
+    """What everybody is told who asked for a new link, known or not; in the language of the page before."""
+    language = request.GET.get("in", "")
+    if language in spoken.languages():
+        return spoken.page(request, language, "sent")
+    if language not in dict(settings.LANGUAGES) or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        return render(request, "accounts/link_sent.html")
+    with translation.override(language):
+        response = render(request, "accounts/link_sent.html")
+    response.headers["Content-Language"] = language
+    return response

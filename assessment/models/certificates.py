@@ -34,11 +34,14 @@ class CertificateQuerySet(ClaimableQuerySet["Certificate"]):
         return self.valid().filter(done_at=None, stopped_at__isnull=False)
 
 
+FOLDER = "certificates"  # below the private media folder
+
+
 def certificate_path(certificate: "Certificate", name: str) -> str:
     """Where the file made under this lease lies below the private media folder."""
     digest = certificate.content_digest[:16]
     lease = certificate.lease_token.hex[:12] if certificate.lease_token else "0"
-    return f"certificates/{certificate.issued_on:%Y}/{certificate.number}-{digest}-{lease}.pdf"
+    return f"{FOLDER}/{certificate.issued_on:%Y}/{certificate.number}-{digest}-{lease}.pdf"
 
 
 def private_storage() -> FileSystemStorage:

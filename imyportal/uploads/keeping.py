@@ -2,9 +2,8 @@
 
 import hashlib
 import logging
-import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -186,23 +185,18 @@ def _keep(cleaned: Cleaned, name: str, by: Any) -> StoredFile:
 # --- Files without a row ----------------------------------------------------------------------
 
 
+def _places_below(folder: str) -> Iterable[str]:
+    kept = StoredFile.objects.kept().filter(place__startswith=folder)
+    return kept.values_list("place", flat=True)
+
+
 def reap() -> int:
     """Remove files older than a day that no row points at; how many. Looks once an hour."""
     if not cache.add("uploads:reaped", 1, timeout=REAP_EVERY_SECONDS):
         return 0
-    root = Path(settings.MEDIA_ROOT)
-    latest = time.time() - ORPHAN_AGE.total_seconds()
-    removed = 0
-    for folder in (root / FOLDER).glob("*/*"):
-        old = {
-            path.relative_to(root).as_posix(): path
-            for path in folder.iterdir()
-            if path.stat().st_mtime < latest
-        }
-        kept = StoredFile.objects.kept().filter(place__startswith=f"{folder.relative_to(root)}/")
-        for place in old.keys() - set(kept.values_list("place", flat=True)):
-            old[place].unlink(missing_ok=True)
-            removed += 1
+    removed = files.remove_orphans(
+        Path(settings.MEDIA_ROOT), f"{FOLDER}/*/*", ORPHAN_AGE, _places_below
+    )
     if removed:
         logger.info("uploads removed=%d without a row", removed)
     return removed

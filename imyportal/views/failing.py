@@ -23,7 +23,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     """
     away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
     status = 503 if away else 500
-    with translation.override(translation.get_language_from_request(request)):
+    with translation.override(_language(request)):
         page = get_template(f"{status}.html").render({"reference": logs.request_id.get()[:8]})
     response = HttpResponse(page, status=status)
     if away:
@@ -32,10 +32,15 @@ def failed(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _language(request: HttpRequest) -> str:
+    """The one the request was answered in so far, be it a person's own or their link's."""
+    return getattr(request, "LANGUAGE_CODE", "") or translation.get_language_from_request(request)
+
+
 @requires_csrf_token
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that no browser of ours sends: 400; one that is larger than any form takes: 413."""
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
-    with translation.override(translation.get_language_from_request(request)):
+    with translation.override(_language(request)):
         page = get_template(f"{status}.html").render()
     return HttpResponse(page, status=status)

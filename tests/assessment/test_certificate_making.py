@@ -1,5 +1,6 @@
 """What the worker makes of a certificate that was asked for: file, mails, giving up."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,10 +10,10 @@ from django.core import mail as outbox
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment import certificates
+from assessment import certificates, making
 from assessment.enums import CertificateState
 from assessment.models import Certificate
-from imyportal import mail, today
+from imyportal import mail, today, work
 from imyportal.attention import Level
 from imyportal.models import OutgoingMail
 from trainees.models import Trainee
@@ -130,3 +131,58 @@ def test_certificate_with_a_letter_no_font_has_is_given_up_said_and_tried_again_
     assert (reason.level, reason.key) == (Level.AMBER, "certificate:given_up")
     assert (again.stopped_at, again.why_given_up) == (None, "")
     assert list(Certificate.objects.due()) == [again]
+
+
+def test_certificate_withdrawn_while_it_is_made_leaves_no_file_and_lets_the_school_know(settings):
+    group = ready_group(2)
+    first, second = ask(group)
+    written = []
+
+    def there():
+        names = f"{first.number}-{first.content_digest[:16]}*"
+        return [each.name for each in Path(settings.MEDIA_ROOT).rglob(names)]
+
+    def withdraw():
+        if not written:
+            written.extend(there())
+            certificates.withdraw(first, by=group.lead_tutor, reason="Wrong name")
+
+    work.set_hook("certificates.stored", withdraw)
+    try:
+        assert certificates.render_due() == 1
+    finally:
+        work.set_hook("certificates.stored", None)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (len(written), there()) == (1, [])
+    assert second.state == CertificateState.VALID
+    assert (first.state, first.pdf.name) == (CertificateState.WITHDRAWN, "")
+
+
+def test_school_is_told_of_the_others_when_the_last_one_is_withdrawn_before_it_is_made():
+    group = ready_group(2)
+    ask(group)
+    claim = work.claim_one(Certificate.objects.due())
+    making.make(claim)
+    left = Certificate.objects.get(rendered_at=None)
+    to_school = OutgoingMail.objects.filter(template="assessment/certificates_ready")
+    assert not to_school.exists()
+
+    certificates.withdraw(left, by=group.lead_tutor, reason="Wrong name")
+
+    assert to_school.get().details == {"certificates": [claim.row.pk]}
+
+
+def test_leftovers_of_killed_workers_go_after_a_day_and_files_of_rows_stay(settings):
+    ask(ready_group(1))
+    certificates.render_due()
+    made = Path(Certificate.objects.get().pdf.path)
+    half, fresh = made.with_name(f".{made.name}.x1"), made.with_name("IMY-2026-9999-0-1.pdf")
+    for path in (half, fresh):
+        path.write_bytes(b"%PDF")
+    for path in (half, made):
+        os.utime(path, (0, 0))
+
+    assert [making.remove_leftovers(), making.remove_leftovers()] == [1, 0]
+    assert (half.exists(), fresh.exists(), made.exists()) == (False, True, True)

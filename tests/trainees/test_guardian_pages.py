@@ -1,11 +1,15 @@
 """The guardian's door and page: by link only, in their language, until the 18th birthday."""
 
+import uuid
+
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
-from accounts import links
+from accounts import links, spoken
 from accounts.enums import Purpose
 from imyportal.models import OutgoingMail
+from tests.factories import PlacementFactory
 from tests.trainees.consenting import BADGES, allowed, own_yes
 from trainees import consent_texts, consents
 from trainees.enums import ConsentHow, Giver
@@ -52,9 +56,53 @@ def test_guardian_reads_buttons_and_answer_in_their_own_language(client, lena, l
     after = client.post("/g/", YES | {"language": "hu"}, follow=True).content.decode()
 
     assert '<html lang="hu"' in page
+    for word in ("Adatvédelem", "Akadálymentesség", "Ugrás a tartalomra"):
+        assert word in page
+    assert "Privacy" not in page
     assert "Igen, Lena megmutathatja a jelvényt" in page
     assert "Az igen válaszát rögzítettük." in after
     assert "2026. március 19." in after
+
+
+def test_guardian_reads_that_the_link_ended_and_a_new_one_comes_in_their_own_language(
+    client, lena, link, today
+):
+    Guardian.objects.update(own_language="hu")
+    come_in(client, link)
+    today("2026-03-19 13:00")
+
+    ended = client.get("/g/")
+    sent = client.post("/g/new-link/", follow=True)
+
+    assert (ended.status_code, ended.headers["Content-Language"]) == (410, "hu")
+    assert 'action="/g/new-link/"' in ended.content.decode()
+    for page, title in ((ended, "Ez a link már nem érvényes"), (sent, "Nézze meg a leveleit")):
+        assert f"<h1>{title}</h1>" in page.content.decode()
+        assert "Adatvédelem" in page.content.decode()
+        assert "Privacy" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("it", "Qui non c’è niente"), ("pl", "Tu nic nie ma")]
+)
+def test_page_that_is_not_there_speaks_the_language_of_the_links_holder(
+    client, company_client, language, title
+):
+    tutor = PlacementFactory(company_tutor__language=language).company_tutor
+    browser = company_client(links.create(Purpose.COMPANY, tutor))
+
+    response = browser.get(reverse("assessment:confirm", args=[uuid.uuid4()]))
+
+    assert response.status_code == 404
+    assert f"<h1>{title}</h1>" in response.content.decode()
+
+
+def test_words_of_the_frame_are_whole_in_every_language_the_portal_does_not_speak():
+    found = {each: set(spoken.words(each)) for each in spoken.languages()}
+
+    unspoken = set(consent_texts.languages(BADGES)) - {code for code, _name in settings.LANGUAGES}
+    assert set(found) == unspoken
+    assert len({frozenset(names) for names in found.values()}) == 1
 
 
 @pytest.mark.parametrize("part", ["page", "mail"])

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from accounts import spoken
 from accounts.doors import link_required
 from accounts.enums import Purpose
 from accounts.models import AccessLink
@@ -59,6 +60,7 @@ def _page(request: LinkRequest, guardian: Guardian) -> HttpResponse:
         "standing": standing,
         "text": text,
         "say": say,
+        "foot": spoken.words(text.language),
         "is_spoken": text.language in dict(settings.LANGUAGES),
     }
     response = render(request, "trainees/guardian/page.html", context)
