@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -179,7 +179,9 @@ def _in_language_of(
     chosen = words.supported(_language_of(link))
     with translation.override(chosen):
         request.LANGUAGE_CODE = chosen
-        response = convert_exception_to_response(lambda request: answer())(request)
+        response = cast(
+            "HttpResponse", convert_exception_to_response(lambda request: answer())(request)
+        )
     response.headers.setdefault("Content-Language", chosen)
     return response
 

@@ -85,7 +85,7 @@ class Facts(NamedTuple):
 def lacking(today: date) -> Q:
     """Placements that ended lately and have no certificate."""
     there = Certificate.objects.valid().filter(placement=OuterRef("pk"))
-    return Q(ends_on__lt=today, ends_on__gte=today - AFTER_THE_END) & ~Exists(there)
+    return Q(ends_on__lt=today, ends_on__gte=today - AFTER_THE_END) & Q(~Exists(there))
 
 
 def speaking() -> Q:
