@@ -4,8 +4,6 @@ A closed page tells whoever has its code that the badge is valid or withdrawn, a
 person; its files and its picture then do not exist for strangers.
 """
 
-from collections.abc import Iterable
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -43,13 +41,6 @@ def standing(award: BadgeAward) -> Standing:
 def is_public(award: BadgeAward) -> bool:
     """Whether anyone with the link may see whose it is."""
     return standing(award).allows
-
-
-def public_of(awards: Iterable[BadgeAward]) -> set[int]:
-    """Keys of those whose page is open; two queries."""
-    rows = {award.trainee_id: award for award in awards}
-    found = consents.standings([award.trainee for award in rows.values()], PURPOSE)
-    return {rows[trainee].pk for trainee, each in found.items() if each.allows}
 
 
 def open_page(award: BadgeAward, *, by: User, language: str) -> Standing:

@@ -72,11 +72,6 @@ class Summary:
     agency_on: date | None
 
     @property
-    def is_complete(self) -> bool:
-        """A result can be proposed for every objective."""
-        return bool(self.objectives) and all(line.proposed is not None for line in self.objectives)
-
-    @property
     def unproposed(self) -> list[Objective]:
         """The objectives that neither company nor agency tutor observed lately."""
         return [line.objective for line in self.objectives if line.proposed is None]
@@ -86,11 +81,6 @@ class Summary:
         """The objectives whose observations lie too far apart to be confirmed unseen."""
         lines = self.objectives
         return [line.objective for line in lines if line.sureness == Sureness.SCATTERED]
-
-    @property
-    def overall_change(self) -> int | None:
-        """Points won since the start, over the objectives."""
-        return results.change(self.overall_start, self.overall_proposed)
 
 
 def of(placements: Iterable[Placement], *, today: date | None = None) -> dict[int, Summary]:

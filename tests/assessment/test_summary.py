@@ -36,7 +36,7 @@ def test_of_a_placement_without_evaluations_has_lines_without_numbers():
 
     assert lines(found) == {(None,) * 5}
     assert (len(found.objectives), len(found.indicators)) == (5, 10)
-    assert (found.overall_start, found.overall_proposed, found.is_complete) == (None, None, False)
+    assert (found.overall_start, found.overall_proposed, len(found.unproposed)) == (None, None, 5)
     assert (found.self_on, found.company_on, found.agency_on) == (None, None, None)
 
 
@@ -57,7 +57,7 @@ def test_of_each_observer_tells_their_latest():
     }
     assert (found.overall_self, found.overall_company, found.overall_proposed) == (60, 70, 75)
     assert (found.self_on, found.company_on) == (MONDAY + timedelta(days=10), FRIDAY_OF_WEEK_2)
-    assert found.is_complete
+    assert found.unproposed == []
 
 
 def test_of_one_objective_not_observed_is_not_complete():
@@ -68,7 +68,7 @@ def test_of_one_objective_not_observed_is_not_complete():
     found = of(placement)
 
     assert found.unproposed == [first]
-    assert (found.overall_proposed, found.is_complete) == (50, False)
+    assert found.overall_proposed == 50
 
 
 def test_of_a_week_signed_late_speaks_of_its_own_sunday():
