@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0024_badge_pictures'),
+        ('assessment', '0025_evaluation_once_a_colleague'),
         ('placements', '0010_placements_newest'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
