@@ -17,6 +17,7 @@ from django.test import Client, TransactionTestCase
 from accounts import links
 from accounts.enums import Purpose
 from accounts.models import AccessLink
+from tests import migrated
 
 ROME = ZoneInfo("Europe/Rome")
 NOT_ROLLED_BACK = {"transactional_db", "live_server", "browse"}
@@ -25,6 +26,20 @@ NOT_ROLLED_BACK = {"transactional_db", "live_server", "browse"}
 # The same examples on every machine, and no stop-watch: a busy one is not a mistake.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings, django_db_blocker):
+    """Whether a database that was migrated by an earlier run is there."""
+    with django_db_blocker.unblock():
+        return migrated.bring_back()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            migrated.keep()
 
 
 @pytest.fixture(autouse=True)
