@@ -93,7 +93,11 @@ class PeriodsDoNotOverlap(ExclusionConstraint):
         ):
             return
         if self.condition and not self.condition.check(
-            {field.name: getattr(instance, field.attname) for field in model._meta.local_fields},
+            # Without its field nobody could say of what kind a missing value is.
+            {
+                field.name: models.Value(getattr(instance, field.attname), field)
+                for field in model._meta.local_fields
+            },
             using=using,
         ):
             return

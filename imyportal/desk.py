@@ -23,6 +23,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
         [
             "trainees.Trainee",
             "placements.HourWeek",
+            "placements.Absence",
             "placements.Placement",
             "placements.CheckIn",
             "helpdesk.Ticket",
@@ -64,6 +65,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "trainees.JourneyStep",
             "placements.Reminder",
             "placements.WorkingTimeRules",
+            "placements.AbsenceRule",
             "accounts.User",
             "accounts.AccessLink",
             "imyportal.OutgoingMail",
@@ -98,6 +100,7 @@ class DeskSite(admin.AdminSite):
         from assessment.views import requirements_desk as requirements
         from assessment.views import results_desk as results
         from assessment.views import set_desk as sets
+        from placements.views import absences_desk as absences
         from placements.views import chart_desk as charts
         from placements.views import cycle_desk as cycle
         from placements.views import group_hours
@@ -117,6 +120,7 @@ class DeskSite(admin.AdminSite):
             *group_hours.urls(self),
             *charts.urls(self),
             *cycle.urls(self),
+            *absences.urls(self),
             *badges.urls(self),
             *learning.urls(self),
             *awards.urls(self),

@@ -73,6 +73,12 @@ class Action(models.TextChoices):
     REPORT_ACKNOWLEDGED = "report.acknowledged", _("weekly report acknowledged")
     REPORT_ASKED = "report.asked", _("question about a weekly report")
     REPORT_ANSWERED = "report.answered", _("question about a weekly report answered")
+    ABSENCE_SAID = "absence.said", _("absence said")
+    ABSENCE_LOGGED = "absence.logged", _("absence written down for the trainee")
+    ABSENCE_NOTICED = "absence.noticed", _("absence noticed by the company")
+    ABSENCE_OVER = "absence.over", _("absence taken back or ended")
+    ABSENCE_SETTLED = "absence.settled", _("absence cleared up, or its paper settled")
+    ABSENCE_RULE = "absence.rule", _("rule for absences changed")
 
     OBJECTIVES_PROPOSED = "objectives.proposed", _("objectives proposed")
     OBJECTIVES_DECLINED = "objectives.declined", _("objectives sent back")

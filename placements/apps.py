@@ -10,6 +10,8 @@ class PlacementsConfig(AppConfig):
         from trainees import watching
 
         from . import company_panels
+        from .absences import home as _home  # noqa: F401  # registers what it says
+        from .absences import offers
         from .cycle.questions import QuestionsPanel
         from .reports import hours, scores, stays  # noqa: F401 - sources and kinds
         from .worktime import keeping
@@ -17,3 +19,4 @@ class PlacementsConfig(AppConfig):
         company_panels.panels.append(QuestionsPanel())
 
         watching.watchers.append(keeping.on_trainees_changed)
+        company_panels.offers.append(offers.not_here)

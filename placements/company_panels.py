@@ -42,8 +42,8 @@ class Panel(Protocol):
 
 panels: list[Panel] = []
 
-# What else a company may do for a trainee, beside the way: one row below the signature.
-Offer = Callable[[Placement], Todo]
+# What else a company may do for a trainee, beside the way: one row below the signature, or none.
+Offer = Callable[[Placement], Todo | None]
 offers: list[Offer] = []
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts import doors
 
-from .views import asking, company, company_questions, papers
+from .views import absences_company, asking, company, company_questions, papers
 
 app_name = "company"
 
@@ -26,6 +26,7 @@ urlpatterns = [
         {"page": "company:questions"},
         name="open_questions",
     ),
+    path("absent/<uuid:placement>/", absences_company.absent, name="absent"),
     path("sign-all/", company.sign_all, name="sign_all"),
     path("not-me/", company.not_me, name="not_me"),
     path("<str:token>/", doors.company_door, name="open"),

@@ -17,6 +17,7 @@ from imyportal.mail import Content
 from imyportal.models import OutgoingMail
 
 from . import company_panels, presenting
+from .absences import emails as of_absences  # noqa: F401  # registers its mails
 from .cycle import questions, wanted
 from .enums import EDITABLE_WEEKS, CycleKind, WeekStatus
 from .missing import missing_days

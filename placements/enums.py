@@ -135,6 +135,7 @@ class NoticeOf(models.TextChoices):
     ABSENT = "absent", _("does not come")
     BACK = "back", _("comes after all")
     NOTICED = "noticed", _("not there, and nobody had told the company")
+    DENIED = "denied", _("says: I was at work")
     ASKED = "asked", _("what happened?")
     PAPER = "paper", _("a paper is needed")
     REMINDED = "reminded", _("the paper is still missing")

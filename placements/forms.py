@@ -122,23 +122,6 @@ def _to_the_minute(value: time | None) -> time | None:
     return value.replace(second=0, microsecond=0) if value else None
 
 
-class AbsenceForm(OnceMixin):
-    """«I can't go today»: why, and a word for the company."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Why can’t you go?"),
-        choices=[
-            (DayKind.ILL, gettext_lazy("I am ill")),
-            (DayKind.ABSENT, gettext_lazy("Another reason")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose why you can’t go.")},
-    )
-
-    def clean_kind(self) -> DayKind:
-        return DayKind(self.cleaned_data["kind"])
-
-
 class WeekForm(OnceMixin):
     """A button that does something with a whole week: which version of it was on the screen."""
 

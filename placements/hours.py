@@ -1,7 +1,7 @@
 """Filling the hour chart: a day, a week declared complete and taken back."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +17,7 @@ from imyportal.forms import use_key
 
 from . import changes
 from .entries import DayEntry
-from .enums import ABSENCES, EDITABLE_WEEKS, DayKind, WeekStatus
+from .enums import ABSENCES, EDITABLE_WEEKS, WeekStatus
 from .models import AgreedDay, HourWeek, Placement, WorkDay
 from .sheets import sheet
 from .worktime import keeping
@@ -60,7 +60,6 @@ def save_day(
     by: User,
     version: int | None = None,
     once: uuid.UUID | None = None,
-    told: bool = False,
 ) -> WorkDay:
     """Store what was on `day`, over what was there.
 
@@ -79,11 +78,30 @@ def save_day(
             raise ValidationError(_("This day was changed meanwhile."), code="changed")
         return row
     _check_editable(week)
-    if row and DayEntry.of(row) == entry and not told:
+    if row and DayEntry.of(row) == entry:
         return row
     if row and version is not None and row.version > version:
         raise ValidationError(_("This day was changed meanwhile."), code="changed")
 
+    row = put_day(week, day, entry, row=row, by=by, told_at=row.told_at if row else None)
+    keeping.recheck(placement, day, refuses=True)
+    return row
+
+
+def put_day(
+    week: HourWeek,
+    day: date,
+    entry: DayEntry,
+    *,
+    row: WorkDay | None,
+    by: User,
+    told_at: datetime | None,
+) -> WorkDay:
+    """Write a day over `row`, in a week that the caller holds with `locked_week` and may write.
+
+    `told_at` is when the company heard of it; it stands on absences only. Judge the hours anew
+    afterwards (`worktime.keeping`).
+    """
     week.version += 1
     week.save(update_fields=["version"])
     before = DayEntry.of(row) if row else None
@@ -92,10 +110,9 @@ def save_day(
     row.starts_at, row.ends_at = entry.starts_at, entry.ends_at
     row.break_minutes, row.minutes, row.note = entry.break_minutes, entry.minutes, entry.note
     row.version, row.filled_by, row.filled_at = week.version, by, timezone.now()
-    row.told_at = timezone.now() if told else row.told_at if entry.kind in ABSENCES else None
+    row.told_at = told_at if entry.kind in ABSENCES else None
     row.save()
     changes.keep_day(week, day, before, entry, by=by)
-    keeping.recheck(placement, day, refuses=True)
     return row
 
 
@@ -123,33 +140,16 @@ def clear_day(placement: Placement, day: date, *, by: User, version: int | None 
         return
     if version is not None and row.version > version:
         raise ValidationError(_("This day was changed meanwhile."), code="changed")
-    row.delete()
-    changes.keep_day(week, day, DayEntry.of(row), None, by=by)
-    week.version += 1
-    week.save(update_fields=["version"])
+    drop_day(week, row, by=by)
     keeping.recheck(placement, day)
 
 
-@transaction.atomic
-def tell_absence(
-    placement: Placement,
-    day: date,
-    kind: DayKind,
-    *,
-    by: User,
-    note: str = "",
-    once: uuid.UUID | None = None,
-) -> WorkDay:
-    """«I can't go»: the day is an absence, and the company is told at once, once a day."""
-    row = save_day(placement, day, DayEntry(kind, note=note), by=by, once=once, told=True)
-    mail.queue(
-        "placements/absent_today",
-        to=placement.company_tutor.email,
-        language=placement.company_tutor.language,
-        about=row,
-        key=f"absent:{placement.pk}:{day}",
-    )
-    return row
+def drop_day(week: HourWeek, row: WorkDay, *, by: User) -> None:
+    """Take a day out of a week that the caller holds and may write; else as `put_day`."""
+    row.delete()
+    changes.keep_day(week, row.date, DayEntry.of(row), None, by=by)
+    week.version += 1
+    week.save(update_fields=["version"])
 
 
 @transaction.atomic

@@ -12,8 +12,9 @@ from accounts.models import User
 from imyportal import audit
 from imyportal.enums import Action
 
-from .enums import PlacementStatus, WeekStatus
-from .models import AgreedDay, HourWeek, Placement
+from .absences import going
+from .enums import ABSENCES, PlacementStatus, WeekStatus
+from .models import AgreedDay, HourWeek, Placement, WorkDay
 from .worktime import plans
 
 LONGEST_REASON = 300  # characters
@@ -74,8 +75,11 @@ def interrupt(placement: Placement, *, by: User, last_day: date, reason: str) ->
     reason = _checked(reason)
     if not placement.holds(last_day):
         raise ValidationError(_("The last day must lie within the placement."), code="outside")
-    if HourWeek.objects.filter(placement=placement, days__date__gt=last_day).exists():
+    # Announced absences are no hours: they end with the placement.
+    later = WorkDay.objects.filter(week__placement=placement, date__gt=last_day)
+    if later.exclude(kind__in=ABSENCES, date__gt=timezone.localdate()).exists():
         raise ValidationError(_("Hours were entered after this day."), code="hours")
+    going.end_with(placement, last_day, by=by)
     placement.status = PlacementStatus.INTERRUPTED
     placement.ends_on, placement.cancel_reason = last_day, reason
     placement.save(update_fields=["status", "ends_on", "cancel_reason"])

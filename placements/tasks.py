@@ -5,6 +5,7 @@ from django.utils import timezone
 from imyportal import work
 from trainees import importing
 
+from .absences import papers
 from .cycle import doing, laying
 from .models import CompanyImport
 from .reports import drafting
@@ -35,3 +36,9 @@ def go_on_with_the_week() -> int:
     """Lay the reminders that are due, and send those that are still wanted; in the daytime only."""
     laying.lay_due()
     return doing.do_due()
+
+
+@work.job
+def ask_for_papers() -> int:
+    """Ask for papers of long absences, once, and remind once."""
+    return papers.ask_due()

@@ -3,13 +3,15 @@
 from django.urls import path
 
 from . import paths  # noqa: F401  # registers <week:> and <day:>
-from .views import asking, check_in, papers, trainee
+from .views import absences, asking, check_in, papers, trainee
 
 app_name = "placements"
 urlpatterns = [
     path("me/", trainee.home, name="home"),
-    path("me/absence/", trainee.absence, name="absence"),
     path("me/check-in/", check_in.check_in, name="check_in"),
+    path("me/absence/", absences.absence, name="absence"),
+    path("me/absence/<uuid:absence>/", absences.absence_page, name="absence_page"),
+    path("absence/<uuid:paper>/paper/", absences.paper_file, name="absence_paper"),
     path("me/hours/", trainee.hours, name="hours"),
     path("me/hours/<week:monday>/", trainee.week, name="week"),
     path("me/hours/<week:monday>/send/", trainee.week_send, name="week_send"),

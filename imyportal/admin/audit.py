@@ -67,6 +67,7 @@ KINDS = [
     ("correction", _("corrections asked for")),
     ("cycle", _("weekly cycle")),
     ("report", _("weekly reports")),
+    ("absence", _("absences")),
     ("objectives", _("objectives")),
     ("evaluation", _("evaluations")),
     ("award", _("awards")),

@@ -1,8 +1,10 @@
 """Absences: said by the trainee, noticed by the company, or logged by the agency; who was told, and papers.
 
-`saying.py` is the trainee's way, `noticing.py` the company's, `logging_in.py` the agency's. What was on
-each day stands in the hour chart, which `days.py` writes in the same transaction. `promptness.py` counts
-how early things were said; `weekly.of` gives a week's absences to reports, never with a reason.
+`saying.py` is the trainee's way and the agency's, `noticing.py` the company's, `going.py` the way back.
+What was on each day stands in the hour chart, which `days.py` writes in the same transaction; `telling.py`
+queues the mails in it, too. `papers.py` knows when a paper is needed, asks for it and takes it in.
+`promptness.py` counts how early things were said; `weekly.of` gives a week's absences to reports, never
+with a reason.
 """
 
 from .weekly import WeekAbsence, of

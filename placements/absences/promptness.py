@@ -44,7 +44,8 @@ def of(
     keys = [each if isinstance(each, int) else each.pk for each in placements]
     found = (
         Absence.objects.holding()
-        .filter(placement__in=keys, first_day__lte=until or timezone.localdate())
+        # What the trainee denies is nobody's fault until it is cleared up.
+        .filter(placement__in=keys, first_day__lte=until or timezone.localdate(), denied_at=None)
         .values("placement")
         .annotate(
             in_time=Count("pk", filter=_IN_TIME),

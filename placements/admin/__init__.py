@@ -1,5 +1,5 @@
 """Companies, placements and hour charts on the desk."""
 
-from . import companies, cycle, hours, placements, worktime
+from . import absences, companies, cycle, hours, placements, worktime
 
-__all__ = ["companies", "cycle", "hours", "placements", "worktime"]
+__all__ = ["absences", "companies", "cycle", "hours", "placements", "worktime"]

@@ -93,8 +93,8 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         return self.filter(withdrawn_at=None)
 
     def unanswered(self) -> Self:
-        """Noticed by the company; what happened, nobody has said yet."""
-        return self.holding().filter(noticed_at__isnull=False, said_at=None)
+        """What happened, nobody has said yet."""
+        return self.holding().filter(kind=AbsenceKind.UNKNOWN, said_at=None, denied_at=None)
 
     def wanting_paper(self) -> Self:
         """A paper was asked for, and none was handed in."""
@@ -127,6 +127,8 @@ class Absence(models.Model):
     # The company found out by itself.
     noticed_at = models.DateTimeField(_("noticed by the company"), null=True)
     link = models.ForeignKey(AccessLink, on_delete=models.PROTECT, null=True, related_name="+")
+    # The trainee says: I was at work.
+    denied_at = models.DateTimeField(_("denied by the trainee"), null=True)
     cleared_at = models.DateTimeField(_("cleared up"), null=True)
     cleared_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -177,6 +179,10 @@ class Absence(models.Model):
             models.CheckConstraint(
                 name="placements_absence_reason_shared_only_if_said",
                 condition=Q(shares_reason=False) | Q(said_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="placements_absence_denied_was_never_said",
+                condition=Q(denied_at=None) | Q(said_at=None),
             ),
             models.CheckConstraint(
                 name="placements_absence_back_or_never_away",

@@ -23,6 +23,7 @@ from imyportal import weeks
 from imyportal.ratelimit import client_ip
 
 from .. import company_panels, company_todo, contacts, presenting, signing, wording
+from ..absences import offers
 from ..company_forms import NotMeForm, WeekForm
 from ..cycle import questions
 from ..enums import WeekStatus
@@ -65,6 +66,7 @@ def week_list(request: LinkRequest) -> HttpResponse:
         "all_button": _sign_all_text(found),
         "todos": company_todo.todos(placements),
         "charts": placements,
+        "absences": [row for each in placements if (row := offers.not_here(each))],
     }
     return render(request, "placements/company/weeks.html", context)
 
@@ -90,7 +92,8 @@ def _sign_all_text(found: list[Sheet]) -> str:
 
 
 def _offers(sheet: Sheet) -> list[Todo]:
-    return [offer(sheet.placement) for offer in company_panels.offers]
+    found = (offer(sheet.placement) for offer in company_panels.offers)
+    return [each for each in found if each]
 
 
 def corrected(sheet: Sheet) -> str:

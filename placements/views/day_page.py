@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from .. import wording
-from ..enums import ABSENCES, DayKind
+from ..enums import DayKind
 from ..forms import DayForm
 from ..sheets import Line, Sheet
 from ..worktime import showing
@@ -88,16 +88,6 @@ def _stored(line: Line) -> str:
     at = localtime(line.entry.filled_at)
     names = {"what": wording.in_words(line.now), "day": wording.full_day(at), "time": f"{at:%H:%M}"}
     return _("Saved: %(what)s. Entered on %(day)s at %(time)s") % names
-
-
-def told(line: Line | None) -> str:
-    """That the company knows of today's absence, and since when; empty when it does not."""
-    if line is None or line.entry is None or line.entry.told_at is None:
-        return ""
-    if line.entry.kind not in ABSENCES:
-        return ""
-    time = week_days.clock(line.entry.told_at)
-    return _("You told the company at %(time)s") % {"time": time}
 
 
 def typed(form: DayForm) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from imyportal import weeks
 from .. import glance_words, sheets, todo, wording
 from ..cycle import todos as cycle_todos
 from ..enums import ABSENCES, DayKind, WeekStatus
-from ..models import AgreedDay, Placement
+from ..models import Absence, AgreedDay, Placement
 from ..presenting import period
 from ..sheets import Chart, Line, Sheet, WeekLine
 from ..stays import Stays
@@ -38,6 +38,7 @@ class Today:
     save_label: str = ""
     save_url: str = ""
     change_url: str = ""
+    absence_url: str = ""
     once: uuid.UUID | None = None
 
     @property
@@ -167,7 +168,7 @@ def _today(sheet: Sheet, at: Addresses) -> Today:
     heading = _("Today, %(day)s") % {"day": wording.full_day(today)}
     change_url = at.day(today) if sheet.can_edit else ""
     if line.now is not None:
-        return _filled(line, heading, change_url)
+        return _filled(line, heading, change_url, placement)
     if line.agreed is None or not sheet.can_edit:
         return Today("free", heading=heading, change_url=change_url)
     return _open(line.agreed, heading, at, today)
@@ -197,7 +198,7 @@ def agreed_times(agreed: AgreedDay) -> tuple[str, ...]:
     return (f"{first}–{agreed.break_starts_at:%H:%M}", f"{resumes}–{last}")
 
 
-def _filled(line: Line, heading: str, change_url: str) -> Today:
+def _filled(line: Line, heading: str, change_url: str, placement: Placement) -> Today:
     entry = line.now
     if entry is None:
         raise ValueError("nothing is entered")
@@ -216,7 +217,22 @@ def _filled(line: Line, heading: str, change_url: str) -> Today:
             "kind": text,
             "time": week_days.clock(line.entry.told_at),
         }
-    return Today("absent", heading=heading, text=text, change_url=change_url)
+    return Today(
+        "absent",
+        heading=heading,
+        text=text,
+        change_url=change_url,
+        absence_url=_absence_url(placement, line.date) if entry.kind in ABSENCES else "",
+    )
+
+
+def _absence_url(placement: Placement, day: date) -> str:
+    """The page of what was said of the day; empty when nothing was."""
+    said = Absence.objects.holding().filter(
+        placement=placement, first_day__lte=day, last_day__gte=day
+    )
+    found = said.first()
+    return reverse("placements:absence_page", args=[found.public_id]) if found else ""
 
 
 def _first_hours(sheet: Sheet) -> str:

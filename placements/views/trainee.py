@@ -1,4 +1,4 @@
-"""A trainee's pages: home, hours, absence."""
+"""A trainee's pages: home and hours."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,10 +15,9 @@ from imyportal import weeks
 from .. import glance_words, sheets, wording
 from .. import hours as chart
 from ..enums import DayKind
-from ..forms import AbsenceForm, DayForm, OneTapForm, WeekForm
+from ..forms import DayForm, OneTapForm, WeekForm
 from ..models import HourWeek, Placement, WorkDay
-from ..sheets import Line, Sheet
-from ..stays import Stays
+from ..sheets import Sheet
 from ..worktime import showing
 from . import asking, day_page, home_page, week_days, week_page
 from .addresses import Addresses, stays_of
@@ -218,50 +216,3 @@ def day_as_agreed(request: UserRequest, date: date) -> HttpResponse:
     for text in showing.about(row):
         messages.warning(request, text)
     return redirect("placements:home")
-
-
-# --- «I can't go today» -----------------------------------------------------------------------
-
-
-@require_http_methods(["GET", "POST"])
-def absence(request: UserRequest) -> HttpResponse:
-    found = stays_of(request)
-    placement = found.during(found.today, found.today)
-    line = _line_today(found, placement)
-    form = AbsenceForm(request.POST if request.method == "POST" else None)
-    if placement and line and line.agreed and form.is_valid():
-        kind, once = form.cleaned_data["kind"], form.cleaned_data["once"]
-        try:
-            chart.tell_absence(placement, found.today, kind, by=request.user, once=once)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _told(placement))
-            return redirect("placements:home")
-    context = {
-        "tab": "home",
-        "form": form,
-        "placement": placement,
-        "works_today": bool(line and line.agreed),
-        "told": day_page.told(line),
-        "week_url": reverse("placements:hours"),
-    }
-    status = 409 if form.non_field_errors() else 200
-    return render(request, "placements/trainee/absence.html", context, status=status)
-
-
-def _line_today(found: Stays, placement: Placement | None) -> Line | None:
-    if placement is None:
-        return None
-    return day_page.line_of(_sheet(Addresses(found, placement), found.today), found.today)
-
-
-def _told(placement: Placement) -> str:
-    tutor = placement.company_tutor
-    if tutor.email:
-        # Translators: name is the company tutor's
-        text = _("%(name)s gets an e-mail now, and IMY knows that you can’t come today.")
-    else:
-        # Translators: name is the company tutor's, who has no e-mail address
-        text = _("IMY knows that you can’t come today. Please call %(name)s as well.")
-    return text % {"name": tutor.name}

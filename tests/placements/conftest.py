@@ -29,9 +29,11 @@ def by(placement):
 
 @pytest.fixture
 def at_once():
-    """`at_once(first, second)`: `second` starts while `first` holds the week; both outcomes."""
+    """`at_once(first, second)`: `second` starts while `first` holds the week; both outcomes.
+
+    With `at` it stands at another hook."""
     held, go_on = threading.Event(), threading.Event()
-    outcomes = {}
+    outcomes, hooks = {}, []
 
     def stand():
         if threading.current_thread().name == "first":
@@ -46,8 +48,9 @@ def at_once():
         finally:
             connection.close()
 
-    def both(first, second):
-        work.set_hook("hours.week_locked", stand)
+    def both(first, second, at="hours.week_locked"):
+        hooks.append(at)
+        work.set_hook(at, stand)
         threads = [
             threading.Thread(target=run, args=("first", first), name="first"),
             threading.Thread(target=run, args=("second", second), name="second"),
@@ -63,4 +66,5 @@ def at_once():
         return outcomes["first"], outcomes["second"]
 
     yield both
-    work.set_hook("hours.week_locked", None)
+    for each in hooks:
+        work.set_hook(each, None)

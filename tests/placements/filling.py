@@ -6,8 +6,10 @@ from html import unescape
 
 from imyportal import weeks
 from placements import hours, signing
+from placements.absences import saying
+from placements.absences.saying import Saying
 from placements.entries import DayEntry
-from placements.enums import DayKind, SignedHow
+from placements.enums import AbsenceKind, DayKind, SignedHow
 from placements.models import HourWeek
 
 MONDAY = date(2026, 3, 9)
@@ -47,6 +49,12 @@ def fill(placement, monday=MONDAY, days=5):
     for day in weeks.days_of(monday)[:days]:
         hours.save_as_agreed(placement, day, by=placement.trainee.user)
     return HourWeek.objects.get(placement=placement, monday=monday)
+
+
+def ill(placement, day, last=None, **more):
+    """The trainee says now: I am ill on that day, or from that day on."""
+    said = Saying(AbsenceKind.ILL, day, last or day, **more)
+    return saying.say(placement, said, by=placement.trainee.user).absence
 
 
 def declare(placement, monday=MONDAY):

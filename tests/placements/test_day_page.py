@@ -5,14 +5,13 @@ from datetime import time
 
 import pytest
 
-from imyportal.models import OutgoingMail
 from placements import hours
 from placements.entries import DayEntry
 from placements.enums import DayKind
 from placements.models import WorkDay
 from tests.factories import AgreedDay, CompanyTutorFactory, PlacementFactory
 
-from .filling import ABSENCE, DAY, HOME, THURSDAY, TIMES, WEEK, declare, said, sign, text
+from .filling import DAY, HOME, THURSDAY, TIMES, WEEK, declare, said, sign, text
 
 pytestmark = pytest.mark.django_db
 
@@ -170,58 +169,3 @@ def test_day_shows_names_as_text(client_for, today):
     assert not [
         page for page in pages if "<script>x" in page or "<b>Marco" in page or '"><i>' in page
     ]
-
-
-def test_absence_tells_the_company_and_says_so(me, placement):
-    page = me.post(ABSENCE, {"kind": "ill", "once": uuid.uuid4()}, follow=True)
-
-    assert said(page) == [
-        "Marco Bartolini gets an e-mail now, and IMY knows that you can’t come today."
-    ]
-    assert WorkDay.objects.get().kind == DayKind.ILL
-    assert [mail.template for mail in OutgoingMail.objects.all()] == ["placements/absent_today"]
-
-
-def test_absence_told_twice_mails_once(me, placement):
-    data = {"kind": "ill", "once": uuid.uuid4()}
-
-    codes = [me.post(ABSENCE, data).status_code for _tap in range(2)]
-
-    assert codes == [302, 302]
-    assert OutgoingMail.objects.count() == 1
-
-
-def test_absence_to_a_tutor_without_address_asks_to_call(me, placement):
-    type(placement.company_tutor).objects.update(email="")
-
-    page = me.post(ABSENCE, {"kind": "absent"}, follow=True)
-
-    assert said(page) == [
-        "IMY knows that you can’t come today. Please call Marco Bartolini as well."
-    ]
-
-
-def test_absence_without_a_reason_asks_for_it(me):
-    page = me.post(ABSENCE, {})
-
-    assert page.context["form"].errors["kind"] == ["Choose why you can’t go."]
-    assert not WorkDay.objects.exists()
-
-
-def test_absence_on_a_free_day_tells_nobody(me, today):
-    today("2026-03-14")
-
-    page = me.post(ABSENCE, {"kind": "ill"})
-
-    assert "No work is agreed for today" in text(page)
-    assert not OutgoingMail.objects.exists()
-
-
-def test_absence_in_a_sent_week_is_refused(me, placement, today):
-    today("2026-03-13")
-    declare(placement)
-
-    page = me.post(ABSENCE, {"kind": "ill"})
-
-    assert page.status_code == 409
-    assert "This week is with the company." in text(page)

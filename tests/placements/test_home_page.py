@@ -10,7 +10,20 @@ from placements.enums import DayKind, PlacementStatus
 from placements.models import WorkDay
 from tests.factories import PlacementFactory, TraineeFactory
 
-from .filling import ABSENCE, DAY, HOME, HOURS, MONDAY, THURSDAY, WEEK, declare, fill, said, text
+from .filling import (
+    ABSENCE,
+    DAY,
+    HOME,
+    HOURS,
+    MONDAY,
+    THURSDAY,
+    WEEK,
+    declare,
+    fill,
+    ill,
+    said,
+    text,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +107,7 @@ def test_home_on_other_days_says_what_they_are(me, today, moment, state, words):
 
 def test_home_after_telling_says_since_when_the_company_knows(me, placement, today):
     today("2026-03-12 07:48")
-    hours.tell_absence(placement, THURSDAY, DayKind.ILL, by=placement.trainee.user)
+    ill(placement, THURSDAY)
 
     assert "Ill. You told the company at 07:48" in text(me.get(HOME))
 

@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from imyportal import weeks
-from imyportal.models import OutgoingMail
 from placements import hours, sheets, signing
 from placements.entries import DayEntry
 from placements.enums import DayKind, WeekStatus
@@ -151,23 +150,6 @@ def test_clear_day_takes_the_entry_away_and_twice_is_once(placement, by):
     hours.clear_day(placement, date(2026, 3, 7), by=by)
 
     assert not WorkDay.objects.exists()
-
-
-def test_tell_absence_tells_the_company_once(placement, by):
-    for kind in (DayKind.ILL, DayKind.ILL, DayKind.ABSENT):
-        row = hours.tell_absence(placement, THURSDAY, kind, by=by)
-
-    assert row.kind == DayKind.ABSENT
-    assert row.told_at is not None
-    assert [mail.to for mail in OutgoingMail.objects.all()] == [placement.company_tutor.email]
-
-
-def test_tell_absence_then_worked_forgets_that_it_was_told(placement, by):
-    hours.tell_absence(placement, THURSDAY, DayKind.ILL, by=by)
-
-    row = hours.save_day(placement, THURSDAY, worked(), by=by)
-
-    assert row.told_at is None
 
 
 def test_save_day_replayed_after_the_day_was_cleared_stores_nothing(today):

@@ -10,7 +10,7 @@ from placements.entries import DayEntry
 from placements.enums import DayKind
 from tests.factories import PlacementFactory
 
-from .filling import HOURS, MONDAY, TUESDAY, WEEK, declare, fill, said, sign, text
+from .filling import HOURS, MONDAY, TUESDAY, WEEK, declare, fill, ill, said, sign, text
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def test_week_shows_days_as_they_are(me, placement, today):
     today("2026-03-11 07:48")
     hours.save_as_agreed(placement, MONDAY, by=by)
     hours.save_day(placement, TUESDAY, DayEntry(DayKind.HOLIDAY), by=by)
-    hours.tell_absence(placement, date(2026, 3, 11), DayKind.ILL, by=by)
+    ill(placement, date(2026, 3, 11))
     today("2026-03-12")
 
     page = me.get(HOURS)
