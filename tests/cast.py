@@ -19,6 +19,8 @@ from imyportal import codes, weeks
 from placements.entries import DayEntry
 from placements.enums import CheckInBy, CycleKind, DayKind, SignedHow, WeekStatus
 from placements.models import (
+    Absence,
+    AbsenceRule,
     CheckIn,
     CorrectionRequest,
     HourWeek,
@@ -124,6 +126,9 @@ def side(words: Words) -> SimpleNamespace:
         placement=placement,
         signed=signed,
         asked=_asked(signed, words),
+        absence=_absence(placement, words),
+        noticed=_noticed(placement, words),
+        absence_rule=AbsenceRule.objects.get_or_create(group=None)[0],
         declared=_week(placement, MONDAY + timedelta(weeks=1), WeekStatus.DECLARED, words),
         open=_week(placement, MONDAY + timedelta(weeks=2), WeekStatus.OPEN, words),
         check_in=_check_in(placement, words),
@@ -210,6 +215,41 @@ def _asked(week: HourWeek, words: Words) -> CorrectionRequest:
         by=week.placement.trainee.user,
         by_name=words.trainee,
         at=NOW,
+    )
+
+
+def _absence(placement, words: Words) -> Absence:
+    """Said today before work; a paper is asked for."""
+    day, by = NOW.date(), placement.trainee.user
+    return Absence.objects.create(
+        placement=placement,
+        first_day=day,
+        last_day=day,
+        begins_on=day,
+        starts_at=NOW,
+        kind="ill",
+        note=f"Illness of {words.trainee}",
+        noted_by="trainee",
+        user=by,
+        said_at=NOW - timedelta(hours=1),
+        paper_due_on=day,
+        paper_asked_at=NOW,
+    )
+
+
+def _noticed(placement, words: Words) -> Absence:
+    """By the company, the day before; nobody has said what happened."""
+    day = NOW.date() - timedelta(days=1)
+    return Absence.objects.create(
+        placement=placement,
+        first_day=day,
+        last_day=day,
+        begins_on=day,
+        starts_at=NOW - timedelta(days=1),
+        kind="unknown",
+        noted_by="company",
+        noticed_at=NOW,
+        link=links.for_holder(Purpose.COMPANY, placement.company_tutor),
     )
 
 

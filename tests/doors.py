@@ -72,6 +72,12 @@ DOORS: dict[str, Door] = {
     "placements:home": Door("in 200 200 404 404 404 404 in"),
     "placements:absence": Door("in 200 200 404 404 404 404 in"),
     "placements:check_in": Door("in 200 200 404 404 404 404 in"),
+    "placements:absence_page": Door(
+        "in 200 404 404 404 404 404 in", at(absence="absence.public_id")
+    ),
+    "placements:absence_paper": Door(
+        "in 404 404 404 404 404 404 in", at(paper="absence.public_id")
+    ),
     "placements:hours": Door("in 200 200 404 404 404 404 in"),
     "placements:week": Door("in 200 200 404 404 404 404 in", at(monday="open.monday")),
     "placements:week_send": Door(
@@ -149,6 +155,7 @@ DOORS: dict[str, Door] = {
     ),
     "company:thanks": Door("410 410 410 410 410 410 410 302", _company_week),
     "assessment:company_scores": Door("410 410 410 410 410 410 410 200", _company_week),
+    "company:absent": Door("410 410 410 410 410 410 410 200", at(placement="placement.public_id")),
     "company:ask": Door(
         "410 410 410 410 410 410 410 200",
         lambda cast: {
@@ -235,6 +242,16 @@ DOORS: dict[str, Door] = {
         "in 404 404 404 404 405 405 in", at(pk="consent.pk"), f"{NOT_TUTORS} other_tutor"
     ),
     "admin:trainees_consent_scan": Door("in 404 404 404 404 404 404 in", at(pk="consent.pk")),
+    "admin:placements_placement_absence": Door(
+        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
+    ),
+    "admin:placements_absence_over": Door("in 404 404 404 404 200 404 in", at(pk="absence.pk")),
+    "admin:placements_absence_clear": Door(
+        "in 404 404 404 404 405 405 in", at(pk="noticed.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:placements_absence_settle": Door(
+        "in 404 404 404 404 405 405 in", at(pk="absence.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
     "admin:trainees_group_hours": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_hours_csv": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_hours_xlsx": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
@@ -330,6 +347,8 @@ DESK: dict[str, Desk] = {
     "placements.hourweek": _evidence("signed"),
     "placements.checkin": _evidence("check_in"),
     "placements.reminder": _evidence("reminder"),
+    "placements.absence": _evidence("absence"),
+    "placements.absencerule": Desk("200 200 200 403 200", "200 200 200 403 200", "absence_rule"),
     "placements.workingtimerules": Desk(
         "200 403 200 403 200", "200 403 200 403 200", "working_time"
     ),

@@ -100,7 +100,7 @@ def over(row: OutgoingMail) -> Content | None:
         about_type=ContentType.objects.get_for_model(Absence),
         about_id=absence.pk,
         template__in={telling.TEMPLATES[what] for what in telling.FIRST},
-        to=row.to,
+        details__to_whom=row.details["to_whom"],
         sent_at__isnull=False,
     )
     if not told.exists():

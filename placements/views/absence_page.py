@@ -56,10 +56,10 @@ class AbsencePage:
         self.today = timezone.localdate()
         self.is_over = False  # nothing is left to do on this page
         do = request.POST.get("do", "")
-        data = {name: request.POST if do == name else None for name in ("answer", "go", "paper")}
+        data = {name: request.POST if do == name else None for name in ("answer", "go")}
         self.answer = AnswerForm(data["answer"], absence=absence)
         self.go = GoForm(data["go"], days=self.days_to_go(), today=self.today)
-        self.paper = HandInForm(data["paper"], request.FILES if do == "paper" else None)
+        self.paper = HandInForm(request.POST, request.FILES) if do == "paper" else HandInForm()
         self.form: Form | None = {"answer": self.answer, "go": self.go, "paper": self.paper}.get(do)
         self.may_answer = (
             absence.kind == AbsenceKind.UNKNOWN

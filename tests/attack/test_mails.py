@@ -27,6 +27,7 @@ def answered(name):
     return lambda one: {"proposed_at": getattr(one, name).proposed_at.isoformat()}
 
 
+SPAN = {"first": "2026-03-19", "last": "2026-03-20"}
 # Template: (what it is about, its details).
 MAILS = {
     "accounts/sign_in_code": ("trainee.user", lambda one: {"nonce": "0" * 32}),
@@ -53,6 +54,16 @@ MAILS = {
     "assessment/self_reminder": ("placement", None),
     "imyportal/file_refused": ("stored_file", None),
     "placements/absent_today": ("today", None),
+    **{
+        f"placements/{name}": (about, lambda one, to=to: to | SPAN)
+        for name, about, to in [
+            ("absence", "absence", {"to_whom": "company"}),
+            ("absence_over", "absence", {"to_whom": "company", "day": "2026-03-19"}),
+            ("absence_noticed", "noticed", {"to_whom": "agency"}),
+            ("absence_asked", "noticed", {"to_whom": "trainee"}),
+            ("absence_paper", "absence", {"to_whom": "trainee"}),
+        ]
+    },
     "placements/check_in": ("placement", lambda one: {"monday": "2026-03-16", "step": 1}),
     "placements/company_questions": ("company_tutor", lambda one: {"monday": "2026-03-30"}),
     "placements/filled_for_you": ("open", None),
@@ -99,6 +110,14 @@ def cast(db, today):
     one.today.told_at = casting.NOW
     one.today.filled_by = one.tutor
     one.today.save(update_fields=["told_at", "filled_by"])
+    told = mail.queue(
+        "placements/absence",
+        to="reader@example.org",
+        language="it",
+        about=one.absence,
+        to_whom="company",
+    )
+    type(told).objects.filter(pk=told.pk).update(sent_at=casting.NOW)
     one.returned = HourWeek.objects.create(
         placement=one.placement,
         monday=one.open.monday + (one.open.monday - one.declared.monday),

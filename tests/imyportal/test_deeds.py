@@ -12,9 +12,10 @@ from imyportal import weeks
 from imyportal.enums import Action, ActorKind
 from imyportal.models import AuditEvent
 from placements import exports, hours, on_behalf, paper, planning, requests, signing
+from placements.absences import going, noticing, saying
 from placements.cycle import check_ins, timetable
 from placements.entries import DayEntry
-from placements.enums import DayKind, LimitKind, PlacementStatus, SignedHow, WeekStatus
+from placements.enums import AbsenceKind, DayKind, LimitKind, PlacementStatus, SignedHow, WeekStatus
 from placements.models import HourWeek
 from placements.worktime import exceptions
 from tests import uploaded
@@ -210,6 +211,61 @@ def ask_for_correction(browser):
 @deed(Action.CORRECTION_DECLINED)
 def decline_correction(browser):
     requests.decline(asked_correction()[0], by=(by := tutor()), answer="canary-reason")
+    return by
+
+
+def away_today():
+    """A placement with work today, the trainee's user, and what was said of today."""
+    today = timezone.localdate()
+    placement = PlacementFactory(starts_on=today, ends_on=today)
+    placement.timetable.create(weekday=today.weekday(), starts_at="09:00", ends_at="17:00")
+    said = saying.Saying(AbsenceKind.ILL, today, today, "canary-note")
+    return placement, placement.trainee.user, said
+
+
+@deed(Action.ABSENCE_SAID)
+def say_an_absence(browser):
+    placement, user, said = away_today()
+    saying.say(placement, said, by=user)
+    return user
+
+
+@deed(Action.ABSENCE_LOGGED)
+def write_an_absence_down(browser):
+    placement, _user, said = away_today()
+    saying.log(placement, said, by=(by := tutor()), said_at=None, tells_company=True)
+    return by
+
+
+@deed(Action.ABSENCE_OVER)
+def come_after_all(browser):
+    placement, user, said = away_today()
+    going.go(saying.say(placement, said, by=user).absence, said.first_day, by=user)
+    return user
+
+
+def noticed():
+    placement, _user, said = away_today()
+    link = links.for_holder(Purpose.COMPANY, placement.company_tutor)
+    return noticing.notice(placement, said.first_day, link=link)
+
+
+@deed(Action.ABSENCE_NOTICED)
+def notice_an_absence(browser):
+    return noticed().link
+
+
+@deed(Action.ABSENCE_SETTLED)
+def clear_up_an_absence(browser):
+    noticing.clear_up(noticed(), by=(by := tutor()))
+    return by
+
+
+@deed(Action.ABSENCE_RULE)
+def change_the_rule_for_papers(browser):
+    browser.force_login(by := tutor())
+    group = GroupFactory(lead_tutor=by)
+    browser.post("/admin/placements/absencerule/add/", {"group": group.pk, "paper_after": 5})
     return by
 
 
