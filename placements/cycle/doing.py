@@ -91,7 +91,9 @@ def _beside(rows: Sequence[Reminder]) -> set[int]:
     told = Reminder.objects.filter(
         placement__in=second, kind=CycleKind.HOURS, outcome=ReminderOutcome.MAILED
     ).filter(done_at__gte=min(row.due_at for row in second.values()) - BESIDE)
-    return {second[key].pk for key in told.values_list("placement", flat=True)}
+    now = {row.placement_id for row in rows if row.kind == CycleKind.HOURS}
+    both = now | set(told.values_list("placement", flat=True))
+    return {row.pk for key, row in second.items() if key in both}
 
 
 # --- Mails ------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ class _Taps(forms.Form):
                 self.initial[name] = getattr(said, name)
         if said:
             is_open = said.call_wanted and said.called_at is None
-            self.initial |= {"text": said.text, "call_wanted": is_open}
+            self.initial.update(text=said.text, call_wanted=is_open)
         self.order_fields([*self.taps, "text", "call_wanted"])
 
     def lines(self) -> list[forms.BoundField]:

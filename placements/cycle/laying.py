@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from imyportal import weeks
+from imyportal import weeks, work
 
 from ..enums import MAILED_KINDS, TIMED_KINDS, CycleKind
 from ..models import CycleMark, HourWeek, Placement, Reminder
@@ -57,9 +57,9 @@ def due_of(table: Timetable, now: datetime) -> list[Due]:
 
 def _of_week(table: Timetable, monday: date) -> Iterator[Due]:
     for kind in TIMED_KINDS:
-        if kind not in MAILED_KINDS:
-            continue
         steps = table.of(kind)
+        if not steps or kind not in MAILED_KINDS:
+            continue
         moments = [each.moment(monday) for each in steps]
         # The second mail takes the place of a first one that did not go out in time.
         ends = [*moments[1:], _midnight(monday, HOURS_AFTER if kind == CycleKind.HOURS else 7)]
@@ -74,27 +74,27 @@ def _midnight(monday: date, days: int) -> datetime:
 # --- One pass ---------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def lay_due(now: datetime | None = None) -> int:
     """Lay what is due, if it is time to look; how many reminders were laid.
 
     Nothing at night, and nothing while somebody else is at it.
     """
     now = now or timezone.now()
-    mark = _mark(now) if is_daytime(now) else None
-    if mark is None:
+    if not is_daytime(now):
         return 0
-    tables = timetable.of_groups()
-    if not _is_time(mark.laid_until, now, tables):
-        return 0
-    count = sum(_lay_batch(rows, tables, now) for rows in _running(now)) + lay_sign(tables, now)
-    CycleMark.objects.filter(pk=mark.pk).update(laid_until=now)
-    return count
-
-
-def _mark(now: datetime) -> CycleMark | None:
+    # In a transaction of its own, or who comes second would wait for who makes the first mark.
     CycleMark.objects.get_or_create(pk=1, defaults={"laid_until": now - 2 * EVERY})
-    return CycleMark.objects.select_for_update(of=("self",), skip_locked=True).first()
+    with transaction.atomic():
+        marks = CycleMark.objects.select_for_update(of=("self",), skip_locked=True)
+        mark = marks.filter(pk=1).first()
+        tables = timetable.of_groups()
+        if mark is None or not _is_time(mark.laid_until, now, tables):
+            return 0
+        count = sum(_lay_batch(rows, tables, now) for rows in _running(now))
+        count += lay_sign(tables, now)
+        CycleMark.objects.filter(pk=1).update(laid_until=now)
+        work.hook("cycle.laid")
+    return count
 
 
 def _is_time(last: datetime, now: datetime, tables: Timetables) -> bool:

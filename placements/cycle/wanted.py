@@ -98,7 +98,7 @@ def company_questions(tutors: Keys, monday: date) -> set[int]:
 
 def sign(tutors: Keys, now: datetime, tables: Timetables) -> set[int]:
     """Company tutors with a week that has become late since they were last reminded."""
-    late = HourWeek.objects.to_sign().filter(placement__company_tutor__in=tutors)
+    waiting = HourWeek.objects.to_sign().filter(placement__company_tutor__in=tutors)
     last = dict(
         Reminder.objects.filter(company_tutor__in=tutors, kind=CycleKind.SIGN, outcome__in=SENT)
         .values_list("company_tutor")
@@ -106,12 +106,12 @@ def sign(tutors: Keys, now: datetime, tables: Timetables) -> set[int]:
         .order_by()
     )
     found = set()
-    for tutor, group, sent in late.values_list(
+    for tutor, group, sent in waiting.values_list(
         "placement__company_tutor", "placement__trainee__group", "declared_at"
     ):
         days = tables.of(group).days(CycleKind.SIGN)
         reminded = last.get(tutor)
-        if not days or sent > working_days_before(now, days):
+        if not (days and sent) or sent > working_days_before(now, days):
             continue
         # Late weeks that were in the last mail are not told of again.
         if reminded is None or sent > working_days_before(reminded, days):

@@ -1,5 +1,5 @@
 from datetime import time
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -210,7 +210,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.filter(placement__trainee__user=viewer, said_by=CheckInBy.TRAINEE)
 
 
-def _answer(label: object) -> models.PositiveSmallIntegerField:
+def _answer(label: Any) -> models.PositiveSmallIntegerField:
     """From 1, not good, to 5, very good; null: not answered."""
     return models.PositiveSmallIntegerField(label, null=True)
 
