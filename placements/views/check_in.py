@@ -27,7 +27,8 @@ def check_in(request: UserRequest) -> HttpResponse:
     if placement is None or monday is None:
         return render(request, "placements/trainee/no_check_in.html", {"tab": "home"})
     said = check_ins.said_by_trainee(placement, monday)
-    form = CheckInForm(request.POST or None, monday=monday, said=said)
+    data = request.POST if request.method == "POST" else None
+    form = CheckInForm(data, monday=monday, said=said)
     if form.is_valid() and _give(request, placement, form):
         name = {"name": found.trainee.responsible.first_name}
         text = (

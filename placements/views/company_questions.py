@@ -36,7 +36,8 @@ def questions(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpResp
     if not asked.asked_of(found, monday, timezone.localdate()):
         raise Http404
     said = check_ins.said_by_company(found, monday)
-    form = CompanyQuestionsForm(request.POST or None, prefix="questions", said=said)
+    data = request.POST if request.method == "POST" else None
+    form = CompanyQuestionsForm(data, prefix="questions", said=said)
     form.is_alone = True
     if form.is_valid():
         asked.save(form, found, monday, request.viewer)

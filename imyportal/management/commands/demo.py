@@ -14,6 +14,7 @@ from imyportal.demo import (
     agency,
     badges,
     certificates,
+    cycle,
     learning,
     limits,
     objectives,
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         today = timezone.localdate()
         placements = agency.build(today)
         stay.build(placements, today)
+        cycle.build(placements, today)
         limits.build(placements, today)
         papers.build(placements, today)
         objectives.build(today)
