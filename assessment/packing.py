@@ -1,7 +1,7 @@
 """All certificates of a group as one ZIP file, written while it is sent: nothing of it lies in memory."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,11 +83,13 @@ def _badges(certificates: Iterable[Certificate]) -> Iterator[Packed]:
         trainee = people[issue.award.trainee_id]
         base = f"badges/{_file_name(issue.level.code, trainee.name, issue.award.code)}"
         for ending, make in (("json", files.json), ("png", files.png)):
-            # Made one after the other, when it is its turn.
-            parts = (make(each) for each in [issue])
-            yield Packed(
-                f"{base}.{ending}", str(issue.level), trainee.name, issue.award.code, parts
-            )
+            name, number = f"{base}.{ending}", str(issue.level)
+            yield Packed(name, number, trainee.name, issue.award.code, _made(make, issue))
+
+
+def _made(make: Callable[[BadgeIssue], bytes], issue: BadgeIssue) -> Iterator[bytes]:
+    """Made when it is its turn, one after the other."""
+    yield make(issue)
 
 
 def _file_name(*words: str) -> str:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import json
 import zipfile
 
 import pytest
@@ -13,7 +14,7 @@ from assessment import certificates, numbering
 from assessment.badges import awarding
 from assessment.badges.earning import Stay
 from assessment.credentials import keys
-from assessment.models import BadgeLevel, Certificate, CertificateBatch, MobilityNumbers
+from assessment.models import BadgeIssue, BadgeLevel, Certificate, CertificateBatch, MobilityNumbers
 from placements.models import Placement
 from tests.factories import UserFactory
 
@@ -109,6 +110,9 @@ def test_zip_holds_every_certificate_each_badge_and_their_digests(client, group,
     assert sorted(name.rpartition(".")[2] for name in files) == ["json", "pdf", "pdf", "png"]
     stored = set(Certificate.objects.values_list("pdf_digest", flat=True))
     assert {rows[n]["SHA-256"] for n in files if n.endswith(".pdf")} == stored
+    assert len({row["SHA-256"] for row in rows.values()}) == len(files)
+    (badge,) = (json.loads(files[n]) for n in files if n.endswith(".json"))
+    assert badge == BadgeIssue.objects.get().document
 
 
 def test_zip_leaves_out_what_is_not_valid(client, group):
