@@ -7,7 +7,9 @@ changed since; who signed is as certain as the certificate is: `make_signing_key
 import functools
 import io
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from asn1crypto import cms
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -50,6 +52,21 @@ def sign(content: bytes, *, reason: str, field: str) -> bytes:
     return made
 
 
+class _Signer(SimpleSigner):
+    """Encodes what is signed once per process: of two of our files it differs in the digest alone."""
+
+    _around: list[bytes] | None = None
+
+    async def signed_attrs(
+        self, data_digest: bytes, *args: Any, **options: Any
+    ) -> cms.CMSAttributes:
+        if self._around is None:
+            first = (await super().signed_attrs(data_digest, *args, **options)).dump()
+            self._around = first.split(data_digest)
+        # Members of a set stand by their first bytes, which say what they are: never by the digest.
+        return cms.CMSAttributes.load(data_digest.join(self._around))
+
+
 def _room(signer: SimpleSigner) -> int:
     """Hexadecimal digits the signature may take; said, it is not signed once more to find out."""
     return 2 * (4096 + sum(len(each.dump()) for each in signer.cert_registry))
@@ -67,7 +84,7 @@ def _signer() -> SimpleSigner:
     )
     chain = SimpleCertificateStore()
     chain.register_multiple(certificates)
-    return SimpleSigner(certificates[0], key, chain)
+    return _Signer(certificates[0], key, chain)
 
 
 def make_trial_pair(name: str, passphrase: str = "") -> tuple[bytes, bytes]:

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any, cast
 
 import jwt as pyjwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from openbadgeslib.ob3 import OpenBadgeCredential
-from openbadgeslib.ob3.ldp import OB3LdpSigner, add_data_integrity_proof
+from openbadgeslib.ob3.ldp import OB3LdpSigner
 
 from ..enums import KeyKind
-from . import issuer, keys
+from . import issuer, keys, proofs
 
 
 class _Document:
@@ -44,7 +45,7 @@ def proved(document: dict[str, Any], private: bytes, address: str, at: datetime)
 
 
 def sign_alike(document: dict[str, Any], *, at: datetime) -> dict[str, Any]:
-    """As `sign()`, for many documents made by the same code: half the time.
+    """As `sign()`, for many documents made by the same code: a third of the time.
 
     That the proof covers every member is looked at once per process for each set of members.
     """
@@ -55,9 +56,8 @@ def sign_alike(document: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         return signed
     _check_issuer(document)
     key = keys.active(KeyKind.ED25519)
-    moment = at.replace(microsecond=0)
-    signed = add_data_integrity_proof(document, keys.pem(key), key.address, created=moment)
-    return dict(signed)
+    private = cast(Ed25519PrivateKey, keys.private_half(key))
+    return document | {"proof": proofs.made(document, private, key.address, at)}
 
 
 _looked_at: set[Hashable] = set()
