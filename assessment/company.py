@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import AccessLink
-from imyportal import weeks
+from imyportal import prepared, weeks
 from placements import company_todo
 from placements.models import HourWeek, Placement
 from placements.todo import Todo
@@ -134,7 +134,9 @@ def _found(placements: Collection[int]) -> dict[int, _Asked]:
     tapped: dict[int, dict[date, _Tapped]] = defaultdict(dict)
     newest: dict[int, _Tapped] = {}
     places: dict[int, Place] = {}
-    for key, pk, monday, given_at, comment, objective, value, *place in _rows(placements):
+    for key, pk, monday, given_at, comment, objective, value, *place in prepared.filled(
+        _rows, tuple(sorted(placements))
+    ):
         places[key] = Place(*place)
         if pk is not None:
             tapped[key][monday] = newest.setdefault(pk, _Tapped(given_at, comment))
@@ -143,7 +145,7 @@ def _found(placements: Collection[int]) -> dict[int, _Asked]:
     return {pk: _Asked(each, tapped[pk]) for pk, each in framework.at(places).items()}
 
 
-def _rows(placements: Collection[int]) -> QuerySet[Any, Any]:
+def _rows(*placements: int) -> QuerySet[Any, Any]:
     """Each placement with the scores the company gave, oldest first; a comment alone is a row too."""
     given = FilteredRelation("evaluations", condition=Q(evaluations__kind=EvaluationKind.COMPANY))
     return (
@@ -226,17 +228,24 @@ def asks(seen: Sequence[Placement]) -> list[Todo]:
 
 def _plans_and_given(placements: Collection[Placement]) -> tuple[list[Any], list[Any]]:
     """Rows of the plans, and of what the company gave, marked where words for a 0 or a 100 lack."""
-    groups = {each.trainee.group_id for each in placements}
+    groups = sorted({each.trainee.group_id for each in placements})
+    keys = [each.pk for each in placements]
+    rows = prepared.filled(_question, (*keys, *groups), len(keys))
+    return [row for row in rows if row[0] == "plan"], [row for row in rows if row[0] == "given"]
+
+
+def _question(*keys_and_count: int) -> QuerySet[Any, Any]:
+    """Keys of placements and of their groups; the last says how many are placements."""
+    *keys, count = keys_and_count
     is_bare = Exists(Score.objects.filter(evaluation=OuterRef("pk"), value__in=EXTREMES))
     given = (
-        Evaluation.objects.filter(placement__in=placements, kind=EvaluationKind.COMPANY)
+        Evaluation.objects.filter(placement__in=keys[:count], kind=EvaluationKind.COMPANY)
         .annotate(what=Value("given"), one=F("placement"), two=Value(0), by=F("kind"))
         .annotate(at=F("moment"), day=F("monday"), mean=Value(0.0), **plans.numbers())
         .annotate(flag=Case(When(is_bare, comment="", then=1), default=0))
     )
-    rules = EvaluationPlan.objects.filter(Q(group=None) | Q(group__in=groups))
-    rows = list(plans.together(plans.part(rules), given))
-    return [row for row in rows if row[0] == "plan"], [row for row in rows if row[0] == "given"]
+    rules = EvaluationPlan.objects.filter(Q(group=None) | Q(group__in=keys[count:]))
+    return plans.together(plans.part(rules), given)
 
 
 def _late_title(placement: Placement, slot: Slot) -> str:

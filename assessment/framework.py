@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
+from imyportal import prepared
 from placements.models import Placement
 
 from .enums import SetKind
@@ -88,16 +88,28 @@ def at(
     stand: Mapping[int, Place], objectives: QuerySet[Objective] | None = None
 ) -> dict[int, Framework]:
     """The same for places that are known; one query, and what `objectives` prefetches."""
-    rows = Objective.objects.all() if objectives is None else objectives
-    in_question = ObjectiveSet.objects.filter(_in_question(stand.values())).values("pk")
-    found = (
-        rows.filter(set__in=in_question).select_related("set").order_by("set_id", "position", "pk")
-    )
+    begun, schools = _begun(stand.values()), _schools(stand.values())
+    found: Iterable[Objective]
+    if objectives is None:
+        found = prepared.filled(_objectives, (*begun, *schools), len(begun))
+    else:
+        found = _of_sets(objectives, _in_question(begun, schools))
     by_set = {each: tuple(members) for each, members in groupby(found, key=lambda each: each.set)}
     return {
         pk: Framework(tuple(each for set_ in chosen(place, by_set) for each in by_set[set_]))
         for pk, place in stand.items()
     }
+
+
+def _objectives(*keys_and_count: int) -> QuerySet[Objective]:
+    """Keys of sets and of organisations; the last says how many are sets."""
+    *keys, count = keys_and_count
+    return _of_sets(Objective.objects.all(), _in_question(keys[:count], keys[count:]))
+
+
+def _of_sets(objectives: QuerySet[Objective], which: Q) -> QuerySet[Objective]:
+    found = objectives.filter(set__in=ObjectiveSet.objects.filter(which).values("pk"))
+    return found.select_related("set").order_by("set_id", "position", "pk")
 
 
 def current_standard() -> Framework:
@@ -147,7 +159,8 @@ def begin(placements: Iterable[int]) -> int:
     lacking = {pk: each for pk, each in stand.items() if not (each.standard and each.technical)}
     if not lacking:
         return 0
-    sets = list(ObjectiveSet.objects.filter(_in_question(lacking.values())))
+    which = _in_question(_begun(lacking.values()), _schools(lacking.values()))
+    sets = list(ObjectiveSet.objects.filter(which))
     rows = [
         PlacementSet(placement_id=pk, set=each, kind=each.kind)
         for pk, place in lacking.items()
@@ -185,11 +198,17 @@ def _places_of(keys: set[int]) -> dict[int, Place]:
     return places(Placement.objects.filter(pk__in=keys))
 
 
-def _in_question(stand: Iterable[Place]) -> Q:
+def _begun(stand: Iterable[Place]) -> list[int]:
+    """Keys of the sets that some place began with."""
+    every = {key for each in stand for key in (each.standard, each.technical) if key is not None}
+    return sorted(every)
+
+
+def _schools(stand: Iterable[Place]) -> list[int]:
+    return sorted({each.organisation for each in stand})
+
+
+def _in_question(begun: list[int], schools: list[int]) -> Q:
     """The sets one of which holds at each place, and few others."""
-    stand = list(stand)
-    begun: set[Any] = {each.standard for each in stand} | {each.technical for each in stand}
-    return Q(pk__in=begun - {None}) | (
-        Q(is_current=True)
-        & (Q(organisation=None) | Q(organisation__in={each.organisation for each in stand}))
-    )
+    of_these = Q(organisation=None) | Q(organisation__in=schools)
+    return Q(pk__in=begun) | (Q(is_current=True) & of_these)

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, RowNumber, TruncDate
 
+from imyportal import prepared
 from placements.models import Placement
 from trainees import consent_texts
 from trainees.enums import ConsentPurpose, Giver, StepTicker
@@ -57,6 +59,7 @@ class Home:
 
 
 Rows = dict[str, list[Any]]
+EVALUATIONS = ("plan", "asked", "others")  # parts of every question
 
 
 def of(trainee: Trainee, placement: Placement | None, today: date) -> Waiting:
@@ -65,15 +68,14 @@ def of(trainee: Trainee, placement: Placement | None, today: date) -> Waiting:
     One that somebody declined to confirm is to do again. Without anybody else of the group at work
     nothing is to be talked over.
     """
-    return _waiting(trainee, placement, today, _rows(_evaluations(trainee, placement, today)))
+    return _waiting(trainee, placement, today, _rows(trainee, placement, today))
 
 
 def whole(trainee: Trainee, placement: Placement | None, today: date) -> Home:
     """What waits today, as `of`, and what the trainee got, the newest award first; one query."""
-    parts = [_steps(trainee), _badges(trainee), _awards(trainee)]
-    if placement is not None and today > placement.ends_on:
-        parts.append(_certificates(placement))
-    found = _rows([*_evaluations(trainee, placement, today), *parts])
+    is_over = placement is not None and today > placement.ends_on
+    certificate = ["certificate"] if is_over else []
+    found = _rows(trainee, placement, today, "step", "badge", "award", *certificate)
     is_minor = trainee.is_minor_on(today)
     return Home(
         waiting=_waiting(trainee, placement, today, found),
@@ -90,21 +92,35 @@ def whole(trainee: Trainee, placement: Placement | None, today: date) -> Home:
     )
 
 
-def _rows(parts: list[QuerySet[Any, Any]]) -> Rows:
+def _rows(trainee: Trainee, placement: Placement | None, today: date, *parts: str) -> Rows:
+    """Rows of these parts of the question, by the part."""
+    whom = (trainee.pk, trainee.group_id, placement.pk if placement else 0)
+    given = ["given"] if placement else []
     found: Rows = defaultdict(list)
-    for row in plans.together(*parts):
+    for row in prepared.filled(
+        _question, (*whom, today, trainee.of_age_on), *EVALUATIONS, *given, *parts
+    ):
         found[row[0]].append(row)
     return found
 
 
+def _question(
+    trainee: int, group: int, placement: int, today: date, of_age_on: date, *parts: str
+) -> QuerySet[Any, Any]:
+    ask: dict[str, Callable[[], QuerySet[Any, Any]]] = {
+        "plan": lambda: _plans(group),
+        "asked": lambda: _asked(trainee),
+        "others": lambda: _others(trainee, group, today),
+        "given": lambda: _given(placement, today),
+        "step": lambda: _steps(trainee, group),
+        "badge": lambda: _badges(trainee, of_age_on),
+        "award": lambda: _awards(trainee),
+        "certificate": lambda: _certificates(placement),
+    }
+    return plans.together(*(ask[part]() for part in parts))
+
+
 # --- Evaluations ------------------------------------------------------------------------------
-
-
-def _evaluations(
-    trainee: Trainee, placement: Placement | None, today: date
-) -> list[QuerySet[Any, Any]]:
-    parts = [_plans(trainee), _asked(trainee), _others(trainee, today)]
-    return parts if placement is None else [*parts, _given(placement, today)]
 
 
 def _waiting(trainee: Trainee, placement: Placement | None, today: date, found: Rows) -> Waiting:
@@ -123,11 +139,11 @@ def _waiting(trainee: Trainee, placement: Placement | None, today: date, found: 
     return Waiting(due, asked)
 
 
-def _plans(trainee: Trainee) -> QuerySet[Any, Any]:
-    return plans.part(EvaluationPlan.objects.filter(Q(group=None) | Q(group=trainee.group_id)))
+def _plans(group: int) -> QuerySet[Any, Any]:
+    return plans.part(EvaluationPlan.objects.filter(Q(group=None) | Q(group=group)))
 
 
-def _given(placement: Placement, today: date) -> QuerySet[Any, Any]:
+def _given(placement: int, today: date) -> QuerySet[Any, Any]:
     """Sent, and not declined by all who were asked."""
     asked = PeerRequest.objects.filter(evaluation=OuterRef("pk"))
     return (
@@ -142,7 +158,7 @@ def _given(placement: Placement, today: date) -> QuerySet[Any, Any]:
     )
 
 
-def _asked(trainee: Trainee) -> QuerySet[Any, Any]:
+def _asked(trainee: int) -> QuerySet[Any, Any]:
     return (
         PeerRequest.objects.waiting()
         .filter(peer=trainee)
@@ -153,11 +169,11 @@ def _asked(trainee: Trainee) -> QuerySet[Any, Any]:
     )
 
 
-def _others(trainee: Trainee, today: date) -> QuerySet[Any, Any]:
+def _others(trainee: int, group: int, today: date) -> QuerySet[Any, Any]:
     """One row when somebody else of the group is at work these days."""
     at_work = late.around(Placement.objects.filter(trainee__group=OuterRef("pk")), today)
     return (
-        Group.objects.filter(Exists(at_work.exclude(trainee=trainee)), pk=trainee.group_id)
+        Group.objects.filter(Exists(at_work.exclude(trainee=trainee)), pk=group)
         .annotate(what=Value("others"), one=Value(0), two=Value(0), by=Value(""), at=Value(""))
         .annotate(day=F("arrives_on"), mean=Value(0.0), flag=Value(0), **plans.numbers())
     )
@@ -166,11 +182,11 @@ def _others(trainee: Trainee, today: date) -> QuerySet[Any, Any]:
 # --- The journey, and what the trainee got ----------------------------------------------------
 
 
-def _steps(trainee: Trainee) -> QuerySet[Any, Any]:
+def _steps(trainee: int, group: int) -> QuerySet[Any, Any]:
     done = StepDone.objects.filter(trainee=trainee, step=OuterRef("pk"))
     is_own = When(ticked_by=StepTicker.TRAINEE, then=1)
     return (
-        JourneyStep.objects.filter(group=trainee.group_id)
+        JourneyStep.objects.filter(group=group)
         .annotate(what=Value("step"), one=F("pk"), two=F("position"))
         .annotate(by=Cast("names", TextField()), at=F("due_from"), day=F("group__arrives_on"))
         .annotate(mean=Value(0.0), flag=Case(When(Exists(done), then=1), default=0))
@@ -190,13 +206,13 @@ def _step(row: Any) -> JourneyStep:
     )
 
 
-def _badges(trainee: Trainee) -> QuerySet[Any, Any]:
+def _badges(trainee: int, of_age_on: date) -> QuerySet[Any, Any]:
     """With what was agreed about its page, as `consents.Standing` reads it."""
     words = Consent.objects.standing().filter(
         trainee=trainee, purpose=ConsentPurpose.BADGES, agrees=True
     )
     own = words.filter(giver=Giver.TRAINEE)
-    as_adult = own.filter(said_on__gte=trainee.of_age_on)
+    as_adult = own.filter(said_on__gte=of_age_on)
     return (
         BadgeAward.objects.valid()
         .filter(trainee=trainee)
@@ -221,7 +237,7 @@ def _must_read(row: Any, *, is_minor: bool) -> bool:
     return bool(counts) and version < consent_texts.newest(ConsentPurpose.BADGES)
 
 
-def _awards(trainee: Trainee) -> QuerySet[Any, Any]:
+def _awards(trainee: int) -> QuerySet[Any, Any]:
     newest_first = Window(RowNumber(), order_by=[F("confirmed_at").desc(), F("pk").desc()])
     return (
         Award.objects.given()
@@ -232,7 +248,7 @@ def _awards(trainee: Trainee) -> QuerySet[Any, Any]:
     )
 
 
-def _certificates(placement: Placement) -> QuerySet[Any, Any]:
+def _certificates(placement: int) -> QuerySet[Any, Any]:
     """Made and not withdrawn."""
     return (
         Certificate.objects.valid()

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from accounts.models import User
-from imyportal import weeks
+from imyportal import prepared, weeks
 
 from .entries import DayEntry
 from .enums import EDITABLE_WEEKS, WeekStatus
@@ -285,13 +285,16 @@ def total_minutes() -> Combinable:
 
 def _stored(placement: Placement) -> dict[date, HourWeek]:
     """The placement's weeks with their signatures, and whether a correction was asked for; one query."""
-    found = (
+    return {week.monday: week for week in prepared.filled(_weeks_of, (placement.pk,))}
+
+
+def _weeks_of(placement: int) -> QuerySet[HourWeek]:
+    return (
         HourWeek.objects.filter(placement=placement)
         .select_related("signature__user", "declared_by")
         .annotate(was_asked=Exists(CorrectionRequest.objects.filter(week=OuterRef("pk"))))
         .order_by()
     )
-    return {week.monday: week for week in found}
 
 
 def _week_line(sheet: Sheet) -> WeekLine:

@@ -12,7 +12,7 @@ from openbadgeslib.keys import public_jwk_from_pem
 from openbadgeslib.ob3.ldp import add_data_integrity_proof
 
 from assessment import credentials
-from assessment.credentials import keys, signing
+from assessment.credentials import keys, proofs, signing
 from assessment.enums import FindingKind, KeyKind
 from assessment.models import IssuerKey
 from tests.assessment import vector
@@ -129,9 +129,13 @@ def test_vector_of_the_specification_is_signed_alike_and_accepted(db):
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
 
-    made = signing.proved(vector.CREDENTIAL, pem, f"{vector.ISSUER}#{vector.KEY}", vector.CREATED)
+    address = f"{vector.ISSUER}#{vector.KEY}"
+
+    made = signing.proved(vector.CREDENTIAL, pem, address, vector.CREATED)
+    ours = proofs.made(vector.CREDENTIAL, vector.PRIVATE, address, vector.CREATED)
 
     assert made["proof"]["proofValue"] == vector.PROOF_VALUE
+    assert ours == made["proof"]
     assert look(made) == (FindingKind.UNKNOWN_ISSUER, "issuer: is not us")
     IssuerKey.objects.create(
         controller=vector.ISSUER,

@@ -1,6 +1,7 @@
 """Queries put together once: they answer as if they were made anew each time."""
 
 import threading
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group as Role
@@ -77,3 +78,44 @@ def test_rows_in_another_thread_are_put_together_there():
     thread.join()
 
     assert sizes == [0]
+
+
+def born_within_a_week(trainee, day):
+    since = day - timedelta(days=7)
+    found = Trainee.objects.filter(pk=trainee, birth_date__range=(since, day))
+    return found.values_list("last_name", "birth_date")
+
+
+def test_filled_with_other_values_answers_about_these(django_assert_num_queries):
+    born = date(2008, 3, 9)
+    one = TraineeFactory(last_name="Groß", birth_date=born)
+    other = TraineeFactory(last_name="Klein", birth_date=born + timedelta(days=7))
+    days = [born - timedelta(days=1), born, born + timedelta(days=7), born + timedelta(days=8)]
+
+    with django_assert_num_queries(8):
+        found = {
+            (each.last_name, (day - born).days)
+            for each in (one, other)
+            for day in days
+            if prepared.filled(born_within_a_week, (each.pk, day))
+            == [(each.last_name, each.birth_date)]
+        }
+
+    assert found == {("Groß", 0), ("Groß", 7), ("Klein", 7), ("Klein", 8)}
+
+
+def two_or_first(one, other, is_both):
+    keys = [one, other] if is_both else [one]
+    return Trainee.objects.filter(pk__in=keys).select_related("group").order_by("last_name")
+
+
+def test_filled_question_of_another_kind_is_another():
+    one, other = TraineeFactory(last_name="Groß"), TraineeFactory(last_name="Klein")
+
+    found = [
+        prepared.filled(two_or_first, (one.pk, other.pk), is_both)
+        for is_both in (True, False, True)
+    ]
+
+    assert found == [[one, other], [one], [one, other]]
+    assert [each.group for each in found[0]] == [one.group, other.group]
