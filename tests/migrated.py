@@ -4,12 +4,14 @@ The copies lie in `var/tests/`, each under a name made of whatever decides what 
 changed migration finds no copy and makes another. Django migrates what it finds there all the same.
 """
 
+import fcntl
 import hashlib
 import os
 import sqlite3
 import subprocess
 import time
 from pathlib import Path
+from typing import TextIO
 
 from django.db import connection
 
@@ -27,10 +29,17 @@ DECIDE += [
 
 
 def bring_back() -> bool:
-    """Put the copy where Django will look for its test database; False when there is none."""
+    """Put the copy where Django will look for its test database.
+
+    False when there is none: then this process migrates, and all others wait until it has kept it.
+    """
     copy = _copy()
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    _turn.append(open(copy.parent / "turn", "w"))  # noqa: SIM115
+    fcntl.flock(_turn[0], fcntl.LOCK_EX)
     if not copy.exists():
         return False
+    _turn.pop().close()
     if connection.vendor == "sqlite":
         _pour(sqlite3.connect(copy), _memory())
     else:
@@ -43,7 +52,6 @@ def bring_back() -> bool:
 def keep() -> None:
     """Copy the database that was just migrated; copies of last week go."""
     copy = _copy()
-    copy.parent.mkdir(parents=True, exist_ok=True)
     half = copy.with_name(f"{copy.name}.{os.getpid()}")
     if connection.vendor == "sqlite":
         connection.ensure_connection()
@@ -54,6 +62,7 @@ def keep() -> None:
         if old.stat().st_mtime < time.time() - WEEK:
             old.unlink(missing_ok=True)
     half.rename(copy)
+    _turn.pop().close()
 
 
 def _copy() -> Path:
@@ -64,6 +73,7 @@ def _copy() -> Path:
     return KEPT / f"{digest.hexdigest()[:16]}.{connection.vendor}"
 
 
+_turn: list[TextIO] = []
 _open: list[sqlite3.Connection] = []  # a database in memory lives as long as somebody looks at it
 
 
