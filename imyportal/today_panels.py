@@ -113,14 +113,14 @@ def groups(viewer: User, today: date) -> tuple[list[Stay], list[Item]]:
 
 
 def agenda(answers: list[Signal], groups: list[Stay], today: date) -> list[Item]:
-    """Who arrives, leaves, starts and ends today."""
+    """Who arrives, leaves, starts, ends and is absent today."""
     items = [
         Item(label=label, text=group.name, sub=_people(len(group.members)))
         for group in groups
         for label, day in ((_("Arrives"), group.arrives_on), (_("Leaves"), group.leaves_on))
         if day == today
     ]
-    labels = {"starts": _("Starts"), "ends": _("Ends")}
+    labels = {"starts": _("Starts"), "ends": _("Ends"), "away": _("Absent")}
     by_company: dict[tuple[str, str], list[str]] = defaultdict(list)
     for each in answers:
         if each.level == Level.AGENDA:

@@ -225,7 +225,7 @@ class LogForm(OnceMixin):
         required=False,
         help_text=gettext_lazy("Without the reason. Not needed if the company knows already."),
     )
-    note = _note(gettext_lazy("Agency tutors and the trainee read it. No health details."))
+    note = _note(gettext_lazy("Agency tutors read it. No health details."))
 
     def saying(self) -> Saying:
         data = self.cleaned_data

@@ -29,15 +29,13 @@ from imyportal.models import OutgoingMail
 from trainees.models import Trainee
 
 from . import glances
+from .absences import signals as absences
 from .cycle import signals as cycle
-from .enums import ABSENCES, DayKind, PlacementStatus, WeekStatus
+from .enums import ABSENCES, PlacementStatus, WeekStatus
 from .missing import missing_days
 from .models import CorrectionRequest, HourWeek, Placement, WorkDay
 from .reminders import MISSING_FROM, working_days_before
 from .worktime import showing
-
-RECENT = timedelta(days=4)  # an absence that ended longer ago is no news, over a weekend either
-LONG = 2  # days in a row
 
 
 def signals(viewer: User, now: datetime) -> list[Signal]:
@@ -61,7 +59,7 @@ class _Days(NamedTuple):
     """What the questions about days have in common."""
 
     trainee: int
-    number: int  # of days, of minutes, or key of the oldest request
+    number: int  # of days, of minutes, or key of a row
     first: date
     last: date
     more: int  # days nobody told of, key of the placement, or how many requests
@@ -75,11 +73,11 @@ def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
     underway = Placement.objects.visible_to(viewer).underway(today)
     lagging = glances.below(underway, today=today)
     parts = [
-        _absent(underway, today).values_list("what", "who", "days", "first", "last", "untold"),
         lagging.annotate(what=Value("below")).values_list(
             "what", "who", "short", "first", "last", "at"
         ),
         _asked(viewer).values_list("what", "who", "oldest", "first", "last", "count"),
+        *absences.parts(viewer, underway, today),
         *cycle.parts(viewer, underway, today),
     ]
     return parts[0].union(*parts[1:], all=True)
@@ -87,38 +85,16 @@ def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
 
 def _days(viewer: User, now: datetime) -> Iterator[Signal]:
     today = timezone.localdate(now)
-    says = {"absence": _absence, "below": _below, "request": _request}
     for what, *columns in prepared.rows(_about_days, viewer, today):
-        row = _Days(*columns)
-        if signal := says[what](row, today) if what in says else cycle.signal(what, row):
+        if signal := _day(what, _Days(*columns), today):
             yield signal
 
 
-def _absent(underway: QuerySet[Placement], today: date) -> QuerySet[Any, Any]:
-    """Absent days with no day worked after them, up to today."""
-    later = WorkDay.objects.filter(
-        week__placement=OuterRef("week__placement"),
-        date__gt=OuterRef("date"),
-        date__lte=today,
-        kind=DayKind.WORKED,
-    )
-    return (
-        WorkDay.objects.filter(
-            ~Exists(later),
-            kind__in=ABSENCES,
-            date__range=(today - timedelta(days=14), today),
-            week__placement__in=underway,
-        )
-        .annotate(what=Value("absence"), who=F("week__placement__trainee"))
-        .values("what", "who")
-        .annotate(
-            days=Count("pk"),
-            first=Min("date"),
-            last=Max("date"),
-            untold=Count("pk", filter=Q(told_at=None, date__gte=today - timedelta(days=1))),
-        )
-        .order_by()
-    )
+def _day(what: str, row: _Days, today: date) -> Signal | None:
+    if what in absences.PARTS:
+        return absences.signal(what, row, today)
+    says = {"below": _below, "request": _request}
+    return says[what](row, today) if what in says else cycle.signal(what, row)
 
 
 def _asked(viewer: User) -> QuerySet[Any, Any]:
@@ -130,28 +106,6 @@ def _asked(viewer: User) -> QuerySet[Any, Any]:
         .values("what", "who")
         .annotate(oldest=Min("pk"), first=Min("date"), last=Max("date"), count=Count("pk"))
         .order_by()
-    )
-
-
-def _absence(row: _Days, today: date) -> Signal | None:
-    if row.last < today - RECENT or not (row.more or row.number >= LONG):
-        return None
-    trainee, days, first = row.trainee, row.number, row.first
-    if row.more:
-        text = _("Absent, and the company was not told")
-        action = _("Call the company")
-    else:
-        text = ngettext("Absent for %d day", "Absent for %d days", days) % days
-        action = _("Plan a talk")
-    return Signal(
-        trainee_id=trainee,
-        key=f"absent:{row.last}",
-        level=Level.RED,
-        icon="calendar",
-        text=text,
-        since=_since(first),
-        action=action,
-        url=reverse("admin:trainees_trainee_change", args=[trainee]),
     )
 
 
@@ -282,9 +236,9 @@ def _week(row: Any, url: str, number: int, today: date) -> Signal:
 
 
 def _around(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Placements that start or end today, and company tutors whom our mail does not reach.
+    """Placements that start or end today, who is away, and company tutors whom no mail reaches.
 
-    One query for both: each is a condition on the placements around today.
+    One query for all: each is a condition on the placements around today.
     """
     failing = (
         OutgoingMail.objects.filter(Q(attempts__gte=2) | Q(stopped_at__isnull=False), done_at=None)
@@ -301,9 +255,22 @@ def _around(viewer: User, today: date) -> QuerySet[Any, Any]:
         .live()
         .filter(ends_on__gte=today - timedelta(days=14))
         .annotate(unreachable=ExpressionWrapper(unreachable, output_field=BooleanField()))
-        .filter(Q(starts_on=today) | Q(ends_on=today) | Q(unreachable=True))
+        .annotate(is_away=_away(today))
+        .filter(Q(starts_on=today) | Q(ends_on=today) | Q(unreachable=True) | Q(is_away=True))
         .select_related("trainee", "company", "company_tutor")
         .order_by("company__name", "trainee__last_name", "pk")
+    )
+
+
+def _away(today: date) -> Exists:
+    """Who is absent today, as the hour chart says."""
+    return Exists(
+        WorkDay.objects.filter(
+            week__placement=OuterRef("pk"),
+            week__monday=weeks.monday_of(today),
+            date=today,
+            kind__in=ABSENCES,
+        )
     )
 
 
@@ -312,7 +279,10 @@ def _notable(viewer: User, now: datetime) -> Iterator[Signal]:
     for placement in prepared.rows(_around, viewer, today):
         if placement.unreachable:
             yield _unreachable(placement)
-        for key, day in (("starts", placement.starts_on), ("ends", placement.ends_on)):
+        days = {"starts": placement.starts_on, "ends": placement.ends_on}
+        if placement.is_away:
+            days["away"] = today
+        for key, day in days.items():
             if day == today:
                 yield Signal(
                     trainee_id=placement.trainee_id,

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -96,12 +95,8 @@ def _said(absence: Absence) -> str:
 def over(row: OutgoingMail) -> Content | None:
     """To whom the absence was told: it is over. Pointless to whom that mail never went."""
     absence = _absence(row)
-    told = OutgoingMail.objects.filter(
-        about_type=ContentType.objects.get_for_model(Absence),
-        about_id=absence.pk,
-        template__in={telling.TEMPLATES[what] for what in telling.FIRST},
-        details__to_whom=row.details["to_whom"],
-        sent_at__isnull=False,
+    told = absence.notices.filter(
+        to=row.details["to_whom"], what__in=telling.FIRST, mail__sent_at__isnull=False
     )
     if not told.exists():
         return None

@@ -13,6 +13,7 @@ from assessment.models import EvaluationPlan
 from imyportal import mail
 from imyportal.models import StoredFile
 from placements import signing
+from placements.absences import telling
 from placements.entries import DayEntry
 from placements.enums import DayKind, RequestStatus, WeekStatus
 from placements.models import CorrectionRequest, HourWeek
@@ -110,14 +111,8 @@ def cast(db, today):
     one.today.told_at = casting.NOW
     one.today.filled_by = one.tutor
     one.today.save(update_fields=["told_at", "filled_by"])
-    told = mail.queue(
-        "placements/absence",
-        to="reader@example.org",
-        language="it",
-        about=one.absence,
-        to_whom="company",
-    )
-    type(told).objects.filter(pk=told.pk).update(sent_at=casting.NOW)
+    told = telling.tell(one.absence, "company", "absent", **SPAN)
+    type(told.mail).objects.filter(pk=told.mail_id).update(sent_at=casting.NOW)
     one.returned = HourWeek.objects.create(
         placement=one.placement,
         monday=one.open.monday + (one.open.monday - one.declared.monday),
