@@ -18,7 +18,8 @@ class Outcome(enum.StrEnum):
     """What a file is to us."""
 
     VALID = "valid"
-    COMPARE = "compare"  # ours by its code; whether a word was changed only comparing shows
+    COMPARE = "compare"  # ours by its code or its data; what else was changed only comparing shows
+    NOT_THEIRS = "not_theirs"  # real, and somebody else's than was said
     ALTERED = "altered"
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
@@ -54,7 +55,8 @@ class Answer:
     charts: list[ChartPaper] = field(default_factory=list)
     rows: list[tuple[str, str]] = field(default_factory=list)  # what a badge must say
     url: str = ""  # a badge's own page, while it is open
-    recipient: tuple[str, str] = ("", "")  # whether the typed address is the holder's: tone, words
+    picture: str = ""  # a badge's, as we make it; below static/
+    recipient: tuple[str, str] = ("", "")  # what else is to say of the typed address: tone, words
 
 
 def unknown() -> Answer:
@@ -85,6 +87,10 @@ def unreadable(code: str) -> Answer:
             "beside the QR code, or ask its holder for the file."
         ),
         "damaged": _("This file is damaged or not complete. Ask for it again."),
+        "credential": _(
+            "It has the signed data of a badge in it, but they are damaged and cannot be read. Ask its "
+            "holder for the file again."
+        ),
         "encrypted": _(
             "This PDF is locked with a password. Ask for it without one, or type in the code that "
             "stands on it."
@@ -95,4 +101,5 @@ def unreadable(code: str) -> Answer:
         "busy": _("Many files are being checked just now. Choose the file again in a minute."),
     }.get(code) or _("This file takes too much work to read. Ask its holder for the original.")
     title = _("We could not check this file.")
-    return Answer(Outcome.UNREADABLE, title, [words, kinds] if code != "busy" else [words])
+    tells_all = code in ("busy", "credential")
+    return Answer(Outcome.UNREADABLE, title, [words] if tells_all else [words, kinds])

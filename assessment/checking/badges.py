@@ -22,20 +22,24 @@ from ..badges import awarding, content
 from ..credentials import reading
 from ..enums import FindingKind
 from ..models import BadgeIssue
-from .answers import Answer, Outcome, unknown
+from . import pictures
+from .answers import Answer, Outcome, unknown, unreadable
+from .opening import Facts
 
 HASHED = "sha256$"
 MOST_IDENTIFIERS = 20
+GOOD = (Outcome.VALID, Outcome.SUPERSEDED, Outcome.NOT_THEIRS)
 
 
-def of(text: str, *, email: str) -> Answer:
-    """`text` is JSON or a compact token; `email` an address to compare with the holder's, or empty."""
+def of(text: str, facts: Facts, content: bytes, *, email: str) -> Answer:
+    """`text` is JSON or a compact token from the file `content`; `email` an address to compare with the
+    holder's, or empty."""
     try:
         found = reading.read(text)
         # JSON may spell half characters, which no page and no database takes.
         json.dumps(found.document, ensure_ascii=False).encode()
     except (reading.UnreadableError, UnicodeEncodeError):
-        return unknown()
+        return unknown() if facts.kind == "json" else unreadable("credential")
     name = found.document.get("id")
     issue = _issue(name) if isinstance(name, str) and "\0" not in name else None
     if issue is None:
@@ -46,7 +50,10 @@ def of(text: str, *, email: str) -> Answer:
         else awarding.digest(found.document) == issue.digest
     )
     signed: Any = issue.jwt if found.token else issue.document
-    return _ours(issue, signed if is_same else None, email)
+    answer = _ours(issue, signed if is_same else None, email)
+    if answer.outcome in GOOD and not pictures.is_ours(issue, facts, content):
+        answer = _painted(answer)
+    return answer
 
 
 def _issue(name: str) -> BadgeIssue | None:
@@ -80,14 +87,32 @@ def _ours(issue: BadgeIssue, signed: Any, email: str) -> Answer:
             # Whoever has no genuine file learns no name from a closed page.
             rows=_rows(issue, with_name=is_public),
             url=url,
+            picture=_picture(issue),
         )
-    return replace(_signed(issue, signed, _rows(issue), email), url=url)
+    answer = _signed(issue, signed, _rows(issue), email)
+    return replace(answer, url=url, picture=_picture(issue))
+
+
+def _picture(issue: BadgeIssue) -> str:
+    return f"img/badges/{issue.level.picture}"
+
+
+def _painted(answer: Answer) -> Answer:
+    """Of a badge whose data are good, in a picture that is not ours."""
+    text = _(
+        "The signed data is unchanged, but the picture was changed: somebody painted on it, or a program "
+        "saved it in another way. Compare it with ours below; only what stands there is true."
+    )
+    if answer.outcome == Outcome.NOT_THEIRS:
+        return replace(answer, words=[*answer.words, text])
+    title = _("The data in this badge are real, but its picture was changed.")
+    older = answer.words if answer.outcome == Outcome.SUPERSEDED else []
+    return replace(answer, outcome=Outcome.COMPARE, title=title, words=[text, *older])
 
 
 def _signed(issue: BadgeIssue, signed: Any, rows: list[tuple[str, str]], email: str) -> Answer:
     """To the last sign as we signed it; the key may have been stolen since."""
     finding = credentials.check(signed)
-    recipient = _recipient(issue.document, email)
     if finding.kind == FindingKind.NOT_TRUSTWORTHY:
         return Answer(
             Outcome.NOT_TRUSTWORTHY,
@@ -105,9 +130,11 @@ def _signed(issue: BadgeIssue, signed: Any, rows: list[tuple[str, str]], email: 
     if issue.superseded_at is not None:
         words = _("What it says is true. Since then its holder has a newer one: ask for it.")
         title = _("This badge is real, and there is a newer one.")
-        return Answer(Outcome.SUPERSEDED, title, [words], rows=rows, recipient=recipient)
-    title = _("This badge is real and valid.")
-    return Answer(Outcome.VALID, title, [finding.words], rows=rows, recipient=recipient)
+        good = Answer(Outcome.SUPERSEDED, title, [words], rows=rows)
+    else:
+        title = _("This badge is real and valid.")
+        good = Answer(Outcome.VALID, title, [finding.words], rows=rows)
+    return _asked_of(good, issue.document, email) if email else good
 
 
 def _rows(issue: BadgeIssue, *, with_name: bool = True) -> list[tuple[str, str]]:
@@ -126,20 +153,21 @@ def _rows(issue: BadgeIssue, *, with_name: bool = True) -> list[tuple[str, str]]
     ]
 
 
-def _recipient(document: dict[str, Any], email: str) -> tuple[str, str]:
-    """Tone and words: whether the salted hash in it is that of `email` (Open Badges 3.0, IdentityObject)."""
-    if not email:
-        return ("", "")
+def _asked_of(good: Answer, document: dict[str, Any], email: str) -> Answer:
+    """Whether the salted hash in it is that of `email` (Open Badges 3.0, IdentityObject)."""
     hashed = [
         each
         for each in document["credentialSubject"]["identifier"][:MOST_IDENTIFIERS]
         if each["hashed"] and each["identityType"] == "emailAddress"
     ]
     if not hashed:
-        return ("warn", _("It carries no e-mail address to compare with."))
+        return replace(good, recipient=("warn", _("It carries no e-mail address to compare with.")))
     if any(_is_hash(each, form) for each in hashed for form in (email, email.lower())):
-        return ("ok", _("It was issued to %(email)s.") % {"email": email})
-    return ("warn", _("It was not issued to %(email)s.") % {"email": email})
+        words = _("It was issued to %(email)s.") % {"email": email}
+        return replace(good, recipient=("ok", words))
+    title = _("This badge was not issued to %(email)s.") % {"email": email}
+    words = _("Its holder has, or had, another address. Ask whose badge it is.")
+    return replace(good, outcome=Outcome.NOT_THEIRS, title=title, words=[words, good.title])
 
 
 def _is_hash(identity: dict[str, Any], email: str) -> bool:

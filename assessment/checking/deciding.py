@@ -29,15 +29,17 @@ def check_file(content: bytes, *, email: str = "") -> Answer:
     if exact is not None:
         return _certificate(exact, is_exact=True)
     facts = opening.look(content)
-    return unreadable(facts.refused) if facts.refused else _of(facts, email)
+    return unreadable(facts.refused) if facts.refused else _of(facts, content, email)
 
 
-def _of(facts: Facts, email: str) -> Answer:
+def _of(facts: Facts, content: bytes, email: str) -> Answer:
     if facts.kind in ("pdf", "unsealed") and (answer := _by_code(facts)):
         return answer
     for text in facts.credentials:
         certificate = _named(text, facts)
-        return _attached(certificate, text) if certificate else badges.of(text, email=email)
+        if certificate:
+            return _attached(certificate, text)
+        return badges.of(text, facts, content, email=email)
     return unreadable(facts.trouble) if facts.trouble else unknown()
 
 

@@ -33,7 +33,9 @@ class Facts:
     credentials: tuple[str, ...] = ()  # JSON or compact tokens
     # Signatures in a PDF that hold, whosoever's: SHA-256 of the certificate, whether it covers all
     seals: tuple[tuple[str, bool], ...] = ()
-    trouble: str = ""  # why a PDF could not be read to its end
+    # Why a PDF could not be read to its end; `credential`: there is a place for one, and it holds none
+    trouble: str = ""
+    picture: str = ""  # the sketch of a PNG, packed, Base64
 
 
 def look(content: bytes) -> Facts:

@@ -2,9 +2,11 @@
 
 Run by path as `python -I program.py`, without Django and without the portal's secrets, like the reader of
 uploads. Output is one line of JSON: `{"kind": …, "codes": […], "credentials": […]}` or `{"refused": code}`.
-Pictures are not unpacked and SVG is not parsed as XML: the text that is looked for stands in known places.
+SVG is not parsed as XML: the text that is looked for stands in known places. A picture is unpacked when it
+holds a credential and is as large as ours.
 """
 
+import base64
 import hashlib
 import io
 import json
@@ -23,6 +25,7 @@ MAX_FOUND = 8  # codes, credentials: ours have one, a print of many charts eight
 MAX_OBJECTS = 50_000
 MAX_STREAM_BYTES = 8 * 2**20
 MAX_PAGES = 100
+SIZE = (640, 640)  # pixels of a badge of ours
 
 Facts = dict[str, Any]
 
@@ -196,9 +199,10 @@ def _credential(text: bytes) -> str:
 
 
 def look_into_png(content: bytes) -> Facts:
-    """A credential in its chunk of text (Open Badges 3.0, 5.3.1)."""
-    found, complete = [], False
+    """A credential in its chunk of text (Open Badges 3.0, 5.3.1), and how the picture looks."""
+    found, names, complete = [], set(), False
     for name, data in _chunks(content):
+        names.add(name)
         complete |= name == b"IEND"
         if name == b"iTXt" and data.startswith(KEYWORD):
             # flag of packing, method, language, keyword in that language: then the text
@@ -210,7 +214,43 @@ def look_into_png(content: bytes) -> Facts:
                 raise Refused("damaged") from None
     if not complete:
         raise Refused("damaged")
-    return {"kind": "png", "credentials": _few(found)}
+    few = _few(found)
+    plain = few and names <= PLAIN_CHUNKS
+    picture = base64.b64encode(zlib.compress(sketch(content))).decode() if plain else ""
+    return {"kind": "png", "credentials": few, "picture": picture, "trouble": _broken(found, few)}
+
+
+# Others may change how a picture looks: colour profiles, turning, frames of an animation.
+PLAIN_CHUNKS = {
+    b"IHDR",
+    b"PLTE",
+    b"tRNS",
+    b"IDAT",
+    b"IEND",
+    b"iTXt",
+    b"tEXt",
+    b"zTXt",
+    b"tIME",
+    b"pHYs",
+}
+
+
+def sketch(content: bytes) -> bytes:
+    """The pixels of a PNG, sixteen to one and with their transparency; nothing when it is not as large as ours."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
+            if picture.size != SIZE:
+                return b""
+            return picture.convert("RGBA").convert("RGBa").reduce(4).tobytes()
+    except Exception:  # a broken picture raises all sorts of things
+        return b""
+
+
+def _broken(found: list[str], few: list[str]) -> str:
+    """There is a place for a credential, and what stands in it is none."""
+    return "credential" if found and not few else ""
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -229,7 +269,8 @@ def look_into_svg(content: bytes) -> Facts:
         found.append(_credential(token[1] if token else match[2] or b""))
         if len(found) > MAX_FOUND:
             break
-    return {"kind": "svg", "credentials": _few(found)}
+    few = _few(found)
+    return {"kind": "svg", "credentials": few, "trouble": _broken(found, few)}
 
 
 def _few(found: list[str]) -> list[str]:

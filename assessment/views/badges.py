@@ -16,7 +16,7 @@ from imyportal.enums import Action
 from .. import badge_card, badge_page, policies, share_links, sharing
 from ..badges import files
 from ..models import BadgeAward
-from .public import PER_MINUTE
+from .public import PER_MINUTE, too_often
 
 TYPES = {
     "json": "application/vc+ld+json",
@@ -39,7 +39,7 @@ def _is_too_often(request: HttpRequest) -> bool:
 def badge(request: HttpRequest, code: str) -> HttpResponse:
     """Whose it is and what it means; on a closed page only whether it is valid."""
     if _is_too_often(request):
-        return render(request, "429.html", {"minutes": 1}, status=429)
+        return too_often(request)
     award = sharing.find(code)
     page = badge_page.page(award, is_public=sharing.is_public(award)) if award else None
     links = share_links.of(page) if page and page.is_public else []
@@ -58,7 +58,7 @@ def badge(request: HttpRequest, code: str) -> HttpResponse:
 def badge_file(request: HttpRequest, code: str, form: str) -> FileResponse | HttpResponse:
     """The credential: for everybody while the page is open, always for its trainee and agency tutors."""
     if _is_too_often(request):
-        return render(request, "429.html", {"minutes": 1}, status=429)
+        return too_often(request)
     award = sharing.find(code)
     if award is None:
         raise Http404
@@ -99,7 +99,7 @@ def _check_own(request: HttpRequest, award: BadgeAward) -> None:
 def badge_card_file(request: HttpRequest, code: str) -> FileResponse | HttpResponse:
     """What other sites show beside the link, while the page is open."""
     if _is_too_often(request):
-        return render(request, "429.html", {"minutes": 1}, status=429)
+        return too_often(request)
     award = sharing.find(code)
     if award is None or not _is_open(award):
         raise Http404

@@ -14,7 +14,12 @@ from ..certificate_forms import VerifyForm
 from ..check_forms import CheckFileForm
 
 PER_MINUTE = 30
-FILES_PER_MINUTE = 10
+FILES_PER_MINUTE = 30
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Says when it goes on, and leads back to the check."""
+    return render(request, "429.html", {"minutes": 1, "check": True}, status=429)
 
 
 @login_not_required
@@ -32,7 +37,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """Valid, withdrawn or unknown, in words; and what the certificate or hour chart must say."""
     if not ratelimit.hit(f"verify:{ratelimit.client_ip(request)}", limit=PER_MINUTE, seconds=60):
-        return render(request, "429.html", {"minutes": 1}, status=429)
+        return too_often(request)
     form = VerifyForm({"code": code})
     if not form.is_valid():
         return _page(request, form, status=404)
@@ -61,7 +66,7 @@ def verify_file(request: HttpRequest) -> HttpResponse:
         return redirect("assessment:verify")
     key = f"verify_file:{ratelimit.client_ip(request)}"
     if not ratelimit.hit(key, limit=FILES_PER_MINUTE, seconds=60):
-        return render(request, "429.html", {"minutes": 1}, status=429)
+        return too_often(request)
     form = CheckFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, VerifyForm(), file_form=form, status=400)

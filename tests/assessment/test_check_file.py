@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from assessment import certificates, checking, elm, sharing
@@ -299,13 +300,87 @@ def test_check_badge_of_others_names_whom_to_ask(badge):
 
 
 @pytest.mark.parametrize(
-    ("email", "tone", "words"),
+    ("email", "outcome", "recipient"),
     [
-        ("lena@example.org", "ok", "It was issued to lena@example.org."),
-        ("LENA@example.org", "ok", "It was issued to LENA@example.org."),
-        ("other@example.org", "warn", "It was not issued to other@example.org."),
-        ("", "", ""),
+        ("lena@example.org", "valid", ("ok", "It was issued to lena@example.org.")),
+        ("LENA@example.org", "valid", ("ok", "It was issued to LENA@example.org.")),
+        ("other@example.org", "not_theirs", ("", "")),
+        ("", "valid", ("", "")),
     ],
 )
-def test_check_badge_says_whether_it_is_this_persons(badge, email, tone, words):
-    assert checking.check_file(files.png(badge), email=email).recipient == (tone, words)
+def test_check_badge_says_whether_it_is_this_persons(badge, email, outcome, recipient):
+    answer = checking.check_file(files.png(badge), email=email)
+
+    assert (answer.outcome, answer.recipient) == (outcome, recipient)
+    if outcome == "not_theirs":
+        assert answer.title == "This badge was not issued to other@example.org."
+        assert answer.words[1] == "This badge is real and valid."
+
+
+# --- Its picture ------------------------------------------------------------------------------
+
+
+def drawn(badge, change, size=(640, 640), **how):
+    """Ours after `change` in a painting program, with the token baked in again."""
+    with Image.open(io.BytesIO(files.picture_png(badge.level.picture))) as ours:
+        picture = ours.convert("RGBA").resize(size)
+    change(picture)
+    out = io.BytesIO()
+    picture.save(out, "PNG", **how)
+    return files.bake_png(out.getvalue(), badge.current.jwt)
+
+
+def blacken(picture):
+    picture.paste((0, 0, 0, 255), (300, 300, 330, 320))
+
+
+def svg_with(old, new):
+    return lambda badge: files.svg(badge).replace(old, new, 1)
+
+
+def later_level(badge):
+    return files.bake_svg(files.picture_svg("duration-3.svg"), badge.current.jwt)
+
+
+@pytest.mark.parametrize(
+    ("make", "outcome"),
+    [
+        (lambda badge: drawn(badge, lambda _: None, optimize=True), Outcome.VALID),
+        (lambda badge: drawn(badge, blacken), "compare"),
+        (lambda badge: drawn(badge, lambda _: None, size=(100, 100)), "compare"),
+        (lambda badge: drawn(badge, lambda _: None, icc_profile=b"x" * 200), "compare"),
+        (svg_with(b">\n", b">\r\n"), Outcome.VALID),
+        (svg_with(b"</svg>", b"<text>3 YEARS</text></svg>"), "compare"),
+        (svg_with(b'fill="#', b'fill="#f'), "compare"),
+        (later_level, "compare"),
+    ],
+    ids=["saved anew", "blackened", "small", "profile", "lines", "text", "fill", "level"],
+)  # fmt: skip
+def test_check_badge_compares_its_picture_with_ours(badge, make, outcome):
+    answer = checking.check_file(make(badge))
+
+    assert answer.outcome == outcome
+    assert answer.words[0].startswith("The signed data is unchanged, but") == (outcome == "compare")
+    assert answer.picture == f"img/badges/{badge.level.picture}"
+
+
+def test_check_badge_shows_our_picture_on_the_page(client, badge):
+    html = send(client, drawn(badge, blacken), "badge.png").content.decode()
+
+    assert "its picture was changed" in html
+    assert f"img/badges/{badge.level.picture.partition('.')[0]}" in html
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "jwt"])
+@pytest.mark.parametrize("at", [3, 900])
+def test_check_badge_with_one_broken_byte_in_its_token_never_is_unknown(badge, form, at):
+    token = badge.current.jwt.encode()
+    broken = token[:at] + b"!" + token[at + 1 :]
+
+    answers = [
+        checking.check_file(FORMS[form](badge).replace(token, each))
+        for each in (broken, broken.replace(b"!", b"A" if token[at : at + 1] != b"A" else b"B"))
+    ]
+
+    assert "We do not know this file." not in [each.title for each in answers]
+    assert Outcome.VALID not in [each.outcome for each in answers]

@@ -60,7 +60,7 @@ HOSTILE = {
     # too much
     "png_of_3600_megapixels": ("do not know", lambda: png((60_000, 60_000))),
     "png_text_that_unpacks": (
-        "do not know",
+        "signed data of a badge in it, but they are damaged",
         lambda: png((1, 1), (b"iTXt", KEYWORD + b"\1\0\0\0" + bomb(64))),
     ),
     "png_text_badly_packed": ("damaged", lambda: png((1, 1), (b"iTXt", KEYWORD + b"\1\0\0\0xx"))),
@@ -100,7 +100,7 @@ HOSTILE = {
         lambda: b'<!DOCTYPE svg SYSTEM "file:///etc/passwd">' + SVG % b"<image href='//x.example/'/>",
     ),
     "svg_billion_laughs": (
-        "do not know",
+        "signed data of a badge in it, but they are damaged",
         lambda: b'<!DOCTYPE svg [<!ENTITY l0 "ha">%s]>' % LAUGHS
         + SVG % b'<openbadges:credential verify="&l9;"/>',
     ),
@@ -114,7 +114,7 @@ HOSTILE = {
         "never issued",
         lambda: token({"alg": "none"}, {"id": "urn:x", "issuer": {"id": credentials.identifier()}}),
     ),
-    "token_of_no_json": ("do not know", lambda: b"a.b.c"),
+    "token_of_no_json": ("are damaged", lambda: b"a.b.c"),
 }  # fmt: skip
 
 
@@ -196,11 +196,14 @@ def test_nothing_chosen_says_so_at_the_field(client):
     assert response.content.decode().count("Choose a file.") == 2
 
 
-def test_ten_files_a_minute_then_wait(client):
+def test_thirty_files_a_minute_then_wait_and_back_to_the_check(client):
     cache.clear()
-    answers = [send(client, b"").status_code for _each in range(11)]
+    answers = [send(client, b"") for _each in range(31)]
 
-    assert answers == [200] * 10 + [429]
+    assert [each.status_code for each in answers] == [200] * 30 + [429]
+    assert (
+        f'href="{reverse("assessment:verify")}">Back to the check' in answers[30].content.decode()
+    )
 
 
 def test_many_at_once_are_asked_to_wait(monkeypatch):
