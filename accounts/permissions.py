@@ -17,6 +17,8 @@ _LOOKED_AT = """
     placements.workingtimelimit placements.workingtimefinding placements.workingtimeexception
     placements.correctionrequest trainees.stepdone placements.checkin placements.reminder
     placements.absence placements.absencenotice placements.absencerule
+    placements.contact placements.contactnote placements.incident placements.incidentnotice
+    placements.incidentstep placements.incidentpaper
     assessment.award assessment.badgeaward assessment.awardoccasion assessment.certificaterequirement
     assessment.objectiveset assessment.objective
     assessment.badgelevel assessment.issuerkey
@@ -42,4 +44,5 @@ TUTOR_PERMISSIONS = frozenset(
     | _names("assessment.evaluation assessment.score", "add", "change")
     | _names("trainees.stepdone assessment.award", "add", "change")
     | _names("placements.absence placements.absencerule", "add", "change")
+    | _names("placements.contact placements.incident", "add", "change")
 )

@@ -69,6 +69,13 @@ class Action(models.TextChoices):
     CHECK_IN_GIVEN = "cycle.said", _("check-in given")
     CALL_MADE = "cycle.called", _("called, as a check-in asked for")
 
+    CONTACT_LOGGED = "contact.logged", _("contact written down")
+    CONTACT_CHANGED = "contact.changed", _("contact changed or added to")
+    INCIDENT_REPORTED = "incident.reported", _("incident reported")
+    INCIDENT_VIEWED = "incident.viewed", _("incidents looked at")
+    INCIDENT_ADDED = "incident.added", _("written about an incident")
+    INCIDENT_CLOSED = "incident.closed", _("incident closed")
+
     REPORT_RELEASED = "report.released", _("weekly report released")
     REPORT_ACKNOWLEDGED = "report.acknowledged", _("weekly report acknowledged")
     REPORT_ASKED = "report.asked", _("question about a weekly report")

@@ -25,6 +25,10 @@ ONLY_ADDED = (
     "imyportal_auditseal",
     "imyportal_change",
     "assessment_signedresult",
+    "placements_contactnote",
+    "placements_incidentnotice",
+    "placements_incidentpaper",
+    "placements_incidentstep",
 )
 ONLY_READ = ("django_migrations",)
 

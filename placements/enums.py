@@ -186,3 +186,68 @@ class CheckInBy(models.TextChoices):
 
     TRAINEE = "trainee", _("trainee")
     COMPANY = "company", _("company tutor")
+
+
+class ContactKind(models.TextChoices):
+    """How a contact went."""
+
+    CALL = "call", _("phone call")
+    MESSAGE = "message", _("message")
+    EMAIL = "email", _("e-mail")
+    VISIT = "visit", _("on-site visit")
+    SURVEY = "survey", _("survey")
+
+
+class ContactWith(models.TextChoices):
+    """With whom an agency tutor was in contact."""
+
+    TRAINEE = "trainee", _("trainee")
+    COMPANY = "company", _("company tutor")
+    SENDING = "sending", _("sending tutor")
+    GUARDIAN = "guardian", _("guardian")
+    OTHER = "other", _("somebody else")
+
+
+# A contact with these says how the trainee is.
+CLOSE_TO_TRAINEE = [ContactWith.TRAINEE, ContactWith.COMPANY]
+
+
+class IncidentKind(models.TextChoices):
+    """What has happened, for the restricted register."""
+
+    ACCIDENT = "accident", _("accident")
+    CONFLICT = "conflict", _("conflict")
+    SAFETY = "safety", _("safety at work")
+    MISCONDUCT = "misconduct", _("misconduct")
+
+
+class IncidentSeverity(models.IntegerChoices):
+    """How grave it is."""
+
+    SLIGHT = 1, _("slight: settled on the spot")
+    SERIOUS = 2, _("serious: somebody was hurt or cannot go on like this")
+    GRAVE = 3, _("grave: hospital, police, or the placement is at risk")
+
+
+class PartyTold(models.TextChoices):
+    """Who is told of an incident."""
+
+    INAIL = "inail", _("INAIL (accident insurance)")
+    COMPANY = "company", _("company")
+    SENDING = "sending", _("sending organisation")
+    GUARDIAN = "guardian", _("guardian")
+    TRAINEE = "trainee", _("trainee")
+    AGENCY = "agency", _("the agency")
+    INSURER = "insurer", _("another insurance")
+    AUTHORITY = "authority", _("police or another authority")
+    OTHER = "other", _("somebody else")
+
+
+class ToldHow(models.TextChoices):
+    """By which way somebody was told of an incident."""
+
+    PHONE = "phone", _("by phone")
+    TALK = "talk", _("in person")
+    EMAIL = "email", _("by e-mail")
+    ONLINE = "online", _("on their portal")
+    LETTER = "letter", _("by letter")

@@ -66,6 +66,8 @@ KINDS = [
     ("week", _("weeks of hours")),
     ("correction", _("corrections asked for")),
     ("cycle", _("weekly cycle")),
+    ("contact", _("contacts")),
+    ("incident", _("incidents")),
     ("report", _("weekly reports")),
     ("absence", _("absences")),
     ("objectives", _("objectives")),

@@ -2,8 +2,10 @@
 
 from .absences import Absence, AbsenceNotice, AbsencePaper, AbsenceRule
 from .companies import CompanyImport, CompanyTutor, HostCompany
+from .contact_log import Contact, ContactNote
 from .cycle import CheckIn, CycleMark, CycleTime, Reminder
 from .hours import Correction, HourWeek, WeekSignature, WorkDay
+from .incidents import Incident, IncidentNotice, IncidentPaper, IncidentStep
 from .papers import ChartPrint, SignatureScan
 from .placements import AgreedDay, Placement
 from .reports import ReportAcknowledgement, ReportLine, ReportMessage, WeeklyReport
@@ -26,12 +28,18 @@ __all__ = [
     "CheckIn",
     "CompanyImport",
     "CompanyTutor",
+    "Contact",
+    "ContactNote",
     "Correction",
     "CorrectionRequest",
     "CycleMark",
     "CycleTime",
     "HostCompany",
     "HourWeek",
+    "Incident",
+    "IncidentNotice",
+    "IncidentPaper",
+    "IncidentStep",
     "Placement",
     "Reminder",
     "ReportAcknowledgement",

@@ -1,0 +1,9 @@
+"""The restricted register of incidents: reported once, then only added to until it is closed.
+
+Who may look is in `Incident.objects.visible_to`; every look is noted. Nothing of it goes into mails,
+searches, files or reports: a mail says that there is one, and no more.
+"""
+
+from .writing import Report, Told, add_paper, add_step, close, report, spare, tell
+
+__all__ = ["Report", "Told", "add_paper", "add_step", "close", "report", "spare", "tell"]
