@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from .views import sending, sending_objectives
+from placements import paths  # noqa: F401  # registers <week:>
+
+from .views import sending, sending_objectives, sending_reports
 
 app_name = "sending"
 
 urlpatterns = [
     path("", sending.groups, name="groups"),
+    path("reports-by-mail/", sending_reports.reports_by_mail, name="reports_by_mail"),
     path("<uuid:group>/", sending.group, name="group"),
     path("<uuid:group>/<uuid:trainee>/", sending.trainee, name="trainee"),
     path("<uuid:group>/numbers/", sending.numbers, name="numbers"),
@@ -19,4 +22,24 @@ urlpatterns = [
     ),
     path("<uuid:group>/hours.csv", sending.hours, {"form": "csv"}, name="hours_csv"),
     path("<uuid:group>/hours.xlsx", sending.hours, {"form": "xlsx"}, name="hours_xlsx"),
+    path("<uuid:group>/<week:monday>/", sending_reports.report, name="report"),
+    path(
+        "<uuid:group>/<week:monday>/acknowledge/",
+        sending_reports.report_acknowledge,
+        name="report_acknowledge",
+    ),
+    path(
+        "<uuid:group>/<week:monday>/question/",
+        sending_reports.report_question,
+        name="report_question",
+    ),
+    *(
+        path(
+            f"<uuid:group>/<week:monday>.{form}",
+            sending_reports.report_file,
+            {"form": form},
+            name=f"report_{form}",
+        )
+        for form in ("pdf", "csv", "xlsx")
+    ),
 ]

@@ -13,7 +13,7 @@ class PlacementsConfig(AppConfig):
         from .absences import home as _home  # noqa: F401  # registers what it says
         from .absences import offers
         from .cycle.questions import QuestionsPanel
-        from .reports import hours, scores, stays  # noqa: F401 - sources and kinds
+        from .reports import absences, check_ins, hours, scores, stays  # noqa: F401 - sources
         from .worktime import keeping
 
         company_panels.panels.append(QuestionsPanel())

@@ -65,7 +65,9 @@ def keep(report: WeeklyReport, lines: Iterable[Line]) -> None:
     known = {row.key: row for row in report.lines.all()}
     revision, new, changed = report.revision + 1, [], []
     for line in lines:
-        row = known.pop(line.key, None) or ReportLine(report=report, key=line.key, revision=0)
+        row = known.pop(line.key, None) or ReportLine(
+            report=report, key=line.key, revision=0, is_shown=line.is_shown
+        )
         told = {
             "placement_id": line.placement.pk if line.placement else None,
             "kind": line.kind.name,

@@ -1,4 +1,4 @@
-"""What a week's hour charts say: hours, signature, days without hours, absences. Never why."""
+"""What a week's hour charts say: hours, signature, days without hours."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -10,13 +10,11 @@ from django.utils.translation import ngettext
 
 from imyportal import weeks
 
-from ..enums import ABSENCES, ReportLevel, WeekStatus
+from ..enums import ReportLevel, WeekStatus
 from ..models import Placement
 from ..sheets import Sheet, week_of
 from . import sources
 from .lines import Line, Section, kind
-
-LONG = 2  # days absent in a week, from which on it is a concern
 
 
 def _week_words(values: Mapping[str, Any], names: Mapping[str, str]) -> str:
@@ -41,14 +39,8 @@ def _missing_words(values: Mapping[str, Any], names: Mapping[str, str]) -> str:
     return ngettext("%d day without hours", "%d days without hours", days) % days
 
 
-def _absence_words(values: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    days = values["days"]
-    return ngettext("Absent for %d day", "Absent for %d days", days) % days
-
-
 WEEK = kind("week", Section.WEEK, _week_words, minutes=int, agreed=int, status=WeekStatus, days=int)
 MISSING = kind("missing", Section.CONCERN, _missing_words, days=int)
-ABSENCE = kind("absence", Section.CONCERN, _absence_words, days=int, first=date, last=date)
 GOOD = (WeekStatus.DECLARED, WeekStatus.SIGNED)
 
 
@@ -58,7 +50,6 @@ def hours(placements: Sequence[Placement], monday: date) -> Iterator[Line]:
     for sheet in week_of(placements, monday, today=timezone.localdate()):
         yield _week(sheet)
         yield from _missing(sheet)
-        yield from _absence(sheet)
 
 
 def _week(sheet: Sheet) -> Line:
@@ -78,12 +69,3 @@ def _week(sheet: Sheet) -> Line:
 def _missing(sheet: Sheet) -> Iterable[Line]:
     days = sum(line.is_missing and line.is_past for line in sheet.days)
     return [Line(sheet.placement, MISSING, ReportLevel.NOTE, {"days": days})] if days else []
-
-
-def _absence(sheet: Sheet) -> Iterable[Line]:
-    days = [line.date for line in sheet.days if line.now and line.now.kind in ABSENCES]
-    if not days:
-        return []
-    level = ReportLevel.CONCERN if len(days) >= LONG else ReportLevel.NOTE
-    values = {"days": len(days), "first": days[0], "last": days[-1]}
-    return [Line(sheet.placement, ABSENCE, level, values)]

@@ -1,17 +1,15 @@
 """What a report is made of: lines of a kind, whose values cannot hold a text that somebody wrote.
 
-A kind declares its fields, each a number, numbers, a date or one of given choices. There is no field for
-text: no note, message or reason for an absence gets into a report, whatever a source does. The words are
-made of these values when a line is read, in the reader's language.
+A kind declares its fields, each a number, numbers, a date or a member of an enumeration. There is no field
+for text: no note, message or reason for an absence gets into a report, whatever a source does. The words
+are made of these values when a line is read, in the reader's language.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
-
-from django.db.models import Choices
 
 from ..enums import ReportLevel
 from ..models import Placement
@@ -34,7 +32,7 @@ class Numbers:
     """The type of a field with a row of whole numbers, None where one is missing."""
 
 
-FieldType = type[int] | type[date] | type[Choices] | type[Numbers]
+FieldType = type[int] | type[date] | type[Enum] | type[Numbers]
 Words = Callable[[Mapping[str, Any], Mapping[str, str]], str]
 
 
@@ -67,19 +65,26 @@ class Kind:
             return value.isoformat()
         if type_ is Numbers and all(each is None or type(each) is int for each in value):
             return list(value)
-        if _is_choice(type_) and value in type_:
-            return type_(value).value
+        if type_ is not None and _is_enum(type_) and isinstance(value, (type_, str)):
+            return _member(type_, value, f"{self.name}.{name}").value
         raise TypeError(f"{self.name}.{name} cannot hold {value!r}")
 
     def _read(self, name: str, value: Any) -> Any:
         type_ = self.fields[name]
         if type_ is date:
             return date.fromisoformat(value)
-        return type_(value) if _is_choice(type_) else value
+        return type_(value) if _is_enum(type_) else value
 
 
-def _is_choice(type_: Any) -> bool:
-    return isinstance(type_, type) and issubclass(type_, Choices)
+def _is_enum(type_: Any) -> bool:
+    return isinstance(type_, type) and issubclass(type_, Enum)
+
+
+def _member(type_: Any, value: Any, name: str) -> Any:
+    try:
+        return type_(value)
+    except ValueError as error:
+        raise TypeError(f"{name} cannot hold {value!r}") from error
 
 
 _kinds: dict[str, Kind] = {}
@@ -88,7 +93,7 @@ _kinds: dict[str, Kind] = {}
 def kind(name: str, section: Section, words: Words, **fields: FieldType) -> Kind:
     """Declare a kind of line; `name` is unique. Raises `TypeError` for a field that could hold a text."""
     for type_ in fields.values():
-        if type_ not in (int, date, Numbers) and not _is_choice(type_):
+        if type_ not in (int, date, Numbers) and not _is_enum(type_):
             raise TypeError(f"A line holds no {type_}")
     _kinds[name] = Kind(name, section, fields, words)
     return _kinds[name]
@@ -103,7 +108,7 @@ class Line:
     """One fact about a placement, or about the group where that is None.
 
     `about` tells lines of one kind and placement apart; it stays the same from refresh to refresh, like the
-    key of a contact.
+    key of a contact. `is_shown` says whether it goes out unless the tutor decides otherwise.
     """
 
     placement: Placement | None
@@ -111,6 +116,7 @@ class Line:
     level: ReportLevel = ReportLevel.FINE
     values: Mapping[str, Any] = field(default_factory=dict)
     about: str = ""
+    is_shown: bool = True
 
     def __post_init__(self) -> None:
         self.kind.written(self.values)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..enums import ReportLevel, WeekStatus
 from . import lines
-from .hours import ABSENCE
+from .absences import ABSENCE
 from .lines import Fact, Section
 
 

@@ -7,30 +7,37 @@ from django.utils.timezone import localdate, make_aware
 from imyportal import weeks
 from trainees.models import Group
 
+from ..cycle.timetable import Timetable
+from ..enums import CycleKind
+
 DRAFTED_FROM = (4, time(15))  # Friday of the week
-ASKED_FOR_BY = (7, time(10))  # Monday after it
 REFRESHED_EVERY = timedelta(minutes=30)
 REFRESHED_SELDOM = timedelta(days=1)  # once it is long overdue
+LONG = timedelta(weeks=2)  # after it was drafted
 LAID_BACK = 4  # weeks for which a draft is still laid when nothing ran
 
 
 def drafted_from(monday: date) -> datetime:
     """The moment from which on the week has a draft."""
-    return _moment(monday, *DRAFTED_FROM)
-
-
-def asked_for_by(monday: date) -> datetime:
-    """The moment until which the tutor should have released it."""
-    return _moment(monday, *ASKED_FOR_BY)
-
-
-def _moment(monday: date, days: int, at: time) -> datetime:
+    days, at = DRAFTED_FROM
     return make_aware(datetime.combine(monday + timedelta(days=days), at))
+
+
+def asked_for_by(timetable: Timetable, monday: date) -> datetime | None:
+    """The moment until which the tutor should have released it: the first of the timetable after it was drafted.
+
+    None where the group's timetable does not ask for it.
+    """
+    for week in (monday, monday + timedelta(weeks=1)):
+        moment = timetable.moment(CycleKind.REPORT_DUE, week)
+        if moment and moment > drafted_from(monday):
+            return moment
+    return None
 
 
 def next_refresh(monday: date, now: datetime) -> datetime:
     """When a draft that was refreshed `now` is refreshed again."""
-    is_old = now > asked_for_by(monday) + timedelta(weeks=1)
+    is_old = now > drafted_from(monday) + LONG
     return now + (REFRESHED_SELDOM if is_old else REFRESHED_EVERY)
 
 
