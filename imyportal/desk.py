@@ -104,6 +104,7 @@ class DeskSite(admin.AdminSite):
         from placements.views import chart_desk as charts
         from placements.views import cycle_desk as cycle
         from placements.views import group_hours
+        from placements.views import reports_desk as reports
         from trainees.views import journey_desk as journey
 
         def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -118,6 +119,7 @@ class DeskSite(admin.AdminSite):
             path("remind/evaluations/<int:pk>/", wrap(remind_late), name="remind_evaluations"),
             *journey.urls(self),
             *group_hours.urls(self),
+            *reports.urls(self),
             *charts.urls(self),
             *cycle.urls(self),
             *absences.urls(self),

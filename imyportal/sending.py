@@ -19,6 +19,8 @@ from placements import glance_words, glances, presenting
 from placements.enums import LIVE_STATUSES, WeekStatus
 from placements.glance import Glance
 from placements.models import HourWeek, Placement
+from placements.reports import shelf
+from placements.reports.shelf import Stock
 from trainees.models import Group, Trainee
 
 NONE = Glance()
@@ -31,17 +33,22 @@ class GroupLine:
     group: Group
     trainees: int
     when: str  # "Week 3 of 8", "Arrives on …", "Home since …"
+    reports: Stock  # weekly reports
 
 
 def groups(viewer: User, today: date) -> list[GroupLine]:
-    """All groups of the viewer's organisation, newest first; one query."""
-    found = (
+    """All groups of the viewer's organisation, newest first; two queries."""
+    found = list(
         Group.objects.visible_to(viewer)
         .select_related("organisation", "lead_tutor")
         .annotate(trainee_count=Count("trainees"))
         .order_by("-arrives_on", "pk")
     )
-    return [GroupLine(group, group.trainee_count, when(group, today)) for group in found]
+    stock = shelf.counts(found, viewer)
+    return [
+        GroupLine(group, group.trainee_count, when(group, today), stock.get(group.pk, Stock()))
+        for group in found
+    ]
 
 
 def when(group: Group, today: date) -> str:

@@ -30,6 +30,7 @@ from .models import (
     WeekSignature,
     WorkDay,
 )
+from .reports import emails as _report_emails  # noqa: F401 - fillers of its own
 from .sheets import Sheet, sheet
 
 

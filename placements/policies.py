@@ -16,3 +16,10 @@ def can_set_cycle(user: User, group: Group | None) -> bool:
     if not (user.is_active and user.is_staff):
         return False
     return group is not None or user.has_perm("trainees.view_all_trainees")
+
+
+def can_report(user: User, group: Group) -> bool:
+    """A report tells of all trainees: who leads the group writes it, or a coordinator."""
+    return user.is_staff and (
+        group.lead_tutor_id == user.pk or user.has_perm("trainees.view_all_trainees")
+    )

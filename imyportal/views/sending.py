@@ -12,6 +12,7 @@ from assessment import awards
 from assessment.views.certificate_desk import numbers_form
 from imyportal import sending
 from placements import exports
+from placements.reports import course, shelf
 from trainees.models import Group, SendingTutor, Trainee
 
 
@@ -25,7 +26,8 @@ def groups(request: UserRequest) -> HttpResponse:
     """All groups of the organisation, over the years."""
     _only_sending_tutors(request)
     lines = sending.groups(request.user, timezone.localdate())
-    return render(request, "sending/groups.html", {"groups": lines})
+    wants = SendingTutor.objects.filter(user=request.user, wants_reports=True).exists()
+    return render(request, "sending/groups.html", {"groups": lines, "wants_reports": wants})
 
 
 def group_of(request: UserRequest, public_id: uuid.UUID) -> Group:
@@ -46,6 +48,7 @@ def group(request: UserRequest, group: uuid.UUID) -> HttpResponse:
         "group": found,
         "when": sending.when(found, timezone.localdate()),
         "trainees": lines,
+        "reports": shelf.of(found, request.user),
         "has_certificates": any(line.certificate for line in lines),
     }
     return render(request, "sending/group.html", context)
@@ -63,6 +66,7 @@ def trainee(request: UserRequest, group: uuid.UUID, trainee: uuid.UUID) -> HttpR
         "placements": sending.results(person, request.user, timezone.localdate()),
         "needs": sending.needs_of(person, request.user, timezone.localdate()),
         "awards": awards.of(person),
+        "weeks": course.of(person, request.user),
     }
     return render(request, "sending/trainee.html", context)
 

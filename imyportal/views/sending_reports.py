@@ -15,8 +15,8 @@ from accounts.requests import UserRequest
 from imyportal import audit, ratelimit, spreadsheets, words
 from placements.models import WeeklyReport
 from placements.models.reports import WeeklyReportQuerySet
-from placements.report_forms import QuestionForm
 from placements.reports import asking, report_pdf, showing, tables
+from placements.reports.forms import QuestionForm
 from placements.reports.reading import read
 from trainees.models import Group, SendingTutor
 

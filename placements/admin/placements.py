@@ -28,7 +28,7 @@ from .. import glance_words, glances, planning
 from ..desk_forms import AgreedDayForm, PlacementForm
 from ..enums import PlacementStatus
 from ..glance import Glance
-from ..models import AgreedDay, Placement, WorkingTimeException
+from ..models import AgreedDay, Placement, WeeklyReport, WorkingTimeException
 from ..views import agency
 from .worktime import WorkingTimePage
 
@@ -271,6 +271,8 @@ add_part("placements.Placement", WorkingTimeException, "placement")
 add_part("trainees.Trainee", WorkingTimeException, "placement__trainee")
 add_part("trainees.Group", WorkingTimeException, "placement__trainee__group")
 add_tool("trainees.Group", Tool(_("Hours at a glance"), "admin:trainees_group_hours"))
+add_tool("trainees.Group", Tool(_("Weekly reports"), "admin:trainees_group_reports"))
+add_part("trainees.Group", WeeklyReport, "group")
 add_tool(
     "placements.Placement",
     Tool(

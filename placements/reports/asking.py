@@ -1,10 +1,12 @@
 """What a school does with a report it has: acknowledge it, ask about it. The agency answers."""
 
 import uuid
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,9 +17,13 @@ from ..models import ReportAcknowledgement, ReportMessage, WeeklyReport
 
 
 @transaction.atomic
-def acknowledge(report: WeeklyReport, *, by: User) -> ReportAcknowledgement:
+def acknowledge(
+    report: WeeklyReport, *, by: User, at: datetime | None = None
+) -> ReportAcknowledgement:
     """Note that the school has read it; the first one stays."""
-    found, is_new = ReportAcknowledgement.objects.get_or_create(report=report, defaults={"by": by})
+    found, is_new = ReportAcknowledgement.objects.get_or_create(
+        report=report, defaults={"by": by, "at": at or timezone.now()}
+    )
     if is_new:
         audit.note("report.acknowledged", by=by, about=report)
     return found
@@ -33,7 +39,14 @@ def thread(report: WeeklyReport) -> QuerySet[ReportMessage]:
 
 
 @transaction.atomic
-def ask(report: WeeklyReport, *, text: str, by: User, once: uuid.UUID | None) -> None:
+def ask(
+    report: WeeklyReport,
+    *,
+    text: str,
+    by: User,
+    once: uuid.UUID | None = None,
+    at: datetime | None = None,
+) -> None:
     """A question of the school; it stands on the agency's board until it is answered.
 
     The same form (`once`) asks once. Raises `ValidationError` for a report the school does not have.
@@ -41,12 +54,14 @@ def ask(report: WeeklyReport, *, text: str, by: User, once: uuid.UUID | None) ->
     if not report.is_released:
         raise ValidationError(_("This report is not released yet."))
     if use_key(once):
-        ReportMessage.objects.create(report=report, from_school=True, by=by, text=text)
+        ReportMessage.objects.create(
+            report=report, from_school=True, by=by, text=text, at=at or timezone.now()
+        )
         audit.note("report.asked", by=by, about=report)
 
 
 @transaction.atomic
-def answer(report: WeeklyReport, *, text: str, by: User, once: uuid.UUID | None) -> None:
+def answer(report: WeeklyReport, *, text: str, by: User, once: uuid.UUID | None = None) -> None:
     """An answer of the agency, mailed to everybody of the school who asked about this week."""
     if not use_key(once):
         return

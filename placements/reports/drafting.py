@@ -50,6 +50,13 @@ def refresh_due() -> int:
     return work.do_all(WeeklyReport.objects.drafts().due, _refresh)
 
 
+def refresh_now(report: WeeklyReport) -> None:
+    """The same for one draft while its tutor waits; the worker goes on with it if that fails."""
+    mine = WeeklyReport.objects.drafts().filter(pk=report.pk)
+    mine.filter(lease_until=None).update(due_at=timezone.now())
+    work.do_all(mine.due, _refresh)
+
+
 def _refresh(claim: work.Claim[WeeklyReport]) -> None:
     report = claim.row
     placements = sources.placements_of(report.group, report.monday)

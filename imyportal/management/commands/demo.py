@@ -20,6 +20,7 @@ from imyportal.demo import (
     objectives,
     papers,
     recognition,
+    reports,
     results,
     stay,
     together,
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         badges.build()
         recognition.build(placements, today)
         certificates.build(today)
+        reports.build(today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there
         self._drop_old_mail()
