@@ -102,7 +102,7 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
     today = timezone.localdate(now)
     answers = _ask(viewer, now)
     found = _by_trainee(answers)
-    groups, proposed = panels.groups(viewer, today)
+    groups, proposed = panels.groups(viewer, now)
     places = _places(viewer, found, groups, now)
     keys = places[tab]
     shown = keys if show_all else keys[:MOST]

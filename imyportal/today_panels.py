@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, ExtractHour, ExtractMinute, TruncDate
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +18,7 @@ from assessment.enums import SetState
 from assessment.models import ObjectiveSet
 from imyportal import prepared, weeks
 from imyportal.attention import Level, Signal, day_words, pages
-from placements.models import Placement
+from placements.models import Placement, ReportMessage, WeeklyReport
 from placements.reminders import SIGN_AFTER, working_days_before
 from trainees.models import Group, Trainee
 
@@ -36,6 +37,7 @@ class Item:
     do: str = ""
     post: str = ""
     done_url: str = ""
+    is_late: bool = False
 
 
 @dataclass
@@ -54,11 +56,22 @@ class Stay:
 
 
 def _around(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Groups around today with the trainees the viewer sees, and objectives to decide on; one query."""
-    columns = ("what", "key", "title", "school", "first", "last", "member", "placed", "by", "given")
-    parts = [_members(viewer, today), _proposed(viewer)]
+    """Groups around today with the trainees the viewer sees, and what waits for a decision; one query."""
+    columns = (
+        "what",
+        "key",
+        "title",
+        "school",
+        "first",
+        "last",
+        "member",
+        "placed",
+        "surname",
+        "given",
+    )
+    parts = [_members(viewer, today), _proposed(viewer), _reports(viewer), _questions(viewer)]
     rows = [part.order_by().values_list(*columns) for part in parts]
-    return rows[0].union(*rows[1:], all=True).order_by("last", "title", "key", "by", "given")
+    return rows[0].union(*rows[1:], all=True).order_by("last", "title", "key", "surname", "given")
 
 
 def _members(viewer: User, today: date) -> QuerySet[Any, Any]:
@@ -73,7 +86,7 @@ def _members(viewer: User, today: date) -> QuerySet[Any, Any]:
         .annotate(what=Value("group"), key=F("pk"), title=F("name"), school=Value(""))
         .annotate(first=F("arrives_on"), last=F("leaves_on"), placed=Exists(own))
         .annotate(member=F("trainees"))
-        .annotate(by=Coalesce("trainees__last_name", Value("")))
+        .annotate(surname=Coalesce("trainees__last_name", Value("")))
         .annotate(given=Coalesce("trainees__first_name", Value("")))
     )
 
@@ -90,26 +103,56 @@ def _proposed(viewer: User) -> QuerySet[Any, Any]:
     day = TruncDate("proposed_at")
     return (
         waiting.annotate(what=Value("set"), key=F("pk"), school=F("organisation__name"))
-        .annotate(first=day, last=day, placed=Value(False), by=Value(""), given=Value(""))
+        .annotate(first=day, last=day, placed=Value(False), surname=Value(""), given=Value(""))
         .annotate(member=Value(None, output_field=IntegerField()))
     )
 
 
-def groups(viewer: User, today: date) -> tuple[list[Stay], list[Item]]:
-    """Groups around today, those who leave first on top, and objectives to decide on; one query."""
+def _reports(viewer: User) -> QuerySet[Any, Any]:
+    """Weekly reports that are drafted; `last` and `member`, in minutes, say by when they are asked for."""
+    wanted = Cast(ExtractHour("wanted_by") * 60 + ExtractMinute("wanted_by"), IntegerField())
+    return (
+        WeeklyReport.objects.visible_to(viewer)
+        .drafts()
+        .filter(revision__gt=0)
+        .annotate(what=Value("report"), key=F("group"), title=F("group__name"), school=Value(""))
+        .annotate(first=F("monday"), last=TruncDate("wanted_by"), placed=Value(False))
+        .annotate(member=wanted, surname=Value(""), given=Value(""))
+    )
+
+
+def _questions(viewer: User) -> QuerySet[Any, Any]:
+    """What schools ask about their reports, and nobody has answered."""
+    return (
+        ReportMessage.objects.visible_to(viewer)
+        .waiting()
+        .annotate(what=Value("question"), key=F("report__group"), title=F("report__group__name"))
+        .annotate(school=F("report__group__organisation__name"), first=F("report__monday"))
+        .annotate(last=TruncDate("at"), placed=Value(False))
+        .annotate(member=Value(None, output_field=IntegerField()))
+        .annotate(surname=Value(""), given=Value(""))
+    )
+
+
+def groups(viewer: User, now: datetime) -> tuple[list[Stay], list[Item]]:
+    """Groups around today, those who leave first on top, and what waits for a decision; one query."""
     found: dict[int, Stay] = {}
-    proposed = []
-    for what, pk, name, school, first, last, member, is_placed, *_names in prepared.rows(
-        _around, viewer, today
-    ):
+    waiting: dict[tuple[str, int, date], Item] = {}
+    for row in prepared.rows(_around, viewer, timezone.localdate(now)):
+        what, pk, name, school, first, last, member, is_placed, *_names = row
         if what == "set":
-            proposed.append(_proposal(pk, name, school, first))
-            continue
-        group = found.setdefault(pk, Stay(pk, name, first, last))
-        if member is not None:
-            group.members.append(member)
-            group.placed += bool(is_placed)
-    return list(found.values()), proposed[:12]
+            waiting[what, pk, first] = _proposal(pk, name, school, first)
+        elif what == "report":
+            waiting[what, pk, first] = _report(pk, name, first, (last, member), now)
+        elif what == "question":
+            waiting.setdefault((what, pk, first), _question(pk, school, first, last, now))
+        else:
+            group = found.setdefault(pk, Stay(pk, name, first, last))
+            if member is not None:
+                group.members.append(member)
+                group.placed += bool(is_placed)
+    items = sorted(waiting.values(), key=lambda item: not item.is_late)
+    return list(found.values()), items[:12]
 
 
 def agenda(answers: list[Signal], groups: list[Stay], today: date) -> list[Item]:
@@ -213,6 +256,44 @@ def _proposal(pk: int, title: str, school: str, day: date) -> Item:
         url=page,
         do=_("Decide"),
         done_url=page,
+    )
+
+
+def _report(
+    pk: int, group: str, monday: date, wanted: tuple[date | None, int | None], now: datetime
+) -> Item:
+    page = reverse("admin:trainees_group_report", args=[pk, monday])
+    day, minutes = wanted
+    local = timezone.localtime(now)
+    is_late, sub = False, ""
+    if day is not None and minutes is not None:
+        is_late = (day, minutes) <= (local.date(), local.hour * 60 + local.minute)
+        # Translators: of a weekly report, like «asked for by Monday 16 March, 10:00»
+        sub = _("asked for by %(day)s, %(time)s") % {
+            "day": day_words(day),
+            "time": weeks.hours(minutes),
+        }
+    return Item(
+        # Translators: the weekly report of a group that waits for the tutor
+        text=_("Report to release: %(group)s") % {"group": group},
+        sub=sub,
+        url=page,
+        do=_("Release"),
+        done_url=page,
+        is_late=is_late,
+    )
+
+
+def _question(pk: int, school: str, monday: date, day: date, now: datetime) -> Item:
+    page = reverse("admin:trainees_group_report", args=[pk, monday])
+    return Item(
+        text=_("Question about a report: %(school)s") % {"school": school},
+        # Translators: a day, like «since Monday 9 March»
+        sub=_("since %(day)s") % {"day": day_words(day)},
+        url=page,
+        do=_("Answer"),
+        done_url=f"{page}#last",
+        is_late=day < timezone.localdate(now),
     )
 
 

@@ -7,6 +7,7 @@ import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
@@ -25,10 +26,14 @@ from placements.models import (
     CorrectionRequest,
     HourWeek,
     Reminder,
+    ReportMessage,
+    WeeklyReport,
     WeekSignature,
     WorkDay,
     WorkingTimeRules,
 )
+from placements.reports import drafting, releasing, sources
+from placements.reports.content import digest_of
 from tests.assessment import certificates, issuing, ready
 from tests.assessment.sets import drafted, proposed
 from tests.conftest import Browser
@@ -132,6 +137,7 @@ def side(words: Words) -> SimpleNamespace:
         declared=_week(placement, MONDAY + timedelta(weeks=1), WeekStatus.DECLARED, words),
         open=_week(placement, MONDAY + timedelta(weeks=2), WeekStatus.OPEN, words),
         check_in=_check_in(placement, words),
+        **_reports(group, tutor, sending.user, words),
         reminder=Reminder.objects.create(
             kind=CycleKind.CHECK_IN,
             monday=MONDAY + timedelta(weeks=1),
@@ -204,6 +210,30 @@ def _check_in(placement, words: Words) -> CheckIn:
         user=placement.trainee.user,
         said_at=NOW,
     )
+
+
+def _reports(group, tutor, reader, words: Words) -> dict[str, Any]:
+    """The first week is released and asked about, the second one a draft."""
+    first = WeeklyReport.objects.create(group=group, monday=MONDAY)
+    draft = WeeklyReport.objects.create(group=group, monday=MONDAY + timedelta(weeks=1))
+    for report in (first, draft):
+        found = sources.placements_of(group, report.monday)
+        drafting.keep(report, sources.gather(found, report.monday))
+    first.content = releasing.drafted(first, by=tutor)
+    first.digest, first.released_by = digest_of(first.content), tutor
+    first.released_at = first.done_at = NOW
+    first.save()
+    said = {"report": first, "at": NOW}
+    ReportMessage.objects.create(
+        from_school=True, by=reader, text=f"Question of {words.school}", **said
+    )
+    return {
+        "report": first,
+        "report_draft": draft,
+        "report_answer": ReportMessage.objects.create(
+            from_school=False, by=tutor, text=f"Answer to {words.school}", **said
+        ),
+    }
 
 
 def _asked(week: HourWeek, words: Words) -> CorrectionRequest:

@@ -17,6 +17,11 @@ def _company_week(cast: Any) -> dict[str, Any]:
     return {"placement": cast.placement.public_id, "week": weeks.iso(cast.declared.monday)}
 
 
+REPORT = at(group="group.public_id", monday="report.monday")
+REPORT_ON_DESK = at(pk="group.pk", monday="report.monday")
+DRAFT = at(pk="group.pk", monday="report_draft.monday")
+NOT_SENDING = "nobody trainee other_trainee other_sending tutor other_tutor company"
+
 DOORS: dict[str, Door] = {
     # --- anyone ---
     "home": Door("200"),
@@ -192,6 +197,16 @@ DOORS: dict[str, Door] = {
         "in 404 404 200 404 404 404 in",
         at(group="group.public_id", trainee="trainee.public_id"),
     ),
+    "sending:reports_by_mail": Door(
+        "in 405 405 405 405 405 405 in",
+        strangers="nobody trainee other_trainee tutor other_tutor company",
+    ),
+    "sending:report": Door("in 404 404 200 404 404 404 in", REPORT),
+    "sending:report_acknowledge": Door("in 405 405 405 405 405 405 in", REPORT, NOT_SENDING),
+    "sending:report_question": Door("in 405 405 405 405 405 405 in", REPORT, NOT_SENDING),
+    "sending:report_pdf": Door("in 404 404 200 404 404 404 in", REPORT),
+    "sending:report_csv": Door("in 404 404 200 404 404 404 in", REPORT),
+    "sending:report_xlsx": Door("in 404 404 200 404 404 404 in", REPORT),
     "sending:numbers": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:hours_csv": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:hours_xlsx": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
@@ -255,6 +270,18 @@ DOORS: dict[str, Door] = {
     "admin:trainees_group_hours": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_hours_csv": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_hours_xlsx": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_reports": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_report": Door("in 404 404 404 404 200 404 in", DRAFT),
+    "admin:trainees_group_report_preview": Door("in 404 404 404 404 200 404 in", DRAFT),
+    "admin:trainees_group_report_refresh": Door(
+        "in 404 404 404 404 405 405 in", DRAFT, f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:trainees_group_report_correct": Door(
+        "in 404 404 404 404 405 405 in", REPORT_ON_DESK, f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:trainees_group_report_answer": Door(
+        "in 404 404 404 404 405 405 in", REPORT_ON_DESK, f"{NOT_TUTORS} other_tutor"
+    ),
     "admin:trainees_group_certificates": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_journey": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_requirements": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),

@@ -12,7 +12,7 @@ from trainees.models import SendingTutor
 
 from .stay import at
 
-QUESTION = "Lena's parents ask whether she can stay until Sunday of the last week. Is there a bed?"
+QUESTION = "Lena’s parents ask whether she can stay until Sunday of the last week. Is there a bed?"
 
 
 def build(today: date) -> None:
@@ -27,7 +27,11 @@ def build(today: date) -> None:
     older = [report.pk for report in past if report.monday < latest]
     OutgoingMail.objects.filter(template="placements/report", about_id__in=older).delete()
     if past:
-        _ask(past[-1], today)
+        _ask(min((each for each in past if each.monday == latest), key=_group), today)
+
+
+def _group(report: WeeklyReport) -> int:
+    return report.group_id
 
 
 def _release(report: WeeklyReport, today: date) -> WeeklyReport:

@@ -2,10 +2,11 @@
 
 import uuid
 from datetime import date
+from io import BytesIO
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -85,11 +86,12 @@ def report_file(
     if form == "xlsx":
         return spreadsheets.xlsx_answer(tables.tables(content), name)
     made = report_pdf.render(row, language=words.supported(get_language() or ""))
-    return HttpResponse(
-        made,
+    return FileResponse(
+        BytesIO(made),
+        as_attachment=True,
+        filename=name,
         content_type="application/pdf",
         headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
             "Content-Security-Policy": spreadsheets.POLICY,
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",

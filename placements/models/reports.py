@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -57,6 +58,8 @@ class WeeklyReport(Claimable):
     )
     # Grows with every change of what the sources say: nobody releases what they have not seen.
     revision = models.PositiveIntegerField(default=0, editable=False)
+    # By the group's timetable; empty where it asks for none.
+    wanted_by = models.DateTimeField(_("asked for by"), null=True, editable=False)
     refreshed_at = models.DateTimeField(_("refreshed"), null=True, editable=False)
     # The revision somebody decided on last; 0: nobody yet.
     seen_revision = models.PositiveIntegerField(default=0, editable=False)
@@ -128,6 +131,10 @@ class WeeklyReport(Claimable):
     def is_released(self) -> bool:
         return self.released_at is not None
 
+    def is_late(self, now: datetime) -> bool:
+        """The school should have it by now."""
+        return not self.is_released and self.wanted_by is not None and self.wanted_by <= now
+
 
 class ReportLineQuerySet(models.QuerySet["ReportLine"]):
     def visible_to(self, viewer: Viewer) -> Self:
@@ -150,7 +157,7 @@ class ReportLine(models.Model):
     placement = models.ForeignKey(
         Placement, on_delete=models.PROTECT, null=True, related_name="report_lines"
     )
-    kind = models.CharField(max_length=24)
+    kind = models.CharField(max_length=24, editable=False)
     level = models.PositiveSmallIntegerField(choices=ReportLevel)
     values = models.JSONField()  # numbers, dates and choices; see reports/lines.py
     is_shown = models.BooleanField(_("shown"), default=True)

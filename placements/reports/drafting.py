@@ -17,6 +17,7 @@ from accounts.models import User
 from imyportal import work
 from trainees.models import Group
 
+from ..cycle import timetable
 from ..models import Placement, ReportLine, WeeklyReport
 from . import sources, timing
 from .lines import Line
@@ -63,7 +64,9 @@ def _refresh(claim: work.Claim[WeeklyReport]) -> None:
     lines = sources.gather(placements, report.monday)
     work.hook("reports.before_keep")
     again = timing.next_refresh(report.monday, timezone.now())
+    times = timetable.of_groups([report.group_id]).of(report.group_id)
     with claim.finish(again=again) as row:
+        row.wanted_by = timing.asked_for_by(times, row.monday)
         keep(row, lines)
 
 
@@ -98,7 +101,7 @@ def keep(report: WeeklyReport, lines: Iterable[Line]) -> None:
     if new or changed:
         report.revision = revision
     report.refreshed_at = timezone.now()
-    report.save(update_fields=["revision", "refreshed_at"])
+    report.save(update_fields=["revision", "refreshed_at", "wanted_by"])
 
 
 # --- What the tutor decides -------------------------------------------------------------------

@@ -71,8 +71,8 @@ def _notes(report: Report, told: list[tuple[Person, Fact]]) -> list[str]:
     missing = [p for p in report.people if any(fact.kind == MISSING for fact in p.facts)]
     if missing:
         text = ngettext(
-            "Of %(count)d trainee hours are missing.",
-            "Of %(count)d trainees hours are missing.",
+            "Hours of %(count)d trainee are missing.",
+            "Hours of %(count)d trainees are missing.",
             len(missing),
         )
         notes.append(text % {"count": len(missing)})

@@ -19,7 +19,6 @@ from imyportal.admin.pages import framed
 from trainees.models import Group
 
 from .. import paths, policies  # noqa: F401  # paths registers <week:>
-from ..cycle import timetable
 from ..models import WeeklyReport
 from ..reports import asking, drafting, releasing, showing, ticks, timing
 from ..reports.content import language
@@ -207,7 +206,6 @@ def _page(request: UserRequest, report: WeeklyReport, form: InShortForm) -> dict
             }
         )
     people, others = ([], {}) if report.is_released else ticks.of(report)
-    due = timing.asked_for_by(timetable.of_groups([group.pk]).of(group.pk), report.monday)
     names = {"group": group, "number": timing.number(group, report.monday)}
     return {
         "group": group,
@@ -219,8 +217,7 @@ def _page(request: UserRequest, report: WeeklyReport, form: InShortForm) -> dict
         "done": others.get(Section.DONE, []),
         "coming": others.get(Section.NEXT, []),
         "shown": showing.show(read(content)),
-        "due": due,
-        "is_late": bool(due and due < timezone.now() and not report.is_released),
+        "is_late": report.is_late(timezone.now()),
         "words_language": language(report),
         "thread": asking.thread(report),
         "read": getattr(report, "acknowledgement", None),

@@ -70,6 +70,8 @@ MAILS = {
     "placements/filled_for_you": ("open", None),
     "placements/hours_reminder": ("placement", None),
     "placements/not_me": ("company_tutor", None),
+    "placements/report": ("report", None),
+    "placements/report_answer": ("report_answer", None),
     "placements/request_declined": ("asked", lambda one: {"to_company": False}),
     "placements/sign_reminder": ("company_tutor", None),
     "placements/week_corrected": ("signed", lambda one: {"to_company": True}),

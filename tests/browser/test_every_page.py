@@ -37,6 +37,7 @@ FILES = {
     "assessment:achievement_picture",
     "admin:jsi18n",
     *(f"sending:hours_{form}" for form in ("csv", "xlsx")),
+    *(f"sending:report_{form}" for form in ("pdf", "csv", "xlsx")),
     *(f"admin:trainees_group_hours_{form}" for form in ("csv", "xlsx")),
 }
 DARK_RULES = "axe.run(document, {runOnly: ['color-contrast'], preload: false})"

@@ -20,7 +20,7 @@ from placements.models import HourWeek
 from placements.worktime import exceptions
 from tests import uploaded
 from tests.factories import MONDAY, GroupFactory, PlacementFactory, filled_week
-from tests.imyportal.deeds import (  # noqa: F401 - three are read for the deeds they hold
+from tests.imyportal.deeds import (  # noqa: F401 - four are read for the deeds they hold
     DEEDS,
     NEW,
     PASSWORD,
@@ -29,6 +29,7 @@ from tests.imyportal.deeds import (  # noqa: F401 - three are read for the deeds
     deed,
     learning,
     papers,
+    reports,
     tutor,
 )
 
