@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0015_weekly_cycle'),
+        ('placements', '0016_absences_denied'),
     ]
 
     operations = [
