@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0016_absences_denied'),
+        ('placements', '0019_coordinators_see_incidents'),
     ]
 
     operations = [
