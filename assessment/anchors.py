@@ -1,8 +1,15 @@
-"""General words for 0 to 100, to begin an indicator with: nobody has to write six sentences first."""
+"""General words for 0 to 100: what the scale says wherever one scores, and where one reads scores.
+
+An indicator begins with the six sentences; nobody has to write them first.
+"""
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+# The scale in three words, whoever observes.
+WORDS = {0: _("Not yet"), 50: _("With help"), 100: _("Without help")}
 
 # What one can see at each step, in words that fit any work. Short; they speak of a person.
 ANCHORS = {
@@ -14,6 +21,15 @@ ANCHORS = {
     100: _("Does it alone in unusual cases too, and can show others how"),
 }
 STEPS = list(ANCHORS)
+
+
+def sentence() -> str:
+    """The scale in one sentence."""
+    low, middle, high = (str(word) for word in WORDS.values())
+    words = {"low": low.lower(), "middle": middle.lower(), "high": high.lower()}
+    # Translators: low, middle and high are «not yet», «with help», «without help»
+    text = gettext("Scores go from 0 (%(low)s) over 50 (%(middle)s) to 100 (%(high)s).")
+    return text % words
 
 
 def behaviours() -> dict[str, dict[str, str]]:

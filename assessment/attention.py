@@ -5,7 +5,7 @@ The two queries also ask what `recognition.py` tells of certificates, talks and 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Avg, Case, F, Q, QuerySet, Value, When
@@ -19,17 +19,14 @@ from imyportal.attention import Level, Signal, day_words, pages
 from imyportal.models import OutgoingMail
 from placements.models import Placement
 
-from . import badge_signals, certificate_signals, late, plans, recognition, slots
+from . import badge_signals, certificate_signals, late, looking, plans, recognition, slots
 from .certificate_signals import AFTER_THE_END, Asking
 from .enums import EvaluationKind, EvaluationMoment
 from .late import Open, Stay
 from .models import Evaluation, EvaluationPlan
 from .progress import own_title
 from .recognition import Lacking
-from .results import FALLEN, FAR_APART
 from .slots import Key, Slot
-
-LOOK_BACK = timedelta(days=21)
 
 
 def signals(viewer: User, now: datetime) -> list[Signal]:
@@ -81,7 +78,7 @@ def _given(viewer: User, today: date) -> QuerySet[Any, Any]:
     return (
         Evaluation.objects.filter(
             placement__in=late.around(Placement.objects.visible_to(viewer), today),
-            monday__gte=today - LOOK_BACK,
+            monday__gte=today - looking.LOOK_BACK,
         )
         .annotate(what=Value("given"), one=F("placement"), two=Value(0))
         .annotate(by=F("kind"), at=F("moment"), day=F("monday"))
@@ -94,7 +91,7 @@ def _reminded(today: date) -> QuerySet[Any, Any]:
     """The mails that reminded of what can still be open; the key says of which evaluation."""
     return (
         OutgoingMail.objects.filter(
-            key__startswith="reminder:evaluation:", created_at__date__gte=today - LOOK_BACK
+            key__startswith="reminder:evaluation:", created_at__date__gte=today - looking.LOOK_BACK
         )
         .annotate(what=Value("mail"), one=Value(0), two=Value(0), by=F("key"), at=Value(""))
         .annotate(day=TruncDate("created_at"), mean=Value(0.0), flag=Value(0), **plans.numbers())
@@ -144,9 +141,12 @@ def _scores(to_do: list[_ToDo], known: _Known, today: date) -> Iterator[Signal]:
         said = known.averages.get(row.stay.placement, [])
         own = [(day, value) for by, day, value in said if by == EvaluationKind.SELF]
         company = [(day, value) for by, day, value in said if by == EvaluationKind.COMPANY]
-        if own:
-            yield from _apart(row.stay.trainee, own[-1], company[-1] if company else None)
-            yield from _fallen(row.stay.trainee, own)
+        if found := looking.apart(own, company):
+            text = looking.apart_words(*found[1:])
+            yield _talk(row.stay.trainee, f"apart:{found[0]}", text, _week_of(found[0]))
+        if found := looking.fallen(own):
+            text = looking.fallen_words(*found[1:])
+            yield _talk(row.stay.trainee, f"fallen:{found[0]}", text, _week_of(found[0]))
 
 
 def _talk(trainee: int, key: str, text: str, since: str) -> Signal:
@@ -160,24 +160,6 @@ def _talk(trainee: int, key: str, text: str, since: str) -> Signal:
         action=_("Plan a talk"),
         url=pages("admin:trainees_trainee_change")(trainee),
     )
-
-
-def _apart(
-    trainee: int, own: tuple[date, int], company: tuple[date, int] | None
-) -> Iterator[Signal]:
-    if company is None or abs(own[1] - company[1]) < FAR_APART:
-        return
-    monday = max(own[0], company[0])
-    text = _("Own score %(own)d, company %(company)d") % {"own": own[1], "company": company[1]}
-    yield _talk(trainee, f"apart:{monday}", text, _week_of(monday))
-
-
-def _fallen(trainee: int, values: list[tuple[date, int]]) -> Iterator[Signal]:
-    if len(values) < 2 or values[-2][1] - values[-1][1] < FALLEN:
-        return
-    text = _("Own average fell from %(before)d to %(now)d")
-    found = text % {"before": values[-2][1], "now": values[-1][1]}
-    yield _talk(trainee, f"fallen:{values[-1][0]}", found, _week_of(values[-1][0]))
 
 
 def _week_of(monday: date) -> str:

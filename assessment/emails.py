@@ -18,9 +18,18 @@ from placements.enums import LIVE_STATUSES
 from placements.models import Placement
 from trainees.models import Group
 
-from . import confirming, evaluations, home, readiness
+from . import confirming, evaluations, home, readiness, remarks
 from .enums import EvaluationKind, EvaluationMoment, SetState
-from .models import Award, BadgeAward, BadgeIssue, Certificate, ObjectiveSet, PeerRequest
+from .models import (
+    Award,
+    BadgeAward,
+    BadgeIssue,
+    Certificate,
+    ObjectiveSet,
+    PeerRequest,
+    SignOff,
+)
+from .overview import title_of
 from .progress import own_title
 
 
@@ -260,6 +269,30 @@ def award_given(row: OutgoingMail) -> Content | None:
         "reason": award.reason,
         "suggested_by": award.suggested_by,
         "url": settings.SITE_URL + reverse("assessment:my_badges"),
+    }
+    return _from(trainee.responsible, context)
+
+
+@mail.fills("assessment/results_signed_off")
+def results_signed_off(row: OutgoingMail) -> Content | None:
+    """To the trainee: where to read the results, and the own remark. Pointless once replaced."""
+    sign_off = (
+        SignOff.objects.current()
+        .select_related("placement__trainee__tutor", "placement__trainee__group__lead_tutor")
+        .filter(pk=row.about_id or 0)
+        .first()
+    )
+    if sign_off is None:
+        return None
+    trainee = sign_off.placement.trainee
+    is_open = remarks.is_open(sign_off, timezone.localdate())
+    path = reverse("assessment:results", args=[sign_off.moment])
+    context = {
+        "trainee": trainee,
+        "moment": title_of(sign_off.moment),
+        "is_new": sign_off.supersedes_id is None,
+        "until": date_format(remarks.open_until(sign_off), _("l j F")) if is_open else "",
+        "url": settings.SITE_URL + path,
     }
     return _from(trainee.responsible, context)
 

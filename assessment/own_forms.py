@@ -1,6 +1,6 @@
 """A trainee's own evaluations: eleven taps a line, nothing chosen beforehand, one POST."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -78,14 +78,14 @@ class OwnForm(OnceMixin):
         self,
         *args: Any,
         framework: Framework,
-        previous: Given | None,
+        earlier: Sequence[Given],
         given: Given | None,
         models: Mapping[int, WrittenModel] | None = None,
         **kwargs: Any,
     ) -> None:
-        """`previous` is the evaluation of last time, `given` the one to be changed."""
+        """`earlier` are those of before, the newest first; `given` is the one to be changed."""
         super().__init__(*args, **kwargs)
-        self.previous, self.models = previous, models or {}
+        self.earlier, self.models = earlier, models or {}
         self.asked = asked(framework, self.kind)
         self.abouts = [about for each in self.asked.values() for about in each]
         for number, about in enumerate(self.abouts, start=1):
@@ -129,8 +129,14 @@ class OwnForm(OnceMixin):
         ]
 
     def _last(self, about: About) -> str:
-        value = value_in(self.previous, about)
+        said = (value_in(each, about) for each in self.earlier)
+        value = next((each for each in said if each is not None), None)
         return "" if value is None else shown(value)
+
+    @property
+    def has_previous(self) -> bool:
+        """Something was answered before."""
+        return any(self._last(each) for each in self.abouts)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -11,16 +11,21 @@ from placements.models import Placement
 
 from . import peers, written_models
 from .enums import OWN_KINDS, ComparedWith, EvaluationKind, PeerAnswer
-from .models import PeerRequest
+from .models import PeerRequest, WrittenModel
 from .own_forms import FORMS, AskForm, OwnForm, PeerForm, asked, value_in
 from .progress import own_title
 from .record import Record
-from .slots import Slot
+from .slots import Key, Slot
 
 
 def draft_key(placement: Placement, slot_key: str) -> str:
     """Under which the phone keeps answers that are not sent yet."""
     return f"self-{placement.pk}-{slot_key}"
+
+
+def _when(key: Key) -> tuple[date, bool]:
+    """The start before the week it lies in."""
+    return key[1], not key[2]
 
 
 class Page:
@@ -30,7 +35,10 @@ class Page:
         self.record, self.slot, self.today = record, slot, today
         own = [each for each in record.given + record.waiting if each.evaluation.kind in OWN_KINDS]
         self.given = next((each for each in own if each.key == slot.takes), None)
-        self.earlier = [each for each in own if each is not self.given]
+        before = [
+            each for each in own if each is not self.given and _when(each.key) <= _when(slot.takes)
+        ]
+        self.earlier = sorted(before, key=lambda each: (_when(each.key), each.on), reverse=True)
 
     @property
     def is_closed(self) -> bool:
@@ -52,7 +60,6 @@ class Page:
     def form(self, data: QueryDict | None) -> OwnForm:
         """The form of the slot's kind, with what was given before."""
         evaluation = self.given.evaluation if self.given else None
-        newest = max(self.earlier, key=lambda each: each.on, default=None)
         extra: dict[str, Any] = {}
         if self.slot.kind == EvaluationKind.PEER:
             latest = self.requests[0] if self.requests else None
@@ -68,7 +75,7 @@ class Page:
         return FORMS[self.slot.kind](
             data,
             framework=self.record.framework,
-            previous=newest,
+            earlier=self.earlier,
             given=self.given,
             initial={
                 "comment": evaluation.comment if evaluation else "",
@@ -105,13 +112,22 @@ class Page:
             for objective, abouts in asked(self.record.framework, self.slot.kind).items()
         ]
         can_ask = bool(self.requests) and not self.is_confirmed
+        kept = self._models()
         return self._shared() | {
             "given": self.given,
+            "models": [(each, kept[each.pk]) for each, _rows in lines if each.pk in kept],
             "is_early": self.today < self.slot.opens_on,
             "lines": lines if self.given else [],
             "compared_with": self._compared_with(),
             "ask": AskForm(people=self._people()) if can_ask else None,
         }
+
+    def _models(self) -> dict[int, WrittenModel]:
+        """The model that was read beside each objective, by its key; one query."""
+        if self.given is None or self.slot.kind != EvaluationKind.MODEL:
+            return {}
+        scores = self.given.evaluation.scores.filter(model__isnull=False, objective__isnull=False)
+        return {each.objective_id: each.model for each in scores.select_related("model")}
 
     def _compared_with(self) -> str:
         value = self.given.evaluation.compared_with if self.given else ""

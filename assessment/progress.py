@@ -36,6 +36,7 @@ class WeekLine:
     label: str
     own: int | None
     company: int | None
+    monday: date
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,9 @@ class Progress:
     def weeks(self) -> list[WeekLine]:
         """The start and every week of the placement, also those still to come."""
         placement = self.record.placement
-        return [WeekLine(_("Start"), self._own_average(*self._start), None)] + [
-            WeekLine(str(number), self._own_average(monday), self._company_average(monday))
+        start = WeekLine(_("Start"), self._own_average(*self._start), None, self._start[0])
+        return [start] + [
+            WeekLine(str(number), self._own_average(monday), self._company_average(monday), monday)
             for number, monday in enumerate(
                 weeks.mondays(placement.starts_on, placement.ends_on), start=1
             )
@@ -150,34 +152,47 @@ class Progress:
         return self.now == self.weeks[0]
 
     @property
-    def company_now(self) -> int | None:
-        told = [line.company for line in self.weeks if line.company is not None]
-        return told[-1] if told else None
+    def company_line(self) -> WeekLine | None:
+        """The newest with the company's average."""
+        return next((line for line in reversed(self.weeks) if line.company is not None), None)
+
+    @property
+    def made_of(self) -> str:
+        """How the own average of now is made, with the average of each evaluation in it."""
+        if self.now is None:
+            return ""
+        mine = self._own_of(self.now.monday, self.is_at_start)
+        mine.sort(key=lambda each: each.evaluation.kind != EvaluationKind.SELF)
+        averages = ((each, self.record.average(each)) for each in mine)
+        parts = [
+            f"{_with(EvaluationKind(each.evaluation.kind))} {average}"
+            for each, average in averages
+            if average is not None
+        ]
+        if len(parts) == 1:
+            return _("The mean over the objectives: %(parts)s.") % {"parts": parts[0]}
+        words = {"count": len(parts), "parts": ", ".join(parts)}
+        # Translators: parts are like «Self-evaluation 69, Comparing with others 61»
+        return _("The mean of your %(count)d evaluations of that time: %(parts)s.") % words
 
     @property
     def sentence(self) -> str:
-        """What the chart means, in one sentence."""
-        own = self.now.own if self.now else None
-        company = self.company_now
-        if own is None or company is None:
+        """What the chart means, in one sentence; only what is of one week is compared."""
+        lines = self.weeks
+        theirs = self.company_line
+        if self.now is None or theirs is None:
             return _("The company's scores come beside yours when the company has given them.")
         name = self.record.placement.company_tutor.first_name
-        values = {"name": name, "own": own, "company": company}
-        if abs(own - company) < NEARLY:
-            # Translators: name is the company tutor's first name
-            return (
-                _("You and %(name)s now see it almost the same: %(own)d and %(company)d.") % values
-            )
-        if company > own:
-            # Translators: name is the company tutor's first name
-            return _("%(name)s rates you higher than you do: %(company)d and %(own)d.") % values
+        both = [each for each in lines if each.own is not None and each.company is not None]
+        if both:
+            return _compared(both[-1], name)
+        words = {"name": name, "company": theirs.company, "week": theirs.label}
         # Translators: name is the company tutor's first name
-        return (
-            _(
-                "You rate yourself higher than %(name)s does: %(own)d and %(company)d. Talk about it."
-            )
-            % values
+        text = _(
+            "%(name)s gave %(company)d in week %(week)s. You have no scores of that week, so the "
+            "two are not compared."
         )
+        return text % words
 
     @property
     def chart(self) -> SafeString:
@@ -287,6 +302,29 @@ class Progress:
     def _score(self, given: Given) -> str:
         average = self.record.average(given)
         return _("Sent") if average is None else str(average)
+
+
+def _compared(line: WeekLine, name: str) -> str:
+    """What you and the company said of one week."""
+    own, company = line.own or 0, line.company or 0
+    values = {"name": name, "own": own, "company": company, "week": line.label}
+    if abs(own - company) < NEARLY:
+        # Translators: name is the company tutor's first name
+        text = _(
+            "In week %(week)s you and %(name)s saw it almost the same: %(own)d and %(company)d."
+        )
+    elif company > own:
+        # Translators: name is the company tutor's first name
+        text = _(
+            "In week %(week)s %(name)s rated you higher than you did: %(company)d and %(own)d."
+        )
+    else:
+        # Translators: name is the company tutor's first name
+        text = _(
+            "In week %(week)s you rated yourself higher than %(name)s did: %(own)d and "
+            "%(company)d. Talk about it."
+        )
+    return text % values
 
 
 def own_title(slot: Slot) -> str:

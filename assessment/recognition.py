@@ -16,7 +16,7 @@ from accounts.models import User
 from imyportal.attention import Level, Signal, day_words, pages
 from placements.models.placements import PlacementQuerySet
 
-from . import certificate_signals, plans, talks
+from . import certificate_signals, looking, plans, talks
 from .certificate_signals import Asking, Facts
 from .late import Stay
 from .models import Award
@@ -27,20 +27,23 @@ class Lacking(NamedTuple):
 
     talk: int | None  # the sign-off the trainee wants to talk about
     talk_at: datetime | None
+    overtaken: int | None  # the sign-off after which an evaluation came
+    overtaken_moment: str | None
     certificate: Facts
 
     @classmethod
-    def of(cls, talk: int | None, talk_at: datetime | None, *facts: Any) -> Self:
-        return cls(talk, talk_at, Facts(*facts))
+    def of(cls, *row: Any) -> Self:
+        many = len(COLUMNS) - len(Facts._fields)
+        return cls(*row[:many], Facts(*row[many:]))
 
 
-COLUMNS = ["talk", "talk_at", *Facts._fields]
+COLUMNS = ["talk", "talk_at", "overtaken", "overtaken_moment", *Facts._fields]
 
 
 def is_lacking(today: date) -> Q:
     """Placements that need a tutor for what they lack."""
     lacks = certificate_signals.lacking(today) | certificate_signals.speaking()
-    return lacks | Q(Exists(talks.wished()))
+    return lacks | Q(Exists(talks.wished())) | Q(Exists(looking.overtaken()))
 
 
 def with_lacking(placements: PlacementQuerySet, today: date) -> PlacementQuerySet:
@@ -48,6 +51,8 @@ def with_lacking(placements: PlacementQuerySet, today: date) -> PlacementQuerySe
     return placements.annotate(
         talk=Subquery(talks.wished().values("pk")[:1]),
         talk_at=Subquery(talks.wished().values("talk_asked_at")[:1]),
+        overtaken=Subquery(looking.overtaken().values("pk")[:1]),
+        overtaken_moment=Subquery(looking.overtaken().values("moment")[:1]),
         **certificate_signals.columns(today),
     )
 
@@ -56,6 +61,10 @@ def signals(stay: Stay, lacking: Lacking, asking: Asking) -> Iterator[Signal]:
     """What of a placement's certificate and results needs a tutor."""
     if lacking.talk is not None and lacking.talk_at is not None:
         yield talks.signal(stay.trainee, lacking.talk, lacking.talk_at)
+    if lacking.overtaken is not None and lacking.overtaken_moment is not None:
+        yield looking.signal(
+            stay.trainee, stay.placement, lacking.overtaken, lacking.overtaken_moment
+        )
     yield from certificate_signals.signals(stay, lacking.certificate, asking)
 
 

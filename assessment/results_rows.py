@@ -1,6 +1,6 @@
 """Rows of the desk's pages about results, as ready strings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from imyportal import weeks
 from placements.models import Placement
 
-from . import growth, signing_off
+from . import growth, looking, signing_off
 from .enums import SignOffMoment
 from .growth import Growth
 from .overview import Line as SummaryLine
@@ -49,6 +49,7 @@ class Line:
     state: str
     tone: str
     hindrance: str  # why it is not confirmed unseen; empty when it may be
+    values: list[tuple[str, str]]  # what is proposed for each objective
 
 
 def moment_of(placements: Sequence[Placement]) -> SignOffMoment:
@@ -68,11 +69,37 @@ def fields(overview: Overview, form: SignOffForm) -> list[Row]:
     ]
 
 
-def lines(placements: Sequence[Placement], moment: SignOffMoment) -> list[Line]:
+@dataclass(frozen=True)
+class Listed:
+    """A line for each placement, and what is still to come for those that are not signed off."""
+
+    lines: list[Line]
+    warnings: list[str]
+
+    @property
+    def ready(self) -> list[Line]:
+        """Those that may be confirmed unseen."""
+        return [line for line in self.lines if not line.hindrance]
+
+    @property
+    def left_out(self) -> list[Line]:
+        return [line for line in self.lines if line.hindrance]
+
+
+def listed(placements: Sequence[Placement], moment: SignOffMoment) -> Listed:
     """A line each; a fixed number of queries."""
     sheets = signing_off.sheets(placements, moment)
     grown = growth.of(placements)
-    return [_line(sheets[each.pk], grown[each.pk]) for each in placements]
+    return Listed(
+        lines=[_line(sheets[each.pk], grown[each.pk]) for each in placements],
+        warnings=warnings(sheets.values(), moment),
+    )
+
+
+def warnings(sheets: Iterable[Sheet], moment: SignOffMoment) -> list[str]:
+    """Evaluations of this moment that are still to come, of those that are not signed off."""
+    found = (each.record for each in sheets if each.current is None)
+    return looking.still_to_come(found, moment, timezone.localdate())
 
 
 def _line(sheet: Sheet, grown: Growth) -> Line:
@@ -93,6 +120,7 @@ def _line(sheet: Sheet, grown: Growth) -> Line:
         state=state,
         tone=tone,
         hindrance=why,
+        values=[(each.objective.name, _score(each.proposed)) for each in sheet.summary.objectives],
     )
 
 
@@ -100,6 +128,8 @@ def _state(sheet: Sheet, why: str) -> tuple[str, str]:
     if sheet.current is not None:
         # Translators: date format, day and month: 13 March
         day = date_format(timezone.localdate(sheet.current.signed_at), _("j F"))
+        if looking.is_overtaken(sheet.current, sheet.record) and not sheet.has_certificate:
+            return "warn", looking.overtaken_words()
         return "ok", _("Signed off on %(day)s") % {"day": day}
     return ("warn", why) if why else ("wait", _("Can be signed off"))
 

@@ -23,10 +23,12 @@ from imyportal.enums import Action
 from imyportal.forms import use_key
 from placements.models import Placement
 
-from . import changes, summary
+from . import changes, looking, summary, telling
+from . import record as records
 from .enums import SignOffMoment
 from .models import Certificate, SignedResult, SignOff
 from .models.sign_offs import SignOffQuerySet
+from .record import Record
 from .summary import Summary
 
 Values = Mapping[int, int | None]  # 0-100 by the objective's key, None: not observed
@@ -43,6 +45,8 @@ class Sheet:
     summary: Summary
     current: SignOff | None
     has_certificate: bool  # a valid one, which rests on the results
+    record: Record
+    concern: str = ""  # what is to be talked about first, in words
 
     @property
     def proposed(self) -> dict[int, int | None]:
@@ -78,12 +82,21 @@ def sheets(
     """What there is to confirm, by the placement's key; a fixed number of queries."""
     placements = list(placements)
     today = timezone.localdate(at)
-    summaries = summary.of(placements, today=today)
+    found = records.of(placements)
     current = _current(placements, moment)
-    valid = Certificate.objects.valid().filter(placement__in=list(summaries))
+    valid = Certificate.objects.valid().filter(placement__in=list(found))
     certified = set(valid.values_list("placement", flat=True))
+    concerns = looking.concerns(found.values(), today)
     return {
-        each.pk: Sheet(each, moment, summaries[each.pk], current.get(each.pk), each.pk in certified)
+        each.pk: Sheet(
+            placement=each,
+            moment=moment,
+            summary=summary.of_record(found[each.pk], today),
+            current=current.get(each.pk),
+            has_certificate=each.pk in certified,
+            record=found[each.pk],
+            concern=concerns.get(each.pk, ""),
+        )
         for each in placements
     }
 
@@ -186,11 +199,12 @@ def hindrance(sheet: Sheet, *, at: datetime | None = None) -> str:
     for lacking, one, many in (
         (sheet.summary.unproposed, _("Nothing proposed: %(names)s"), _("Nothing proposed yet")),
         (sheet.summary.scattered, _("Far apart: %(names)s"), _("The two scores lie far apart")),
+        (sheet.summary.few, _("One score only: %(names)s"), _("One of the two scores only")),
     ):
         if lacking:
             names = ", ".join(each.name for each in lacking)
             return one % {"names": names} if len(lacking) <= NAMED else many
-    return ""
+    return sheet.concern
 
 
 @dataclass(frozen=True)
@@ -260,6 +274,7 @@ def _write(
     for sign_off, (sheet, rows) in zip(signed, made, strict=True):
         before = sheet.current.values if sheet.current else sheet.proposed
         changes.keep_results(sign_off, before, {row.objective_id: row.value for row in rows}, by=by)
+    telling.signed_off(signed)
     return signed
 
 

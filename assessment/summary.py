@@ -82,6 +82,11 @@ class Summary:
         lines = self.objectives
         return [line.objective for line in lines if line.sureness == Sureness.SCATTERED]
 
+    @property
+    def few(self) -> list[Objective]:
+        """The objectives that only one of company and agency tutor observed lately."""
+        return [line.objective for line in self.objectives if line.sureness == Sureness.FEW]
+
 
 def of(placements: Iterable[Placement], *, today: date | None = None) -> dict[int, Summary]:
     """The summary of each placement by its key; four queries, however many there are.

@@ -1,10 +1,12 @@
-"""Mails about certificates: who is told, and of what."""
+"""Mails about certificates and results: who is told, and of what."""
+
+from collections.abc import Iterable
 
 from imyportal import mail
 from imyportal.models import OutgoingMail
 from trainees.models import Group
 
-from .models import Certificate
+from .models import Certificate, SignOff
 
 
 def made(certificate: Certificate) -> None:
@@ -76,3 +78,21 @@ def withdrawn(certificate: Certificate) -> None:
         about=certificate,
         key=f"certificate_withdrawn_school:{certificate.pk}",
     )
+
+
+def signed_off(signed: Iterable[SignOff]) -> None:
+    """Mail to each trainee whose results were signed off; the school reads them on its pages."""
+    about = [(each, each.placement.trainee) for each in signed]
+    drafts = [
+        mail.draft(
+            "assessment/results_signed_off",
+            to=trainee.email,
+            language=trainee.language,
+            about=sign_off,
+            key=f"results_signed_off:{sign_off.pk}",
+        )
+        for sign_off, trainee in about
+        if trainee.email
+    ]
+    if drafts:
+        mail.queue_all(drafts)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from imyportal import countries
 
+from .. import anchors
 from ..certificate_content import Content, Organisation, Result
 from ..models import Certificate
 from . import concepts
@@ -252,7 +253,7 @@ class _Document:
             "GradingScheme",
             title=self._words(_("Whole numbers from 0 to 100")),
             description=self._words(
-                f"0: {_('Not yet')}. 50: {_('With help')}. 100: {_('On my own')}."
+                " ".join(f"{at}: {word}." for at, word in anchors.WORDS.items())
             ),
         )
 

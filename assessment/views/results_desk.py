@@ -19,7 +19,7 @@ from imyportal.admin.pages import framed
 from placements.models import Placement
 from trainees.models import Group
 
-from .. import policies, remarks, results_rows, signing_off
+from .. import looking, policies, remarks, results_rows, signing_off
 from .. import record as records
 from ..enums import SignOffMoment
 from ..models import SignOff
@@ -71,6 +71,10 @@ def results(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRe
         "form": form,
         "obstacle": signing_off.obstacle(sheet),
         "current": sheet.current,
+        "warnings": results_rows.warnings([sheet], moment),
+        "overtaken": looking.overtaken_words()
+        if looking.is_overtaken(sheet.current, sheet.record)
+        else "",
         "moment": moment,
         "moments": [(each.value, title_of(each)) for each in SignOffMoment],
         "rows": results_rows.fields(overview, form),
@@ -105,7 +109,7 @@ def _sign(request: UserRequest, sheet: Sheet, form: SignOffForm) -> bool:
 
 @require_http_methods(["GET", "POST"])
 def group_results(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
-    """A group's results in a list; one button confirms what may be confirmed as it is proposed."""
+    """A group's results in a list; what is ticked is shown once more before it is confirmed."""
     group = get_object_or_404(Group.objects.visible_to(request.user), pk=pk)
     if not request.user.is_staff:
         raise PermissionDenied
@@ -120,20 +124,23 @@ def group_results(request: UserRequest, pk: int, *, context: dict[str, Any]) -> 
     form = ConfirmForm(
         request.POST if request.method == "POST" else None, keys=[each.pk for each in placements]
     )
-    if form.is_valid():
+    is_asked = form.is_valid()
+    if is_asked and "sure" in request.POST:
         _confirm(request, form, moment)
         return redirect(f"{reverse(f'admin:{GROUP_URL_NAME}', args=[pk])}?moment={moment}")
-    lines = results_rows.lines(placements, moment)
+    if is_asked:
+        placements = [each for each in placements if each.pk in form.seen()]
     context |= {
         "group": group,
         "form": form,
-        "lines": lines,
-        "ready": sum(not line.hindrance for line in lines),
+        "listed": results_rows.listed(placements, moment),
         "moment": moment,
+        "moment_title": title_of(moment),
         "moments": [(each.value, title_of(each)) for each in SignOffMoment],
         "title": _("Results"),
     }
-    return render(request, "assessment/desk/group_results.html", context)
+    page = "group_results_sure" if is_asked else "group_results"
+    return render(request, f"assessment/desk/{page}.html", context)
 
 
 def _confirm(request: UserRequest, form: ConfirmForm, moment: SignOffMoment) -> None:

@@ -115,25 +115,55 @@ def test_group_page_signs_off_in_two_clicks_with_a_fixed_number_of_queries(
 ):
     group = ready_group()
     group.lead_tutor.get_all_permissions()
-    ready_placement(group=group, signed_off=False)
-    for _ in range(many - 1):
-        ready_placement(group=group, signed_off=False)
+    for _ in range(many):
+        score(ready_placement(group=group, signed_off=False), kind="company")
     client.force_login(group.lead_tutor)
     address = reverse("admin:trainees_group_results", args=[group.pk])
     client.get(address)
 
     with django_assert_num_queries(GROUP_PAGE):
         page = client.get(address)
-    ticked = [line.key for line in page.context["lines"] if not line.hindrance]
-    after = client.post(address, {"rows": ticked}, follow=True)
+    ticked = [line.key for line in page.context["listed"].ready]
+    sure = client.post(address, {"rows": ticked})
+    before = SignOff.objects.count()
+    after = client.post(address, {"rows": ticked, "sure": "1"}, follow=True)
 
-    assert len(ticked) == many
-    assert f"({many} can be)" in page.text
+    assert (len(ticked), before) == (many, 1)
+    assert [line.proposed for line in sure.context["listed"].ready] == ["80"] * many
+    assert all(f'value="{key}"' in sure.text for key in ticked)
     assert SignOff.objects.count() == many + 1
-    assert [line.tone for line in after.context["lines"]] == ["ok"] * (many + 1)
+    assert [line.tone for line in after.context["listed"].lines] == ["ok"] * (many + 1)
 
 
-GROUP_PAGE = 14
+GROUP_PAGE = 16
+
+
+def test_group_page_ticks_only_who_is_sure_and_warns_of_what_is_still_to_come(client, today):
+    group = ready_group(0)
+    placements = {}
+    for name in ("Fine", "Gap", "One"):
+        placement = PlacementFactory(
+            trainee__group=group,
+            trainee__last_name=name,
+            ends_on=MONDAY + timedelta(weeks=8, days=-3),
+        )
+        observing.give_company(placement, 3, 70)
+        observing.give_self(placement, 3, 95 if name == "Gap" else 70)
+        if name != "One":
+            observing.give_agency(placement, 3, 70)
+        placements[name] = placement
+    today((MONDAY + timedelta(weeks=2, days=5)).isoformat())
+    client.force_login(group.lead_tutor)
+
+    page = client.get(reverse("admin:trainees_group_results", args=[group.pk]))
+
+    lines = {line.name.split()[-1]: line.hindrance for line in page.context["listed"].lines}
+    assert lines == {
+        "Fine": "",
+        "Gap": "Own score 95, company 70",
+        "One": "One of the two scores only",
+    }
+    assert "3 trainees: mid-term evaluations are not all due yet." in page.text
 
 
 def test_group_page_names_who_was_left_out(client):
@@ -141,10 +171,11 @@ def test_group_page_names_who_was_left_out(client):
     placement = ready_placement(group=group, signed_off=False)
     client.force_login(group.lead_tutor)
     address = reverse("admin:trainees_group_results", args=[group.pk])
-    [line] = client.get(address).context["lines"]
+    score(placement, kind="company")
+    [line] = client.get(address).context["listed"].lines
     Score.objects.filter(evaluation__placement=placement).update(value=10)
 
-    response = client.post(address, {"rows": [line.key]}, follow=True)
+    response = client.post(address, {"rows": [line.key], "sure": "1"}, follow=True)
     nothing = client.post(address, {})
 
     assert f"{placement.trainee.name} was left out: Something else is proposed now" in response.text

@@ -4,17 +4,18 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from assessment import certificates, remarks, signing_off
+from assessment import attention, certificates, remarks, signing_off
 from assessment.enums import SignOffMoment
 from assessment.models import Score, SignOff
-from imyportal import history, work
+from imyportal import history, mail, work
 from imyportal.enums import Action
-from imyportal.models import AuditEvent
+from imyportal.models import AuditEvent, OutgoingMail
 from tests.factories import UserFactory
 
 from . import observing
@@ -197,11 +198,13 @@ def test_certificate_without_a_sign_off_is_refused(placement, tutor):
 
 
 def test_confirm_many_leaves_out_who_needs_a_look(tutor):
-    fine, apart, empty, moved = (ready_placement(signed_off=False) for _ in range(4))
+    fine, apart, empty, moved, few = (ready_placement(signed_off=False) for _ in range(5))
     score(apart, 20, kind="company")
+    score(fine, kind="company")
     Score.objects.filter(evaluation__placement=empty).delete()
-    sheets = signing_off.sheets([fine, apart, empty, moved], FINAL)
-    score(moved, 70, kind="company")
+    moving = score(moved, 70, kind="company")
+    sheets = signing_off.sheets([fine, apart, empty, moved, few], FINAL)
+    moving.scores.update(value=72)
 
     seen = {pk: sheet.stamp for pk, sheet in sheets.items()}
     done = signing_off.confirm(seen, moment=FINAL, by=tutor)
@@ -212,6 +215,7 @@ def test_confirm_many_leaves_out_who_needs_a_look(tutor):
         apart: "The two scores lie far apart",
         empty: "Nothing proposed yet",
         moved: "Something else is proposed now",
+        few: "One of the two scores only",
     }
     assert (again.signed, [why for _each, why in again.left_out]) == ([], ["Signed off already"])
 
@@ -221,13 +225,42 @@ def test_confirm_asks_the_same_number_of_questions(many, tutor, django_assert_nu
     seen = {}
     for _ in range(many):
         placement = ready_placement(signed_off=False)
+        score(placement, kind="company")
         seen[placement.pk] = sheet_of(placement).stamp
 
     with django_assert_num_queries(len(CONFIRMING)):
         signing_off.confirm(seen, moment=FINAL, by=tutor)
 
 
-CONFIRMING = range(13)
+CONFIRMING = range(16)
+
+
+def test_sign_off_mails_the_trainee_once_where_to_read_and_until_when(placement):
+    signed = sign(placement)
+    sign(placement)
+
+    row = OutgoingMail.objects.get(template="assessment/results_signed_off")
+    text = mail.render(row).body
+    assert (row.to, row.about_id) == (placement.trainee.email, signed.pk)
+    assert f"{settings.SITE_URL}/me/results/final/" in text
+    until = timezone.localdate() + timedelta(days=7)
+    assert f"remark on them until {until:%A} {until.day} {until:%B}" in " ".join(text.split())
+
+
+def test_evaluation_after_the_sign_off_is_on_the_board_until_it_is_signed_off_anew(placement):
+    tutor = placement.trainee.group.lead_tutor
+    signed = sign(placement)
+
+    def told():
+        found = attention.signals(tutor, timezone.now())
+        return [each.key for each in found if each.key.startswith("overtaken:")]
+
+    before = told()
+    score(placement, 70, kind="company")
+    after = told()
+    sign(placement, reason="The company looked, too", by=tutor)
+
+    assert (before, after, told()) == ([], [f"overtaken:{signed.pk}"], [])
 
 
 # --- the trainee's word -----------------------------------------------------------------------

@@ -12,6 +12,7 @@ from assessment.progress import until
 from tests.assessment.observing import (
     give_agency,
     give_company,
+    give_compare,
     give_self,
     noon,
     slot_of,
@@ -91,8 +92,8 @@ def test_progress_shows_own_and_company_when_the_own_is_sent(client, placement):
         response = client.get(PROGRESS)
 
     progress = response.context["progress"]
-    assert (progress.now.own, progress.company_now, progress.change) == (66, 64, 16)
-    assert "You and Marco now see it almost the same: 66 and 64." in response.text
+    assert (progress.now.own, progress.company_line.company, progress.change) == (66, 64, 16)
+    assert "In week 1 you and Marco saw it almost the same: 66 and 64." in response.text
     assert "16 since the start" in response.text
     assert ("Company, week 1", "64") in rows(response)
     assert [(line.own, line.company) for line in progress.objectives] == [(66, 64)] * 5
@@ -106,7 +107,7 @@ def test_progress_hides_company_and_tutor_until_the_own_is_sent(client, placemen
     with time_machine.travel(THURSDAY, tick=False):
         response = client.get(PROGRESS)
 
-    assert response.context["progress"].company_now is None
+    assert response.context["progress"].company_line is None
     assert not {"64", "71"} & {label for _title, label in rows(response)}
     assert ">64<" not in response.text
 
@@ -117,14 +118,14 @@ def test_progress_shows_the_company_when_the_own_can_no_longer_be_sent(client, p
     with time_machine.travel(noon(MONDAY + timedelta(days=14)), tick=False):
         response = client.get(PROGRESS)
 
-    assert response.context["progress"].company_now == 64
+    assert response.context["progress"].company_line.company == 64
 
 
 @pytest.mark.parametrize(
     ("own", "company", "sentence"),
     [
-        (40, 60, "Marco rates you higher than you do: 60 and 40."),
-        (70, 50, "You rate yourself higher than Marco does: 70 and 50. Talk about it."),
+        (40, 60, "In week 1 Marco rated you higher than you did: 60 and 40."),
+        (70, 50, "In week 1 you rated yourself higher than Marco did: 70 and 50. Talk about it."),
     ],
 )
 def test_progress_says_what_the_difference_means(client, placement, own, company, sentence):
@@ -133,6 +134,41 @@ def test_progress_says_what_the_difference_means(client, placement, own, company
 
     with time_machine.travel(THURSDAY, tick=False):
         assert sentence in client.get(PROGRESS).text
+
+
+def test_progress_compares_like_weeks_only_and_says_what_the_average_is_made_of(client, placement):
+    give_self(placement, 3, 70)
+    give_company(placement, 1, 40)
+    give_compare(placement, 3, 50)
+
+    with time_machine.travel(noon(MONDAY + timedelta(days=16)), tick=False):
+        progress = client.get(PROGRESS).context["progress"]
+
+    assert progress.sentence == (
+        "Marco gave 40 in week 1. You have no scores of that week, so the two are not compared."
+    )
+    assert progress.now.own == 60
+    assert "Self-evaluation 70, Comparing with others 50" in progress.made_of
+
+
+def test_orange_dot_is_the_newest_earlier_answer_to_the_same_line(client, placement):
+    one, other, *_rest = standard_set().indicators
+    give_self(placement, 0, scores={one: 20, other: 30})
+    give_self(placement, 1, scores={one: 50, other: None})
+
+    with time_machine.travel(noon(MONDAY + timedelta(days=10)), tick=False):
+        page = client.get(reverse("assessment:self_evaluation", args=["2026-W11"]))
+
+    dots = {
+        f.html_name: line.previous
+        for g in page.context["form"].groups()
+        for line in g.lines
+        for f in [line.field]
+    }
+    assert {name: dot for name, dot in dots.items() if dot} == {
+        f"i{one.pk}": "50",
+        f"i{other.pk}": "30",
+    }
 
 
 def test_progress_with_falling_scores_says_so(client, placement):

@@ -52,6 +52,7 @@ MAILS = {
     "assessment/peer_asked": ("asked_peer", None),
     "assessment/objectives_accepted": ("agreed", answered("agreed")),
     "assessment/objectives_declined": ("sent_back", answered("sent_back")),
+    "assessment/results_signed_off": ("sign_off", None),
     "assessment/self_reminder": ("placement", None),
     "imyportal/file_refused": ("stored_file", None),
     "placements/absent_today": ("today", None),
