@@ -31,7 +31,7 @@ class UserAdmin(Scoped):
 
     list_display = ["__str__", "email", "language", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active"]
-    search_fields = ["first_name", "last_name", "email"]
+    search_fields = ["first_name__alike", "last_name__alike", "email"]
     readonly_fields = ["last_login", "joined_at"]
     actions = ["invite", "sign_out", "take_factor_away"]
     fieldsets = [

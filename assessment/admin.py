@@ -149,7 +149,10 @@ class EvaluationAdmin(ReadOnly, Scoped):
     list_filter = ["kind", "moment", ("placement__trainee__group", VisibleRelated)]
     linked_filters = ["placement"]
     list_select_related = ["placement__trainee"]
-    search_fields = ["placement__trainee__first_name", "placement__trainee__last_name"]
+    search_fields = [
+        "placement__trainee__first_name__alike",
+        "placement__trainee__last_name__alike",
+    ]
     fields = readonly_fields = [
         "placement", "kind", "moment", "monday", "given_by", "role", "given_at", "compared_with",
         "confirmed_at", "comment",
@@ -185,7 +188,10 @@ class SignOffAdmin(ReadOnly, Scoped):
     list_filter = ["moment", ("placement__trainee__group", VisibleRelated)]
     linked_filters = ["placement"]
     list_select_related = ["placement__trainee", "signed_by", "later"]
-    search_fields = ["placement__trainee__first_name", "placement__trainee__last_name"]
+    search_fields = [
+        "placement__trainee__first_name__alike",
+        "placement__trainee__last_name__alike",
+    ]
     fields = readonly_fields = [
         "placement", "moment", "signed_by", "signed_at", "supersedes", "reason", "remark",
         "remark_at", "remark_printed", "talk_asked_at", "talk_held_at",
@@ -209,9 +215,9 @@ class CertificateAdmin(ReadOnly, Scoped):
     list_select_related = ["placement__trainee", "placement__company"]
     search_fields = [
         "number",
-        "code",
-        "placement__trainee__first_name",
-        "placement__trainee__last_name",
+        "code__typed",
+        "placement__trainee__first_name__alike",
+        "placement__trainee__last_name__alike",
     ]
     fields = readonly_fields = [
         "number", "code", "placement", "issued_on", "language", "state", "trouble", "file", "unsealed",

@@ -27,7 +27,7 @@ class BadgeAwardAdmin(ReadOnly, Scoped):
     list_display = ["trainee", "level", "awarded_at", "state", "withdrawn_at"]
     list_filter = ["level", ("trainee__group", VisibleRelated)]
     list_select_related = ["trainee", "level"]
-    search_fields = ["code", "trainee__first_name", "trainee__last_name"]
+    search_fields = ["code__typed", "trainee__first_name__alike", "trainee__last_name__alike"]
     fields = readonly_fields = [
         "trainee", "level", "code", "awarded_at", "state", "page", "shows_full_name",
         "shows_results", "withdrawn_at", "withdrawn_by", "withdraw_reason",

@@ -34,7 +34,7 @@ class AwardAdmin(ReadOnly, Scoped):
     list_filter = ["level", ("trainee__group", VisibleRelated)]
     linked_filters = ["trainee", "placement"]
     list_select_related = ["trainee", "listed", "confirmed_by"]
-    search_fields = ["trainee__first_name", "trainee__last_name"]
+    search_fields = ["trainee__first_name__alike", "trainee__last_name__alike"]
     fields = readonly_fields = [
         "trainee", "placement", "level", "for_what", "reason", "state", "suggested_by",
         "suggested_at", "confirmed_by", "confirmed_at", "declined_at", "decline_reason",

@@ -8,7 +8,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from . import checks
+        from . import checks, spelling  # noqa: F401 - its lookups are known from here on
         from .errors import say_in_own_words
 
         say_in_own_words()

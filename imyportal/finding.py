@@ -1,4 +1,4 @@
-"""The desk's search box: trainees, companies, groups and certificates by name or code."""
+"""The desk's search box: trainees, companies, groups, certificates and badges by name or code."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,11 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessment.models import Certificate
+from assessment.models import BadgeAward, Certificate
 from placements.models import CompanyTutor, HostCompany
 from trainees.models import Group, Trainee
 
+from .codes import grouped
+
 MOST = 20  # of each kind
+PERSON = ["first_name__alike", "last_name__alike", "email__icontains"]
+GROUP = ["name__alike", "project_code__icontains", "organisation__name__alike"]
 
 
 @dataclass(frozen=True)
@@ -40,46 +44,55 @@ def find(viewer: User, words: str) -> list[Found]:
         Found(_("Company tutors"), list(_tutors(viewer, terms))),
         Found(_("Groups"), list(_groups(viewer, terms))),
         Found(_("Certificates"), list(_certificates(viewer, terms))),
+        Found(_("Badges"), list(_badges(viewer, terms))),
     ]
     return [each for each in kinds if each.hits]
 
 
 def _all_in(rows: QuerySet[Any], terms: list[str], *fields: str) -> QuerySet[Any]:
+    """`fields` with the lookup each is searched by."""
     for term in terms:
         anywhere = Q()
         for field in fields:
-            anywhere |= Q(**{f"{field}__icontains": term})
+            anywhere |= Q(**{field: term})
         rows = rows.filter(anywhere)
     return rows
 
 
 def _trainees(viewer: User, terms: list[str]) -> Iterable[Hit]:
     rows = Trainee.objects.visible_to(viewer).select_related("group")
-    for each in _all_in(rows, terms, "first_name", "last_name", "email")[:MOST]:
+    for each in _all_in(rows, terms, *PERSON)[:MOST]:
         yield Hit(each.name, each.group.name, each.get_absolute_url())
 
 
 def _companies(viewer: User, terms: list[str]) -> Iterable[Hit]:
     rows = HostCompany.objects.visible_to(viewer)
-    for each in _all_in(rows, terms, "name", "sector", "address")[:MOST]:
+    for each in _all_in(rows, terms, "name__alike", "sector__alike", "address__alike")[:MOST]:
         yield Hit(each.name, each.address, each.get_absolute_url())
 
 
 def _tutors(viewer: User, terms: list[str]) -> Iterable[Hit]:
     rows = CompanyTutor.objects.visible_to(viewer).select_related("company")
-    for each in _all_in(rows, terms, "first_name", "last_name", "email")[:MOST]:
+    for each in _all_in(rows, terms, *PERSON)[:MOST]:
         url = reverse("admin:placements_companytutor_change", args=[each.pk])
         yield Hit(each.name, each.company.name, url)
 
 
 def _groups(viewer: User, terms: list[str]) -> Iterable[Hit]:
     rows = Group.objects.visible_to(viewer).select_related("organisation")
-    for each in _all_in(rows, terms, "name", "project_code", "organisation__name")[:MOST]:
+    for each in _all_in(rows, terms, *GROUP)[:MOST]:
         yield Hit(each.name, each.organisation.name, each.get_absolute_url())
 
 
 def _certificates(viewer: User, terms: list[str]) -> Iterable[Hit]:
     rows = Certificate.objects.visible_to(viewer).select_related("placement__trainee")
-    for each in _all_in(rows, terms, "number", "code")[:MOST]:
+    for each in _all_in(rows, terms, "number__icontains", "code__typed")[:MOST]:
         url = reverse("admin:assessment_certificate_change", args=[each.pk])
         yield Hit(each.number, each.placement.trainee.name, url)
+
+
+def _badges(viewer: User, terms: list[str]) -> Iterable[Hit]:
+    rows = BadgeAward.objects.visible_to(viewer).select_related("trainee", "level")
+    for each in _all_in(rows, terms, "code__typed")[:MOST]:
+        url = reverse("admin:assessment_badgeaward_change", args=[each.pk])
+        yield Hit(grouped(each.code), f"{each.trainee.name}, {each.level.name}", url)

@@ -102,7 +102,7 @@ add_part("trainees.Trainee", Consent, "trainee")
 @admin.register(SendingOrganisation)
 class SendingOrganisationAdmin(Scoped):
     list_display = ["name", "city", "country", "email", "phone"]
-    search_fields = ["name", "city"]
+    search_fields = ["name__alike", "city__alike"]
 
 
 @admin.register(SendingTutor)
@@ -112,7 +112,11 @@ class SendingTutorAdmin(Scoped):
     form = SendingTutorForm
     list_display = ["user", "organisation", "role"]
     list_select_related = ["user", "organisation"]
-    search_fields = ["user__first_name", "user__last_name", "organisation__name"]
+    search_fields = [
+        "user__first_name__alike",
+        "user__last_name__alike",
+        "organisation__name__alike",
+    ]
     fields = ["first_name", "last_name", "email", "organisation", "role"]
 
 
@@ -144,7 +148,7 @@ class GroupAdmin(ImportUrls, Scoped):
     list_display = ["name", "organisation", "lead_tutor", "arrives_on", "leaves_on", "size"]
     list_filter = [Stay, ("lead_tutor", VisibleRelated)]
     list_select_related = ["organisation", "lead_tutor"]
-    search_fields = ["name", "project_code", "organisation__name"]
+    search_fields = ["name__alike", "project_code", "organisation__name__alike"]
     readonly_fields = ["participants"]
     fields = [
         "name", "organisation", "sending_tutor", "lead_tutor", "programme", "project_code",
@@ -200,7 +204,7 @@ class TraineeAdmin(GuardianUrls, Scoped):
     list_display = ["__str__", "in_group", "responsible_tutor", "email", "birth_date", "age"]
     list_filter = [TraineesStay, ("group", VisibleRelated), ("tutor", VisibleRelated)]
     list_select_related = ["group__lead_tutor", "tutor"]
-    search_fields = ["first_name", "last_name", "email"]
+    search_fields = ["first_name__alike", "last_name__alike", "email"]
     readonly_fields = ["user", "added_at", "languages"]
     fieldsets = [
         (None, {"fields": ["first_name", "last_name", "email", "phone", "language"]}),
@@ -277,7 +281,7 @@ class ConsentAdmin(ConsentUrls, ReadOnly, Scoped):
     list_display = ["trainee", "purpose", "giver", "answer", "how", "said_on", "withdrawn_at"]
     list_filter = ["purpose", "giver", "how", ("trainee__group", VisibleRelated)]
     list_select_related = ["trainee"]
-    search_fields = ["name", "trainee__first_name", "trainee__last_name"]
+    search_fields = ["name__alike", "trainee__first_name__alike", "trainee__last_name__alike"]
     fields = readonly_fields = [
         "trainee", "purpose", "giver", "answer", "name", "how", "said_on", "text_version",
         "language", "at", "recorded_by", "paper", "withdrawn_at", "withdrawn_by",

@@ -74,9 +74,9 @@ class AbsenceAdmin(ReadOnly, Scoped):
     linked_filters = ["placement", "placement__trainee"]
     list_select_related = ["placement__trainee", "placement__company"]
     search_fields = [
-        "placement__trainee__first_name",
-        "placement__trainee__last_name",
-        "placement__company__name",
+        "placement__trainee__first_name__alike",
+        "placement__trainee__last_name__alike",
+        "placement__company__name__alike",
     ]
     fieldsets = [
         (None, {"fields": ["trainee", "company", "first_day", "last_day", "begins_on", "state"]}),

@@ -37,7 +37,7 @@ class CompanyTutorInline(ScopedTabular):
 class HostCompanyAdmin(ImportUrls, Scoped):
     list_display = ["name", "sector", "address", "places", "here", "minors", "is_active"]
     list_filter = ["is_active", "minors_allowed", "step_free"]
-    search_fields = ["name", "sector", "address"]
+    search_fields = ["name__alike", "sector__alike", "address__alike"]
     readonly_fields = ["trainees_now"]
     fields = [
         "name", "sector", "address", "country", "phone", "places", "languages", "minors_allowed",
@@ -100,7 +100,7 @@ class CompanyTutorAdmin(Scoped):
     list_display = ["__str__", "company", "email", "phone", "language", "address_state"]
     list_filter = ["is_active", "language"]
     list_select_related = ["company"]
-    search_fields = ["first_name", "last_name", "email", "company__name"]
+    search_fields = ["first_name__alike", "last_name__alike", "email", "company__name__alike"]
     readonly_fields = ["address_state", "doubt"]
     fields = [
         "company", "first_name", "last_name", "email", "address_state", "doubt", "phone",

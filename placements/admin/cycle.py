@@ -29,7 +29,10 @@ class CheckInAdmin(ReadOnly, Scoped):
     list_filter = ["said_by", "call_wanted"]
     linked_filters = ["placement"]
     date_hierarchy = "monday"
-    search_fields = ["placement__trainee__last_name", "placement__trainee__first_name"]
+    search_fields = [
+        "placement__trainee__last_name__alike",
+        "placement__trainee__first_name__alike",
+    ]
     list_select_related = ["placement__trainee"]
     fields = readonly_fields = [
         "placement",
@@ -94,7 +97,7 @@ class ReminderAdmin(ReadOnly, Scoped):
     list_filter = ["kind", "outcome"]
     linked_filters = ["placement", "company_tutor"]
     date_hierarchy = "monday"
-    search_fields = ["placement__trainee__last_name", "company_tutor__last_name"]
+    search_fields = ["placement__trainee__last_name__alike", "company_tutor__last_name__alike"]
     list_select_related = ["placement__trainee", "company_tutor"]
     fields = readonly_fields = [
         "about",

@@ -134,9 +134,9 @@ class HourWeekAdmin(ReadOnly, LimitsOfWeek):
     linked_filters = ["placement", "placement__trainee"]
     list_select_related = ["placement__trainee", "placement__company", "signature"]
     search_fields = [
-        "placement__trainee__first_name",
-        "placement__trainee__last_name",
-        "placement__company__name",
+        "placement__trainee__first_name__alike",
+        "placement__trainee__last_name__alike",
+        "placement__company__name__alike",
     ]
     fields = readonly_fields = [
         "trainee", "company", "week", "state", "hours", "limits", "declared_at", "returned_at",

@@ -124,7 +124,11 @@ class PlacementAdmin(WorkingTimePage):
     list_filter = [Period, "status", Hours, ("trainee__group", VisibleRelated)]
     linked_filters = ["trainee", "company"]
     list_select_related = ["trainee", "company", "company_tutor"]
-    search_fields = ["trainee__first_name", "trainee__last_name", "company__name"]
+    search_fields = [
+        "trainee__first_name__alike",
+        "trainee__last_name__alike",
+        "company__name__alike",
+    ]
     readonly_fields = ["state", "hours", "forecast", "attended", "chart", "cancel_reason"]
     fieldsets = [
         (None, {"fields": ["trainee", "company", "company_tutor", "state"]}),

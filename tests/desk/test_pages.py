@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.enums import Purpose
-from imyportal import mail
+from imyportal import codes, mail, weeks
 from imyportal.admin import CappedPaginator
 from imyportal.models import OutgoingMail
 from placements import reminders
 from placements.enums import WeekStatus
 from placements.models import HostCompany
+from tests.assessment import issuing
+from tests.assessment.papers import on_paper
 from tests.factories import (
     CompanyTutorFactory,
     GroupFactory,
@@ -198,9 +200,55 @@ def test_find_looks_in_names_and_codes_of_what_one_sees(desk, tutor):
     ]
 
 
-@pytest.mark.parametrize("words", ["", "x" * 500, "%_'\"<script>"])
-def test_find_stands_any_words(desk, words):
-    assert desk.get(reverse("admin:find"), {"q": words}).status_code == 200
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("ines", "Inés Groß"),
+        ("Inès gross", "Inés Groß"),
+        ("groß", "Inés Groß"),
+        ("INIGO", "Íñigo Łódź-Ağca"),
+        ("lodz-agca", "Íñigo Łódź-Ağca"),
+        ("Käthe", "Kathe Æbelø"),
+        ("kathe aebelo", "Kathe Æbelø"),
+    ],
+)
+def test_find_and_list_know_names_without_their_accents(desk, tutor, words, name):
+    for each in ("Inés Groß", "Íñigo Łódź-Ağca", "Kathe Æbelø"):
+        first, _, last = each.partition(" ")
+        TraineeFactory(tutor=tutor, first_name=first, last_name=last)
+
+    found = desk.get(reverse("admin:find"), {"q": words}).context["found"]
+    listed = desk.get(reverse("admin:trainees_trainee_changelist"), {"q": words}).context["cl"]
+
+    assert [[hit.text for hit in kind.hits] for kind in found] == [[name]]
+    assert [each.name for each in listed.result_list] == [name]
+
+
+def recent_badge():
+    first = weeks.monday_of(timezone.localdate() - timedelta(weeks=6))
+    return issuing.awarded(starts_on=first, ends_on=first + timedelta(weeks=5))
+
+
+@pytest.mark.parametrize(
+    ("make", "heading", "page"),
+    [(on_paper, "Certificates", "certificate"), (recent_badge, "Badges", "badgeaward")],
+)
+def test_find_and_list_know_a_code_however_typed(boss, make, heading, page, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    row = make()
+
+    for typed in (codes.grouped(row.code), row.code.lower(), f"{row.code[:5]} {row.code[5:]}"):
+        found = boss.get(reverse("admin:find"), {"q": typed}).context["found"]
+        path = reverse(f"admin:assessment_{page}_changelist")
+        listed = boss.get(path, {"q": typed}).context["cl"]
+        assert [(kind.heading, len(kind.hits)) for kind in found] == [(heading, 1)]
+        assert list(listed.result_list) == [row]
+
+
+@pytest.mark.parametrize("words", ["", "x" * 500, "%_'\"<script>", "[(*\\ ***:a+{2}"])
+def test_find_and_list_stand_any_words(desk, words):
+    for page in ("admin:find", "admin:trainees_trainee_changelist"):
+        assert desk.get(reverse(page), {"q": words}).status_code == 200
 
 
 def test_paginator_counts_to_its_limit_only(monkeypatch):
