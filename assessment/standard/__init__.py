@@ -1,5 +1,6 @@
 """The standard objectives as data: one TOML file a version, which never changes once it is in use."""
 
+import functools
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,21 @@ BEFORE_ALL = date(2000, 1, 3)  # a Monday before any placement
 def read(version: int) -> dict[str, Any]:
     """What the file of this version says."""
     return tomllib.loads((HERE / f"{version}.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def measures() -> dict[tuple[str, str], str]:
+    """What the portal measures of an indicator, by the codes of its objective and its own.
+
+    Codes stay when a version is renewed; a version without the indicator has nothing measured.
+    """
+    return {
+        (objective["code"], indicator["code"]): indicator["measures"]
+        for path in sorted(HERE.glob("[0-9]*.toml"))
+        for objective in tomllib.loads(path.read_text(encoding="utf-8"))["objectives"]
+        for indicator in objective["indicators"]
+        if "measures" in indicator
+    }
 
 
 def write(version: int, *, models: Any) -> None:

@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from imyportal import weeks
 from imyportal.admin.pages import framed
 from placements.models import Placement
 
-from .. import evaluations, policies, results, slots, summary
+from .. import evaluations, facts, policies, results, slots, summary
 from .. import record as records
 from ..enums import EvaluationKind, EvaluationMoment
+from ..facts import Facts
 from ..forms import AgencyEvaluationForm
 from ..framework import indicators_of
 from ..models import Evaluation
@@ -58,7 +60,9 @@ def evaluation(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Htt
     chosen = next(
         (s for s in begun if s.when == request.GET.get("when")), begun[-1] if begun else None
     )
-    form = _form(request, record, begun, chosen)
+    until = weeks.days_of(chosen.monday)[-1] if chosen else today
+    known = facts.beside(record.framework, placement, until=min(until, today))
+    form = _form(request, record, begun, chosen, taken=_taken(request, known))
     if form.is_valid() and (stored := _give(request, placement, begun, form)):
         messages.success(request, _("The evaluation is stored."))
         query = _query(form.cleaned_data["when"], stored)
@@ -68,7 +72,7 @@ def evaluation(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Htt
         "form": form,
         "begun": begun,
         "summary": (total := summary.of_record(record, today)),
-        "rows": _rows(record, form, total),
+        "rows": _rows(record, form, total, known),
         "given": _given(record, begun, _shown(request, record, chosen)),
         "colleague": [form["name"], form["role"]],
         "title": _("Evaluation"),
@@ -138,16 +142,30 @@ def _shown(request: UserRequest, record: Record, chosen: Slot | None) -> Given |
     return found[0] if found else None
 
 
+def _taken(request: UserRequest, known: dict[int, Facts]) -> dict[str, int] | None:
+    """The proposed value that was taken, by its field; the form is shown again with it, not stored."""
+    values = {f"i{pk}": each.value for pk, each in known.items() if each.value is not None}
+    name = request.POST.get("take", "")
+    return {name: values[name]} if name in values else None
+
+
 def _form(
-    request: UserRequest, record: Record, begun: list[Slot], chosen: Slot | None
+    request: UserRequest,
+    record: Record,
+    begun: list[Slot],
+    chosen: Slot | None,
+    *,
+    taken: dict[str, int] | None = None,
 ) -> AgencyEvaluationForm:
     before = _shown(request, record, chosen)
     given: dict[str, int | None] = {}
     if before:
         given = {f"o{pk}": value for pk, value in before.objectives.items()}
         given |= {f"i{pk}": value for pk, value in before.indicators.items()}
+    typed = request.POST.dict() | taken if taken else {}
+    typed.pop("once", None)  # this is not sent yet
     return AgencyEvaluationForm(
-        request.POST or None,
+        None if taken else request.POST or None,
         framework=record.framework,
         moments=[(slot.when, moment_name(slot)) for slot in begun],
         given=given,
@@ -158,7 +176,8 @@ def _form(
             "comment": before.evaluation.comment if before else "",
             "name": before.evaluation.given_by if before and before.evaluation.role else "",
             "role": before.evaluation.role if before else "",
-        },
+        }
+        | typed,
     )
 
 
@@ -190,7 +209,9 @@ def _give(
     return given
 
 
-def _rows(record: Record, form: AgencyEvaluationForm, total: Summary) -> list[dict[str, Any]]:
+def _rows(
+    record: Record, form: AgencyEvaluationForm, total: Summary, known: dict[int, Facts]
+) -> list[dict[str, Any]]:
     """Per objective its line of the summary and its field, then the same of its indicators."""
     rows = []
     for line in total.objectives:
@@ -198,6 +219,7 @@ def _rows(record: Record, form: AgencyEvaluationForm, total: Summary) -> list[di
             {
                 "field": form[f"i{each.pk}"],
                 "own": results.latest(record.indicator_values(each, EvaluationKind.SELF)),
+                "facts": known.get(each.pk),
             }
             for each in indicators_of(line.objective)
         ]

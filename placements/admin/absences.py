@@ -72,20 +72,29 @@ class AbsenceAdmin(ReadOnly, Scoped):
     list_display = ["trainee", "company", "first_day", "last_day", "kind", "said", "state"]
     list_filter = [When, ("placement__trainee__group", VisibleRelated)]
     linked_filters = ["placement", "placement__trainee"]
-    list_select_related = ["placement__trainee", "placement__company"]
+    list_select_related = [
+        "placement__trainee", "placement__company", "placement__company_tutor", "user",
+    ]  # fmt: skip
     search_fields = [
         "placement__trainee__first_name__alike",
         "placement__trainee__last_name__alike",
         "placement__company__name__alike",
     ]
     fieldsets = [
-        (None, {"fields": ["trainee", "company", "first_day", "last_day", "begins_on", "state"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "trainee", "company", "phones", "first_day", "last_day", "begins_on", "state",
+                ]
+            },
+        ),
         (
             _("What was said"),
             {
                 "fields": [
                     "kind", "note", "said_at", "starts_at", "said", "noticed_at", "denied_at",
-                    "brought_in", "shares_reason",
+                    "brought_in", "company_knows",
                 ]
             },
         ),
@@ -120,7 +129,25 @@ class AbsenceAdmin(ReadOnly, Scoped):
     def company(self, row: Absence) -> str:
         return str(row.placement.company)
 
-    @admin.display(description=_("said"))
+    @admin.display(description=_("phone"), empty_value="–")
+    def phones(self, row: Absence) -> SafeString | None:
+        """Whom to call when nobody knows what happened."""
+        placement = row.placement
+        people = (placement.trainee, placement.company_tutor)
+        return (
+            format_html_join(
+                ", ",
+                '{}: <a href="tel:{}">{}</a>',
+                ((p.first_name, p.phone.replace(" ", ""), p.phone) for p in people if p.phone),
+            )
+            or None
+        )
+
+    @admin.display(description=_("the company may know the reason"))
+    def company_knows(self, row: Absence) -> str:
+        return _t("yes") if row.shares_reason else _t("no")
+
+    @admin.display(description=_("how early"))
     def said(self, row: Absence) -> SafeString:
         return tag(*SAID[promptness.said(row)])
 

@@ -35,8 +35,9 @@ def absence(request: UserRequest) -> HttpResponse:
     """Three taps: here, the reason, the button."""
     found = stays_of(request)
     placement = found.current
-    open_days = _open_days(placement, found.today) if placement else []
     data = request.POST if request.method == "POST" else None
+    sent = data.get("first_day", "") if data else ""
+    open_days = _open_days(placement, found.today, sent) if placement else []
     form = AbsenceForm(data, open_days=open_days, today=found.today)
     if placement and form.is_valid():
         try:
@@ -59,15 +60,19 @@ def absence(request: UserRequest) -> HttpResponse:
     return render(request, "placements/trainee/absence.html", context, status=status)
 
 
-def _open_days(placement: Placement, today: date) -> list[date]:
-    """Days to begin with: agreed, still to come, and nobody has said anything about them."""
+def _open_days(placement: Placement, today: date, sent: str) -> list[date]:
+    """Days to begin with: agreed, still to come, and nobody has said anything about them.
+
+    The day that was `sent` stays, though a first tap has said it already.
+    """
     last = min(placement.ends_on, max(today, placement.starts_on) + LOOK_AHEAD)
     first = max(today, placement.starts_on)
     if last < first:
         return []
     found = days.within(placement, days.agreed(placement), first, last)
     known = list(Absence.objects.holding().filter(placement=placement, last_day__gte=first))
-    return [day for day in found if not any(each.holds(day) for each in known)][:OFFERED]
+    open_days = [day for day in found if not any(each.holds(day) for each in known)][:OFFERED]
+    return sorted({*open_days, *(day for day in found if str(day) == sent)})
 
 
 def _shown(placement: Placement, found: Stays) -> list[Absence]:

@@ -1,13 +1,20 @@
 """The agency tutor's evaluation on the desk."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assessment.models import Evaluation
+from assessment import facts, standard
+from assessment.models import Evaluation, Indicator
+from placements.absences.promptness import Promptness
+from placements.models import Absence
 from tests.assessment.observing import give_agency, give_company, give_self, standard_set
 from tests.factories import MONDAY, PlacementFactory, SendingTutorFactory, UserFactory
 
@@ -190,3 +197,65 @@ def test_evaluation_page_queries_do_not_grow_with_weeks(
 
     with django_assert_max_num_queries(16):
         client.get(address(placement))
+
+
+# --- What the portal knows itself -------------------------------------------------------------
+
+
+def told_early():
+    return Indicator.objects.get(objective__in=standard_set().objectives, code="tells-early")
+
+
+def absent_once(placement, *, said="08:00"):
+    """On Thursday of the second week, where work begins at 08:30."""
+    thursday = MONDAY + timedelta(days=10)
+    at = partial(datetime.combine, thursday, tzinfo=ZoneInfo("Europe/Rome"))
+    Absence.objects.create(
+        placement=placement, first_day=thursday, last_day=thursday, begins_on=thursday,
+        starts_at=at(time(8, 30)), kind="ill", noted_by="trainee", user=placement.trainee.user,
+        said_at=at(time.fromisoformat(said)),
+    )  # fmt: skip
+
+
+def test_promptness_stands_beside_its_indicator_and_is_taken_with_one_tap(client, placement):
+    absent_once(placement)
+    name, other = f"i{told_early().pk}", f"o{first().pk}"
+
+    page = client.get(address(placement))
+    taken = client.post(address(placement), filled(**{other: "73", "take": name}))
+
+    assert "1 absence: 1 said before work began, 0 later, 0 not at all." in page.text
+    assert page.context["form"][name].value() is None
+    form = taken.context["form"]
+    assert (form[name].value(), form[other].value(), form.is_bound) == (80, "73", False)
+    assert not Evaluation.objects.exists()
+
+
+def test_promptness_of_the_weeks_after_the_one_on_the_page_does_not_count(client, placement):
+    absent_once(placement)
+
+    page = client.get(address(placement, "2026-W10"))
+
+    assert "No absence so far" in page.text
+
+
+def test_set_without_the_indicator_has_a_page_without_facts(client, placement, monkeypatch):
+    absent_once(placement)
+    monkeypatch.setattr(standard, "measures", dict)
+
+    page = client.get(address(placement))
+
+    assert page.status_code == 200
+    assert 'name="take"' not in page.text
+
+
+counts = st.integers(0, 60)
+
+
+@given(counts, counts, counts)
+def test_proposed_value_is_a_score_that_earlier_words_never_lower(in_time, late, not_said):
+    value = facts.proposed(Promptness(in_time, late, not_said))
+    earlier = facts.proposed(Promptness(in_time + 1, late, max(not_said - 1, 0)))
+
+    assert (value is None) == (in_time + late + not_said == 0)
+    assert value is None or (0 <= value <= 80 and earlier >= value)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from imyportal.demo import (
+    absences,
     agency,
     badges,
     certificates,
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         stay.build(placements, today)
         cycle.build(placements, today)
         limits.build(placements, today)
+        absences.build(placements, today)
         papers.build(placements, today)
         objectives.build(today)
         learning.build(placements, today)
