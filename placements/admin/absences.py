@@ -114,7 +114,7 @@ class AbsenceAdmin(ReadOnly, Scoped):
     ) -> Any:
         row = super().get_object(request, object_id, from_field)
         if row is not None:
-            seen = AbsencePaper.objects.visible_to(request.user)  # type: ignore[arg-type]
+            seen = AbsencePaper.objects.visible_to(request.user)
             row.to_open = list(seen.filter(absence=row))
         return row
 
