@@ -13,7 +13,14 @@ class PlacementsConfig(AppConfig):
         from .absences import home as _home  # noqa: F401  # registers what it says
         from .absences import offers
         from .cycle.questions import QuestionsPanel
-        from .reports import absences, check_ins, hours, scores, stays  # noqa: F401 - sources
+        from .reports import (  # noqa: F401 - each registers what it tells
+            absences,
+            check_ins,
+            contacts,
+            hours,
+            scores,
+            stays,
+        )
         from .worktime import keeping
 
         company_panels.panels.append(QuestionsPanel())

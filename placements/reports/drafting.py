@@ -73,7 +73,9 @@ def _refresh(claim: work.Claim[WeeklyReport]) -> None:
 def keep(report: WeeklyReport, lines: Iterable[Line]) -> None:
     """Bring the lines of a locked draft up to date; four queries, however many lines."""
     known = {row.key: row for row in report.lines.all()}
-    revision, new, changed = report.revision + 1, [], []
+    revision = report.revision + 1
+    new: list[ReportLine] = []
+    changed: list[ReportLine] = []
     for line in lines:
         row = known.pop(line.key, None) or ReportLine(
             report=report, key=line.key, revision=0, is_shown=line.is_shown

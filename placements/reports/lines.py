@@ -70,7 +70,7 @@ class Kind:
         raise TypeError(f"{self.name}.{name} cannot hold {value!r}")
 
     def _read(self, name: str, value: Any) -> Any:
-        type_ = self.fields[name]
+        type_: Any = self.fields[name]
         if type_ is date:
             return date.fromisoformat(value)
         return type_(value) if _is_enum(type_) else value

@@ -64,5 +64,6 @@ def counts(groups: Iterable[Group], viewer: User) -> dict[int, Stock]:
             last=Max("monday"),
         )
         .order_by()
+        .values_list("group", "reports", "unread", "last")
     )
-    return {row.pop("group"): Stock(**row) for row in rows}
+    return {group: Stock(*stock) for group, *stock in rows}

@@ -19,7 +19,7 @@ _sources: dict[str, Source] = {}
 
 
 def register(source: Source) -> Source:
-    """Ask `source` for every report. It gets placements with `trainee` and `company` loaded."""
+    """Ask `source` for every report. It gets placements of one group with `trainee.group` and `company` loaded."""
     _sources[f"{source.__module__}.{source.__name__}"] = source
     return source
 
@@ -31,7 +31,7 @@ def placements_of(group: Group, monday: date) -> list[Placement]:
         .filter(
             trainee__group=group, starts_on__lte=monday + timedelta(days=6), ends_on__gte=monday
         )
-        .select_related("trainee", "company")
+        .select_related("trainee__group", "company")
         .order_by("trainee__last_name", "trainee__first_name", "starts_on", "pk")
     )
 
