@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from imyportal.errors import name_limits
 from placements.models import Placement
 
 from . import awards
@@ -62,6 +63,7 @@ class AwardForm(forms.Form):
         self.fields["level"].choices = [  # type: ignore[attr-defined]
             (level.value, _pictured(level)) for level in MeritLevel
         ]
+        name_limits(self.fields.values())
 
 
 def _pictured(level: MeritLevel) -> str:

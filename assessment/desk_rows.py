@@ -33,6 +33,7 @@ FIXES: dict[str, tuple[str | Promise, str]] = {
 }
 
 
+TWO = 2  # things that are missing are both named
 NEED_TONES = {
     RequirementState.MET: "ok",
     RequirementState.OPEN: "warn",
@@ -147,10 +148,8 @@ def _need(row: Row, line: judging.Line) -> Need:
 
 
 def _final(facts: Facts | None) -> int | None:
-    """What was signed off, else what is proposed."""
-    if facts is None:
-        return None
-    return facts.signed_off.overall if facts.signed_off else facts.summary.overall_proposed
+    """What was signed off; what is proposed only is no result."""
+    return facts.signed_off.overall if facts and facts.signed_off else None
 
 
 def _score(value: int | None) -> str:
@@ -173,15 +172,12 @@ def _state(row: Row) -> dict[str, str]:
         return {"tone": "ok", "state": _("Ready")}
     first = row.missing[0]
     more = len(row.missing) - 1
-    words = (
-        first.words
-        if not more
-        else _("%(what)s and %(more)d more")
-        % {
-            "what": first.words,
-            "more": more,
-        }
-    )
+    words = first.words
+    if len(row.missing) == TWO:
+        # Translators: two things that are missing, like «The weeks are not signed; the results …»
+        words = _("%(one)s; %(other)s") % {"one": first.words, "other": row.missing[1].words}
+    elif more:
+        words = _("%(what)s and %(more)d more") % {"what": first.words, "more": more}
     text, url = _fix(row, first)
     return {"tone": "warn", "state": words, "fix": text, "fix_url": url}
 

@@ -24,7 +24,6 @@ class Line:
 
     name: str
     cells: list[forms.BoundField | None]
-    errors: list[str]
 
 
 class PlanForm(forms.Form):
@@ -54,6 +53,11 @@ class PlanForm(forms.Form):
         # Translators: a row and a column of a table, as in “Self-evaluation: from week”
         field.label = _("%(row)s: %(column)s") % {"row": capfirst(kind.label), "column": label}
         field.widget.attrs["aria-label"] = field.label
+        if isinstance(field, forms.IntegerField):
+            # Translators: a field of the page, like “Self-evaluation: from week”
+            text = _("“%(field)s”: enter a number of weeks from 1 to %(most)d.")
+            wrong = text % {"field": field.label, "most": MOST_WEEKS}
+            field.error_messages |= dict.fromkeys(["invalid", "min_value", "max_value"], wrong)
         self.fields[f"{kind}-{name}"] = field
 
     def lines(self) -> list[Line]:
@@ -63,19 +67,18 @@ class PlanForm(forms.Form):
         for kind in EvaluationKind:
             names = [f"{kind}-{column}" for column in columns]
             cells = [self[name] if name in self.fields else None for name in names]
-            errors = [str(error) for cell in cells if cell is not None for error in cell.errors]
-            found.append(Line(str(capfirst(kind.label)), cells, errors))
+            found.append(Line(str(capfirst(kind.label)), cells))
         return found
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for kind in EvaluationKind:
             if cleaned.get(f"{kind}-first") and not cleaned.get(f"{kind}-every"):
-                self.add_error(f"{kind}-every", _("Say every how many weeks, like 1."))
+                text = _("%(row)s: say every how many weeks, like 1.")
+                self.add_error(f"{kind}-every", text % {"row": capfirst(kind.label)})
             if cleaned.get(f"{kind}-due", 0) < cleaned.get(f"{kind}-opens", 0):
-                self.add_error(
-                    f"{kind}-due", _("The day it is due is before the day it opens. Swap them.")
-                )
+                text = _("%(row)s: the day it is due is before the day it opens. Swap them.")
+                self.add_error(f"{kind}-due", text % {"row": capfirst(kind.label)})
         if not self.errors and not any(due.kind in OWN_KINDS for due in self.dues()):
             raise forms.ValidationError(
                 _("Choose at least one evaluation of the trainees themselves."), code="empty"
@@ -99,14 +102,7 @@ class PlanForm(forms.Form):
 
 
 def _count(initial: int | None) -> forms.IntegerField:
-    wrong = _("Enter a number of weeks from 1 to %(most)d.") % {"most": MOST_WEEKS}
-    return forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=MOST_WEEKS,
-        initial=initial,
-        error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
-    )
+    return forms.IntegerField(required=False, min_value=1, max_value=MOST_WEEKS, initial=initial)
 
 
 def _weekday(initial: int | None) -> forms.TypedChoiceField:

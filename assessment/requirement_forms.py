@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from imyportal.errors import name_limits
+
 from .enums import RequirementKind
 from .requirements import ALWAYS, Asked
 
@@ -47,6 +49,8 @@ class GroupRequirementsForm(forms.Form):
                     max_value=100,
                     initial=percent,
                 )
+
+        name_limits(self.fields.values())
 
     def asked(self) -> dict[RequirementKind, Asked | None]:
         """What was chosen; None: as the agency."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imyportal import words
+from imyportal.errors import name_limits
 
 from . import anchors
 from .drafting import Said
@@ -97,6 +98,7 @@ class SetForm(forms.Form):
             self.fields["title"].required = self.must
         for number, objective in enumerate(self.objectives, start=1):
             self._add_objective(number, objective)
+        name_limits(self.fields.values())
 
     def _add_objective(self, number: int, objective: Objective) -> None:
         self._text(

@@ -67,9 +67,7 @@ def line_chart(
 
     parts = [_grid_line(y(value), width, value) for value in GRID]
     parts += [_axis_label(x(at), height, label) for at, label in enumerate(labels)]
-    for mark in marks:
-        settled = None if mark.value is None else y(mark.value)
-        parts.append(_mark(x(mark.at), settled, inner_height, mark.label))
+    parts += [_mark(x(mark.at), inner_height, mark.label) for mark in marks]
     lines = [
         (each.kind, [(x(at), y(v), v) for at, v in enumerate(each.values) if v is not None])
         for each in series
@@ -77,6 +75,8 @@ def line_chart(
     drawn = [(kind, points) for kind, points in lines if points]
     for kind, points in reversed(drawn):
         parts.append(_line(kind, [(px, py) for px, py, _ in points]))
+    # In front: a result often lies where the company's last score lies.
+    parts += [_diamond(x(mark.at), y(mark.value)) for mark in marks if mark.value is not None]
     parts += _last_labels(drawn)
     return format_html(
         '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d">'
@@ -94,14 +94,13 @@ def _grid_line(y: float, width: int, value: int) -> SafeString:
     )
 
 
-def _mark(x: float, y: float | None, height: int, label: str) -> SafeString:
-    """An upright line with its name above, and a diamond where the value is."""
-    upright = format_html(
+def _mark(x: float, height: int, label: str) -> SafeString:
+    """An upright line with its name above."""
+    return format_html(
         '<line class="mark" x1="{}" x2="{}" y1="{}" y2="{}"/>'
         '<text class="lab" x="{}" y="{}" text-anchor="middle">{}</text>',
         *(_n(x), _n(x), TOP, TOP + height, _n(x), TOP - 3, label),
     )
-    return upright if y is None else _join([upright, _diamond(x, y)])
 
 
 def _diamond(x: float, y: float) -> SafeString:

@@ -1,11 +1,12 @@
 """What every form says about a value it cannot take, where the form has no words of its own."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core import validators
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 MESSAGES: dict[Any, Any] = {
     validators.MaxLengthValidator: ngettext_lazy(
@@ -27,6 +28,27 @@ FIELD_MESSAGES: list[tuple[type[forms.Field], str, Any]] = [
     (forms.DateField, "invalid", _("Enter a day that exists, like 2026-03-12.")),
     (forms.TimeField, "invalid", _("Enter a time, like 08:30.")),
 ]
+
+
+def name_limits(fields: Iterable[forms.Field]) -> None:
+    """Begin what these fields say about their limits with their label: on top of a page it stands alone."""
+    for field in fields:
+        label = str(field.label).replace("%", "%%")
+        for validator in field.validators:
+            if type(validator) in MESSAGES and hasattr(validator, "limit_value"):
+                text = MESSAGES[type(validator)]
+                words = _counted(validator.limit_value) if validator.code == "max_length" else text
+                # Translators: the label of a field, and what is wrong with it
+                named = gettext("“%(label)s”: %(text)s")
+                field.error_messages[validator.code] = named % {"label": label, "text": words}
+
+
+def _counted(limit: int) -> str:
+    return ngettext(
+        "Write at most %(limit_value)d character; these are %(show_value)d.",
+        "Write at most %(limit_value)d characters; these are %(show_value)d.",
+        limit,
+    )
 
 
 def say_in_own_words() -> None:

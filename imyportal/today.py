@@ -110,7 +110,7 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
     here = sum(group.placed for group in groups if group.is_here(today))
     return Board(
         greeting=_greeting(viewer, now),
-        subtitle=_subtitle(today, here),
+        subtitle=_subtitle(today, here, sum(map(len, places.values()))),
         tabs=[_tab(key, len(places[key]), key == tab) for key in TABS],
         heading=_headings()[tab],
         empty=_empty()[tab],
@@ -180,9 +180,18 @@ def _greeting(viewer: User, now: datetime) -> str:
     return _("Good evening, %(name)s") % {"name": name}
 
 
-def _subtitle(today: date, here: int) -> str:
+def _subtitle(today: date, here: int, listed: int) -> str:
+    """`listed` are all that the counters count: also who comes soon or has left."""
     count = ngettext("%d trainee here", "%d trainees here", here) % here
-    return f"{date_format(today, 'l j F Y')} · {count}"
+    words = f"{date_format(today, 'l j F Y')} · {count}"
+    if listed <= here:
+        return words
+    text = ngettext(
+        "%d listed, with those who come soon or have left",
+        "%d listed, with those who come soon or have left",
+        listed,
+    )
+    return f"{words} · {text % listed}"
 
 
 def _tab(key: str, count: int, is_current: bool) -> Tab:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -36,10 +37,15 @@ def tick(trainee: Trainee, step: JourneyStep, *, by: User) -> None:
     """The trainee has done this step of their group. Ticked twice is ticked once.
 
     Raises `ValidationError`: `group` for a step of another group, `tutor` when the trainee ticks what
-    the agency tutor ticks.
+    the agency tutor ticks, `early` when the trainee ticks a step whose phase has not begun. The tutor
+    may: they know what was handed in before its time.
     """
     if step.ticked_by == StepTicker.TUTOR and not by.is_staff:
         raise ValidationError(_("Your tutor ticks this step."), code="tutor")
+    begins_on = step.begins_on(trainee.group)
+    if begins_on and timezone.localdate() < begins_on and not by.is_staff:
+        text = _("This part of your journey begins on %(day)s. Tick it then.")
+        raise ValidationError(text % {"day": date_format(begins_on, "j F")}, code="early")
     with transaction.atomic():
         _tick([(trainee, step)], by)
 

@@ -61,7 +61,12 @@ def page(trainee: Trainee, *, today: date) -> Page:
 def _row(step: JourneyStep, trainee: Trainee, done: StepDone | None, today: date) -> Row:
     due_on = step.due_on(trainee.group)
     is_own = step.ticked_by == StepTicker.TRAINEE
+    begins_on = step.begins_on(trainee.group)
+    is_early = begins_on is not None and today < begins_on
     tone, label = _state(done, is_own, due_on, today)
+    if is_early and begins_on and is_own and done is None:
+        # Translators: a day, like «from 9 January»
+        tone, label = "", _("From %(day)s") % {"day": date_format(begins_on, "j E")}
     return Row(
         key=step.pk,
         name=step.name,
@@ -69,7 +74,7 @@ def _row(step: JourneyStep, trainee: Trainee, done: StepDone | None, today: date
         tone=tone,
         label=label,
         is_done=done is not None,
-        can_tick=is_own and done is None,
+        can_tick=is_own and done is None and not is_early,
         can_undo=bool(done and trainee.user and journey.may_undo(done, trainee.user)),
         due_on=due_on,
     )

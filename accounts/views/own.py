@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +25,13 @@ def own_settings(request: UserRequest) -> HttpResponse:
         (_("E-mail address"), user.email),
         (_("Phone"), user.phone),
     ]
-    return render(request, "accounts/settings.html", {"rows": rows})
+    is_trainee = user.trainees.exists()
+    context = {
+        "rows": rows,
+        "base": "base_trainee.html" if is_trainee else "base.html",
+        "home": reverse("placements:home" if is_trainee else "welcome"),
+    }
+    return render(request, "accounts/settings.html", context)
 
 
 @login_not_required

@@ -41,7 +41,7 @@ def results(request: UserRequest, moment: str) -> HttpResponse:
     before = {"remark": sign_off.remark, "printed": sign_off.remark_printed}
     form = RemarkForm(request.POST if request.method == "POST" else None, initial=before)
     if form.is_valid() and _write(request, sign_off, form):
-        messages.success(request, _("Your remark is kept."))
+        messages.success(request, _said(before["remark"], form.cleaned_data["remark"]))
         return redirect("assessment:results", moment)
     is_open = remarks.is_open(sign_off, today) or form.is_bound
     context = {
@@ -51,6 +51,12 @@ def results(request: UserRequest, moment: str) -> HttpResponse:
         "until": remarks.open_until(sign_off),
     }
     return render(request, "assessment/trainee/results.html", context)
+
+
+def _said(before: str, now: str) -> str:
+    if now.strip():
+        return _("Your remark is kept.")
+    return _("Your remark is taken back.") if before else _("You wrote no remark; nothing is kept.")
 
 
 def _write(request: UserRequest, sign_off: SignOff, form: RemarkForm) -> bool:

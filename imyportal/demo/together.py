@@ -36,7 +36,7 @@ def build(placements: list[Placement], today: date) -> None:
             monday = weeks.monday_of(placement.starts_on)
             who: dict[str, Any] = {
                 "given_by": "Luca Bini",
-                "role": "Caporeparto",
+                "role": "Shift leader",
                 "comment": "Chiede quando serve.",
             }
             colleague, week = EvaluationKind.COLLEAGUE, EvaluationMoment.WEEK

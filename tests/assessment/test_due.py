@@ -9,8 +9,10 @@ from django.db import connection
 from django.urls import reverse
 
 from assessment import late, plans, reminders, slots
+from assessment.award_forms import AwardForm
 from assessment.enums import EvaluationKind
 from assessment.models import EvaluationDue, EvaluationPlan
+from assessment.plan_forms import PlanForm
 from assessment.plans import Due
 from imyportal import work
 from imyportal.models import OutgoingMail
@@ -255,3 +257,24 @@ def test_page_of_every_group_is_for_coordinators(client_for, placement):
 
     assert client_for(placement.trainee.group.lead_tutor).get(address).status_code == 403
     assert client_for(UserFactory(admin=True)).get(address).status_code == 200
+
+
+def test_plan_form_says_row_and_field_at_the_input_and_on_top():
+    data = {"self-start": "on", "self-every": "1", "self-first": "99", "company-every": "-2"}
+
+    form = PlanForm(data, dues=[])
+
+    found = {
+        name: errors[0] for name, errors in form.errors.items() if "number of weeks" in errors[0]
+    }
+    assert found == {
+        "self-first": "“Self-evaluation: from week”: enter a number of weeks from 1 to 52.",
+        "company-every": "“Company tutor: every so many weeks”: enter a number of weeks from 1 to 52.",
+    }
+
+
+def test_limits_of_a_form_name_their_field():
+    form = AwardForm({"level": "1", "occasion": "x" * 121, "reason": "y" * 501})
+
+    assert form.errors["occasion"] == ["“What for?”: Write at most 120 characters; these are 121."]
+    assert form.errors["reason"] == ["“Why?”: Write at most 500 characters; these are 501."]

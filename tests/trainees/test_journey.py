@@ -1,12 +1,15 @@
 """The journey: steps of a group, ticks on the phone and on the desk."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import GroupFactory, PlacementFactory, TraineeFactory, UserFactory
-from trainees import journey, standard
+from trainees import journey, journey_page, standard
 from trainees import models as rows
 from trainees.models import JourneyStep, StepDone
 
@@ -55,6 +58,25 @@ def test_ticked_twice_is_once_and_undone_the_same_day_only(trainee, today):
         journey.untick(trainee, step, by=me)
     journey.untick(trainee, step, by=trainee.responsible)
     assert ticks() == set()
+
+
+def test_step_is_not_ticked_by_the_trainee_before_its_phase_begins(trainee, today):
+    today((trainee.group.leaves_on - timedelta(days=1)).isoformat())
+    step = step_of(trainee.group, "story", phase="home")
+
+    with pytest.raises(ValidationError, match="Tick it then"):
+        journey.tick(trainee, step, by=trainee.user)
+    found = {
+        row.name: row
+        for _p, rows in journey_page.page(trainee, today=timezone.localdate()).phases
+        for row in rows
+    }
+    today(trainee.group.leaves_on.isoformat())
+    journey.tick(trainee, step, by=trainee.user)
+
+    assert not found[step.name].can_tick
+    assert found[step.name].label.startswith("From ")
+    assert ticks() == {(trainee.pk, step.pk)}
 
 
 def test_tick_is_refused_for_the_tutors_step_and_for_another_group(trainee):

@@ -13,6 +13,8 @@ from ..enums import DueFrom, JourneyPhase, StepTicker
 from .groups import Group
 from .people import Trainee
 
+PACKING = timedelta(days=7)  # before leaving, the departure begins
+
 
 class JourneyStepQuerySet(models.QuerySet["JourneyStep"]):
     def visible_to(self, viewer: Viewer) -> Self:
@@ -87,6 +89,16 @@ class JourneyStep(models.Model):
     def name(self) -> str:
         """In the active language, else English."""
         return words.pick(self.names)
+
+    def begins_on(self, group: Group) -> date | None:
+        """The first day of its phase; None for what may be done at any time."""
+        if self.phase == JourneyPhase.BEFORE:
+            return None
+        if self.phase == JourneyPhase.HOME:
+            return group.leaves_on
+        if self.phase == JourneyPhase.DEPARTURE:
+            return group.leaves_on - PACKING
+        return group.arrives_on
 
     def due_on(self, group: Group) -> date:
         """The day by which it is to be done."""
