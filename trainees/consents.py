@@ -1,8 +1,8 @@
 """The consent register: who agreed to what, in which words, and who took it back.
 
 For a minor two words are needed, the trainee's own and a guardian's; any guardian on file may answer,
-and the newest answer stands. On the 18th birthday both end: an adult's page rests on a word given as
-an adult, which the portal asks for anew (GDPR, articles 7 and 8; guidelines 05/2020 of the European
+and the newest answer stands. A guardian's yes permits; the trainee then opens. On the 18th birthday
+both end: an adult's page rests on a word given as an adult, which the portal asks for anew (GDPR, articles 7 and 8; guidelines 05/2020 of the European
 Data Protection Board, paragraphs 148 to 150).
 """
 
@@ -204,7 +204,7 @@ def answer(
     told = now.guardian
     if told and told.agrees == agrees and told.link_id == link.pk:
         return told
-    return _say(
+    word = _say(
         trainee,
         purpose,
         Giver.GUARDIAN,
@@ -217,6 +217,10 @@ def answer(
         said_on=timezone.localdate(),
         link=link,
     )
+    _permitted(word, now, by=link)
+    took_back = told is not None and told.agrees and not agrees
+    _tell(word, "back" if took_back else "yes" if agrees else "no", ["trainee", "tutor"])
+    return word
 
 
 @transaction.atomic
@@ -240,9 +244,10 @@ def record_paper(
         raise ValidationError({"said_on": ahead})
     scan = uploads.take_in(file, by=by)  # before anything is locked: it may take a while
     trainee = _locked(trainee)
-    _check_minor(standing(trainee, purpose))
+    now = standing(trainee, purpose)
+    _check_minor(now)
     text = consent_texts.text(purpose, trainee.first_name, language=language)
-    return _say(
+    word = _say(
         trainee,
         purpose,
         Giver.GUARDIAN,
@@ -256,6 +261,9 @@ def record_paper(
         user=by,
         scan=scan,
     )
+    _permitted(word, now, by=by)
+    _tell(word, "yes", ["trainee"])
+    return word
 
 
 @transaction.atomic
@@ -265,6 +273,8 @@ def end(consent: Consent, *, by: User) -> Consent:
     consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
     if consent.withdrawn_at is None:
         _end(consent, by=by, name=str(by))
+        if consent.giver == Giver.GUARDIAN and consent.agrees:
+            _tell(consent, "back", ["trainee"])
     return consent
 
 
@@ -313,6 +323,29 @@ def _say(
     action = Action.CONSENT_GIVEN if agrees else Action.CONSENT_REFUSED
     audit.note(action, by=by, about=word, giver=giver, how=how, version=word.text_version)
     return word
+
+
+def _permitted(word: Consent, before: Standing, *, by: User | AccessLink) -> None:
+    """A new yes permits: the trainee, who asked for it perhaps long ago, says again that it shall be done."""
+    if word.agrees and before.own and not (before.guardian and before.guardian.agrees):
+        _end(before.own, by=by, name=word.name)
+
+
+def _tell(word: Consent, what: str, whom: list[str]) -> None:
+    """One mail an answer to each. `what`: yes, no, back."""
+    trainee = word.trainee
+    people = {"trainee": trainee.user or trainee, "tutor": trainee.responsible}
+    for each in whom:
+        person = people[each]
+        mail.queue(
+            "trainees/consent_answered",
+            to=person.email,
+            language=person.language,
+            about=word,
+            key=f"consent_answered:{word.pk}:{what}:{each}",
+            what=what,
+            to_whom=each,
+        )
 
 
 def _end(word: Consent, *, by: User | AccessLink, name: str) -> None:

@@ -1,7 +1,9 @@
 """What the mails of this room say. The texts are in templates/emails/trainees/."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts import links
 from accounts.emails import link_context
@@ -12,7 +14,7 @@ from imyportal.models import OutgoingMail
 
 from . import consent_texts, consents
 from .enums import ConsentPurpose
-from .models import Guardian
+from .models import Consent, Guardian
 
 
 @mail.fills("trainees/consent_asked")
@@ -51,3 +53,59 @@ def consent_asked(row: OutgoingMail) -> Content | None:
         reply_to=tutor.email,
         headers={"Content-Language": text.language},
     )
+
+
+@mail.fills("trainees/consent_answered")
+def consent_answered(row: OutgoingMail) -> Content | None:
+    """To the trainee and to the tutor: a guardian's answer. Pointless once there is a newer one."""
+    word = (
+        Consent.objects.select_related("trainee__tutor", "trainee__group__lead_tutor")
+        .filter(pk=row.about_id or 0)
+        .first()
+    )
+    what = row.details["what"]
+    if word is None or (what != "back" and word.withdrawn_at is not None):
+        return None
+    trainee, to_tutor = word.trainee, row.details["to_whom"] == "tutor"
+    tutor = trainee.responsible
+    path = trainee.get_absolute_url() if to_tutor else reverse("assessment:my_badges")
+    names = {"guardian": word.name, "name": trainee.first_name, "full_name": trainee.name}
+    said = _to_tutor(what) if to_tutor else _to_trainee(what)
+    context = {
+        "greeted": tutor.first_name if to_tutor else trainee.first_name,
+        "text": said % names,
+        "url": settings.SITE_URL + path,
+        "tutor": tutor,
+        "to_tutor": to_tutor,
+        "answer": what,
+    }
+    return Content(context, sender_name=str(tutor), reply_to=tutor.email)
+
+
+def _to_trainee(what: str) -> str:
+    return {
+        "yes": _(
+            "%(guardian)s said yes: you may show your badge. The page is closed until you open it; whether "
+            "and when is your choice."
+        ),
+        "no": _(
+            "%(guardian)s said no to your badge page. It stays closed, and the badge is valid all the same. "
+            "You can talk about it and ask again."
+        ),
+        "back": _(
+            "%(guardian)s no longer agrees to your badge page: it is closed now. The badge is valid all the "
+            "same. You can talk about it and ask again."
+        ),
+    }[what]
+
+
+def _to_tutor(what: str) -> str:
+    return {
+        "yes": _(
+            "%(guardian)s said yes: %(full_name)s may show the badge. The page opens when %(name)s opens it."
+        ),
+        "no": _("%(guardian)s said no: the badge page of %(full_name)s stays closed."),
+        "back": _(
+            "%(guardian)s took the consent back: the badge page of %(full_name)s is closed now."
+        ),
+    }[what]

@@ -56,7 +56,9 @@ def _show(request: UserRequest, badge: BadgeAward) -> None:
     if standing.allows:
         messages.success(request, _("Your badge page is open. Here are the ways to share it."))
     else:
-        messages.info(request, _("Your yes is stored. The page opens when a guardian agrees."))
+        messages.info(
+            request, _("Your yes is stored. When a guardian agrees, you can open the page here.")
+        )
 
 
 def _hide(request: UserRequest, badge: BadgeAward) -> None:

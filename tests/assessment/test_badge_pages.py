@@ -104,7 +104,7 @@ def test_closed_page_tells_only_that_the_badge_is_valid_and_has_no_files(client,
     if situation in ("refused", "no longer agreed"):
         guardian_agrees(award, situation != "refused")
     if situation == "no longer agreed":
-        assert sharing.is_public(award)
+        assert sharing.is_public(opened(award))
         guardian_agrees(award, False)
 
     page = told(client, award.code)
@@ -115,11 +115,12 @@ def test_closed_page_tells_only_that_the_badge_is_valid_and_has_no_files(client,
     assert answers(client, award.code) == answers(client, UNKNOWN) == [404] * 5
 
 
-def test_minors_page_opens_with_the_guardians_word_and_closes_on_the_eighteenth_birthday(
+def test_minors_page_opens_after_the_guardians_word_and_closes_on_the_eighteenth_birthday(
     client, today
 ):
-    award = opened(minor())
+    award = minor()
     guardian_agrees(award)
+    opened(award)
     assert "Lena Q." in told(client, award.code)
     assert answers(client, award.code) == [200] * 5
 
@@ -272,7 +273,11 @@ def test_minor_asks_the_guardian_and_sees_the_answer(client_for):
 
     guardian_agrees(award)
 
-    assert "Everybody who has the link" in browser.get("/me/badges/").content.decode()
+    page = browser.get("/me/badges/").content.decode()
+    assert "has agreed: you can open the page whenever you like." in page
+    assert "Everybody who has the link." not in page
+    shown = browser.post("/me/badges/", {"do": "show"}, follow=True).content.decode()
+    assert "Everybody who has the link." in shown
 
 
 def test_minor_without_a_guardians_address_is_told_whom_to_ask(client_for):

@@ -84,6 +84,7 @@ MAILS = {
         "signed",
         lambda one: {"signatures": [one.signed.signature.pk], "to_company": True},
     ),
+    "trainees/consent_answered": ("consent", lambda one: {"what": "back", "to_whom": "trainee"}),
     "trainees/consent_asked": ("guardian", lambda one: {"purpose": "badges"}),
 }
 HEADERS = {

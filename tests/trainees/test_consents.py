@@ -47,6 +47,8 @@ def test_minor_needs_both_words_and_either_may_take_theirs_back(lena, link):
     own_yes(lena)
     assert not allowed(lena)
     guardian_says(link, True)
+    assert not allowed(lena)  # it permits
+    own_yes(lena)
     assert allowed(lena)
 
     consents.take_back(lena, BADGES, by=lena.user)
@@ -60,6 +62,7 @@ def test_minor_needs_both_words_and_either_may_take_theirs_back(lena, link):
 def test_eighteenth_birthday_ends_both_words_and_asks_anew(lena, link, today):
     own_yes(lena)
     guardian_says(link, True)
+    own_yes(lena)
     today("2026-05-03")
     assert allowed(lena)
     today("2026-05-04")
@@ -120,6 +123,22 @@ def test_nobody_is_asked_at_an_address_that_is_none_or_the_trainees_own(lena, ad
     assert not OutgoingMail.objects.exists()
 
 
+def test_answers_open_nothing_by_themselves_and_trainee_and_tutor_are_told_once_each(lena, link):
+    people = [lena.user.email, lena.group.lead_tutor.email]
+    own_yes(lena)
+    for agrees in (True, True, False, True):
+        guardian_says(link, agrees)
+        assert not allowed(lena)
+
+    told = OutgoingMail.objects.filter(template="trainees/consent_answered").order_by("pk")
+    assert [(each.to, each.details["what"]) for each in told] == [
+        (to, what) for what in ("yes", "back", "yes") for to in people
+    ]
+    assert [bool(mail.render(each)) for each in told] == [False] * 2 + [True] * 4
+    assert "closed until you open it" in mail.render(told[4]).body
+    assert "The page opens when Lena opens it." in mail.render(told[5]).body
+
+
 # --- Paper and the desk -----------------------------------------------------------------------
 
 
@@ -157,6 +176,7 @@ def test_deeds_of_consents_are_in_the_trainees_trail(lena, link):
         ("consent.asked", lena.user.get_full_name()),
         ("consent.given", lena.user.get_full_name()),
         ("consent.given", "Anna Hoffmann"),
+        ("consent.ended", "Anna Hoffmann"),
         ("consent.ended", "Anna Hoffmann"),
         ("consent.refused", "Anna Hoffmann"),
     ]

@@ -35,6 +35,7 @@ def test_guardian_reads_answers_and_changes_their_mind_and_a_get_changes_nothing
     assert Consent.objects.filter(giver=Giver.GUARDIAN).count() == 0
 
     client.post("/g/", YES)
+    own_yes(lena)
     assert allowed(lena)
     word = Consent.objects.standing().get(giver=Giver.GUARDIAN)
     assert (word.how, word.language, word.link, word.name) == (
@@ -44,8 +45,10 @@ def test_guardian_reads_answers_and_changes_their_mind_and_a_get_changes_nothing
         "Anna Hoffmann",
     )
 
-    client.post("/g/", YES | {"answer": "no"})
+    after = client.post("/g/", YES | {"answer": "no"}, follow=True).content.decode()
     assert not allowed(lena)
+    assert "Your consent is taken back. The badge page is closed." in after
+    assert "stays closed" not in after.partition("<form")[0]
 
 
 def test_guardian_reads_buttons_and_answer_in_their_own_language(client, lena, link):

@@ -52,7 +52,9 @@ def _page(request: LinkRequest, guardian: Guardian) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, say["stored_yes" if word.agrees else "stored_no"])
+            took_back = standing.guardian is not None and standing.guardian.agrees
+            no = "stored_back" if took_back else "stored_no"
+            messages.success(request, say["stored_yes" if word.agrees else no])
             return redirect("guardian:page")
     context = {
         "form": form,
