@@ -73,7 +73,7 @@ def page(award: BadgeAward, *, is_public: bool) -> BadgePage:
             "picture": f"img/badges/{award.level.picture}",
             "holder": content.shown_name(award),
             "first_name": award.trainee.first_name,
-            "did": _did(award),
+            "did": _did(award, issue),
             "criteria": achievement.get("criteria", {}).get("narrative", ""),
             "rows": tuple(_rows(issue, subject)),
             "results": tuple(_results(subject)),
@@ -93,13 +93,13 @@ def is_signed(issue: BadgeIssue) -> bool:
     return found
 
 
-def _did(award: BadgeAward) -> str:
+def _did(award: BadgeAward, issue: BadgeIssue) -> str:
     text = ngettext(
-        "%(name)s worked for %(months)d month in a company in Tuscany, Italy, in a European learning mobility.",
-        "%(name)s worked for %(months)d months in a company in Tuscany, Italy, in a European learning mobility.",
-        award.level.months,
+        "%(name)s worked for %(weeks)d week in a company in Tuscany, Italy, in a European learning mobility.",
+        "%(name)s worked for %(weeks)d weeks in a company in Tuscany, Italy, in a European learning mobility.",
+        issue.weeks,
     )
-    return text % {"name": award.trainee.first_name, "months": award.level.months}
+    return text % {"name": award.trainee.first_name, "weeks": issue.weeks}
 
 
 def _rows(issue: BadgeIssue, subject: dict[str, Any]) -> list[tuple[str, str]]:

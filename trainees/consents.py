@@ -2,8 +2,8 @@
 
 For a minor two words are needed, the trainee's own and a guardian's; any guardian on file may answer,
 and the newest answer stands. A guardian's yes permits; the trainee then opens. On the 18th birthday
-both end: an adult's page rests on a word given as an adult, which the portal asks for anew (GDPR, articles 7 and 8; guidelines 05/2020 of the European
-Data Protection Board, paragraphs 148 to 150).
+both end: an adult's page rests on a word given as an adult, which the portal asks for anew (GDPR,
+articles 7 and 8; guidelines 05/2020 of the European Data Protection Board, paragraphs 148 to 150).
 """
 
 from collections.abc import Iterable
