@@ -126,8 +126,10 @@ class Page:
         """The model that was read beside each objective, by its key; one query."""
         if self.given is None or self.slot.kind != EvaluationKind.MODEL:
             return {}
-        scores = self.given.evaluation.scores.filter(model__isnull=False, objective__isnull=False)
-        return {each.objective_id: each.model for each in scores.select_related("model")}
+        scores = self.given.evaluation.scores.select_related("model")
+        return {
+            each.objective_id: each.model for each in scores if each.objective_id and each.model
+        }
 
     def _compared_with(self) -> str:
         value = self.given.evaluation.compared_with if self.given else ""

@@ -34,7 +34,8 @@ class Lacking(NamedTuple):
     @classmethod
     def of(cls, *row: Any) -> Self:
         many = len(COLUMNS) - len(Facts._fields)
-        return cls(*row[:many], Facts(*row[many:]))
+        talk, talk_at, overtaken, moment = row[:many]
+        return cls(talk, talk_at, overtaken, moment, Facts(*row[many:]))
 
 
 COLUMNS = ["talk", "talk_at", "overtaken", "overtaken_moment", *Facts._fields]

@@ -34,9 +34,9 @@ def name_limits(fields: Iterable[forms.Field]) -> None:
     """Begin what these fields say about their limits with their label: on top of a page it stands alone."""
     for field in fields:
         label = str(field.label).replace("%", "%%")
-        for validator in field.validators:
-            if type(validator) in MESSAGES and hasattr(validator, "limit_value"):
-                text = MESSAGES[type(validator)]
+        limits = (v for v in field.validators if isinstance(v, validators.BaseValidator))
+        for validator in limits:
+            if text := MESSAGES.get(type(validator)):
                 words = _counted(validator.limit_value) if validator.code == "max_length" else text
                 # Translators: the label of a field, and what is wrong with it
                 named = gettext("“%(label)s”: %(text)s")
