@@ -20,3 +20,4 @@ class Purpose(models.TextChoices):
     COMPANY = "company", _("company: hours and scores")
     GUARDIAN = "guardian", _("guardian: consents")
     SIGN_IN = "sign_in", _("sign in")
+    CALENDAR = "calendar", _("calendar: dates of visits")

@@ -24,6 +24,8 @@ from .enums import Purpose
 from .models import AccessLink, AccessLinkUse, Viewer
 
 REUSE_WHILE = timedelta(days=14)  # a link with less time left is replaced by a new one
+# A calendar program is told the address once and asks it for years; it shows dates, and nobody signs by it.
+LIFETIMES = {Purpose.CALENDAR: timedelta(days=730)}
 
 
 def token_of(link: AccessLink) -> str:
@@ -62,7 +64,7 @@ def create(purpose: Purpose, holder: models.Model) -> AccessLink:
         holder_id=holder.pk,
         nonce=nonce,
         token_hash=_hash(_token(purpose, nonce, settings.LINK_KEY)),
-        expires_at=now + settings.LINK_LIFETIME,
+        expires_at=now + LIFETIMES.get(purpose, settings.LINK_LIFETIME),
     )
 
 

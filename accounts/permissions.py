@@ -19,6 +19,8 @@ _LOOKED_AT = """
     placements.absence placements.absencenotice placements.absencerule
     placements.contact placements.contactnote placements.incident placements.incidentnotice
     placements.incidentstep placements.incidentpaper
+    placements.visit placements.visitstop placements.visitguest placements.visitreport
+    placements.visitrequest
     assessment.award assessment.badgeaward assessment.awardoccasion assessment.certificaterequirement
     assessment.objectiveset assessment.objective
     assessment.badgelevel assessment.issuerkey
@@ -45,4 +47,5 @@ TUTOR_PERMISSIONS = frozenset(
     | _names("trainees.stepdone assessment.award", "add", "change")
     | _names("placements.absence placements.absencerule", "add", "change")
     | _names("placements.contact placements.incident", "add", "change")
+    | _names("placements.visit placements.visitrequest", "add", "change")
 )

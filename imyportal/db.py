@@ -3,10 +3,15 @@
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import (
+    DateRangeField,
+    DateTimeRangeField,
+    RangeBoundary,
+    RangeOperators,
+)
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
-from django.db.models import F, Func, Q
+from django.db.models import Deferrable, F, Func, Q
 
 
 class DateRange(Func):
@@ -14,6 +19,14 @@ class DateRange(Func):
 
     function = "DATERANGE"
     output_field = DateRangeField()
+
+
+class ClockRange(Func):
+    """`tsrange(from, to, '[)')` of two clock times of one day: the end no longer belongs to it."""
+
+    template = "TSRANGE(DATE '2000-01-01' + %(expressions)s)"
+    arg_joiner = ", DATE '2000-01-01' + "
+    output_field = DateTimeRangeField()
 
 
 class PeriodsDoNotOverlap(ExclusionConstraint):
@@ -39,14 +52,20 @@ class PeriodsDoNotOverlap(ExclusionConstraint):
             name=name,
             expressions=[
                 (F(who), RangeOperators.EQUAL),
-                (
-                    DateRange(F(start), F(end), RangeBoundary(True, True)),
-                    RangeOperators.OVERLAPS,
-                ),
+                (self.range_of(start, end), RangeOperators.OVERLAPS),
             ],
             condition=condition,
             violation_error_message=violation_error_message,
+            deferrable=self.put_off,
         )
+
+    # Whether it is asked at the end of a transaction only.
+    put_off: Deferrable | None = None
+    # Lookups by which another row shares something with this one: its start to our end, its end to our start.
+    touching = ("lte", "gte")
+
+    def range_of(self, start: str, end: str) -> Func:
+        return DateRange(F(start), F(end), RangeBoundary(True, True))
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         kwargs: dict[str, Any] = {
@@ -58,7 +77,7 @@ class PeriodsDoNotOverlap(ExclusionConstraint):
         }
         if self.violation_error_message != self.default_violation_error_message:
             kwargs["violation_error_message"] = self.violation_error_message
-        return "imyportal.db.PeriodsDoNotOverlap", (), kwargs
+        return f"imyportal.db.{type(self).__name__}", (), kwargs
 
     def check(self, model: Any, connection: Any) -> list[Any]:
         return super().check(model, connection) if connection.vendor == "postgresql" else []
@@ -103,9 +122,23 @@ class PeriodsDoNotOverlap(ExclusionConstraint):
             return
         others = model._base_manager.using(using).filter(
             self.condition or Q(),
-            **{self.who: who, f"{self.start}__lte": end, f"{self.end}__gte": start},
+            **{self.who: who},
+            **{f"{self.start}__{self.touching[0]}": end, f"{self.end}__{self.touching[1]}": start},
         )
         if others.exclude(pk=instance.pk).exists():
             raise ValidationError(
                 self.get_violation_error_message(), code=self.violation_error_code
             )
+
+
+class TimesDoNotOverlap(PeriodsDoNotOverlap):
+    """Rows of one `who` never share a moment between two clock times; one may begin when another ends.
+
+    Asked at the end of the transaction, so that two rows may change places.
+    """
+
+    put_off = Deferrable.DEFERRED
+    touching = ("lt", "gt")
+
+    def range_of(self, start: str, end: str) -> Func:
+        return ClockRange(F(start), F(end))

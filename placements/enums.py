@@ -251,3 +251,36 @@ class ToldHow(models.TextChoices):
     EMAIL = "email", _("by e-mail")
     ONLINE = "online", _("on their portal")
     LETTER = "letter", _("by letter")
+
+
+class VisitState(models.TextChoices):
+    """How far the planning of a day of visits is."""
+
+    PLANNED = "planned", _("being planned")
+    CONFIRMED = "confirmed", _("fixed")
+    DONE = "done", _("took place")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+OPEN_VISITS = [VisitState.PLANNED, VisitState.CONFIRMED]
+
+
+class StopAnswer(models.TextChoices):
+    """What a company says of the time of its visit."""
+
+    OPEN = "open", _("not asked yet")
+    ASKED = "asked", _("asked")
+    YES = "yes", _("agreed")
+    OTHER = "other", _("proposes another time")
+    NO = "no", _("cannot")
+
+
+# What a company itself said, and what it is about to be asked again after a change.
+ANSWERED = [StopAnswer.YES, StopAnswer.OTHER, StopAnswer.NO]
+
+
+class ReportSide(models.TextChoices):
+    """Who writes what was seen at a visit."""
+
+    AGENCY = "agency", _("the agency")
+    SCHOOL = "school", _("the school")

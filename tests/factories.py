@@ -14,6 +14,8 @@ from placements.models import (
     HostCompany,
     HourWeek,
     Placement,
+    Visit,
+    VisitStop,
     WorkDay,
 )
 from trainees.models import Group, Guardian, SendingOrganisation, SendingTutor, Trainee
@@ -155,6 +157,30 @@ class WorkDayFactory(DjangoModelFactory[WorkDay]):
     ends_at = time(17, 30)
     break_minutes = 90
     minutes = 450
+
+
+class VisitFactory(DjangoModelFactory[Visit]):
+    """A day of the third week, on which the lead tutor visits a group."""
+
+    class Meta:
+        model = Visit
+
+    group = factory.SubFactory(GroupFactory)
+    organisation = factory.SelfAttribute("group.organisation")
+    day = MONDAY + timedelta(days=16)
+    agency_tutor = factory.SelfAttribute("group.lead_tutor")
+    planned_by = factory.SelfAttribute("group.lead_tutor")
+
+
+class VisitStopFactory(DjangoModelFactory[VisitStop]):
+    class Meta:
+        model = VisitStop
+
+    visit = factory.SubFactory(VisitFactory)
+    company_tutor = factory.SubFactory(CompanyTutorFactory)
+    company = factory.SelfAttribute("company_tutor.company")
+    starts_at = time(9, 30)
+    ends_at = time(10)
 
 
 def filled_week(status=WeekStatus.OPEN, **placement):

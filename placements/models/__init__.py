@@ -10,6 +10,7 @@ from .papers import ChartPrint, SignatureScan
 from .placements import AgreedDay, Placement
 from .reports import ReportAcknowledgement, ReportLine, ReportMessage, WeeklyReport
 from .requests import CorrectionRequest
+from .visits import Visit, VisitGuest, VisitReport, VisitRequest, VisitStop
 from .worktime import (
     WorkingTimeException,
     WorkingTimeFinding,
@@ -46,6 +47,11 @@ __all__ = [
     "ReportLine",
     "ReportMessage",
     "SignatureScan",
+    "Visit",
+    "VisitGuest",
+    "VisitReport",
+    "VisitRequest",
+    "VisitStop",
     "WeekSignature",
     "WeeklyReport",
     "WorkDay",

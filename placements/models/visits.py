@@ -1,0 +1,428 @@
+import uuid
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AccessLink, User, Viewer
+from imyportal.db import TimesDoNotOverlap
+from trainees.models import Group, SendingOrganisation, SendingTutor
+
+from ..enums import ANSWERED, OPEN_VISITS, ReportSide, StopAnswer, VisitState
+from .companies import CompanyTutor, HostCompany
+from .placements import Placement
+
+IS_ANSWERED = Q(answer__in=ANSWERED)
+
+
+def _of_schools(viewer: User) -> Q:
+    """Rows about groups, or about whole schools, that an agency tutor sees."""
+    return Q(group__in=Group.objects.visible_to(viewer)) | Q(
+        group=None, organisation__in=SendingOrganisation.objects.visible_to(viewer)
+    )
+
+
+class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Sending tutors: their school's. Agency tutors: of groups and schools they see."""
+        if not isinstance(viewer, User) or not viewer.is_active:
+            return self.none()
+        if viewer.is_staff:
+            return self.filter(_of_schools(viewer))
+        schools = SendingTutor.objects.filter(user=viewer).values("organisation")
+        return self.filter(organisation__in=schools)
+
+    def waiting(self) -> Self:
+        """Those nobody has planned or declined."""
+        return self.filter(answered_at=None)
+
+
+class VisitRequest(models.Model):
+    """A sending tutor tells that somebody of the school comes, and whom they want to visit."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(
+        SendingOrganisation,
+        on_delete=models.PROTECT,
+        related_name="visit_requests",
+        verbose_name=_("sending organisation"),
+    )
+    group = models.ForeignKey(
+        Group,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="visit_requests",
+        verbose_name=_("group"),
+    )
+    tutor = models.ForeignKey(
+        SendingTutor, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by")
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))  # inclusive
+    people = models.CharField(_("who comes"), max_length=300)
+    wish = models.TextField(_("wish"), blank=True)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
+    )
+    decline_reason = models.CharField(_("why it does not work"), max_length=300, blank=True)
+
+    objects = VisitRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visit asked for")
+        verbose_name_plural = _("visits asked for")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="placements_visitrequest_ends_after_start",
+                condition=Q(last_day__gte=F("first_day")),
+                violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                name="placements_visitrequest_answered_by_somebody",
+                condition=Q(answered_at=None, answered_by=None, decline_reason="")
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation"],
+                condition=Q(answered_at=None),
+                name="placements_visitrequest_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        first, last = date_format(self.first_day, "j F"), date_format(self.last_day, "j F Y")
+        return f"{self.organisation}, {first}–{last}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:placements_visitrequest_change", args=[self.pk])
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Agency tutors: their own, those of groups and schools they see.
+
+        Sending tutors: those on which somebody of their school comes along. A company by link: the visits
+        it was asked about.
+        """
+        if isinstance(viewer, AccessLink):
+            return self.filter(pk__in=VisitStop.objects.visible_to(viewer).values("visit"))
+        if not isinstance(viewer, User) or not viewer.is_active:
+            return self.none()
+        if viewer.is_staff:
+            if viewer.has_perm("trainees.view_all_trainees"):
+                return self.all()
+            return self.filter(Q(agency_tutor=viewer) | _of_schools(viewer))
+        schools = SendingTutor.objects.filter(user=viewer).values("organisation")
+        somebody = Exists(VisitGuest.objects.filter(visit=OuterRef("pk")))
+        return self.filter(somebody, organisation__in=schools)
+
+    def open(self) -> Self:
+        """Neither over nor cancelled."""
+        return self.filter(state__in=OPEN_VISITS)
+
+
+class Visit(models.Model):
+    """One day on which an agency tutor, sending tutors of one school, or both go round companies.
+
+    Whom they visit follows from the placements of that day.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(
+        SendingOrganisation,
+        on_delete=models.PROTECT,
+        related_name="visits",
+        verbose_name=_("sending organisation"),
+    )
+    # Empty: all groups of the organisation.
+    group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, null=True, related_name="visits", verbose_name=_("group")
+    )
+    day = models.DateField(_("day"))
+    agency_tutor = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="visits",
+        verbose_name=_("agency tutor who comes along"),
+    )
+    guests = models.ManyToManyField(
+        SendingTutor, through="VisitGuest", related_name="visits", verbose_name=_("sending tutors")
+    )
+    meeting_at = models.TimeField(_("meeting at"), null=True)
+    meeting_point = models.CharField(_("meeting point"), max_length=300, blank=True)
+    request = models.ForeignKey(
+        VisitRequest, on_delete=models.PROTECT, null=True, related_name="visits"
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=VisitState, default=VisitState.PLANNED
+    )
+    planned_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("planned by")
+    )
+    planned_at = models.DateTimeField(_("planned"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("fixed"), null=True)
+    done_at = models.DateTimeField(_("reported"), null=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
+    cancelled_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("cancelled by")
+    )
+    cancel_reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="placements_visit_state_has_its_time",
+                condition=Q(state=VisitState.PLANNED, done_at=None, cancelled_at=None)
+                | Q(
+                    state=VisitState.CONFIRMED,
+                    confirmed_at__isnull=False,
+                    done_at=None,
+                    cancelled_at=None,
+                )
+                | Q(state=VisitState.DONE, done_at__isnull=False, cancelled_at=None)
+                | (
+                    Q(state=VisitState.CANCELLED, done_at=None)
+                    & Q(cancelled_at__isnull=False, cancelled_by__isnull=False)
+                    & ~Q(cancel_reason="")
+                ),
+            ),
+        ]
+        indexes = [
+            # What is to come or waits for its report, among the visits of years.
+            models.Index(
+                fields=["day"], condition=Q(state__in=OPEN_VISITS), name="placements_visit_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{date_format(self.day, 'j F Y')}, {self.group or self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:placements_visit_change", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_VISITS
+
+
+class VisitGuestQuerySet(models.QuerySet["VisitGuest"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """With the visit."""
+        return self.filter(visit__in=Visit.objects.visible_to(viewer))
+
+
+class VisitGuest(models.Model):
+    """A sending tutor who comes along; a trigger refuses one of another school."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="guest_rows")
+    tutor = models.ForeignKey(
+        SendingTutor,
+        on_delete=models.PROTECT,
+        related_name="visit_rows",
+        verbose_name=_("sending tutor"),
+    )
+
+    objects = VisitGuestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sending tutor who comes along")
+        verbose_name_plural = _("sending tutors who come along")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "tutor"], name="placements_visitguest_once_a_visit"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.tutor)
+
+
+class VisitStopQuerySet(models.QuerySet["VisitStop"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """With the visit; a company by link: its own, from when it was asked."""
+        if isinstance(viewer, AccessLink):
+            asked = self.filter(company_tutor__in=CompanyTutor.objects.visible_to(viewer))
+            return asked.filter(asked_at__isnull=False)
+        return self.filter(visit__in=Visit.objects.visible_to(viewer))
+
+    def holding(self) -> Self:
+        """Not taken out of the day."""
+        return self.filter(withdrawn_at=None)
+
+
+class VisitStop(models.Model):
+    """One company on a day of visits: from when to when, and what the company says of it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    visit = models.ForeignKey(
+        Visit, on_delete=models.CASCADE, related_name="stops", verbose_name=_("visit")
+    )
+    company = models.ForeignKey(
+        HostCompany, on_delete=models.PROTECT, related_name="visit_stops", verbose_name=_("company")
+    )
+    company_tutor = models.ForeignKey(
+        CompanyTutor,
+        on_delete=models.PROTECT,
+        related_name="visit_stops",
+        verbose_name=_("company tutor"),
+    )
+    starts_at = models.TimeField(_("from"))
+    ends_at = models.TimeField(_("to"))
+    answer = models.CharField(
+        _("answer"), max_length=6, choices=StopAnswer, default=StopAnswer.OPEN
+    )
+    asked_at = models.DateTimeField(_("asked"), null=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    answered_link = models.ForeignKey(
+        AccessLink, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # An agency tutor who wrote down what the company said on the phone.
+    answered_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    proposed_at = models.TimeField(_("proposed time"), null=True)
+    note = models.CharField(_("what the company wrote"), max_length=300, blank=True)
+    # Calendar programs take a change only with a higher number (RFC 5545, 3.8.7.4).
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(_("taken out"), null=True)
+
+    objects = VisitStopQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("company to visit")
+        verbose_name_plural = _("companies to visit")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="placements_visitstop_ends_after_start",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("The end is not after the start."),
+            ),
+            models.UniqueConstraint(
+                fields=["visit", "company"],
+                name="placements_visitstop_company_once_a_visit",
+                condition=Q(withdrawn_at=None),
+                violation_error_message=_("This company is there twice."),
+            ),
+            TimesDoNotOverlap(
+                name="placements_visitstop_one_at_a_time",
+                who="visit",
+                start="starts_at",
+                end="ends_at",
+                condition=Q(withdrawn_at=None) & ~Q(answer=StopAnswer.NO),
+                violation_error_message=_("Two companies at the same time."),
+            ),
+            models.CheckConstraint(
+                name="placements_visitstop_answer_has_its_time",
+                condition=(IS_ANSWERED & Q(answered_at__isnull=False))
+                | (~IS_ANSWERED & Q(answered_at=None, answered_link=None, answered_user=None)),
+            ),
+            models.CheckConstraint(
+                name="placements_visitstop_asked_has_its_time",
+                condition=~Q(answer=StopAnswer.ASKED) | Q(asked_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="placements_visitstop_other_time_is_said",
+                condition=Q(answer=StopAnswer.OTHER, proposed_at__isnull=False)
+                | (~Q(answer=StopAnswer.OTHER) & Q(proposed_at=None)),
+                violation_error_message=_("Enter the time that suits you better."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%H:%M}–{self.ends_at:%H:%M} {self.company}"
+
+    @property
+    def begins(self) -> datetime:
+        """The moment the visit to this company begins."""
+        return timezone.make_aware(datetime.combine(self.visit.day, self.starts_at))
+
+    @property
+    def finishes(self) -> datetime:
+        """The moment it is over."""
+        return timezone.make_aware(datetime.combine(self.visit.day, self.ends_at))
+
+    def placements_there(self) -> models.QuerySet[Placement]:
+        """The agreed placements of that day at the company, of the visit's group or organisation."""
+        whose = (
+            Q(trainee__group=self.visit.group_id)
+            if self.visit.group_id
+            else Q(trainee__group__organisation=self.visit.organisation_id)
+        )
+        day: date = self.visit.day
+        return Placement.objects.underway(day).filter(whose, company=self.company_id)
+
+
+class VisitReportQuerySet(models.QuerySet["VisitReport"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Agency tutors: with the visit. Sending tutors: their school's own, and those shared with it."""
+        if not isinstance(viewer, User) or not viewer.is_active:
+            return self.none()
+        seen = self.filter(stop__visit__in=Visit.objects.visible_to(viewer))
+        return seen if viewer.is_staff else seen.filter(is_shared=True)
+
+
+class VisitReport(models.Model):
+    """What somebody of one side saw at one company; it may be put right after the day is locked."""
+
+    stop = models.ForeignKey(
+        VisitStop, on_delete=models.PROTECT, related_name="reports", verbose_name=_("company")
+    )
+    side = models.CharField(_("written for"), max_length=6, choices=ReportSide)
+    spoken_to = models.CharField(_("spoken to"), max_length=200, blank=True)
+    seen = models.TextField(_("what was seen"))
+    next_step = models.CharField(_("agreed next step"), max_length=300, blank=True)
+    next_on = models.DateField(_("by when"), null=True)
+    is_shared = models.BooleanField(_("shared with the school"), default=False)
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("written by")
+    )
+    at = models.DateTimeField(_("written"), default=timezone.now)
+    # The entry in the contact log that was written with it.
+    occasion = models.UUIDField(null=True, editable=False)
+
+    objects = VisitReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report of a visit")
+        verbose_name_plural = _("reports of visits")
+        ordering = ["stop__starts_at", "side", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stop", "side"], name="placements_visitreport_once_a_side"
+            ),
+            models.CheckConstraint(
+                name="placements_visitreport_says_something",
+                condition=~Q(seen=""),
+                violation_error_message=_("Write in a few words what was seen."),
+            ),
+            models.CheckConstraint(
+                name="placements_visitreport_step_has_a_day",
+                condition=Q(next_step="", next_on=None)
+                | (~Q(next_step="") & Q(next_on__isnull=False)),
+                violation_error_message=_("A next step has a day."),
+            ),
+            models.CheckConstraint(
+                name="placements_visitreport_school_shares_its_own",
+                condition=~Q(side=ReportSide.SCHOOL) | Q(is_shared=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stop.company}, {self.get_side_display()}"
