@@ -18,6 +18,7 @@ from accounts.models import User
 from imyportal import audit, uploads
 from imyportal.enums import Action
 
+from ..cycle.timetable import is_daytime
 from ..enums import NoticeOf, NoticeTo
 from ..models import Absence, AbsencePaper, AbsenceRule, Placement
 from ..models.absences import USUAL_PAPER_AFTER
@@ -48,8 +49,13 @@ def due_on(placement: Placement, begins_on: date, last_day: date) -> date | None
 
 
 def ask_due(now: datetime | None = None) -> int:
-    """Ask for every paper that is due, and remind once of those still missing; how many mails."""
+    """Ask for every paper that is due, and remind once of those still missing; how many mails.
+
+    In the daytime only.
+    """
     now = now or timezone.now()
+    if not is_daytime(now):
+        return 0
     wanted = (
         Absence.objects.holding()
         .filter(papers=None, paper_settled_at=None, paper_reminded_at=None)

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -293,6 +295,21 @@ def test_facts_know_absences_entered_afterwards_and_those_nobody_answered(placem
     assert [(each.days, each.said) for each in found] == [
         ((THURSDAY,), Said.NOT), ((MONDAY,), None),
     ]  # fmt: skip
+
+
+def test_days_the_company_was_told_of_before_are_absences_now(placement, today):
+    today("2026-03-12 07:48")
+    ill(placement, THURSDAY)
+    AbsenceNotice.objects.all().delete()
+    Absence.objects.all().delete()
+    migration = import_module("placements.migrations.0014_absences_known")
+
+    migration.from_days(apps, None)
+
+    row = Absence.objects.get()
+    assert (row.first_day, row.kind, row.user) == (THURSDAY, "ill", placement.trainee.user)
+    assert promptness.of([placement])[placement.pk] == Promptness(in_time=1)
+    assert row.notices.get().to == NoticeTo.COMPANY
 
 
 # --- Nobody reads why -------------------------------------------------------------------------
