@@ -43,7 +43,7 @@ def _note(help_text: Any) -> forms.CharField:
     )
 
 
-class ReasonForm(OnceMixin):
+class ReasonForm(forms.Form):
     """Why, in a word, and whether the company may know it."""
 
     kind = forms.ChoiceField(
@@ -75,7 +75,7 @@ class ReasonForm(OnceMixin):
         raise NotImplementedError
 
 
-class AbsenceForm(ReasonForm):
+class AbsenceForm(OnceMixin, ReasonForm):
     """«I can't go»: from which day on, and why."""
 
     first_day = forms.TypedChoiceField(
@@ -144,7 +144,7 @@ class AnswerForm(ReasonForm):
         return self.absence.first_day, self.absence.last_day
 
 
-class GoForm(OnceMixin):
+class GoForm(forms.Form):
     """From which day on somebody is at work again."""
 
     day = forms.TypedChoiceField(

@@ -63,12 +63,12 @@ def ask_due(now: datetime | None = None) -> int:
         .exclude(paper_asked_at__gt=now - REMIND_AFTER)
     )
     keys = list(wanted.order_by("paper_due_on", "pk").values_list("pk", flat=True))
-    return sum(_ask(key, now) for key in keys)
+    return sum(ask(key, now) for key in keys)
 
 
 @transaction.atomic
-def _ask(key: int, now: datetime) -> bool:
-    """One of them, unless another worker was faster or a paper came meanwhile."""
+def ask(key: int, now: datetime) -> bool:
+    """Ask for one of them, or remind, unless another worker was faster or a paper came meanwhile."""
     rows = Absence.objects.holding().select_related("placement__trainee__user")
     absence = (
         rows.filter(paper_settled_at=None, paper_reminded_at=None)

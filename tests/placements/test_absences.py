@@ -1,5 +1,6 @@
 """Absences: said, noticed, taken back; who is told, how early it was, and when a paper is needed."""
 
+import uuid
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from importlib import import_module
@@ -76,6 +77,19 @@ def test_say_tells_company_and_tutor_once_and_fills_the_chart(placement):
     assert sorted(mails()) == both_told(placement)
     assert chart(placement) == [(THURSDAY, DayKind.ILL, True)]
     assert {each.to for each in AbsenceNotice.objects.all()} == {"company", "agency"}
+
+
+def test_form_sent_again_after_all_was_taken_back_says_nothing(placement):
+    said, once = Saying(AbsenceKind.ILL, THURSDAY, THURSDAY), uuid.uuid4()
+    by = placement.trainee.user
+    row = saying.say(placement, said, by=by, once=once).absence
+    going.go(row, THURSDAY, by=by)
+
+    with pytest.raises(ValidationError) as refused:
+        saying.say(placement, said, by=by, once=once)
+
+    assert refused.value.code == "changed"
+    assert not Absence.objects.holding().exists()
 
 
 def test_say_for_several_days_of_a_weekend_worker_takes_the_agreed_days(today):
@@ -177,6 +191,16 @@ def test_back_earlier_keeps_the_days_that_were_missed(placement, today):
     row.refresh_from_db()
     assert (row.last_day, row.back_on) == (THURSDAY, FRIDAY)
     assert [day for day, *_ in chart(placement)] == [THURSDAY]
+
+
+def test_who_was_not_told_of_the_absence_is_not_told_of_its_end(placement):
+    by = placement.trainee.responsible
+    said = Saying(AbsenceKind.ILL, THURSDAY, THURSDAY)
+    row = saying.log(placement, said, by=by, said_at=None, tells_company=False).absence
+
+    going.go(row, THURSDAY, by=by)
+
+    assert mails() == []
 
 
 def test_taken_back_before_the_mail_went_out_tells_nothing(placement):
@@ -349,6 +373,14 @@ def test_paper_is_asked_for_on_the_third_day_and_reminded_of_once(placement):
     ill(placement, THURSDAY, THURSDAY + timedelta(days=5))
 
     assert asked_on([0, 1, 2, 3, 4, 5, 20]) == [0, 0, 1, 1, 1, 2, 2]
+
+
+def test_paper_two_workers_ask_for_is_asked_for_once(placement):
+    row, now = ill(placement, THURSDAY, THURSDAY + timedelta(days=5)), datetime.now(ROME)
+
+    asked = [papers.ask(row.pk, now) for _worker in range(2)]
+
+    assert asked == [True, False]
 
 
 @pytest.mark.parametrize(("rule", "count"), [(2, 1), (5, 0)])
