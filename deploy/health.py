@@ -1,9 +1,11 @@
 """Ask a process of this container how it is; the exit code is the answer.
 
-Without arguments the web server is asked. With a file and seconds: whether the file, which beat and
+Without arguments the web server is asked whether it and its database answer: mail that waits or workers
+that are away are no reason to keep people from its pages. With a file and seconds: whether the file, which beat and
 sweep touch at every round, is younger than that.
 """
 
+import json
 import os
 import sys
 import time
@@ -17,10 +19,10 @@ def web() -> str:
     connection = HTTPConnection("127.0.0.1", int(os.environ.get("PORT", "8000")), timeout=5)
     try:
         connection.request("GET", "/health/", headers={"Host": host, "X-Forwarded-Proto": "https"})
-        status = connection.getresponse().status
-    except OSError as error:
+        state = json.loads(connection.getresponse().read())
+    except (OSError, ValueError) as error:
         return f"no answer: {error}"
-    return "" if status == 200 else f"answered {status}"
+    return "" if state["database"] == "ok" else "the database is away"
 
 
 def still(file: str, seconds: str) -> str:

@@ -49,6 +49,7 @@ class OneLine(logging.Formatter):
 # What a JSON line may say besides its message. Anything else hung on a record, as Django does with
 # the whole request, is left out.
 FIELDS = ["route", "method", "status", "ms", "user", "request_id"]
+FIELDS += ["job", "done", "failed", "seconds", "late", "error"]  # of a run of a job
 
 
 class JsonLine(JsonFormatter):
@@ -64,7 +65,8 @@ class JsonLine(JsonFormatter):
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         known = {"at", "level", "logger", "message", "traceback", *FIELDS}
-        return {name: log_data[name] for name in log_data if name in known and log_data[name]}
+        said = ((name, log_data[name]) for name in log_data if name in known)
+        return {name: value for name, value in said if value not in (None, "")}
 
     def format(self, record: logging.LogRecord) -> str:
         return masked(super().format(record))

@@ -9,10 +9,13 @@ is sent, and tokens of links are derived then. An app says how to fill a templat
 
 import importlib
 import logging
+import smtplib
+import socket
+import ssl
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
 from typing import Any, cast
 
@@ -26,7 +29,7 @@ from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from . import words, work
-from .models import OutgoingMail
+from .models import REFUSED, OutgoingMail
 from .work import ClaimableQuerySet
 
 logger = logging.getLogger(__name__)
@@ -126,6 +129,20 @@ def try_again(rows: models.QuerySet[OutgoingMail]) -> int:
     return count
 
 
+def queue_age(now: datetime) -> int:
+    """For how many seconds the mail that waits longest is late; 0 when none is.
+
+    One that was tried is late since its cause, however long the next try is away. One that only its
+    own address keeps back tells nothing about the queue.
+    """
+    waiting = OutgoingMail.objects.waiting().exclude(last_error__startswith=REFUSED)
+    found = waiting.aggregate(
+        untried=models.Min("due_at", filter=models.Q(last_error="")),
+        tried=models.Min("created_at", filter=~models.Q(last_error="")),
+    )
+    return max(int((now - at).total_seconds()) for at in (*filter(None, found.values()), now))
+
+
 def load_fillers() -> None:
     """Import every app's `emails.py`, where the fillers register themselves."""
     for config in apps.get_app_configs():
@@ -161,13 +178,16 @@ def _message(
     if content.sender_name:
         sender = " ".join(content.sender_name.split())  # a line break would end the header
         name = f"{sender}, {settings.AGENCY['name']}"
+    sender = formataddr((name, address))
     message = EmailMultiAlternatives(
         subject=subject,
         body=_text(f"{base}.txt", context).strip() + "\n",
-        from_email=formataddr((name, address)),
+        # What cannot be delivered goes back to this one; people see the other.
+        from_email=settings.BOUNCE_EMAIL or sender,
         to=[row.to],
         reply_to=[content.reply_to] if content.reply_to else None,
         headers={
+            "From": sender,
             "Message-ID": row.message_id,
             "Auto-Submitted": "auto-generated",
             "Content-Language": row.language,
@@ -192,8 +212,8 @@ def _text(name: str, context: dict[str, Any]) -> str:
 def deliver_due() -> int:
     """Send every due mail over one connection; how many were finished.
 
-    A crash between the server's *250* and our commit sends one copy more, with the same
-    Message-ID and the same link inside.
+    One copy more, with the same Message-ID and the same link inside, is sent when this process ends
+    between the server's *250* and our commit. A database that is away in that moment is waited for.
     """
     return _deliver(OutgoingMail.objects.due)
 
@@ -218,11 +238,32 @@ def _deliver(due: Callable[[], ClaimableQuerySet[OutgoingMail]]) -> int:
                 connection.close()
                 raise
         work.hook("mail.after_send")
-        with claim.finish() as row:
-            row.sent_at = timezone.now() if message is not None else None
-            row.save(update_fields=["sent_at"])
+        work.patiently(lambda: _note_sent(claim, was_sent=message is not None))
 
     try:
-        return work.do_all(due, send)
+        return work.do_all(due, send, until=_is_server_away)
     finally:
         connection.close()
+
+
+def _note_sent(claim: work.Claim[OutgoingMail], *, was_sent: bool) -> None:
+    with claim.finish() as row:
+        row.sent_at = timezone.now() if was_sent else None
+        row.save(update_fields=["sent_at"])
+
+
+_AWAY = (
+    ConnectionError,
+    TimeoutError,
+    socket.gaierror,
+    ssl.SSLError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPServerDisconnected,
+)
+
+
+def _is_server_away(error: Exception) -> bool:
+    """Whether our own mail server is at fault: every other mail would only wait for it, too."""
+    return isinstance(error, _AWAY)

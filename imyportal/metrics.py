@@ -12,10 +12,12 @@ from django.apps import apps
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from . import mail, pulse
+from .models import JobTally, OutgoingMail
 from .work import Claimable
 
 REQUESTS = Counter("imy_requests", "Requests answered.", ["route", "method", "status"])
@@ -62,10 +64,62 @@ def _counted(model: type[Claimable], now: datetime) -> tuple[datetime | None, di
     return found.pop("oldest"), found
 
 
+class Jobs(Collector):
+    """Runs of every kind of work in all processes, and who was last heard of when."""
+
+    COUNTED = {
+        "runs": "Runs that ended.",
+        "failed_runs": "Runs that an error ended.",
+        "rows_done": "Rows finished.",
+        "rows_failed": "Rows whose failure was noted.",
+        "seconds": "Time spent.",
+    }
+
+    def collect(self) -> Iterator[Metric]:
+        tallies = list(JobTally.objects.all())
+        for field, words in self.COUNTED.items():
+            counter = CounterMetricFamily(f"imy_job_{field}", words, labels=["job"])
+            for each in tallies:
+                counter.add_metric([each.name], getattr(each, field))
+            yield counter
+        last = GaugeMetricFamily(
+            "imy_job_last_success_timestamp_seconds",
+            "When a run last ended without any failure.",
+            labels=["job"],
+        )
+        heard = GaugeMetricFamily(
+            "imy_heartbeat_timestamp_seconds",
+            "When worker, beat and sweep were last heard of; 0 is never.",
+            labels=["name"],
+        )
+        for each in tallies:
+            if each.succeeded_at:
+                last.add_metric([each.name], each.succeeded_at.timestamp())
+        for name, found in pulse.read(timezone.now()).items():
+            heard.add_metric([name], found.at.timestamp() if found.at else 0)
+        yield last
+        yield heard
+
+
+class Mail(Collector):
+    """What the queue of mails says about itself."""
+
+    def collect(self) -> Iterator[Metric]:
+        age = GaugeMetricFamily(
+            "imy_mail_queue_age_seconds", "How late the mail is that waits longest."
+        )
+        age.add_metric([], mail.queue_age(timezone.now()))
+        bounced = GaugeMetricFamily("imy_mail_bounced", "Mails that came back, not sent anew.")
+        bounced.add_metric([], OutgoingMail.objects.filter(bounced_at__isnull=False).count())
+        yield age
+        yield bounced
+
+
 def text() -> bytes:
     """Everything, in Prometheus' own format. Raises `DatabaseError` with the database away."""
     everything = CollectorRegistry()
-    everything.register(Work())
+    for collector in (Work(), Jobs(), Mail()):
+        everything.register(collector)
     own: CollectorRegistry = REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         own = CollectorRegistry()

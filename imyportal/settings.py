@@ -306,6 +306,7 @@ USE_TZ = True
 
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{AGENCY['name']} <{AGENCY['email']}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+BOUNCE_EMAIL = env.text("BOUNCE_EMAIL", "")
 EMAIL_TIMEOUT = 20
 if env.text("EMAIL_URL", ""):
     _EMAIL = dj_email_url.parse(env.text("EMAIL_URL"))

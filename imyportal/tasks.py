@@ -2,13 +2,23 @@
 
 from celery import shared_task
 
-from . import mail, sealing, uploads, work
+from . import mail, pulse, sealing, uploads, work
+
+work.watch(pulse.tally)
 
 
 @shared_task(name="imyportal.sweep")
 def sweep() -> int:
-    """Do everything that is due; what a lost message left behind is found here."""
-    return work.run_all()
+    """Beat's tick: do everything that is due; what a lost message left behind is found here."""
+    for name in (pulse.BEAT, pulse.WORKER):
+        pulse.beat(name)
+    return work.run_all(lambda: pulse.beat(pulse.WORKER))
+
+
+@shared_task(name="imyportal.alive")
+def alive() -> None:
+    """Say that a worker hears the bell and reaches the database."""
+    pulse.beat(pulse.WORKER)
 
 
 @work.job

@@ -11,18 +11,23 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Self, TypeVar
 
 from celery import current_app
 from django.conf import settings
-from django.db import models, transaction
+from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 logger = logging.getLogger(__name__)
+
+LONGEST = 240.0  # seconds of one run; what is left is for the next, long before Celery cuts it off
+
+PATIENCE = 0.5  # seconds between two tries to reach the database
 
 M = TypeVar("M", bound="Claimable")
 
@@ -109,6 +114,70 @@ class Claim(Generic[M]):
         _put_off(self.row, error, lease_token=self.token)
 
 
+# --- A run ------------------------------------------------------------------------------------
+
+
+@dataclass
+class Run:
+    """One run of one kind of work, as the log and the figures tell of it."""
+
+    name: str
+    started: float
+    done: int = 0  # rows finished
+    failed: int = 0  # rows whose failure was noted on them
+    late: float = 0.0  # seconds after its time that the row waiting longest was taken
+    seconds: float = 0.0
+    error: str = ""  # what ended it before its time
+
+    @property
+    def is_idle(self) -> bool:
+        return not (self.done or self.failed or self.error)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it should take no more rows."""
+        return time.monotonic() - self.started > LONGEST
+
+
+_run: ContextVar[Run | None] = ContextVar("run", default=None)
+
+
+def _took(rows: Sequence[Claimable]) -> None:
+    if (run := _run.get()) and rows:
+        due = min(row.due_at for row in rows)
+        run.late = max(run.late, (timezone.now() - due).total_seconds())
+
+
+def _failed() -> None:
+    if run := _run.get():
+        run.failed += 1
+
+
+def _is_over() -> bool:
+    run = _run.get()
+    return run is not None and run.is_over
+
+
+def patiently(write: Callable[[], None]) -> None:
+    """Run `write`, which only says in the database what has been done outside and must not be done again.
+
+    A database that is away is waited for until the lease has run out; then its error is raised.
+    """
+    deadline = time.monotonic() + settings.WORK_LEASE.total_seconds()
+    while True:
+        try:
+            return write()
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block or time.monotonic() > deadline:
+                raise
+            logger.warning("the database is away; what was done is noted when it is back")
+            connection.close()
+            time.sleep(PATIENCE)
+
+
+# --- Rows one by one --------------------------------------------------------------------------
+
+
 def _put_off(row: Claimable, error: BaseException, attempts: int = 0, **only: Any) -> None:
     """Note `error`, and let the row be due again later, if it still stands as `only` says."""
     attempts = attempts or row.attempts
@@ -142,22 +211,29 @@ def claim_one(queryset: ClaimableQuerySet[M]) -> Claim[M] | None:
         row.attempts += 1
         row.lease_token, row.lease_until = token, timezone.now() + settings.WORK_LEASE
         row.save(update_fields=["attempts", "lease_token", "lease_until"])
+    _took([row])
     return Claim(row, token)
 
 
 def claims(due: Callable[[], ClaimableQuerySet[M]]) -> Iterator[Claim[M]]:
-    """Claim after claim until nothing is due.
+    """Claim after claim until nothing is due, or the run has lasted long enough.
 
     `due` is called anew for each, as in `claims(Certificate.objects.due)`. An exception that the
     caller's loop body lets out is the caller's; `do_all()` notes it on the row instead.
     """
-    while claim := claim_one(due()):
+    while not _is_over() and (claim := claim_one(due())):
         yield claim
 
 
-def do_all(due: Callable[[], ClaimableQuerySet[M]], do: Callable[[Claim[M]], None]) -> int:
+def do_all(
+    due: Callable[[], ClaimableQuerySet[M]],
+    do: Callable[[Claim[M]], None],
+    *,
+    until: Callable[[Exception], bool] = lambda error: False,
+) -> int:
     """Run `do` on every due row; a failure is noted on its row and does not stop the others.
 
+    But one for which `until` answers yes does: the others would fail in the same way, and stay due.
     Returns how many succeeded.
     """
     done = 0
@@ -169,6 +245,9 @@ def do_all(due: Callable[[], ClaimableQuerySet[M]], do: Callable[[Claim[M]], Non
         except Exception as error:
             logger.exception("failed kind=%s row=%s", claim.row._meta.label, claim.row.pk)
             claim.fail(error)
+            _failed()
+            if until(error):
+                break
         else:
             done += 1
     return done
@@ -195,13 +274,13 @@ def do_in_batches(
     row, and a failure is noted on its row alone. Returns how many succeeded.
     """
     done = 0
-    while True:
+    while not _is_over():
         rows: list[M] = []
         try:
             with transaction.atomic():
                 rows += _lock(due(), most)
                 if not rows:
-                    return done
+                    break
                 _finish(rows, do(rows))
                 hook("work.before_commit")
         except Exception as error:
@@ -210,16 +289,20 @@ def do_in_batches(
             logger.exception("failed kind=%s rows=%d", rows[0]._meta.label, len(rows))
             if len(rows) == 1:
                 _put_off(rows[0], error, attempts=rows[0].attempts + 1)
+                _failed()
             else:
                 for row in rows:
                     done += do_in_batches(lambda pk=row.pk: due().filter(pk=pk), do, most=1)  # type: ignore[misc]
         else:
             done += len(rows)
+    return done
 
 
 def _lock(due: ClaimableQuerySet[M], most: int) -> list[M]:
-    rows = due.select_for_update(of=("self",), skip_locked=True)
-    return list(rows.order_by("due_at", "pk")[:most])
+    found = due.select_for_update(of=("self",), skip_locked=True)
+    rows = list(found.order_by("due_at", "pk")[:most])
+    _took(rows)
+    return rows
 
 
 def _finish(rows: Sequence[Claimable], results: Iterable[Result]) -> None:
@@ -255,23 +338,58 @@ def job(function: Callable[[], int]) -> Callable[[], int]:
     return function
 
 
+_watchers: list[Callable[[Run], None]] = []
+
+
+def watch(function: Callable[[Run], None]) -> None:
+    """Have `function` told of every run when it has ended."""
+    _watchers.append(function)
+
+
 def run(name: str) -> int:
-    """Do one kind of work now; how many rows were finished."""
-    started = time.monotonic()
-    done = _jobs[name]()
-    if done:
-        logger.info("work=%s done=%d seconds=%.2f", name, done, time.monotonic() - started)
-    return done
+    """Do one kind of work now; how many rows were finished.
+
+    After four minutes no more rows are taken, and the bell is rung for those that are left.
+    """
+    run = Run(name, time.monotonic())
+    token = _run.set(run)
+    try:
+        run.done = _jobs[name]()
+    except Exception as error:
+        run.error = type(error).__name__
+        raise
+    finally:
+        _run.reset(token)
+        run.seconds = time.monotonic() - run.started
+        _tell(run)
+    if run.is_over:
+        ring(name)
+    return run.done
 
 
-def run_all() -> int:
-    """Do every kind of work that is due; the sweep. One kind's failure does not stop the others."""
+def _tell(run: Run) -> None:
+    """One line a run; one that found nothing to do is not worth it, twice a minute and kind."""
+    facts = {"job": run.name, "done": run.done, "failed": run.failed}
+    facts |= {"seconds": round(run.seconds, 3), "late": round(run.late), "error": run.error}
+    words = " ".join(f"{name}={value}" for name, value in facts.items() if value != "")
+    level = logging.DEBUG if run.is_idle else logging.WARNING if run.error else logging.INFO
+    logger.log(level, words, extra=facts)
+    for function in _watchers:
+        function(run)
+
+
+def run_all(between: Callable[[], None] = lambda: None) -> int:
+    """Do every kind of work that is due; the sweep. One kind's failure does not stop the others.
+
+    `between` is called after each.
+    """
     done = 0
     for name in list(_jobs):
         try:
             done += run(name)
         except Exception:
-            logger.exception("work=%s failed", name)
+            logger.exception("job=%s failed", name)
+        between()
     return done
 
 

@@ -1,14 +1,19 @@
-"""Rows that every room needs: mail on its way, forms already sent, files, and who did what."""
+"""Rows that every room needs: mail on its way, forms already sent, files, who did what, and
+how the work behind the pages goes."""
 
 from .audit import AuditEvent, AuditSeal, Change
 from .files import StoredFile
 from .forms import SentForm
-from .mail import OutgoingMail, new_message_id
+from .mail import REFUSED, OutgoingMail, new_message_id
+from .pulse import Heartbeat, JobTally
 
 __all__ = [
+    "REFUSED",
     "AuditEvent",
     "AuditSeal",
     "Change",
+    "Heartbeat",
+    "JobTally",
     "OutgoingMail",
     "SentForm",
     "StoredFile",

@@ -19,12 +19,25 @@ def new_message_id() -> str:
     return f"<{uuid.uuid4()}@{host}>"
 
 
+# How `last_error` begins when the server takes no mail for the address.
+REFUSED = SMTPRecipientsRefused.__name__
+
+
 class OutgoingMailQuerySet(ClaimableQuerySet["OutgoingMail"]):
     def visible_to(self, viewer: Any) -> Self:
         """Those who run the portal may see what was sent to whom; nobody else."""
         if getattr(viewer, "is_active", False) and viewer.has_perm("imyportal.view_outgoingmail"):
             return self.all()
         return self.none()
+
+    def undelivered(self) -> Self:
+        """Those whose address is at fault: refused more than once, given up, or come back.
+
+        A server of ours that is away says nothing about an address.
+        """
+        refused = Q(attempts__gte=2, last_error__startswith=REFUSED)
+        failed = Q(stopped_at__isnull=False) | refused
+        return self.filter(Q(failed, done_at=None) | Q(bounced_at__isnull=False))
 
 
 class OutgoingMail(Claimable):
@@ -45,6 +58,17 @@ class OutgoingMail(Claimable):
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    # A notice came that it did not arrive, for good; the words are the other server's own. Words
+    # without a moment: it has not arrived yet.
+    bounced_at = models.DateTimeField(_("came back"), null=True, editable=False)
+    bounce = models.CharField(
+        _("why it came back"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -57,6 +81,11 @@ class OutgoingMail(Claimable):
             # Who asks for what is due does not walk through the mail of years.
             models.Index(
                 fields=["due_at"], condition=Q(done_at=None), name="imyportal_mail_undone"
+            ),
+            models.Index(
+                fields=["to"],
+                condition=Q(bounced_at__isnull=False),
+                name="imyportal_mail_bounced",
             ),
         ]
 

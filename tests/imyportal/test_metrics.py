@@ -1,8 +1,10 @@
 """Figures for Prometheus, the log line of a request, and the page while the database is away."""
 
+import contextlib
 import json
 import logging
 import re
+import time
 from io import StringIO
 
 import pytest
@@ -14,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from accounts import links
 from accounts.enums import Purpose
-from imyportal import logs, mail
+from imyportal import logs, mail, pulse, tasks, work
 from imyportal.models import OutgoingMail
 from imyportal.work import Claimable
 from tests.factories import CompanyTutorFactory, TraineeFactory
@@ -86,8 +88,79 @@ def test_metrics_count_requests_and_work_and_name_nobody(client, client_for, fig
 def test_metrics_ask_the_database_once_a_kind_of_work(figures, django_assert_num_queries):
     kinds = [model for model in apps.get_models() if issubclass(model, Claimable)]
 
-    with django_assert_num_queries(len(kinds)):
+    with django_assert_num_queries(len(kinds) + 4):
         figures()
+
+
+@pytest.fixture
+def job(monkeypatch):
+    """`job(function)`: that kind of work, run once by the name of `tried`; nothing was written before."""
+    assert pulse.tally in tasks.work._watchers
+    monkeypatch.setattr(pulse, "_sums", {})
+
+    def run(function):
+        monkeypatch.setitem(work._jobs, "tried", function)
+        with contextlib.suppress(ZeroDivisionError):
+            work.run("tried")
+
+    return run
+
+
+def some_fail():
+    """Three mails due, the second of which fails."""
+    rows = [mail.queue("accounts/notice", to=f"{n}@x.example", language="en") for n in range(3)]
+    OutgoingMail.objects.update(due_at=timezone.now() - timezone.timedelta(minutes=5))
+
+    def do(claim):
+        if claim.row == rows[1]:
+            raise ValueError
+        with claim.finish():
+            pass
+
+    return work.do_all(OutgoingMail.objects.due, do)
+
+
+def test_job_that_ran_is_one_line_and_adds_up(db, job, figures, written):
+    job(some_fail)
+    job(lambda: 0)
+    job(lambda: 1 // 0)
+    job(lambda: 4)
+    pulse.beat("sweep")
+
+    lines = [line for line in written() if "job" in line]
+    assert [(line["done"], line["failed"], line.get("error")) for line in lines] == [
+        (2, 1, None),
+        (0, 0, "ZeroDivisionError"),
+        (4, 0, None),
+    ]
+    assert [line["late"] for line in lines] == [300, 0, 0]
+    assert {line["job"] for line in lines} == {"tried"}
+    assert all(isinstance(line["seconds"], float) for line in lines)
+    found = figures()
+    counted = ["runs", "failed_runs", "rows_done", "rows_failed"]
+    assert [found[f"imy_job_{each}_total", "tried"] for each in counted] == [4, 1, 6, 1]
+    last = found["imy_job_last_success_timestamp_seconds", "tried"]
+    assert abs(last - time.time()) < 60
+    assert abs(found["imy_heartbeat_timestamp_seconds", "sweep"] - time.time()) < 60
+
+
+def test_job_that_finds_nothing_is_written_down_seldom(job, django_assert_num_queries, db):
+    job(lambda: 0)
+
+    with django_assert_num_queries(0):
+        job(lambda: 0)
+
+
+def test_run_that_lasts_too_long_takes_no_more_rows_and_rings(db, job, monkeypatch):
+    mail.queue("accounts/notice", to="a@x.example", language="en")
+    rung = []
+    monkeypatch.setattr(work, "ring", rung.append)
+    monkeypatch.setattr(work, "LONGEST", -1.0)
+
+    job(some_fail)
+
+    assert not OutgoingMail.objects.exclude(attempts=0).exists()
+    assert rung.count("tried") == 1
 
 
 # --- The log ----------------------------------------------------------------------------------
@@ -142,6 +215,8 @@ def test_log_of_a_link_and_of_a_forged_line_break_is_one_masked_line(client, wri
 
 
 def test_log_says_nothing_of_health_that_is_well(client, written):
+    pulse.Heartbeat.objects.create(name="sweep", at=timezone.now())
+
     client.get("/health/")
 
     assert written() == []

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from imyportal import mail
-from imyportal.models import OutgoingMail
+from imyportal.models import Heartbeat, OutgoingMail
 from tests.factories import SendingTutorFactory, TraineeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,8 @@ def test_public_page_is_kept_out_of_caches_and_sets_its_policy(client, path):
 
 @pytest.mark.parametrize("path", ["/", "/privacy/", "/health/", "/robots.txt"])
 def test_public_page_answers_whoever_only_asks_for_the_head(client, path):
+    heard(sweep=0)
+
     response = client.head(path)
 
     assert (response.status_code, response.content) == (200, b"")
@@ -65,10 +67,18 @@ def test_security_txt_names_a_contact_and_a_day_to_come(client):
     assert expires > timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def test_health_is_well(client, settings):
-    settings.REDIS_URL = ""
+def heard(**ages):
+    """Heartbeats so many minutes old."""
+    for name, age in ages.items():
+        Heartbeat.objects.create(name=name, at=timezone.now() - timedelta(minutes=age))
 
-    response = client.get("/health/")
+
+def test_health_is_well(client, settings, django_assert_num_queries):
+    settings.REDIS_URL = ""
+    heard(sweep=1)
+
+    with django_assert_num_queries(2):
+        response = client.get("/health/")
 
     assert response.status_code == 200
     assert response.json() == {
@@ -76,18 +86,52 @@ def test_health_is_well(client, settings):
         "database": "ok",
         "broker": "none",
         "oldest_due_mail_seconds": 0,
+        "sweep": "ok",
+        "seconds_since": {"sweep": 60},
     }
 
 
-def test_health_with_mail_that_waits_too_long_is_not_well(client):
+@pytest.mark.parametrize(
+    ("ages", "states", "status"),
+    [
+        ({"worker": 4, "beat": 4, "sweep": 14}, ("ok", "ok", "ok"), 200),
+        ({"worker": 6, "beat": 6, "sweep": 1}, ("late", "late", "ok"), 200),
+        ({"worker": 1, "sweep": 16}, ("ok", "never", "late"), 200),
+        ({"worker": 6, "beat": 1, "sweep": 16}, ("late", "ok", "late"), 503),
+        ({}, ("never", "never", "never"), 503),
+    ],
+)
+def test_health_says_who_is_at_work(client, settings, ages, states, status):
+    settings.REDIS_URL = "redis://127.0.0.1:9/0"
+    heard(**ages)
+
+    response = client.get("/health/")
+    found = response.json()
+
+    assert (found["worker"], found["beat"], found["sweep"]) == states
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("change", "seconds"),
+    [
+        ({}, 0),  # queued to go out now, an hour after its cause
+        ({"last_error": "ConnectionRefusedError: away"}, 3600),
+        ({"last_error": "SMTPRecipientsRefused: {}"}, 0),
+    ],
+    ids=["waited", "our server is away", "one address"],
+)
+def test_health_with_mail_that_waits_too_long_is_not_well(client, settings, today, change, seconds):
+    settings.REDIS_URL = ""
+    today("2026-03-19 12:00")
+    heard(sweep=0)
     mail.queue("accounts/notice", to="a@example.org", language="en", what="password")
-    hour_ago = timezone.now() - timedelta(hours=1)
-    OutgoingMail.objects.update(due_at=hour_ago, created_at=hour_ago)
+    OutgoingMail.objects.update(created_at=timezone.now() - timedelta(hours=1), **change)
 
     response = client.get("/health/")
 
-    assert response.status_code == 503
-    assert response.json()["oldest_due_mail_seconds"] >= 3600
+    assert response.json()["oldest_due_mail_seconds"] == seconds
+    assert response.status_code == (503 if seconds else 200)
 
 
 def test_health_without_database_answers_503(client):
@@ -103,6 +147,7 @@ def test_health_without_database_answers_503(client):
 
 def test_health_without_broker_still_works(client, settings):
     settings.REDIS_URL = "redis://127.0.0.1:9/0"
+    heard(sweep=0)
 
     response = client.get("/health/")
 

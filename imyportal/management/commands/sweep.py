@@ -10,7 +10,7 @@ from celery import current_app
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from imyportal import work
+from imyportal import pulse, work
 
 
 class Command(BaseCommand):
@@ -33,7 +33,9 @@ class Command(BaseCommand):
             signal.signal(sign, lambda *_: stop.set())
         while not stop.is_set():
             close_old_connections()
-            work.run_all()
+            pulse.beat(pulse.SWEEP)
+            work.ring("alive")  # the worker that hears it says so
+            work.run_all(lambda: pulse.beat(pulse.SWEEP))
             if options["alive"]:
                 options["alive"].touch()
             stop.wait(options["every"])
