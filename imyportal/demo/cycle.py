@@ -14,7 +14,8 @@ from placements.models.cycle import OF_TRAINEE
 from .agency import SEED
 from .stay import at
 
-SILENT, LOW, CALL, COMPANY_CALL = 3, 8, 5, 11  # which trainees are in trouble, by their place
+# Which trainees are in trouble, by their place; the first has this week's still to give.
+FIRST, SILENT, LOW, CALL, COMPANY_CALL = 0, 3, 8, 5, 11
 TEXTS = [
     "I may do a lot on my own now.",
     "The bus in the morning is always late.",
@@ -25,15 +26,16 @@ COMPANY_TEXT = "Da lunedì lavora in un altro reparto, vorrei parlarne."
 
 
 def build(placements: list[Placement], today: date) -> None:
-    """Check-ins of the three weeks before this one, and that they were asked for."""
+    """Check-ins of the last three weeks and of this one from Friday on, and that they were asked for."""
     chance = random.Random(SEED + 7)  # noqa: S311
     monday = weeks.monday_of(today)
     rows: list[CheckIn] = []
     reminders: list[Reminder] = []
     for number, placement in enumerate(placements):
-        for back in (3, 2, 1):
+        for back in (3, 2, 1, 0):
             week = monday - timedelta(weeks=back)
-            if placement.holds(week + timedelta(days=3)) and placement.trainee.user:
+            thursday = week + timedelta(days=3)
+            if thursday < today and placement.holds(thursday) and placement.trainee.user:
                 reminders.append(_asked(placement, week))
                 rows += _said(placement, number, week, back, chance)
     CheckIn.objects.bulk_create(rows)
@@ -59,6 +61,8 @@ def _said(
     placement: Placement, number: int, monday: date, back: int, chance: random.Random
 ) -> Iterator[CheckIn]:
     is_last = back == 1
+    if back == 0 and number in (FIRST, LOW):
+        return
     answers = {name: chance.choice([3, 4, 4, 5, 5]) for name in OF_TRAINEE}
     text = chance.choice([*TEXTS, "", "", ""])
     if number == LOW and is_last:

@@ -77,9 +77,9 @@ class CheckInForm(OnceMixin, _Taps):
         if not data.get("call_wanted"):
             for name in self.taps:
                 if data.get(name) is None and not self.has_error(name):
-                    self.add_error(
-                        name, _("Tap a number from 1 to 5, or tick “Please call me” below.")
-                    )
+                    # Translators: label is one of the questions, like «How are you?»
+                    text = _("“%(label)s” Tap a number, or tick “Please call me” below.")
+                    self.add_error(name, text % {"label": self.labels[name]})
         return data
 
 
