@@ -4,12 +4,11 @@ They are the rows that the weekly cycle lays by itself (`placements.cycle`): one
 week, whoever asks for it and however often.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,8 +41,8 @@ def remind_companies(*, viewer: User | None = None, now: datetime | None = None)
     late = late_weeks(now)
     if viewer is not None:
         late = late.visible_to(viewer)
-    tutors = set(late.values_list("placement__company_tutor", flat=True))
-    return _send(laying.sign_reminder(tutor, now) for tutor in sorted(tutors))
+    keys = set(late.values_list("placement__company_tutor", flat=True))
+    return _send(CompanyTutor, keys, CycleKind.SIGN, now)
 
 
 @transaction.atomic
@@ -63,23 +62,19 @@ def remind_trainees(
         placements = placements.visible_to(viewer)
     if trainee_id is not None:
         placements = placements.filter(trainee=trainee_id)
-    keys = sorted(placements.values_list("pk", flat=True))
-    return _send(laying.hours_reminder(key, now) for key in keys)
+    keys = set(placements.values_list("pk", flat=True))
+    return _send(Placement, keys, CycleKind.HOURS, now)
 
 
-def _send(reminders: Iterable[Reminder]) -> int:
-    """Lay those that are not there yet and do them at once, at night too; how many mails there are."""
-    rows = list(reminders)
-    laying.store(rows)
-    same = Reminder.objects.filter(
-        Q(placement__in={row.placement_id for row in rows})
-        | Q(company_tutor__in={row.company_tutor_id for row in rows}),
-        kind__in={row.kind for row in rows},
-        monday__in={row.monday for row in rows},
-        step=1,
-    )
-    keys = list(same.values_list("pk", flat=True))
-    count = doing.do(lambda: Reminder.objects.waiting().filter(pk__in=keys), by_hand=True)
+def _send(
+    of: type[Placement | CompanyTutor], keys: set[int], kind: CycleKind, now: datetime
+) -> int:
+    """This week's first reminder of each, done at once, at night too; how many mails there are."""
+    row = laying.this_week(kind, now)
+    laying.store(of, keys, **row)
+    whose = "placement" if of is Placement else "company_tutor"
+    same = {"kind": kind, "monday": row["monday"], "step": 1, f"{whose}__in": keys}
+    count = doing.do(lambda: Reminder.objects.waiting().filter(**same), by_hand=True)
     return count[ReminderOutcome.MAILED]
 
 

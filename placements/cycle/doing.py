@@ -18,6 +18,13 @@ from .timetable import is_daytime
 
 BESIDE = timedelta(hours=12)  # a mail about hours that young told of the check-in, too
 
+TEMPLATES = {
+    CycleKind.CHECK_IN: "placements/check_in",
+    CycleKind.COMPANY_QUESTIONS: "placements/company_questions",
+    CycleKind.HOURS: "placements/hours_reminder",
+    CycleKind.SIGN: "placements/sign_reminder",
+}
+
 Outcomes = dict[int, ReminderOutcome]
 
 
@@ -100,53 +107,47 @@ def _beside(rows: Sequence[Reminder]) -> set[int]:
 
 
 def _mail(rows: Sequence[Reminder]) -> Outcomes:
-    placements = (
-        Placement.objects.select_related("trainee__user")
-        .only("trainee__email", "trainee__language", "trainee__user__language")
-        .in_bulk({row.placement_id for row in rows if row.placement_id})
-    )
-    tutors = CompanyTutor.objects.in_bulk(
-        {row.company_tutor_id for row in rows if row.company_tutor_id}
-    )
-    drafts: dict[int, OutgoingMail] = {}
-    for row in rows:
-        if row.placement_id:
-            draft = _to_trainee(row, placements[row.placement_id])
-        else:
-            draft = _to_company(row, tutors[row.company_tutor_id or 0])
-        if draft.to:
-            drafts[row.pk] = draft
+    people = _people(rows)
+    drafts = {row.pk: _draft(row, *people[row.placement_id, row.company_tutor_id]) for row in rows}
+    drafts = {key: draft for key, draft in drafts.items() if draft.to}
     new = mail.queue_all(list(drafts.values()))
     outcomes = dict.fromkeys((row.pk for row in rows), ReminderOutcome.NO_ADDRESS)
-    for pk, draft in drafts.items():
+    for key, draft in drafts.items():
         is_new = draft.key in new
-        outcomes[pk] = ReminderOutcome.MAILED if is_new else ReminderOutcome.BEFORE
+        outcomes[key] = ReminderOutcome.MAILED if is_new else ReminderOutcome.BEFORE
     return outcomes
 
 
-def _to_trainee(row: Reminder, placement: Placement) -> OutgoingMail:
-    trainee = placement.trainee
-    is_hours = row.kind == CycleKind.HOURS
+# Key of the person, address and language, by the key of the placement and of the company tutor.
+People = dict[tuple[int | None, int | None], tuple[int, str, str]]
+
+
+def _people(rows: Sequence[Reminder]) -> People:
+    of_trainees = Placement.objects.filter(pk__in={row.placement_id for row in rows}).values_list(
+        "pk", "trainee", "trainee__email", "trainee__language", "trainee__user__language"
+    )
+    found: People = {
+        (pk, None): (trainee, address, own or language)
+        for pk, trainee, address, language, own in of_trainees
+    }
+    tutors = CompanyTutor.objects.filter(pk__in={row.company_tutor_id for row in rows})
+    for pk, address, language in tutors.values_list("pk", "email", "language"):
+        found[None, pk] = (pk, address, language)
+    return found
+
+
+def _draft(row: Reminder, person: int, address: str, language: str) -> OutgoingMail:
+    about: Placement | CompanyTutor = Placement(pk=row.placement_id)
+    if row.company_tutor_id:
+        about = CompanyTutor(pk=row.company_tutor_id)
     return mail.draft(
-        "placements/hours_reminder" if is_hours else "placements/check_in",
-        to=trainee.email,
-        language=trainee.user.language if trainee.user else trainee.language,
-        about=placement,
-        key=_key(row, trainee.pk if is_hours else placement.pk),
+        TEMPLATES[CycleKind(row.kind)],
+        to=address,
+        language=language,
+        about=about,
+        key=_key(row, row.placement_id or 0 if row.kind == CycleKind.CHECK_IN else person),
         monday=row.monday.isoformat(),
         step=row.step,
-    )
-
-
-def _to_company(row: Reminder, tutor: CompanyTutor) -> OutgoingMail:
-    is_sign = row.kind == CycleKind.SIGN
-    return mail.draft(
-        "placements/sign_reminder" if is_sign else "placements/company_questions",
-        to=tutor.email,
-        language=tutor.language,
-        about=tutor,
-        key=_key(row, tutor.pk),
-        monday=row.monday.isoformat(),
     )
 
 

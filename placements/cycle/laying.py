@@ -6,17 +6,19 @@ last one, and once an hour besides: for who came late, and for a timetable that 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F, Value
 from django.utils import timezone
 
 from imyportal import weeks, work
 
 from ..enums import MAILED_KINDS, TIMED_KINDS, CycleKind
-from ..models import CycleMark, HourWeek, Placement, Reminder
+from ..models import CompanyTutor, CycleMark, HourWeek, Placement, Reminder
 from . import timetable, wanted
 from .timetable import Timetable, Timetables, is_daytime
 
@@ -147,21 +149,38 @@ def _lay(due: Due, keys: set[int], now: datetime) -> int:
     else:
         left = wanted.company_questions(left, due.monday)
     return store(
-        Reminder(
-            kind=due.kind,
-            step=due.step,
-            monday=due.monday,
-            due_at=due.at,
-            useful_until=due.useful_until,
-            **{f"{whose}_id": key},
-        )
-        for key in sorted(left)
+        CompanyTutor if of_tutor else Placement,
+        left,
+        kind=due.kind,
+        step=due.step,
+        monday=due.monday,
+        due_at=due.at,
+        useful_until=due.useful_until,
     )
 
 
-def store(rows: Iterable[Reminder]) -> int:
-    """Store those that are not there yet; how many were given."""
-    return len(Reminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500))
+def store(of: type[Placement | CompanyTutor], keys: Collection[int], **columns: Any) -> int:
+    """A reminder for each of these rows, where it is not there yet; how many. One statement.
+
+    Building a hundred thousand rows here, to send them there, would take most of the time.
+    """
+    if not keys:
+        return 0
+    whose = "placement" if of is Placement else "company_tutor"
+    fields = {each.name: each for each in Reminder._meta.concrete_fields if not each.primary_key}
+    row = Reminder(**columns)
+    values = {name: Value(getattr(row, field.attname), field) for name, field in fields.items()}
+    selected = (
+        of._base_manager.filter(pk__in=keys)
+        .order_by("pk")
+        .values_list(*(F("pk") if name == whose else value for name, value in values.items()))
+    )
+    sql, parameters = selected.query.sql_with_params()
+    names = ", ".join(f'"{field.column}"' for field in fields.values())
+    insert = f'INSERT INTO "{Reminder._meta.db_table}" ({names}) {sql} ON CONFLICT DO NOTHING'
+    with connection.cursor() as cursor:
+        cursor.execute(insert, parameters)  # what is written into the text are names of columns
+        return cursor.rowcount
 
 
 # --- Signatures -------------------------------------------------------------------------------
@@ -173,23 +192,13 @@ def lay_sign(tables: Timetables, now: datetime) -> int:
     tutors = waiting.values_list("placement__company_tutor", flat=True).distinct()
     last, count = 0, 0
     while keys := list(tutors.filter(placement__company_tutor__gt=last)[:BATCH]):
-        found = wanted.sign(keys, now, tables)
-        count += store(sign_reminder(tutor, now) for tutor in sorted(found))
+        late = wanted.sign(keys, now, tables)
+        count += store(CompanyTutor, late, **this_week(CycleKind.SIGN, now))
         last = keys[-1]
     return count
 
 
-def sign_reminder(tutor: int, now: datetime) -> Reminder:
-    """Not stored yet: this week's, of use until its end."""
-    return _now(CycleKind.SIGN, now, company_tutor_id=tutor)
-
-
-def hours_reminder(placement: int, now: datetime) -> Reminder:
-    """Not stored yet: the first of this week, before its time."""
-    return _now(CycleKind.HOURS, now, placement_id=placement)
-
-
-def _now(kind: CycleKind, now: datetime, **subject: int) -> Reminder:
+def this_week(kind: CycleKind, now: datetime) -> dict[str, Any]:
+    """For `store`: due at once, of use until the end of this week."""
     monday = weeks.monday_of(timezone.localdate(now))
-    until = _midnight(monday, 7)
-    return Reminder(kind=kind, monday=monday, due_at=now, useful_until=until, **subject)
+    return {"kind": kind, "monday": monday, "due_at": now, "useful_until": _midnight(monday, 7)}

@@ -327,14 +327,14 @@ def test_reminders_take_a_fixed_number_of_queries(db, today, count, django_asser
 def test_row_that_fails_is_put_off_and_stops_no_other(goes_out, monkeypatch, today, caplog):
     placements = PlacementFactory.create_batch(3)
     bad = placements[1].pk
-    whole = doing._to_trainee
+    whole = doing._draft
 
-    def draft(row, placement):
-        if placement.pk == bad:
+    def draft(row, *person):
+        if row.placement_id == bad:
             raise ValueError("broken")
-        return whole(row, placement)
+        return whole(row, *person)
 
-    monkeypatch.setattr(doing, "_to_trainee", draft)
+    monkeypatch.setattr(doing, "_draft", draft)
 
     assert len(goes_out("2026-03-05 12:00")) == 2
     row = Reminder.objects.get(placement=bad)
