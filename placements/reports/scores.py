@@ -10,10 +10,10 @@ from .lines import Numbers, Section, kind
 
 def _words(values: Mapping[str, Any], names: Mapping[str, str]) -> str:
     if "change" not in values:
-        return _("Own average: %(now)d of 100") % values
+        return _("%(now)d of 100") % values
     points = values["change"]
     change = f"+{points}" if points > 0 else str(points).replace("-", "−")
-    return _("Own average: %(now)d of 100, %(change)s") % {"now": values["now"], "change": change}
+    return _("%(now)d of 100, %(change)s") % {"now": values["now"], "change": change}
 
 
 # All 0-100; `course` are the averages from the start to this week.
