@@ -25,6 +25,7 @@ ONLY_ADDED = (
     "imyportal_auditseal",
     "imyportal_change",
     "assessment_signedresult",
+    "placements_reportacknowledgement",
     "placements_contactnote",
     "placements_incidentnotice",
     "placements_incidentpaper",

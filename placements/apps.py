@@ -20,6 +20,7 @@ class PlacementsConfig(AppConfig):
             hours,
             scores,
             stays,
+            visits,
         )
         from .worktime import keeping
 

@@ -117,7 +117,7 @@ class SendingTutorAdmin(Scoped):
         "user__last_name__alike",
         "organisation__name__alike",
     ]
-    fields = ["first_name", "last_name", "email", "organisation", "role"]
+    fields = ["first_name", "last_name", "email", "organisation", "role", "wants_reports"]
 
 
 class Stay(admin.SimpleListFilter):

@@ -25,7 +25,7 @@ class SendingTutorForm(forms.ModelForm[SendingTutor]):
 
     class Meta:
         model = SendingTutor
-        fields = ["organisation", "role"]
+        fields = ["organisation", "role", "wants_reports"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

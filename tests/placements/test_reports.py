@@ -1,14 +1,18 @@
 """Drafts of weekly reports, what a tutor decides, and what is frozen."""
 
+from datetime import time, timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from imyportal import work
 from imyportal.models import OutgoingMail
-from placements.enums import WeekStatus
-from placements.models import HourWeek, ReportLine, WeeklyReport
+from placements.enums import VisitState, WeekStatus
+from placements.models import HourWeek, ReportLine, Visit, WeeklyReport
 from placements.reports import drafting, lines, reading, releasing, sources, summary
 from tests.factories import MONDAY, UserFactory
 
@@ -200,3 +204,67 @@ def test_compiling_asks_the_same_for_one_and_for_three(today):
 
     assert counts[0] == counts[1]
     assert counts[0][0] <= 16  # a source asks once or twice
+
+
+def hide(report):
+    decide(report, hide=["absence"])
+    return "hidden"
+
+
+def release(report):
+    releasing.release(report, by=UserFactory(tutor=True), revision=report.revision)
+    return "released"
+
+
+@pytest.mark.parametrize("deed", [hide, release])
+def test_refresh_that_was_overtaken_changes_nothing_that_was_decided(deed, today, caplog):
+    today(FRIDAY)
+    group = group_at_work(OPEN)
+    absent(HourWeek.objects.get(), 0)
+    report = draft_of(group)
+    before = releasing.drafted(report, by=UserFactory(tutor=True))["trainees"]
+    absent(HourWeek.objects.get(), 1)
+
+    work.set_hook("reports.before_keep", lambda: deed(report))
+    try:
+        drafting.refresh_now(report)
+    finally:
+        work.set_hook("reports.before_keep", None)
+
+    report.refresh_from_db()
+    line = report.lines.get(kind="absence")
+    if deed is hide:
+        assert (line.is_shown, line.values["days"]) == (False, 2)
+    else:
+        assert report.content["trainees"] == before
+        assert line.values["days"] == 1
+        assert "lease lost" in caplog.text
+
+
+def test_fixed_and_done_visits_are_told_without_what_was_seen(today):
+    today(FRIDAY)
+    group = group_at_work(SIGNED)
+    placement = HourWeek.objects.get().placement
+    tutor = group.lead_tutor
+    for days, state in ((1, VisitState.DONE), (8, VisitState.CONFIRMED), (9, VisitState.PLANNED)):
+        visit = Visit.objects.create(
+            organisation=group.organisation,
+            day=MONDAY + timedelta(days=days),
+            planned_by=tutor,
+        )
+        visit.stops.create(
+            company=placement.company,
+            company_tutor=placement.company_tutor,
+            starts_at=time(10),
+            ends_at=time(11),
+        )
+        visit.state, visit.confirmed_at = state, timezone.now()
+        visit.done_at = timezone.now() if state == VisitState.DONE else None
+        visit.save(update_fields=["state", "confirmed_at", "done_at"])
+
+    report = reading.read(releasing.drafted(draft_of(group), by=tutor))
+
+    assert [fact.words for fact in report.done] == [
+        f"Visit to {placement.company}, Tuesday 3 March"
+    ]
+    assert [fact.words for fact in report.coming] == ["Visit to 1 company: Tuesday 10 March"]
