@@ -223,7 +223,9 @@ class LogForm(OnceMixin):
     tells_company = forms.BooleanField(
         label=gettext_lazy("Tell the company by e-mail now"),
         required=False,
-        help_text=gettext_lazy("Without the reason. Not needed if the company knows already."),
+        help_text=gettext_lazy(
+            "Without the reason. Leave it out only if the company knows already."
+        ),
     )
     note = _note(gettext_lazy("Agency tutors read it. No health details."))
 

@@ -70,6 +70,8 @@ def absent(row: OutgoingMail) -> Content | None:
     if absence.withdrawn_at is not None:
         return None
     first, last = (date.fromisoformat(row.details[name]) for name in ("first", "last"))
+    if absence.back_on is not None:  # said since, before this mail went out
+        last = min(last, absence.last_day)
     trainee, today = absence.placement.trainee, timezone.localdate()
     return _content(
         row,

@@ -35,7 +35,11 @@ def parts(viewer: User, underway: PlacementQuerySet, today: date) -> list[QueryS
 
 
 def _days(underway: PlacementQuerySet, today: date) -> QuerySet[Any, Any]:
-    """Absent days with no day worked after them, up to today; `more`: those nobody told of."""
+    """Absent days with no day worked after them, up to today; `more`: those nobody told of.
+
+    Whether the company knows of what an agency tutor wrote down, the tutor has said.
+    """
+    untold = Q(told_at=None, date__gte=today - timedelta(days=1))
     later = WorkDay.objects.filter(
         week__placement=OuterRef("week__placement"),
         date__gt=OuterRef("date"),
@@ -55,7 +59,7 @@ def _days(underway: PlacementQuerySet, today: date) -> QuerySet[Any, Any]:
             number=Count("pk"),
             first=Min("date"),
             last=Max("date"),
-            more=Count("pk", filter=Q(told_at=None, date__gte=today - timedelta(days=1))),
+            more=Count("pk", filter=untold & ~Q(filled_by__is_staff=True)),
         )
     )
 

@@ -74,6 +74,9 @@ def placement_absence(request: UserRequest, pk: int, *, context: dict[str, Any])
             add_errors(form, error)
         else:
             _say(request, known)
+            if form.cleaned_data["tells_company"] and known.is_new and not known.company_told:
+                text = _("No e-mail reaches the company. Call: the absence is not known there.")
+                messages.warning(request, text)
             return redirect("admin:placements_absence_change", known.absence.pk)
     title = _("Write down an absence: %(placement)s") % {"placement": placement}
     context |= {"form": form, "errors": form.errors, "title": title}

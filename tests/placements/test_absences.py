@@ -148,6 +148,9 @@ def test_back_earlier_keeps_the_days_that_were_missed(placement, today):
     row.refresh_from_db()
     assert (row.last_day, row.back_on) == (THURSDAY, FRIDAY)
     assert [day for day, *_ in chart(placement)] == [THURSDAY]
+    late = OutgoingMail.objects.get(template="placements/absence", to=placement.company_tutor.email)
+    subject = mail.render(late).subject
+    assert ("12 marzo" in subject, "13" in subject) == (True, False)
 
 
 def test_who_was_not_told_of_the_absence_is_not_told_of_its_end(placement):
