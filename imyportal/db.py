@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import (
 )
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
-from django.db.models import Deferrable, F, Func, Q
+from django.db.models import Deferrable, F, Func, IntegerField, Q
 
 
 class DateRange(Func):
@@ -27,6 +27,23 @@ class ClockRange(Func):
     template = "TSRANGE(DATE '2000-01-01' + %(expressions)s)"
     arg_joiner = ", DATE '2000-01-01' + "
     output_field = DateTimeRangeField()
+
+
+class DaysBetween(Func):
+    """`DaysBetween(later, earlier)`: whole days; negative when the first is earlier."""
+
+    arity = 2
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "CAST(julianday(%(expressions)s) AS INTEGER)"
+        joined = ") - julianday("
+        return self.as_sql(compiler, connection, template=template, arg_joiner=joined, **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, template="(%(expressions)s)", arg_joiner=" - ", **context
+        )
 
 
 class PeriodsDoNotOverlap(ExclusionConstraint):

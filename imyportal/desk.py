@@ -26,6 +26,8 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "placements.Absence",
             "placements.Placement",
             "placements.CheckIn",
+            "placements.Contact",
+            "placements.Incident",
             "helpdesk.Ticket",
         ],
     ),
@@ -102,8 +104,10 @@ class DeskSite(admin.AdminSite):
         from assessment.views import set_desk as sets
         from placements.views import absences_desk as absences
         from placements.views import chart_desk as charts
+        from placements.views import contacts_desk as contacts
         from placements.views import cycle_desk as cycle
         from placements.views import group_hours
+        from placements.views import incidents_desk as incidents
         from placements.views import reports_desk as reports
         from trainees.views import journey_desk as journey
 
@@ -123,6 +127,8 @@ class DeskSite(admin.AdminSite):
             *charts.urls(self),
             *cycle.urls(self),
             *absences.urls(self),
+            *contacts.urls(self),
+            *incidents.urls(self),
             *badges.urls(self),
             *learning.urls(self),
             *awards.urls(self),

@@ -24,6 +24,7 @@ import trainees.attention
 from accounts.models import User
 from imyportal import today_panels as panels
 from imyportal.attention import Level, Signal, pages
+from placements.contact_log.signals import log_url
 from placements.models import Placement
 from trainees.models import AttentionSnooze, Trainee
 
@@ -45,6 +46,7 @@ class Row:
     css: str
     why: list[Signal]
     later_url: str  # empty where there is nothing to put off
+    log_url: str  # the form for a contact
 
     @property
     def main(self) -> Signal | None:
@@ -237,14 +239,21 @@ def _rows(
         .values_list("pk", "first_name", "last_name", "group__name", "company")
     }
     page, later = pages("admin:trainees_trainee_change"), pages("admin:later")
+    log = log_url(reverse("admin:index"))
     return [
-        _row(people[pk], found.get(pk, []), page(pk), later(pk) if with_later else "")
+        _row(
+            people[pk],
+            found.get(pk, []),
+            page(pk),
+            later(pk) if with_later else "",
+            f"{log}&trainee={pk}",
+        )
         for pk in keys
         if pk in people
     ]
 
 
-def _row(person: tuple[Any, ...], why: list[Signal], url: str, later_url: str) -> Row:
+def _row(person: tuple[Any, ...], why: list[Signal], url: str, later_url: str, log_url: str) -> Row:
     pk, first, last, group, company = person
     return Row(
         pk=pk,
@@ -255,4 +264,5 @@ def _row(person: tuple[Any, ...], why: list[Signal], url: str, later_url: str) -
         css=CSS.get(why[0].level, "") if why else "",
         why=why,
         later_url=later_url,
+        log_url=log_url,
     )

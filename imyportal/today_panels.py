@@ -166,11 +166,17 @@ def agenda(answers: list[Signal], groups: list[Stay], today: date) -> list[Item]
     labels = {"starts": _("Starts"), "ends": _("Ends"), "away": _("Absent")}
     by_company: dict[tuple[str, str], list[str]] = defaultdict(list)
     for each in answers:
-        if each.level == Level.AGENDA:
+        if each.level == Level.AGENDA and each.key in labels:
             by_company[labels[each.key], each.text].append(each.party)
     items += [
         Item(label=label, text=company, sub=", ".join(names))
         for (label, company), names in by_company.items()
+    ]
+    steps = [each for each in answers if each.level == Level.AGENDA and each.key not in labels]
+    items += [
+        # Translators: before what an agency tutor has to do for a group
+        Item(label=_("To do"), text=each.text, sub=f"{each.party} · {each.since}", url=each.url)
+        for each in steps
     ]
     return items[:12]
 

@@ -30,8 +30,10 @@ from trainees.models import Trainee
 
 from . import glances
 from .absences import signals as absences
+from .contact_log import signals as contact_log
 from .cycle import signals as cycle
 from .enums import ABSENCES, PlacementStatus, WeekStatus
+from .incidents import signals as incidents
 from .missing import missing_days
 from .models import CorrectionRequest, HourWeek, Placement, WorkDay
 from .reminders import MISSING_FROM, working_days_before
@@ -63,12 +65,13 @@ class _Days(NamedTuple):
     first: date
     last: date
     more: int  # days nobody told of, key of the placement, or how many requests
+    words: str
 
 
 def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Absences, hours below those agreed, corrections asked for, and what check-ins say.
+    """Absences, hours below those agreed, corrections asked for, what check-ins say, next steps, incidents.
 
-    One query for all: each answers with the same six columns.
+    One query for all: each answers with the same seven columns.
     """
     underway = Placement.objects.visible_to(viewer).underway(today)
     lagging = glances.below(underway, today=today)
@@ -80,7 +83,9 @@ def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
         *absences.parts(viewer, underway, today),
         *cycle.parts(viewer, underway, today),
     ]
-    return parts[0].union(*parts[1:], all=True)
+    wordy = [*contact_log.parts(viewer, underway, today), *incidents.parts(viewer)]
+    first, *more = [*(part.annotate(words=Value("")) for part in parts), *wordy]
+    return first.union(*more, all=True)
 
 
 def _days(viewer: User, now: datetime) -> Iterator[Signal]:

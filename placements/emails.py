@@ -20,6 +20,7 @@ from . import company_panels, presenting
 from .absences import emails as of_absences  # noqa: F401  # registers its mails
 from .cycle import questions, wanted
 from .enums import EDITABLE_WEEKS, CycleKind, WeekStatus
+from .incidents import emails as of_incidents  # noqa: F401  # registers its mail
 from .missing import missing_days
 from .models import (
     CompanyTutor,

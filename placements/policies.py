@@ -1,9 +1,10 @@
 """Who may do what with what they see."""
 
 from accounts.models import User
-from trainees.models import Group
+from trainees.models import Group, Trainee
 
 from .models import WeekSignature
+from .models.incidents import SEES_ALL
 
 
 def can_open_scan(user: User, signature: WeekSignature) -> bool:
@@ -23,3 +24,8 @@ def can_report(user: User, group: Group) -> bool:
     return user.is_staff and (
         group.lead_tutor_id == user.pk or user.has_perm("trainees.view_all_trainees")
     )
+
+
+def can_report_incident(user: User, trainee: Trainee) -> bool:
+    """Who has the right to the register of incidents, and the responsible tutor of the trainee."""
+    return user.is_staff and (user.has_perm(SEES_ALL) or trainee.responsible.pk == user.pk)

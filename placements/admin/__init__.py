@@ -1,5 +1,14 @@
 """Companies, placements and hour charts on the desk."""
 
-from . import absences, companies, cycle, hours, placements, worktime
+from . import absences, companies, contacts, cycle, hours, incidents, placements, worktime
 
-__all__ = ["absences", "companies", "cycle", "hours", "placements", "worktime"]
+__all__ = [
+    "absences",
+    "companies",
+    "contacts",
+    "cycle",
+    "hours",
+    "incidents",
+    "placements",
+    "worktime",
+]

@@ -53,8 +53,8 @@ def report(
             "placements/incident_reported",
             to=user.email,
             language=user.language,
+            about=user,
             key=f"incident:{incident.pk}:{user.pk}",
-            name=user.get_short_name(),
         )
     audit.note(Action.INCIDENT_REPORTED, by=by, about=incident)
     return incident

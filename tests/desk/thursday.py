@@ -7,7 +7,7 @@ from accounts.models import User
 from assessment.models import Evaluation
 from imyportal import today as board
 from placements.enums import DayKind, WeekStatus
-from placements.models import HourWeek, WorkDay
+from placements.models import Contact, HourWeek, WorkDay
 from tests.factories import MONDAY, HourWeekFactory, PlacementFactory
 
 NOW = datetime(2026, 3, 12, 9, tzinfo=ZoneInfo("Europe/Rome"))  # Thursday of week 2
@@ -20,7 +20,7 @@ def signed_in(trainee):
 
 
 def all_is_well(tutor, **fields):
-    """A trainee about whom there is nothing to do: hours up to yesterday, own view given."""
+    """A trainee about whom there is nothing to do: hours up to yesterday, own view given, called."""
     placement = PlacementFactory(full_time=True, trainee__tutor=tutor, **fields)
     signed_in(placement.trainee)
     first = HourWeekFactory(placement=placement, monday=MONDAY)
@@ -29,6 +29,15 @@ def all_is_well(tutor, **fields):
     this = HourWeekFactory(placement=placement, monday=MONDAY + timedelta(weeks=1))
     WorkDay.objects.bulk_create(day_of(this, MONDAY + timedelta(days=n)) for n in (7, 8, 9))
     given = [("self", "start"), ("self", "week"), ("model", "week")]
+    Contact.objects.create(
+        trainee=placement.trainee,
+        kind="call",
+        with_whom="trainee",
+        at=NOW - timedelta(days=2),
+        text="All is well.",
+        by=tutor,
+        logged_at=NOW,
+    )
     Evaluation.objects.bulk_create(
         Evaluation(placement=placement, kind=kind, moment=moment, monday=monday, given_by="Lena")
         for kind, moment, monday in [

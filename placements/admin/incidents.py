@@ -1,0 +1,126 @@
+"""The restricted register of incidents. No search, no filters by words, and every look is noted."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from imyportal import audit
+from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, Tool, add_tool, add_trail, link, tag
+from imyportal.enums import Action
+
+from ..enums import IncidentKind
+from ..incidents import writing
+from ..models import Incident, IncidentNotice, IncidentPaper, IncidentStep
+
+
+class NoticeInline(ReadOnlyRows):
+    model = IncidentNotice
+    fields = readonly_fields = ["told_at", "party", "name", "how", "number", "by"]
+
+
+class StepInline(ReadOnlyRows):
+    model = IncidentStep
+    fields = readonly_fields = ["at", "text", "with_whom", "due_on", "by"]
+
+
+class PaperInline(ReadOnlyRows):
+    model = IncidentPaper
+    fields = readonly_fields = ["at", "document", "by"]
+
+    @admin.display(description=_("what it is"))
+    def document(self, row: IncidentPaper) -> SafeString:
+        return link(reverse("admin:placements_incident_file", args=[row.pk]), row.title)
+
+
+@admin.register(Incident)
+class IncidentAdmin(ReadOnly, Scoped):
+    list_display = ["number", "trainee", "kind", "severity", "known_at", "clock", "state"]
+    list_display_links = ["number"]
+    list_filter = [("closed_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["trainee", "by", "closed_by"]
+    fieldsets = [
+        (None, {"fields": ["person", "kind", "severity", "state", "clock"]}),
+        (
+            _("What happened"),
+            {"fields": ["happened_at", "place", "text", "known_at", "by", "reported_at"]},
+        ),
+        (_("Outcome"), {"fields": ["spared_because", "outcome", "lessons", "closed"]}),
+    ]
+    inlines = [NoticeInline, StepInline, PaperInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [name for _title, part in self.fieldsets for name in part["fields"]]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if request.user.has_perm("placements.view_incident"):
+            audit.note(Action.INCIDENT_VIEWED, by=request.user)
+        return super().changelist_view(request, extra_context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        audit.note(Action.INCIDENT_VIEWED, by=request.user, about=context.get("original"))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description=_("number"), ordering="pk")
+    def number(self, row: Incident) -> str:
+        return str(row)
+
+    @admin.display(description=_("trainee"))
+    def person(self, row: Incident) -> SafeString:
+        return link(row.trainee.get_absolute_url(), row.trainee)
+
+    @admin.display(description=_("state"))
+    def state(self, row: Incident) -> SafeString:
+        return tag(_("open"), "warn") if row.closed_at is None else tag(_("closed"), "ok")
+
+    @admin.display(description=_("report to INAIL"))
+    def clock(self, row: Incident) -> SafeString | str:
+        if row.kind != IncidentKind.ACCIDENT:
+            return "–"
+        if not writing.has_clock(row):
+            return tag(_("not needed") if row.spared_because else _("told"), "ok")
+        left = (row.report_by or timezone.now()) - timezone.now()
+        if left < timedelta():
+            return tag(_("late"), "danger")
+        hours = int(left.total_seconds() // 3600)
+        return tag(ngettext("%d hour left", "%d hours left", hours) % hours, "danger")
+
+    @admin.display(description=_("closed"))
+    def closed(self, row: Incident) -> SafeString | str:
+        if row.closed_at is None:
+            return "–"
+        at = timezone.localtime(row.closed_at).strftime("%Y-%m-%d %H:%M")
+        return format_html_join(", ", "{}", [(at,), (row.closed_by,)])
+
+
+def _is_open(row: Incident) -> bool:
+    return row.closed_at is None
+
+
+def _has_clock(row: Incident) -> bool:
+    return _is_open(row) and writing.has_clock(row)
+
+
+for _label, _address, _shown in (
+    (_("Somebody was told"), "told", _is_open),
+    (_("Add a step"), "step", _is_open),
+    (_("Add a document"), "paper", _is_open),
+    (_("INAIL need not be told"), "spare", _has_clock),
+    (_("Close with an outcome"), "close", _is_open),
+):
+    _url = f"admin:placements_incident_{_address}"
+    add_tool("placements.Incident", Tool(_label, _url, "placements.change_incident", shown=_shown))
+add_trail("placements.Incident")
+add_tool(
+    "trainees.Trainee",
+    Tool(_("Report an incident"), "admin:trainees_trainee_incident", "placements.add_incident"),
+)

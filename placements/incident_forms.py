@@ -1,0 +1,153 @@
+"""What is typed about incidents."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from imyportal.forms import OnceMixin
+from imyportal.uploads import ChooseAgain, UploadField
+
+from .contact_forms import day, moment, words
+from .enums import IncidentKind, IncidentSeverity, PartyTold, ToldHow
+from .incidents import Report, Told
+
+
+def _past(value: datetime) -> datetime:
+    if value > timezone.now():
+        raise forms.ValidationError(_("This is still to come. Enter when it was."), code="future")
+    return value
+
+
+class ReportForm(OnceMixin):
+    """What happened, as far as it is known."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it is"),
+        choices=IncidentKind,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what it is.")},
+    )
+    severity = forms.TypedChoiceField(
+        label=gettext_lazy("How grave it is"),
+        choices=IncidentSeverity,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how grave it is.")},
+    )
+    happened_at = moment(gettext_lazy("When it happened"))
+    known_at = moment(
+        gettext_lazy("When we heard of it"),
+        help_text=gettext_lazy("INAIL must know of an accident within 48 hours from then."),
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Where"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write where it happened.")},
+    )
+    text = words(
+        gettext_lazy("What happened"),
+        rows=6,
+        missing=gettext_lazy("Write what happened."),
+        help_text=gettext_lazy("Facts: who saw what. It cannot be changed later, only added to."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("known_at", timezone.localtime())
+
+    def clean_happened_at(self) -> datetime:
+        return _past(self.cleaned_data["happened_at"])
+
+    def clean_known_at(self) -> datetime:
+        return _past(self.cleaned_data["known_at"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        happened, known = data.get("happened_at"), data.get("known_at")
+        if happened and known and known < happened:
+            self.add_error("known_at", _("Nobody can have heard of it before it happened."))
+        return data
+
+    def report(self) -> Report:
+        return Report(**{name: self.cleaned_data[name] for name in Report.__dataclass_fields__})
+
+
+class ToldForm(OnceMixin):
+    """Who was told."""
+
+    party = forms.ChoiceField(label=gettext_lazy("Who"), choices=PartyTold)
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=200,
+        help_text=gettext_lazy("Of the person, or of the office."),
+        error_messages={"required": gettext_lazy("Write who was told.")},
+    )
+    how = forms.ChoiceField(label=gettext_lazy("How"), choices=ToldHow)
+    told_at = moment(gettext_lazy("When"))
+    number = forms.CharField(
+        label=gettext_lazy("Reference number"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Such as that of the report to INAIL."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("told_at", timezone.localtime())
+
+    def clean_told_at(self) -> datetime:
+        return _past(self.cleaned_data["told_at"])
+
+    def told(self) -> Told:
+        return Told(**{name: self.cleaned_data[name] for name in Told.__dataclass_fields__})
+
+
+class StepForm(OnceMixin):
+    """A step of mediation."""
+
+    text = words(
+        gettext_lazy("What was agreed"),
+        missing=gettext_lazy("Write what was agreed, or what came to light."),
+    )
+    with_whom = forms.CharField(label=gettext_lazy("With whom"), max_length=300, required=False)
+    due_on = day(gettext_lazy("By when"))
+
+
+class PaperForm(OnceMixin, ChooseAgain):
+    """A document."""
+
+    title = forms.CharField(
+        label=gettext_lazy("What it is"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Write what it is, like: medical certificate.")},
+    )
+    file = UploadField(
+        label=gettext_lazy("Photo, scan or PDF"),
+        error_messages={"required": gettext_lazy("Choose the photo, scan or PDF.")},
+    )
+
+
+class SpareForm(forms.Form):
+    """Why INAIL need not be told."""
+
+    because = forms.CharField(
+        label=gettext_lazy("Why INAIL need not be told"),
+        max_length=300,
+        help_text=gettext_lazy("Such as: no day away from work, says the doctor."),
+        error_messages={"required": gettext_lazy("Write why.")},
+    )
+
+
+class CloseForm(forms.Form):
+    """How it ended."""
+
+    outcome = words(gettext_lazy("Outcome"), missing=gettext_lazy("Write how it ended."))
+    lessons = words(
+        gettext_lazy("What we learn from it"),
+        required=False,
+        help_text=gettext_lazy("What we do otherwise from now on."),
+    )

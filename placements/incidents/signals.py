@@ -1,0 +1,68 @@
+"""Open incidents on the board of who may see them: a part of one query, and its words.
+
+They say neither what happened nor how grave it is: a board is seen by who passes behind the chair.
+"""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import ExtractHour, ExtractMinute, TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from imyportal.attention import Level, Signal, day_words
+
+from ..enums import IncidentKind, PartyTold
+from ..models import Incident, IncidentNotice
+from ..models.incidents import REPORT_WITHIN
+
+COLUMNS = ("what", "who", "number", "first", "last", "more", "words")
+COMES_BACK = 12  # hours: so often an incident that was put off is a new reason
+
+
+def parts(viewer: User) -> list[QuerySet[Any, Any]]:
+    """Parts of a union, each with `COLUMNS`; `first` and `more` are day and minute (UTC) it became known."""
+    told = IncidentNotice.objects.filter(incident=OuterRef("pk"), party=PartyTold.INAIL)
+    runs = Q(~Exists(told), kind=IncidentKind.ACCIDENT, spared_because="")
+    known = TruncDate("known_at", tzinfo=UTC)
+    minute = ExtractHour("known_at", tzinfo=UTC) * 60 + ExtractMinute("known_at", tzinfo=UTC)
+    found = (
+        Incident.objects.visible_to(viewer)
+        .open()
+        .annotate(what=Value("incident"), who=F("trainee"), number=F("pk"), more=minute)
+        .annotate(first=known, last=known)
+        .annotate(
+            words=Case(When(runs, then=Value("clock")), default=Value(""), output_field=CharField())
+        )
+    )
+    return [found.order_by().values_list(*COLUMNS)]
+
+
+def signal(row: Any, now: datetime) -> Signal:
+    """The reason that a row of `parts` stands for; `row` has the columns by name, `who` as `trainee`."""
+    known = datetime.combine(row.first, time(*divmod(row.more, 60)), UTC)
+    # Down to whole hours: nobody has more time than it says.
+    hours = int((known + REPORT_WITHIN - now).total_seconds() // 3600)
+    # Translators: a day, like «since Monday 9 March»
+    since = _("since %(day)s") % {"day": day_words(row.first)}
+    if row.words:
+        since = _left(hours)
+    return Signal(
+        trainee_id=row.trainee,
+        key=f"incident:{row.number}:{hours // COMES_BACK}",
+        level=Level.RED,
+        icon="alert",
+        text=_("An incident is open"),
+        since=since,
+        action=_("Look at it"),
+        url=reverse("admin:placements_incident_change", args=[row.number]),
+    )
+
+
+def _left(hours: int) -> str:
+    if hours < 0:
+        return _("the time to report it is over")
+    return ngettext("%d hour left to report it", "%d hours left to report it", hours) % hours
