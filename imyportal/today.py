@@ -24,7 +24,7 @@ import trainees.attention
 from accounts.models import User
 from imyportal import today_panels as panels
 from imyportal.attention import Level, Signal, pages
-from placements.contact_log.signals import log_url
+from placements.contact_log.signals import log_query
 from placements.models import Placement
 from trainees.models import AttentionSnooze, Trainee
 
@@ -239,14 +239,14 @@ def _rows(
         .values_list("pk", "first_name", "last_name", "group__name", "company")
     }
     page, later = pages("admin:trainees_trainee_change"), pages("admin:later")
-    log = log_url(reverse("admin:index"))
+    log, back = pages("admin:trainees_trainee_contact"), log_query(reverse("admin:index"))
     return [
         _row(
             people[pk],
             found.get(pk, []),
             page(pk),
             later(pk) if with_later else "",
-            f"{log}&trainee={pk}",
+            log(pk) + back,
         )
         for pk in keys
         if pk in people

@@ -91,11 +91,15 @@ def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
 def _days(viewer: User, now: datetime) -> Iterator[Signal]:
     today = timezone.localdate(now)
     for what, *columns in prepared.rows(_about_days, viewer, today):
-        if signal := _day(what, _Days(*columns), today):
+        if signal := _day(what, _Days(*columns), now, today):
             yield signal
 
 
-def _day(what: str, row: _Days, today: date) -> Signal | None:
+def _day(what: str, row: _Days, now: datetime, today: date) -> Signal | None:
+    if what in incidents.PARTS:
+        return incidents.signal(row, now)
+    if what in contact_log.PARTS:
+        return contact_log.signal(what, row, today)
     if what in absences.PARTS:
         return absences.signal(what, row, today)
     says = {"below": _below, "request": _request}

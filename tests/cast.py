@@ -23,8 +23,10 @@ from placements.models import (
     Absence,
     AbsenceRule,
     CheckIn,
+    Contact,
     CorrectionRequest,
     HourWeek,
+    Incident,
     Reminder,
     ReportMessage,
     WeeklyReport,
@@ -137,6 +139,8 @@ def side(words: Words) -> SimpleNamespace:
         declared=_week(placement, MONDAY + timedelta(weeks=1), WeekStatus.DECLARED, words),
         open=_week(placement, MONDAY + timedelta(weeks=2), WeekStatus.OPEN, words),
         check_in=_check_in(placement, words),
+        contact=_contact(placement, tutor, words),
+        incident=_incident(placement, tutor, words),
         **_reports(group, tutor, sending.user, words),
         reminder=Reminder.objects.create(
             kind=CycleKind.CHECK_IN,
@@ -234,6 +238,39 @@ def _reports(group, tutor, reader, words: Words) -> dict[str, Any]:
             from_school=False, by=tutor, text=f"Answer to {words.school}", **said
         ),
     }
+
+
+def _contact(placement, tutor, words: Words) -> Contact:
+    """Shared with the school; its next step is due today."""
+    return Contact.objects.create(
+        trainee=placement.trainee,
+        kind="call",
+        with_whom="company",
+        name=placement.company_tutor.name,
+        at=NOW - timedelta(hours=1),
+        text=f"Words about {words.trainee}",
+        by=tutor,
+        logged_at=NOW,
+        next_step=f"Call {words.trainee} again",
+        next_on=NOW.date(),
+        next_by=tutor,
+        is_shared=True,
+        school_text=f"News of {words.trainee}",
+    )
+
+
+def _incident(placement, tutor, words: Words) -> Incident:
+    return Incident.objects.create(
+        trainee=placement.trainee,
+        kind="accident",
+        severity=2,
+        happened_at=NOW - timedelta(hours=3),
+        place=f"Kitchen of {words.company}",
+        text=f"Burnt hand of {words.trainee}",
+        known_at=NOW - timedelta(hours=2),
+        by=tutor,
+        reported_at=NOW,
+    )
 
 
 def _asked(week: HourWeek, words: Words) -> CorrectionRequest:

@@ -267,6 +267,31 @@ DOORS: dict[str, Door] = {
     "admin:placements_absence_settle": Door(
         "in 404 404 404 404 405 405 in", at(pk="absence.pk"), f"{NOT_TUTORS} other_tutor"
     ),
+    "admin:trainees_trainee_contact": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
+    "admin:trainees_group_contact": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:placements_placement_contact": Door(
+        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
+    ),
+    "admin:placements_companytutor_contact": Door(
+        "in 404 404 404 404 200 200 in", at(pk="company_tutor.pk")
+    ),
+    "admin:placements_contact_edit": Door("in 404 404 404 404 200 404 in", at(pk="contact.pk")),
+    "admin:placements_contact_note": Door("in 404 404 404 404 200 404 in", at(pk="contact.pk")),
+    "admin:placements_contact_done": Door(
+        "in 404 404 404 404 405 405 in", at(pk="contact.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:placements_contact_private": Door(
+        "in 404 404 404 404 405 405 in", at(pk="contact.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:trainees_trainee_incident": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
+    **{
+        f"admin:placements_incident_{name}": Door(
+            "in 404 404 404 404 200 404 in", at(pk="incident.pk")
+        )
+        for name in ("told", "step", "paper", "spare", "close")
+    },
+    # Without a document there is none; with one: tests/placements/test_incidents.py.
+    "admin:placements_incident_file": Door("in 404 404 404 404 404 404 in", at(pk="incident.pk")),
     "admin:trainees_group_hours": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_hours_csv": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_hours_xlsx": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
@@ -375,6 +400,8 @@ DESK: dict[str, Desk] = {
     "placements.checkin": _evidence("check_in"),
     "placements.reminder": _evidence("reminder"),
     "placements.absence": _evidence("absence"),
+    "placements.contact": _evidence("contact"),
+    "placements.incident": _evidence("incident"),
     "placements.absencerule": Desk("200 200 200 403 200", "200 200 200 403 200", "absence_rule"),
     "placements.workingtimerules": Desk(
         "200 403 200 403 200", "200 403 200 403 200", "working_time"

@@ -25,7 +25,6 @@ from imyportal.admin import (
 )
 
 from ..contact_log import wording, writing
-from ..contact_log.signals import log_url
 from ..models import Contact, ContactNote
 
 
@@ -100,27 +99,19 @@ class ContactAdmin(ReadOnly, Scoped):
         return row.is_shared
 
 
-def _log(name: str) -> Any:
-    return lambda row: log_url(row.get_absolute_url(), **{name: row.pk})
-
-
-def _log_company(row: Any) -> str:
-    back = reverse("admin:placements_companytutor_change", args=[row.pk])
-    return log_url(back, company_tutor=row.pk)
-
-
 def _list(name: str) -> Any:
     path = f"{name}__id__exact"
     return lambda row: f"{reverse('admin:placements_contact_changelist')}?{path}={row.pk}"
 
 
-for _model, _url in {
-    "trainees.Trainee": _log("trainee"),
-    "trainees.Group": _log("group"),
-    "placements.Placement": _log("placement"),
-    "placements.CompanyTutor": _log_company,
-}.items():
-    add_tool(_model, Tool(_("Log a contact"), permission="placements.add_contact", url=_url))
+for _model in (
+    "trainees.Trainee",
+    "trainees.Group",
+    "placements.Placement",
+    "placements.CompanyTutor",
+):
+    _url = f"admin:{_model.lower().replace('.', '_')}_contact"
+    add_tool(_model, Tool(_("Log a contact"), _url, "placements.add_contact"))
 for _model, _name in {"trainees.Trainee": "trainee", "trainees.Group": "group"}.items():
     add_tool(_model, Tool(_("Contacts"), permission="placements.view_contact", url=_list(_name)))
     add_part(_model, Contact, _name)

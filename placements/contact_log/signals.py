@@ -33,6 +33,7 @@ AHEAD = timedelta(days=6)  # next steps that come up this week
 
 # What a part answers with: what it is, the trainee, and of it a number, two days, a number, and words.
 COLUMNS = ("what", "who", "number", "first", "last", "more", "words")
+PARTS = ("step", "unheard")
 PARTED = "\n"  # between what is to be done, by whom, and for which group
 
 
@@ -95,10 +96,9 @@ def _days_allowed() -> Coalesce:
 # --- Words ------------------------------------------------------------------------------------
 
 
-def log_url(back: str = "", **about: Any) -> str:
-    """The address of the form for a contact with `about` (trainee=7, kind="call"); then on to `back`."""
-    query = about | ({"next": back} if back else {})
-    return f"{reverse('admin:placements_contact_log')}?{urlencode(query)}"
+def log_query(back: str, **preset: str) -> str:
+    """What the address of the form for a contact ends in: it goes on to `back`; `preset` like kind="call"."""
+    return f"?{urlencode({**preset, 'next': back})}"
 
 
 def signal(what: str, row: Any, today: date) -> Signal:
@@ -138,5 +138,6 @@ def _silent(row: Any) -> Signal:
         # Translators: a day, like «since Monday 9 March»
         since=_("since %(day)s") % {"day": day_words(row.last)},
         action=_("Call"),
-        url=log_url(reverse("admin:index"), trainee=row.trainee, kind="call"),
+        url=reverse("admin:trainees_trainee_contact", args=[row.trainee])
+        + log_query(reverse("admin:index"), kind="call"),
     )

@@ -1,11 +1,9 @@
-"""About whom a contact is: of a trainee, a placement, a company tutor or a group, as an address names them."""
+"""About whom a contact can be, on the page of a trainee, a placement, a company tutor or a group."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -47,6 +45,11 @@ class Subject:
         return self.group is not None or len(self.trainees) != 1
 
     @property
+    def is_nobody(self) -> bool:
+        """A company tutor without a trainee the person sees."""
+        return self.group is None and not self.trainees
+
+    @property
     def owners(self) -> list[User]:
         """Agency tutors in charge."""
         found = [each.responsible for each in self.trainees]
@@ -60,19 +63,9 @@ class Subject:
         return names.pop() if len(names) == 1 else ""
 
 
-def find(viewer: User, asked: Mapping[str, str]) -> Subject:
-    """Of `asked` one of trainee, placement, company_tutor, group. Raises `Http404` for what is not seen."""
-    makers = {
-        "trainee": _trainee,
-        "placement": _placement,
-        "company_tutor": _company_tutor,
-        "group": _group,
-    }
-    for name, make in makers.items():
-        key = asked.get(name, "")
-        if key.isascii() and key.isdecimal() and len(key) < 19:
-            return make(viewer, int(key))
-    raise Http404
+def find(viewer: User, model: str, pk: int) -> Subject:
+    """That of a row of one of `MODELS`. Raises `Http404` for what is not seen."""
+    return MODELS[model](viewer, pk)
 
 
 def of_contact(viewer: User, contact: Contact) -> Subject:
@@ -146,6 +139,14 @@ def _group(viewer: User, pk: int) -> Subject:
         _of_school(group),
         ContactWith.SENDING,
     )
+
+
+MODELS = {
+    "trainees_trainee": _trainee,
+    "trainees_group": _group,
+    "placements_placement": _placement,
+    "placements_companytutor": _company_tutor,
+}
 
 
 def latest(viewer: User, subject: Subject, most: int = 5) -> list[Contact]:

@@ -20,6 +20,7 @@ from ..models import Incident, IncidentNotice
 from ..models.incidents import REPORT_WITHIN
 
 COLUMNS = ("what", "who", "number", "first", "last", "more", "words")
+PARTS = ("incident",)
 COMES_BACK = 12  # hours: so often an incident that was put off is a new reason
 
 

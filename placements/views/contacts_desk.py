@@ -32,8 +32,12 @@ def urls(site: AdminSite) -> list[URLPattern]:
         at = f"placements/contact/<int:pk>/{address}/"
         return path(at, view, name=f"placements_contact_{address}")
 
+    def about(model: str) -> URLPattern:
+        at = f"{model.replace('_', '/')}/<int:pk>/contact/"
+        return path(at, framed(site, contact_new), {"model": model}, name=f"{model}_contact")
+
     return [
-        path("placements/contact/log/", framed(site, contact_new), name="placements_contact_log"),
+        *(about(model) for model in subjects.MODELS),
         one("edit", framed(site, contact_edit)),
         one("note", framed(site, contact_note)),
         one("done", site.admin_view(contact_done)),
@@ -42,10 +46,12 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 
 @require_http_methods(["GET", "POST"])
-def contact_new(request: UserRequest, *, context: dict[str, Any]) -> HttpResponse:
+def contact_new(
+    request: UserRequest, pk: int, *, model: str, context: dict[str, Any]
+) -> HttpResponse:
     """Write a contact down, about whom the address names; then back to where one came from."""
+    subject = subjects.find(request.user, model, pk)
     _check(request, "placements.add_contact")
-    subject = subjects.find(request.user, request.GET)
     form = ContactForm(
         request.POST or None, subject=subject, user=request.user, initial=_preset(request)
     )

@@ -70,6 +70,7 @@ MAILS = {
     "placements/company_questions": ("company_tutor", lambda one: {"monday": "2026-03-30"}),
     "placements/filled_for_you": ("open", None),
     "placements/hours_reminder": ("placement", None),
+    "placements/incident_reported": ("tutor", None),
     "placements/not_me": ("company_tutor", None),
     "placements/report": ("report", None),
     "placements/report_answer": ("report_answer", None),

@@ -36,6 +36,7 @@ FILES = {
     *(f"assessment:{name}" for name in ("issuer", "issuer_key", "status_list", "achievement")),
     "assessment:achievement_picture",
     "admin:jsi18n",
+    "admin:placements_incident_file",
     *(f"sending:hours_{form}" for form in ("csv", "xlsx")),
     *(f"sending:report_{form}" for form in ("pdf", "csv", "xlsx")),
     *(f"admin:trainees_group_hours_{form}" for form in ("csv", "xlsx")),

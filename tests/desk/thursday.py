@@ -33,7 +33,7 @@ def all_is_well(tutor, **fields):
         trainee=placement.trainee,
         kind="call",
         with_whom="trainee",
-        at=NOW - timedelta(days=2),
+        at=NOW - timedelta(hours=1),
         text="All is well.",
         by=tutor,
         logged_at=NOW,

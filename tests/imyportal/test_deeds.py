@@ -26,6 +26,7 @@ from tests.imyportal.deeds import (  # noqa: F401 - four are read for the deeds 
     PASSWORD,
     PORTAL,
     coming_in,
+    contacts,
     deed,
     learning,
     papers,

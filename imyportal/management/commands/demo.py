@@ -15,6 +15,7 @@ from imyportal.demo import (
     agency,
     badges,
     certificates,
+    contacts,
     cycle,
     learning,
     limits,
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         placements = agency.build(today)
         stay.build(placements, today)
         cycle.build(placements, today)
+        contacts.build(placements, today)
         limits.build(placements, today)
         absences.build(placements, today)
         papers.build(placements, today)
