@@ -159,3 +159,13 @@ class TimesDoNotOverlap(PeriodsDoNotOverlap):
 
     def range_of(self, start: str, end: str) -> Func:
         return ClockRange(F(start), F(end))
+
+
+def check_row(row: models.Model) -> None:
+    """Raises `ValidationError` for what fields and constraints refuse, before the database does.
+
+    Columns that may be null may be empty here, whatever forms say of them.
+    """
+    empty = [each.name for each in row._meta.fields if getattr(row, each.attname) is None]
+    row.clean_fields(exclude=empty)
+    row.validate_constraints()

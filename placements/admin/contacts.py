@@ -51,7 +51,7 @@ class NoteInline(ReadOnlyRows):
 
 @admin.register(Contact)
 class ContactAdmin(ReadOnly, Scoped):
-    list_display = ["at", "about", "kind", "with_whom", "beginning", "step", "shared", "by"]
+    list_display = ["at", "about", "kind", "with_whom", "beginning", "step", "shared"]
     list_filter = [Step, "kind", "with_whom", "is_shared"]
     linked_filters = ["trainee", "group"]
     date_hierarchy = "at"
@@ -83,7 +83,7 @@ class ContactAdmin(ReadOnly, Scoped):
 
     @admin.display(description=_("what was said"))
     def beginning(self, row: Contact) -> str:
-        return Truncator(row.text).chars(80)
+        return Truncator(row.text).chars(60)
 
     @admin.display(description=_("next step"), ordering="next_on")
     def step(self, row: Contact) -> SafeString | str:

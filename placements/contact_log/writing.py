@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from imyportal import audit, history
+from imyportal.db import check_row
 from imyportal.enums import Action
 from imyportal.forms import use_key
 from trainees.models import Group, Trainee
@@ -57,7 +58,7 @@ def log(
     rows = [Contact(occasion=occasion, by=by, logged_at=now, **each) for each in whom]
     for number, row in enumerate(rows):
         _fill(row, said, with_step=number == 0)
-        row.full_clean()
+        check_row(row)
         row.save(force_insert=True)
     audit.note_each(Action.CONTACT_LOGGED, by=by, rows=rows, kind=str(said.kind))
     return rows
@@ -88,7 +89,7 @@ def change(contact: Contact, said: Said, *, by: User) -> Contact:
     _fill(contact, said)
     if not contact.next_step:
         contact.done_at = contact.done_by = None
-    contact.full_clean()
+    check_row(contact)
     contact.save(update_fields=[*vars(said), "done_at", "done_by"])
     _keep(contact, before, texts, by)
     return contact
@@ -125,7 +126,7 @@ def add_note(contact: Contact, text: str, *, by: User, once: uuid.UUID | None = 
     """Add what came to light afterwards; nothing when it was sent twice."""
     if use_key(once):
         note = ContactNote(contact=contact, text=text, by=by)
-        note.full_clean()
+        check_row(note)
         note.save(force_insert=True)
         audit.note(Action.CONTACT_CHANGED, by=by, about=contact)
 

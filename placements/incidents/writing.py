@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from imyportal import audit, mail, uploads
+from imyportal.db import check_row
 from imyportal.enums import Action
 from imyportal.forms import use_key
 from trainees.models import Trainee
@@ -46,7 +47,7 @@ def report(
     if not use_key(once):
         return None
     incident = Incident(trainee=trainee, by=by, **vars(said))
-    incident.full_clean()
+    check_row(incident)
     incident.save(force_insert=True)
     for user in _to_tell(trainee, by):
         mail.queue(
@@ -126,7 +127,7 @@ def _add(incident: Incident, row: models.Model, *, by: User, once: uuid.UUID | N
     if not use_key(once):
         return False
     row.incident, row.by = locked, by  # type: ignore[attr-defined]
-    row.full_clean()
+    check_row(row)
     row.save(force_insert=True)
     audit.note(Action.INCIDENT_ADDED, by=by, about=locked, what=row._meta.model_name)
     return True
@@ -139,7 +140,7 @@ def spare(incident: Incident, because: str, *, by: User) -> Incident:
     if not incident.spared_because:
         incident.spared_because, incident.spared_at = because, timezone.now()
         incident.spared_by = by
-        incident.full_clean()
+        check_row(incident)
         incident.save(update_fields=["spared_because", "spared_at", "spared_by"])
         audit.note(Action.INCIDENT_ADDED, by=by, about=incident, what="spared")
     return incident
@@ -157,7 +158,7 @@ def close(incident: Incident, outcome: str, *, by: User, lessons: str = "") -> I
         raise ValidationError(text, code="clock")
     incident.outcome, incident.lessons = outcome, lessons
     incident.closed_at, incident.closed_by = timezone.now(), by
-    incident.full_clean()
+    check_row(incident)
     incident.save(update_fields=["outcome", "lessons", "closed_at", "closed_by"])
     audit.note(Action.INCIDENT_CLOSED, by=by, about=incident)
     return incident
