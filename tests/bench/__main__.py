@@ -53,7 +53,11 @@ def main() -> None:
         if options.batch:
             print(batch(options.batch))
         elif options.quick:
-            print(run(SIZES[:2], Amounts(rounds=2, certificates=5, imports=1)))
+            print(
+                run(
+                    SIZES[:2], Amounts(rounds=2, certificates=5, imports=1, running=[1_000, 10_000])
+                )
+            )
         else:
             print(run(SIZES, Amounts()))
     print(f"\n{time.monotonic() - started:.0f} seconds in all")

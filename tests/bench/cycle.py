@@ -8,9 +8,8 @@ most memory the process ever had.
 import json
 import sys
 import time
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from datetime import time as clock
+from datetime import datetime, timedelta
+from typing import Any
 
 from tests.bench.papers import Found, measured, memory
 from tests.bench.table import Row
@@ -28,59 +27,62 @@ THURSDAY, FRIDAY = "2026-03-19 12:00", "2026-03-20 16:00"
 
 def seed(count: int) -> list[float]:
     """`count` placements that are running, each with a day without hours; nothing is measured."""
-    from placements.models import AgreedDay, CompanyTutor, HostCompany, Placement
-    from tests.bench.seed import analyse
-    from tests.factories import SendingOrganisationFactory, UserFactory
-    from trainees.models import Group, Trainee
+    from datetime import time
 
-    monday = date(2026, 3, 2)
-    stay = {"arrives_on": monday, "leaves_on": monday + timedelta(weeks=8)}
-    shared = {"organisation": SendingOrganisationFactory(), "lead_tutor": UserFactory(tutor=True)}
-    groups = _stored(Group(name=f"Group {n}", **shared, **stay) for n in range(count // GROUP + 1))
-    companies = _stored(HostCompany(name=f"Company {n}") for n in range(count // COMPANY + 1))
-    tutors = _stored(
-        CompanyTutor(company=each, first_name="Marco", last_name="Rossi", email=f"m{n}@a.example")
-        for n, each in enumerate(companies)
+    from placements.models import AgreedDay
+    from tests.bench.seed import analyse
+    from tests.factories import MONDAY, GroupFactory, PlacementFactory
+
+    group = GroupFactory()
+    placement = PlacementFactory(
+        trainee__group=group, trainee__user=None, starts_on=MONDAY + timedelta(weeks=2)
     )
-    trainees = _stored(
-        Trainee(
-            group=groups[n // GROUP],
-            first_name="Lena",
-            last_name=f"Hoffmann {n}",
-            email=f"lena{n}@b.example",
-            birth_date=date(2006, 5, 4),
-        )
-        for n in range(count)
-    )
-    placements = _stored(
-        Placement(
-            trainee=each,
-            company_tutor=tutors[n // COMPANY],
-            company=companies[n // COMPANY],
-            starts_on=monday,
-            ends_on=monday + timedelta(weeks=7),
-            status="confirmed",
-        )
-        for n, each in enumerate(trainees)
-    )
-    _stored(
-        AgreedDay(placement=each, weekday=1, starts_at=clock(9), ends_at=clock(13))
-        for each in placements
-    )
+    agreed = {"starts_at": time(9), "ends_at": time(13)}
+    day = AgreedDay.objects.create(placement=placement, weekday=1, **agreed)
+    first: dict[Any, int] = {}
+    for row, each, changed in [
+        (group, GROUP, {"name": "'Group ' || n"}),
+        (placement.company, COMPANY, {"name": "'Company ' || n"}),
+        (placement.company_tutor, COMPANY, {"company": "n", "email": "'m' || n || '@a.example'"}),
+        (placement.trainee, 1, {"group": f"n / {GROUP}", "email": "'t' || n || '@b.example'"}),
+        (
+            placement,
+            1,
+            {"trainee": "n", "company": f"n / {COMPANY}", "company_tutor": f"n / {COMPANY}"},
+        ),
+        (day, 1, {"placement": "n"}),
+    ]:
+        first[type(row)] = row.pk
+        _multiply(row, count // each, changed, first)
     analyse()
     return []
 
 
-def _stored(rows: Iterator) -> list:
-    rows = list(rows)
-    return type(rows[0]).objects.bulk_create(rows, batch_size=5_000)
+def _multiply(row: Any, count: int, changed: dict[str, str], first: dict[Any, int]) -> None:
+    """`count` rows more like `row`, numbered `n`; a key is that of the `n`-th row of the other table."""
+    from django.db import connection
+
+    columns, values = [], []
+    for field in row._meta.concrete_fields[1:]:
+        value = changed.get(field.name, f'"{field.column}"')
+        if field.is_relation and field.name in changed:
+            value = f"{first[field.related_model]} + {value}"
+        columns.append(f'"{field.column}"')
+        values.append("gen_random_uuid()" if field.name == "public_id" else value)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{row._meta.db_table}" ({", ".join(columns)}) '
+            f'SELECT {", ".join(values)} FROM "{row._meta.db_table}", generate_series(1, %s) n '
+            "WHERE id = %s ORDER BY n",
+            [count, row.pk],
+        )
 
 
 # --- The worker -------------------------------------------------------------------------------
 
 
 def go(count: int) -> list[float]:
-    """ms of CPU for 1,000 reminders: of check-ins, with some to companies; of hours, unless there are many."""
+    """ms of CPU for 1,000 reminders: of check-ins; of hours, unless there are many."""
     import time_machine
     from django.db import connections
     from django.utils import timezone
@@ -106,16 +108,22 @@ def go(count: int) -> list[float]:
 KINDS = {"seed": seed, "go": go}
 
 
-def rows(databases: dict[int, str]) -> list[Row]:
-    """A line for each number of placements; each on a fresh database of its own."""
-    found = {}
+def measure(kind: str, count: int) -> Found:
+    """In this process."""
+    spent = KINDS[kind](count)
+    return Found(spent, memory("VmHWM"))
+
+
+def found(databases: dict[int, str]) -> dict[int, Found]:
+    """By the number of placements; each on a fresh database, in processes of their own."""
+    by_number = {}
     for count, database in databases.items():
         measured("seed", count, database, module="tests.bench.cycle")
-        found[count] = measured("go", count, database, module="tests.bench.cycle")
-    return lines(found)
+        by_number[count] = measured("go", count, database, module="tests.bench.cycle")
+    return by_number
 
 
-def lines(found: dict[int, Found]) -> list[Row]:
+def rows(found: dict[int, Found]) -> list[Row]:
     """What was found, against the fewest placements."""
     fewest = min(found)
     table = []
@@ -139,5 +147,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    kind, count = sys.argv[1], int(sys.argv[2])
-    print(json.dumps({"spent": KINDS[kind](count), "memory": memory("VmHWM")}))
+    print(json.dumps(vars(measure(sys.argv[1], int(sys.argv[2])))))

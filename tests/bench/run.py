@@ -1,7 +1,7 @@
 """One run: databases are made, everything is measured in turns, the table is printed."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import time_machine
 from django.core.management import call_command
@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.utils import load_backend
 from django.test import override_settings
 
-from tests.bench import bulk, history, papers, seed
+from tests.bench import bulk, cycle, history, papers, seed
 from tests.bench.measure import Database, take_turns
 from tests.bench.pages import Plan, World
 from tests.bench.table import Row, text
@@ -74,6 +74,7 @@ class Amounts:
     rows: int = 2_000
     imports: int = 2
     mails: int = 100
+    running: list[int] = field(default_factory=lambda: cycle.SIZES)  # placements
 
 
 def run(sizes: list[int], amounts: Amounts) -> str:
@@ -81,7 +82,17 @@ def run(sizes: list[int], amounts: Amounts) -> str:
     with time_machine.travel(seed.NOW, tick=False):
         worlds, wide = make_worlds(sizes)
         made = papers.in_turns(PAPERS, count=amounts.certificates)
-        return report(worlds, wide, papers.rows(made), amounts)
+        reminded = cycle.found(_fresh(amounts.running))
+        return report(worlds, wide, [papers.rows(made), cycle.rows(reminded)], amounts)
+
+
+def _fresh(sizes: list[int]) -> dict[int, str]:
+    """The address of an empty database for each."""
+    names = {size: f"bench_running_{size}" for size in sizes}
+    for database in _copies("bench_empty", list(names.values())):
+        database.wrapper.close()
+    server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
+    return {size: f"{server}/{name}" for size, name in names.items()}
 
 
 def batch(count: int) -> str:
@@ -97,8 +108,8 @@ def batch(count: int) -> str:
     return f"{count} certificates\nmemory after each twentieth, MB: {curve}\nmost, MB: {found.memory:.0f}"
 
 
-def report(worlds: list[World], wide: World, certificates: list[Row], amounts: Amounts) -> str:
-    """All figures of these agencies."""
+def report(worlds: list[World], wide: World, apart: list[list[Row]], amounts: Amounts) -> str:
+    """All figures of these agencies; `apart`: of certificates and of reminders."""
     with override_settings(ROOT_URLCONF="tests.bench.urls"):
         plan = Plan(worlds, wide)
         take_turns(
@@ -112,7 +123,9 @@ def report(worlds: list[World], wide: World, certificates: list[Row], amounts: A
         [
             *plan.rows(),
             "Certificates",
-            *certificates,
+            *apart[0],
+            "Reminders",
+            *apart[1],
             "Bulk",
             *bulk.imports(amounts.rows, amounts.imports),
             *bulk.mails(amounts.mails),

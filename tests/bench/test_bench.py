@@ -3,7 +3,7 @@
 import pytest
 from django.db import connections
 
-from tests.bench import history, papers, seed
+from tests.bench import cycle, history, papers, seed
 from tests.bench.measure import Database
 from tests.bench.pages import World
 from tests.bench.run import Amounts, report
@@ -33,6 +33,7 @@ certificate, end to end
 certificate, WeasyPrint alone
 certificates a second
 peak memory, MB
+1,000 reminders, 1 running
 2 people saved one by one
 2 rows, new
 2 rows, looked at, all known
@@ -58,13 +59,17 @@ def test_bench_of_a_tiny_agency_prints_every_row(database, time_machine, setting
     papers.measure("people", 1)
     found = papers.apart(papers.measure("both", 1), papers.measure("alone", 1))
     certificates = papers.rows(found)
+    cycle.seed(1)
+    reminders = cycle.rows({1: cycle.measure("go", 1)})
     time_machine.move_to(seed.NOW, tick=False)
     agency = seed.make(2)
     history.copy(agency.gone, 1, gone=True)
     worlds = [World(6, database, agency, name) for name in ("6", "7")]
     wide = World(0, database, agency, "wide")
 
-    table = report(worlds, wide, certificates, Amounts(1, 1, rows=2, imports=1, mails=1))
+    table = report(
+        worlds, wide, [certificates, reminders], Amounts(1, 1, rows=2, imports=1, mails=1)
+    )
 
     lines = table.splitlines()
     assert [name for name in NAMES if not any(each.startswith(f"{name}  ") for each in lines)] == []
