@@ -183,7 +183,8 @@ def _no_hours(viewer: User, now: datetime) -> Iterator[Signal]:
 def _unsettled(viewer: User, today: date, unsent_before: date) -> QuerySet[Any, Any]:
     """Weeks sent back, weeks complete in time but never sent, weeks with the company."""
     weeks_of = HourWeek.objects.annotate(
-        reminded_at=reminder_of("sign", "placement__company_tutor", today)
+        reminded_at=reminder_of("sign", "placement__company_tutor", today),
+        asked_again_at=cycle.last_sign_reminder("placement__company_tutor"),
     )
     return weeks_of.filter(
         Q(status__in=[WeekStatus.RETURNED, WeekStatus.DECLARED])
@@ -199,16 +200,22 @@ def _unsettled(viewer: User, today: date, unsent_before: date) -> QuerySet[Any, 
         "placement__company_tutor",
         "pk",
         "reminded_at",
+        "asked_again_at",
         named=True,
     )
 
 
 def _weeks(viewer: User, now: datetime) -> Iterator[Signal]:
     today = timezone.localdate(now)
-    unsent_before = timezone.localdate(working_days_before(now, 2)) - timedelta(days=6)
+    before = working_days_before(now, 2)
+    unsent_before = timezone.localdate(before) - timedelta(days=6)
     page = pages("admin:placements_hourweek_change")
     for row in prepared.rows(_unsettled, viewer, today, unsent_before):
-        yield _week(row, page(row.pk), weeks.number_in(row.placement__starts_on, row.monday), today)
+        number = weeks.number_in(row.placement__starts_on, row.monday)
+        if row.status == WeekStatus.DECLARED and cycle.is_unheard(row, before):
+            yield cycle.unsigned(row, number)
+        else:
+            yield _week(row, page(row.pk), number, today)
 
 
 def _week(row: Any, url: str, number: int, today: date) -> Signal:

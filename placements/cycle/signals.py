@@ -123,6 +123,39 @@ def _without_a_word(underway: PlacementQuerySet, today: date) -> QuerySet[Any, A
     )
 
 
+# --- Weeks to sign ----------------------------------------------------------------------------
+
+
+def last_sign_reminder(tutor: str) -> Subquery:
+    """When the company tutor, whose key is at the path `tutor`, last got a mail about weeks to sign."""
+    sent = Reminder.objects.filter(
+        company_tutor=OuterRef(tutor), kind=CycleKind.SIGN, outcome__in=SENT
+    )
+    return Subquery(sent.order_by("-done_at").values("done_at")[:1])
+
+
+def is_unheard(week: Any, before: datetime) -> bool:
+    """Whether a week that waits was in a mail that was sent `before` or earlier."""
+    mailed = week.asked_again_at
+    return mailed is not None and week.declared_at < mailed <= before
+
+
+def unsigned(week: Any, number: int) -> Signal:
+    """The company was reminded and has not signed: now somebody calls."""
+    return Signal(
+        trainee_id=week.placement__trainee,
+        key=f"unsigned:{week.monday}",
+        level=Level.AMBER,
+        icon="phone",
+        text=_("Week %(number)d is still not signed") % {"number": number},
+        # Translators: a day, like «company reminded on Monday 9 March»
+        since=_("company reminded on %(day)s")
+        % {"day": day_words(timezone.localdate(week.asked_again_at))},
+        action=_("Call the company"),
+        url=reverse("admin:placements_companytutor_change", args=[week.placement__company_tutor]),
+    )
+
+
 # --- Words ------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from imyportal import mail, work
 from imyportal.models import OutgoingMail
+from imyportal.today import signals
 from placements import reminders
 from placements.cycle import check_ins, doing, laying, timetable
 from placements.cycle.timetable import Rung
@@ -49,6 +50,12 @@ def goes_out(db, today):
         return [row.key.removeprefix("reminder:").replace(":", " ").split() for row in new]
 
     return mails
+
+
+def board(placement):
+    viewer = placement.trainee.group.lead_tutor
+    found = signals(viewer, timezone.now())[placement.trainee.pk]
+    return [(each.level.name, each.text) for each in found]
 
 
 def kinds(mails):
@@ -148,7 +155,9 @@ def test_signature_is_reminded_of_once_and_again_only_with_another_week(goes_out
 
     assert goes_out("2026-03-09 14:59") == []  # two working days: Friday and Monday
     assert kinds(goes_out("2026-03-09 16:00")) == [("sign", "")]
-    assert goes_out("2026-03-13 16:00") == []
+    assert ("WAITING", "Week 1 is with the company") in board(placement)
+    assert goes_out("2026-03-11 16:00") == []  # two more: now somebody calls
+    assert ("AMBER", "Week 1 is still not signed") in board(placement)
     assert goes_out("2026-03-16 16:00") == []
     HourWeekFactory(**sent, monday=MONDAY + timedelta(weeks=1), declared_at=timezone.now())
     assert kinds(goes_out("2026-03-18 16:00")) == [("sign", "")]
