@@ -30,10 +30,10 @@ def lay(now: datetime) -> int:
 
     Two at once lay each once: group, week and version are unique.
     """
-    return sum(_lay(monday, now) for monday in timing.weeks_to_lay(now))
+    return sum(_lay(monday) for monday in timing.weeks_to_lay(now))
 
 
-def _lay(monday: date, now: datetime) -> int:
+def _lay(monday: date) -> int:
     at_work = Placement.objects.live().filter(
         trainee__group=OuterRef("pk"),
         starts_on__lte=monday + timedelta(days=6),
@@ -41,7 +41,7 @@ def _lay(monday: date, now: datetime) -> int:
     )
     known = WeeklyReport.objects.filter(group=OuterRef("pk"), monday=monday)
     groups = Group.objects.filter(Exists(at_work), ~Exists(known)).order_by("pk")
-    rows = [WeeklyReport(group=group, monday=monday, due_at=now) for group in groups]
+    rows = [WeeklyReport(group=group, monday=monday) for group in groups]
     WeeklyReport.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
