@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit, mail, uploads
+from imyportal import audit, mail, uploads, work
 from imyportal.db import check_row
 from imyportal.enums import Action
 from imyportal.forms import use_key
@@ -174,6 +174,7 @@ def has_clock(incident: Incident) -> bool:
 def _open(incident: Incident) -> Incident:
     """Locked. Raises `ValidationError` when it is closed."""
     found = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
+    work.hook("incidents.locked")
     if found.closed_at is not None:
         raise ValidationError(_("This incident is closed. Report a new one."), code="closed")
     return found

@@ -1,0 +1,204 @@
+"""The restricted register: who may look, what is kept, the clock, and that nothing leaks."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group as Role
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from imyportal import mail
+from imyportal.models import AuditEvent, OutgoingMail
+from placements import attention, incidents
+from placements.incidents import Report, Told
+from placements.models import Incident, IncidentPaper, IncidentStep
+from tests.assessment.observing import standard_set
+from tests.factories import SendingTutorFactory, UserFactory
+from tests.uploaded import picture, upload
+
+pytestmark = pytest.mark.django_db
+
+WORD = "canary-incident"
+URL = "admin:placements_incident_"
+
+
+@pytest.fixture
+def people(placement):
+    """Who might want to look: only the first two may."""
+    trainee = placement.trainee
+    coordinator, responsible = UserFactory(tutor=True), UserFactory(tutor=True)
+    coordinator.groups.add(Role.objects.get(name="Coordinators"))
+    trainee.tutor = responsible
+    trainee.save()
+    school = SendingTutorFactory(organisation=trainee.group.organisation).user
+    return [coordinator, responsible, trainee.group.lead_tutor, school, trainee.user]
+
+
+def happened(**fields):
+    now = timezone.now()
+    fields = {
+        "kind": "accident",
+        "severity": 2,
+        "happened_at": now - timedelta(hours=13),
+        "place": WORD,
+        "text": WORD,
+        "known_at": now - timedelta(hours=12),
+    } | fields
+    return Report(**fields)
+
+
+def reported(placement, by, **fields):
+    return incidents.report(placement.trainee, happened(**fields), by=by)
+
+
+def inail_told(incident, by):
+    told = Told("inail", "INAIL Pistoia", "online", timezone.now(), number="2026/1")
+    incidents.tell(incident, told, by=by)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"known_at": timezone.now() + timedelta(days=900)},
+        {"text": ""},
+        {"severity": 4},
+        {"spared_because": "No day away"},
+        {"outcome": "Healed"},
+        {"closed_at": timezone.now()},
+    ],
+    ids=lambda fields: next(iter(fields)),
+)
+def test_incident_that_cannot_be_is_refused_by_the_database(placement, people, fields):
+    now = timezone.now()
+    wrong = {
+        "trainee": placement.trainee, "kind": "accident", "severity": 2, "happened_at": now,
+        "place": "x", "text": "x", "known_at": now, "by": people[0], "reported_at": now,
+    }  # fmt: skip
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Incident.objects.create(**wrong | fields)
+
+
+def test_what_was_written_is_never_changed_and_nothing_comes_below_a_closed_one(placement, people):
+    by = people[0]
+    incident = reported(placement, by, kind="conflict")
+    incidents.add_step(incident, WORD, by=by)
+    changes = [
+        lambda: Incident.objects.update(text="Another"),
+        lambda: Incident.objects.all()._raw_delete("default"),
+        lambda: IncidentStep.objects.update(text="Another"),
+        lambda: IncidentStep.objects.all()._raw_delete("default"),
+    ]
+    incidents.close(incident, "They work apart", by=by)
+    changes += [
+        lambda: Incident.objects.update(outcome="Another"),
+        lambda: IncidentStep.objects.create(incident=incident, text="Late", by=by),
+    ]
+
+    for change in changes:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    with pytest.raises(ValidationError, match="closed"):
+        incidents.add_step(incident, "Late", by=by)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_step_written_while_it_is_closed_is_refused(placement, at_once):
+    standard_set()
+    by = placement.trainee.group.lead_tutor
+    incident = reported(placement, by, kind="conflict")
+
+    closed, step = at_once(
+        lambda: incidents.close(incident, "They work apart", by=by),
+        lambda: incidents.add_step(incident, WORD, by=by),
+        at="incidents.locked",
+    )
+
+    assert (closed.outcome, step) == ("They work apart", "closed")
+    assert not IncidentStep.objects.exists()
+
+
+def test_accident_is_closed_only_when_its_clock_has_ended(placement, people):
+    by = people[1]
+    told, spared = reported(placement, by), reported(placement, by)
+
+    with pytest.raises(ValidationError, match="INAIL"):
+        incidents.close(told, "Healed", by=by)
+    inail_told(told, by)
+    incidents.spare(spared, "No day away", by=by)
+
+    for incident in (told, spared):
+        assert incidents.close(incident, "Healed", by=by).closed_at is not None
+
+
+def test_register_is_for_coordinators_and_the_responsible_tutor(placement, people, client_for):
+    incident = reported(placement, people[0])
+
+    seen = [Incident.objects.visible_to(each).exists() for each in people]
+    pages = [
+        client_for(each).get(reverse(f"{URL}change", args=[incident.pk])).status_code
+        for each in people
+    ]
+
+    assert seen == [True, True, False, False, False]
+    assert pages == [200, 200, 404, 404, 404]
+    looks = AuditEvent.objects.filter(action="incident.viewed", about_id=str(incident.pk))
+    assert {each.user for each in looks} == set(people[:2])
+    assert WORD not in repr(list(AuditEvent.objects.values()))
+    lead = client_for(people[2])
+    assert (
+        lead.get(
+            reverse("admin:trainees_trainee_incident", args=[placement.trainee_id])
+        ).status_code
+        == 403
+    )
+
+
+def test_mail_says_that_there_is_one_and_no_more(placement, people):
+    reported(placement, people[2])
+
+    mails = list(OutgoingMail.objects.filter(template="placements/incident_reported"))
+
+    assert {each.to for each in mails} == {people[0].email, people[1].email}
+    text = "".join(str(mail.render(each).message()) for each in mails)
+    trainee = placement.trainee
+    assert not [word for word in (WORD, trainee.last_name, "accident") if word in text]
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [(12, "36 hours left to report it"), (49, "the time to report it is over")],
+)
+def test_board_shows_the_clock_to_who_may_see_and_to_nobody_else(
+    placement, people, hours, expected
+):
+    at = timezone.now() - timedelta(hours=hours)
+    incident = reported(placement, people[0], happened_at=at, known_at=at)
+
+    def reasons(viewer):
+        found = attention.signals(viewer, timezone.now())
+        return [(each.level.name, each.since) for each in found if "incident" in each.key]
+
+    assert [reasons(each) for each in people[:3]] == [[("RED", expected)]] * 2 + [[]]
+    inail_told(incident, people[0])
+    assert reasons(people[0]) == [("RED", f"since {at:%A} {at.day} March")]
+
+
+def test_document_is_for_who_may_see_and_every_look_is_noted(
+    placement, people, client_for, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    incident = reported(placement, people[0])
+    page = reverse(f"{URL}paper", args=[incident.pk])
+    file = upload(picture(), "certificate.jpg")
+    stored = client_for(people[1]).post(page, {"title": "Certificate", "file": file})
+    url = reverse(f"{URL}file", args=[IncidentPaper.objects.get().pk])
+
+    answers = [client_for(each).get(url).status_code for each in people[:3]]
+
+    assert (stored.status_code, answers) == (302, [200, 200, 404])
+    looks = AuditEvent.objects.filter(action="file.downloaded", about=str(incident))
+    assert {each.user for each in looks} == set(people[:2])
