@@ -51,6 +51,7 @@ class Signal:
     party: str = ""  # who must act, when it is not the tutor
     at: datetime | None = None  # since when they have been waiting
     reminded: str = ""  # that they were reminded this week, in words
+    is_private: bool = False  # stays on the desk: no mail may speak of it
 
 
 def pages(name: str) -> Callable[[int], str]:

@@ -25,6 +25,7 @@ class Hit:
     text: str
     sub: str
     url: str
+    log_url: str = ""  # the form for a contact
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def _all_in(rows: QuerySet[Any], terms: list[str], *fields: str) -> QuerySet[Any
 def _trainees(viewer: User, terms: list[str]) -> Iterable[Hit]:
     rows = Trainee.objects.visible_to(viewer).select_related("group")
     for each in _all_in(rows, terms, *PERSON)[:MOST]:
-        yield Hit(each.name, each.group.name, each.get_absolute_url())
+        log = reverse("admin:trainees_trainee_contact", args=[each.pk])
+        yield Hit(each.name, each.group.name, each.get_absolute_url(), log)
 
 
 def _companies(viewer: User, terms: list[str]) -> Iterable[Hit]:
@@ -75,7 +77,8 @@ def _tutors(viewer: User, terms: list[str]) -> Iterable[Hit]:
     rows = CompanyTutor.objects.visible_to(viewer).select_related("company")
     for each in _all_in(rows, terms, *PERSON)[:MOST]:
         url = reverse("admin:placements_companytutor_change", args=[each.pk])
-        yield Hit(each.name, each.company.name, url)
+        log = reverse("admin:placements_companytutor_contact", args=[each.pk])
+        yield Hit(each.name, each.company.name, url, log)
 
 
 def _groups(viewer: User, terms: list[str]) -> Iterable[Hit]:

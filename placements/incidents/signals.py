@@ -6,8 +6,19 @@ They say neither what happened nor how grave it is: a board is seen by who passe
 from datetime import UTC, datetime, time
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import ExtractHour, ExtractMinute, TruncDate
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, ExtractHour, ExtractMinute, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,7 +40,9 @@ def parts(viewer: User) -> list[QuerySet[Any, Any]]:
     told = IncidentNotice.objects.filter(incident=OuterRef("pk"), party=PartyTold.INAIL)
     runs = Q(~Exists(told), kind=IncidentKind.ACCIDENT, spared_because="")
     known = TruncDate("known_at", tzinfo=UTC)
-    minute = ExtractHour("known_at", tzinfo=UTC) * 60 + ExtractMinute("known_at", tzinfo=UTC)
+    hour, minutes = (part("known_at", tzinfo=UTC) for part in (ExtractHour, ExtractMinute))
+    # PostgreSQL extracts decimals, and would make those of every other part decimals, too.
+    minute = Cast(hour * 60 + minutes, IntegerField())
     found = (
         Incident.objects.visible_to(viewer)
         .open()
@@ -60,6 +73,7 @@ def signal(row: Any, now: datetime) -> Signal:
         since=since,
         action=_("Look at it"),
         url=reverse("admin:placements_incident_change", args=[row.number]),
+        is_private=True,
     )
 
 

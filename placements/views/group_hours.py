@@ -14,6 +14,7 @@ from accounts.requests import UserRequest
 from trainees.models import Group, Trainee
 
 from .. import exports, glance_words, glances
+from ..contact_log.signals import log_query
 from ..glance import Glance
 from ..models import Placement
 
@@ -55,7 +56,11 @@ def _rows(request: UserRequest, group: Group) -> list[dict[str, Any]]:
     nowhere = Trainee.objects.visible_to(request.user).filter(group=group).exclude(pk__in=placed)
     placements.sort(key=lambda each: not found[each.pk].is_below)
     rows: list[dict[str, Any]] = [_row(each, found[each.pk]) for each in placements]
-    return [*rows, *({"trainee": each, "url": each.get_absolute_url()} for each in nowhere)]
+    rows += [{"trainee": each, "url": each.get_absolute_url()} for each in nowhere]
+    for row in rows:
+        row["log_url"] = reverse("admin:trainees_trainee_contact", args=[row["trainee"].pk])
+        row["log_url"] += log_query(request.path)
+    return rows
 
 
 def _row(placement: Placement, found: Glance) -> dict[str, Any]:
