@@ -1,5 +1,7 @@
 """A trainee's results as they were signed off, with the own remark."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -38,7 +40,7 @@ def results(request: UserRequest, moment: str) -> HttpResponse:
     """Each value with its reason; a remark as long as it may be written."""
     signed = _signed(request, moment)
     sign_off, today = signed.sign_off, timezone.localdate()
-    before = {"remark": sign_off.remark, "printed": sign_off.remark_printed}
+    before: dict[str, Any] = {"remark": sign_off.remark, "printed": sign_off.remark_printed}
     form = RemarkForm(request.POST if request.method == "POST" else None, initial=before)
     if form.is_valid() and _write(request, sign_off, form):
         messages.success(request, _said(before["remark"], form.cleaned_data["remark"]))
