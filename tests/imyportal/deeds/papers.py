@@ -77,7 +77,7 @@ def pack(browser):
 @deed(Action.NUMBERS_ENTERED)
 def enter_numbers(browser):
     placement = PlacementFactory()
-    entered = {placement.pk: {"europass_number": "canary-note", "mobility_id": ""}}
+    entered = {placement.pk: {"europass_number": "canary-note-1", "mobility_id": ""}}
     numbering.enter(placement.trainee.group, entered, by=(by := tutor()))
     return by
 
