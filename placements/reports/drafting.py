@@ -34,14 +34,11 @@ def lay(now: datetime) -> int:
 
 
 def _lay(monday: date) -> int:
-    at_work = Placement.objects.live().filter(
-        trainee__group=OuterRef("pk"),
-        starts_on__lte=monday + timedelta(days=6),
-        ends_on__gte=monday,
-    )
+    sunday = monday + timedelta(days=6)
+    at_work = Placement.objects.live().filter(starts_on__lte=sunday, ends_on__gte=monday)
     known = WeeklyReport.objects.filter(group=OuterRef("pk"), monday=monday)
-    groups = Group.objects.filter(Exists(at_work), ~Exists(known)).order_by("pk")
-    rows = [WeeklyReport(group=group, monday=monday) for group in groups]
+    groups = Group.objects.filter(~Exists(known), pk__in=at_work.values("trainee__group"))
+    rows = [WeeklyReport(group=group, monday=monday) for group in groups.order_by("pk")]
     WeeklyReport.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
