@@ -19,6 +19,7 @@ from .slots import Key, Slot
 
 OPEN_FOR = timedelta(days=13)  # after the Monday of its week
 ASKED = list(EvaluationKind)
+BATCH = 2000  # placements
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,26 @@ def _is_asked_of(stay: Stay, slot: Slot, today: date) -> bool:
     return today <= stay.ends_on or slot.moment == EvaluationMoment.FINAL
 
 
-def find(now: datetime, *, viewer: User | None = None, trainee: int | None = None) -> list[Open]:
-    """What is open now, of trainees `viewer` sees or of one; three queries."""
+def batches(now: datetime) -> Iterator[list[int]]:
+    """Keys of the placements whose evaluations can be open, so many at a time: memory stays flat."""
+    rows, last = around(Placement.objects.all(), timezone.localdate(now)).order_by("pk"), 0
+    while keys := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
+        yield keys
+        last = keys[-1]
+
+
+def find(
+    now: datetime,
+    *,
+    viewer: User | None = None,
+    trainee: int | None = None,
+    among: list[int] | None = None,
+) -> list[Open]:
+    """What is open now, of trainees `viewer` sees, of one, or of some placements; three queries."""
     today = timezone.localdate(now)
     seen = Placement.objects.all() if viewer is None else Placement.objects.visible_to(viewer)
+    if among is not None:
+        seen = seen.filter(pk__in=among)
     if trainee is not None:
         seen = seen.filter(trainee=trainee)
     stays = [Stay(*row) for row in around(seen, today).values_list(*COLUMNS)]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from imyportal import mail, weeks, work
 from imyportal.models import OutgoingMail
+from placements.cycle.timetable import is_daytime
 from placements.models import Placement
 
 from . import late
@@ -20,26 +21,31 @@ from .enums import EvaluationKind, EvaluationMoment
 from .late import Open
 from .models import PeerRequest
 
-HOURS = range(8, 20)  # of the day in which mails go out by themselves
-
 
 def remind_by_itself() -> int:
     """What the background does: remind of what is late, in the daytime only."""
     now = timezone.now()
-    return remind_late(now=now) if timezone.localtime(now).hour in HOURS else 0
+    if not is_daytime(now):
+        return 0
+    return sum(remind_late(now=now, among=keys) for keys in late.batches(now))
 
 
 @transaction.atomic
 def remind_late(
-    *, viewer: User | None = None, trainee: int | None = None, now: datetime | None = None
+    *,
+    viewer: User | None = None,
+    trainee: int | None = None,
+    among: list[int] | None = None,
+    now: datetime | None = None,
 ) -> int:
     """Remind of every evaluation that is late, once; how many mails were queued.
 
-    With a `viewer` only of trainees they see, with a `trainee` (the key) of this one alone.
+    With a `viewer` only of trainees they see, with a `trainee` (the key) of this one alone, or `among`
+    these placements (their keys).
     """
     now = now or timezone.now()
     today = timezone.localdate(now)
-    found = late.find(now, viewer=viewer, trainee=trainee)
+    found = late.find(now, viewer=viewer, trainee=trainee, among=among)
     return _queue(each for each in found if each.slot.is_late(today))
 
 
