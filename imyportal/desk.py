@@ -103,6 +103,7 @@ class DeskSite(admin.AdminSite):
         from assessment.views import results_desk as results
         from assessment.views import set_desk as sets
         from placements.views import absences_desk as absences
+        from placements.views import addresses_desk as addresses
         from placements.views import chart_desk as charts
         from placements.views import contacts_desk as contacts
         from placements.views import cycle_desk as cycle
@@ -129,6 +130,7 @@ class DeskSite(admin.AdminSite):
             *absences.urls(self),
             *contacts.urls(self),
             *incidents.urls(self),
+            *addresses.urls(self),
             *badges.urls(self),
             *learning.urls(self),
             *awards.urls(self),

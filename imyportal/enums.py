@@ -28,6 +28,8 @@ class Action(models.TextChoices):
     LINK_USED = "link.used", _("mailed link opened")
     LINK_REVOKED = "link.revoked", _("mailed link revoked")
 
+    ADDRESS_CORRECTED = "link.address_corrected", _("e-mail address corrected")
+
     PERSON_ADDED = "user.added", _("person added")
     PERSON_INVITED = "user.invited", _("invitation sent")
     RIGHTS_CHANGED = "user.rights_changed", _("role or rights changed")

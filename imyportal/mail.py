@@ -23,13 +23,13 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import models
+from django.db import models, transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from . import words, work
-from .models import REFUSED, OutgoingMail
+from .models import REFUSED, OutgoingMail, new_message_id
 from .work import ClaimableQuerySet
 
 logger = logging.getLogger(__name__)
@@ -127,6 +127,57 @@ def try_again(rows: models.QuerySet[OutgoingMail]) -> int:
     )
     work.ring("deliver_mail")
     return count
+
+
+LOOK_BACK = timedelta(days=14)  # what is older than that says nothing new
+
+
+@transaction.atomic
+def send_again(
+    old: str, new: str, *, only_about: models.Model | None = None, without: Sequence[str] = ()
+) -> int:
+    """Send what did not arrive at `old`, or waits to go there, to `new`; how many mails.
+
+    Of each kind and subject the newest of the last two weeks, once; the others are no longer needed,
+    like those of the templates `without`. `only_about`: mails that speak of this row and no others.
+    """
+    rows = OutgoingMail.objects.select_for_update(of=("self",)).filter(to__iexact=old)
+    if old == new:
+        rows = rows.undelivered()
+    else:
+        rows = rows.filter(models.Q(done_at=None) | models.Q(bounced_at__isnull=False))
+    rows = rows.filter(lease_until=None)
+    if only_about is not None:
+        of_row = ContentType.objects.get_for_model(only_about)
+        rows = rows.filter(about_type=of_row, about_id=only_about.pk)
+    now = timezone.now()
+    newest: dict[tuple[Any, ...], int] = {}
+    for row in rows.order_by("created_at", "pk"):
+        if row.created_at > now - LOOK_BACK and row.template not in without:
+            newest[row.template, row.about_type_id, row.about_id] = row.pk
+    rows.exclude(pk__in=newest.values()).update(done_at=now, bounced_at=None, last_error="")
+    for pk in newest.values():
+        # Another Message-ID: a notice that comes late speaks of the mail to the old address.
+        OutgoingMail.objects.filter(pk=pk).update(
+            to=new,
+            message_id=new_message_id(),
+            due_at=now,
+            done_at=None,
+            sent_at=None,
+            stopped_at=None,
+            bounced_at=None,
+            bounce="",
+            attempts=0,
+            last_error="",
+        )
+    work.ring("deliver_mail")
+    return len(newest)
+
+
+def why_not(address: str) -> str:
+    """What the mail server said of the newest mail that did not arrive at `address`; "" when all did."""
+    row = OutgoingMail.objects.undelivered().filter(to__iexact=address).first()
+    return (row.bounce or row.last_error) if row else ""
 
 
 def queue_age(now: datetime) -> int:

@@ -256,11 +256,7 @@ def _around(viewer: User, today: date) -> QuerySet[Any, Any]:
 
     One query for all: each is a condition on the placements around today.
     """
-    failing = (
-        OutgoingMail.objects.filter(Q(attempts__gte=2) | Q(stopped_at__isnull=False), done_at=None)
-        .exclude(last_error="")
-        .values("to")
-    )
+    failing = OutgoingMail.objects.undelivered().values("to")
     unreachable = (
         Q(company_tutor__email="")
         | Q(company_tutor__doubted_at__isnull=False)
@@ -312,6 +308,7 @@ def _notable(viewer: User, now: datetime) -> Iterator[Signal]:
 
 def _unreachable(placement: Placement) -> Signal:
     tutor = placement.company_tutor
+    url = reverse("admin:placements_companytutor_change", args=[tutor.pk])
     if not tutor.email:
         text = _("%(name)s has no e-mail address")
     elif tutor.doubted_at and tutor.doubt:
@@ -320,6 +317,7 @@ def _unreachable(placement: Placement) -> Signal:
         text = _("Somebody said: I am not %(name)s")
     else:
         text = _("Mail to %(name)s does not arrive")
+        url = reverse("admin:address", args=["company", tutor.pk])
     return Signal(
         trainee_id=placement.trainee_id,
         key=f"unreachable:{tutor.pk}:{tutor.email}",
@@ -327,7 +325,7 @@ def _unreachable(placement: Placement) -> Signal:
         icon="mail",
         text=text % {"name": tutor.name, "words": tutor.doubt},
         action=_("Correct the address"),
-        url=reverse("admin:placements_companytutor_change", args=[tutor.pk]),
+        url=url,
     )
 
 

@@ -1,5 +1,7 @@
 """Who may do what with what they see."""
 
+from django.db import models
+
 from accounts.models import User
 from trainees.models import Group, Trainee
 
@@ -29,3 +31,11 @@ def can_report(user: User, group: Group) -> bool:
 def can_report_incident(user: User, trainee: Trainee) -> bool:
     """Who has the right to the register of incidents, and the responsible tutor of the trainee."""
     return user.is_staff and (user.has_perm(SEES_ALL) or trainee.responsible.pk == user.pk)
+
+
+def can_correct_address(user: User, person: models.Model) -> bool:
+    """Who may change the person; a colleague's address is their way in, an administrator's to all."""
+    meta = person._meta
+    if isinstance(person, User) and person.is_superuser and not user.is_superuser:
+        return False
+    return user.is_staff and user.has_perm(f"{meta.app_label}.change_{meta.model_name}")

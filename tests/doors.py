@@ -234,6 +234,9 @@ DOORS: dict[str, Door] = {
         "in 404 404 404 404 200 404 in", at(pk="trainee.group_id"), f"{NOT_TUTORS} other_tutor"
     ),
     "admin:trainees_group_cycle": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:address": Door(
+        "in 404 404 404 404 200 404 in", lambda cast: {"kind": "trainee", "pk": cast.trainee.pk}
+    ),
     "admin:placements_cycle": Door("in 404 404 404 404 403 403 in"),
     "admin:placements_checkin_called": Door(
         "in 404 404 404 404 405 405 in", at(pk="check_in.pk"), f"{NOT_TUTORS} other_tutor"

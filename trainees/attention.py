@@ -12,40 +12,65 @@ from accounts.models import User
 from imyportal import prepared
 from imyportal.attention import Level, Signal, day_words, pages
 
+from . import unreachable
 from .models import Trainee
 from .models.people import is_minor_alone, is_minor_unreachable
+from .unreachable import Silent
 
 AHEAD = timedelta(days=7)
 
 
 def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Trainees here or arriving within a week about whom something is missing."""
+    """Trainees here or arriving within a week about whom something is missing.
+
+    Those whom mail does not reach, or somebody around them, however far away their stay is.
+    """
+    is_near = Q(group__arrives_on__lte=today + AHEAD)
     return (
-        Trainee.objects.visible_to(viewer)
-        .filter(group__arrives_on__lte=today + AHEAD, group__leaves_on__gte=today)
+        unreachable.with_columns(Trainee.objects.visible_to(viewer))
+        .filter(group__leaves_on__gte=today)
         .annotate(
+            near=ExpressionWrapper(is_near, output_field=BooleanField()),
             alone=ExpressionWrapper(is_minor_alone(today), output_field=BooleanField()),
             silent=ExpressionWrapper(is_minor_unreachable(today), output_field=BooleanField()),
         )
         .filter(
-            Q(alone=True)
-            | Q(silent=True)
-            | Q(email="")
-            | Q(user__last_login=None, group__arrives_on__lt=today)
+            unreachable.is_silent()
+            | Q(
+                Q(alone=True)
+                | Q(silent=True)
+                | Q(email="")
+                | Q(user__last_login=None, group__arrives_on__lt=today),
+                near=True,
+            )
         )
-        .values_list("pk", "alone", "silent", "email", "user__last_login", "group__arrives_on")
+        .order_by("last_name", "first_name", "pk")
+        .values_list(
+            "pk",
+            "near",
+            "alone",
+            "silent",
+            "email",
+            "user__last_login",
+            "group__arrives_on",
+            *unreachable.COLUMNS,
+        )
     )
 
 
 def signals(viewer: User, now: datetime) -> list[Signal]:
     """Reasons about trainees `viewer` may see who are here or arrive within a week."""
     today, page = timezone.localdate(now), pages("admin:trainees_trainee_change")
-    rows = prepared.rows(_unready, viewer, today)
-    return [
-        signal
-        for pk, alone, silent, email, login, arrives_on in rows
-        for signal in _of(pk, page(pk), alone, silent, email, login, arrives_on, today)
-    ]
+    found: list[Signal] = []
+    told: set[tuple[str, int]] = set()
+    may = viewer.has_perm("accounts.change_user")
+    for pk, near, *row in prepared.rows(_unready, viewer, today):
+        if near:
+            alone, silent, email, login, arrives_on = row[:5]
+            found += _of(pk, page(pk), alone, silent, email, login, arrives_on, today)
+        around = Silent(*row[5:])
+        found += unreachable.signals(pk, around, told, may_change_people=may)
+    return found
 
 
 def _of(

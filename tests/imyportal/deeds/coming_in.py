@@ -118,6 +118,15 @@ def say_not_me(browser):
     return link
 
 
+@deed(Action.ADDRESS_CORRECTED)
+def correct_address(browser):
+    guardian = GuardianFactory(trainee__tutor=(by := tutor()))
+    browser.force_login(by)
+    path = reverse("admin:address", args=["guardian", guardian.pk])
+    browser.post(path, {"email": "canary-guardian@x.example"})
+    return by
+
+
 def change_person(browser, **changed):
     user = UserFactory(first_name="Anna", last_name="Neri", tutor=True)
     admin = UserFactory(admin=True)
