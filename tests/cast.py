@@ -11,12 +11,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from accounts import links
 from accounts.enums import Purpose
 from assessment import awards, models, requirements, standard
 from assessment.enums import EvaluationKind, EvaluationMoment, SignOffMoment
 from imyportal import codes, weeks
+from imyportal.models import Heartbeat
 from placements.entries import DayEntry
 from placements.enums import CheckInBy, CycleKind, DayKind, SignedHow, WeekStatus
 from placements.models import (
@@ -77,6 +79,7 @@ OTHER = Words("Wombat", "Ocelot", "Egret", "Bongo", "Osprey")
 
 def side(words: Words) -> SimpleNamespace:
     """A school with a group, its trainee and all that belongs to one."""
+    Heartbeat.objects.get_or_create(name="sweep", defaults={"at": timezone.now()})
     school = SendingOrganisationFactory(
         name=f"Kolleg {words.school}", address=f"{words.school}weg 1", city=words.school
     )

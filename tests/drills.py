@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -29,9 +30,10 @@ class CeleryWorker:
     """A real worker of two processes, on the test database and the Redis of this run."""
 
     def __init__(self, folder: Path, environment: dict[str, str], hold: str) -> None:
-        self.log = folder / "worker.log"
+        self.folder, self.log = folder, folder / "worker.log"
         self.held, self.go = folder / "held", folder / "go"
         environment |= {"IMY_HOLD": hold, "IMY_HELD": str(self.held), "IMY_GO": str(self.go)}
+        self.environment = os.environ | environment
         self.process = spawn(
             [
                 *[sys.executable, "-m", "celery", "-A", "tests.held_worker", "worker"],
@@ -46,7 +48,21 @@ class CeleryWorker:
             ],
             log=self.log,
             cwd=ROOT,
-            env=os.environ | environment,
+            env=self.environment,
+        )
+        self.beats: list[subprocess.Popen[bytes]] = []
+
+    def start_beat(self) -> None:
+        """One beat more for this worker, with a tick a second."""
+        number = len(self.beats)
+        schedule = ["--schedule", str(self.folder / f"beat{number}"), "--pidfile", ""]
+        self.beats.append(
+            spawn(
+                [sys.executable, "-m", "celery", "-A", "tests.held_worker", "beat", *schedule],
+                log=self.folder / f"beat{number}.log",
+                cwd=ROOT,
+                env=self.environment | {"IMY_BEAT_EVERY": "1"},
+            )
         )
 
     def wait_until_ready(self) -> None:
@@ -73,6 +89,8 @@ class CeleryWorker:
     def stop(self) -> None:
         """Warm: what is being done is finished first."""
         self.release()
+        for beat in self.beats:
+            end(beat)
         end(self.process)
 
     def kill(self) -> None:
@@ -86,13 +104,14 @@ class CeleryWorker:
 def celery_worker_process(transactional_db, redis_server, settings, tmp_path_factory):
     """Start workers: `worker = celery_worker_process()`, or `(hold="mail.after_send")`.
 
-    With `hold` the worker stops at that hook of `imyportal.work` until `.release()`.
+    With `hold` the worker stops at that hook of `imyportal.work` until `.release()`; without `waits`
+    it is on its way when this returns.
     """
     from django.db import connection
 
     workers = []
 
-    def start(*, hold: str = "", **environment: str) -> CeleryWorker:
+    def start(*, hold: str = "", waits: bool = True, **environment: str) -> CeleryWorker:
         database = os.environ["DATABASE_URL"].rpartition("/")[0]
         environment = {
             "DJANGO_SETTINGS_MODULE": "imyportal.settings",
@@ -103,7 +122,8 @@ def celery_worker_process(transactional_db, redis_server, settings, tmp_path_fac
         } | environment
         worker = CeleryWorker(tmp_path_factory.mktemp("worker"), environment, hold)
         workers.append(worker)
-        worker.wait_until_ready()
+        if waits:
+            worker.wait_until_ready()
         return worker
 
     yield start

@@ -110,9 +110,15 @@ def end(process, how=signal.SIGTERM, *, patience=15):
 
 
 class Postgres:
-    """A throw-away cluster that listens on a socket in its own folder only."""
+    """A throw-away cluster that listens on a socket in its own folder only.
 
-    def __init__(self, parent: Path) -> None:
+    A `durable` one has written down what it has acknowledged, and may be crashed.
+    """
+
+    READY = "ready to accept connections"
+
+    def __init__(self, parent: Path, *, durable: bool = False) -> None:
+        self.durable = durable
         debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
         initdb = shutil.which("initdb") or (debian and debian[-1])
         if not initdb:
@@ -136,20 +142,30 @@ class Postgres:
         """Wait for initdb, which has been at work since we were made, and start the server."""
         if self.process.wait() != 0:
             raise pytest.UsageError(f"initdb failed:\n{self.log.read_text()}")
-        settings = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+        self.serve()
+
+    def serve(self) -> None:
+        """Start the server, for the first time or after a crash."""
+        settings = {"fsync": "off", "full_page_writes": "off"}
+        settings["synchronous_commit"] = "on" if self.durable else "off"
         # What it learns of a table in the middle of a test makes for odd plans in the next one.
         settings |= {"autovacuum": "off"}
         settings |= {"listen_addresses": "", "unix_socket_directories": str(self.folder)}
+        before = self.log.read_text().count(self.READY)
         self.process = self._spawn(
             *["postgres", "-D", self.folder / "data"],
             *[part for item in settings.items() for part in ("-c", "=".join(item))],
         )
-        until(self._answers, what="PostgreSQL")
+        until(lambda: self._times_ready() > before, what="PostgreSQL")
 
-    def _answers(self) -> bool:
+    def _times_ready(self) -> int:
         if self.process.poll() is not None:
             raise pytest.UsageError(f"PostgreSQL ended:\n{self.log.read_text()}")
-        return "ready to accept connections" in self.log.read_text()
+        return self.log.read_text().count(self.READY)
+
+    def crash(self) -> None:
+        """Gone at once, with every connection; `serve()` recovers it."""
+        end(self.process, signal.SIGQUIT)
 
     def stop(self) -> None:
         end(self.process, signal.SIGINT)
