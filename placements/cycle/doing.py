@@ -16,7 +16,7 @@ from ..models.cycle import ReminderQuerySet
 from . import timetable, wanted
 from .timetable import is_daytime
 
-BESIDE = timedelta(hours=12)  # a mail about hours that young told of the check-in, too
+BESIDE = timedelta(hours=12)  # a mail about hours this young told of the check-in, too
 
 TEMPLATES = {
     CycleKind.CHECK_IN: "placements/check_in",
