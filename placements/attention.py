@@ -84,8 +84,8 @@ def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
         *cycle.parts(viewer, underway, today),
     ]
     wordy = [*contact_log.parts(viewer, underway, today), *incidents.parts(viewer)]
-    first, *more = [*(part.annotate(words=Value("")) for part in parts), *wordy]
-    return first.union(*more, all=True)
+    parts = [part.annotate(words=Value("")) for part in parts] + wordy
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _days(viewer: User, now: datetime) -> Iterator[Signal]:

@@ -82,7 +82,7 @@ class ContactForm(OnceMixin):
         label=gettext_lazy("Name"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("Only if it was somebody else than on the right."),
+        help_text=gettext_lazy("Empty: the person we have on file."),
     )
     at = moment(gettext_lazy("When"))
     minutes = forms.IntegerField(

@@ -59,7 +59,7 @@ class ContactAdmin(ReadOnly, Scoped):
     list_select_related = ["trainee", "group", "by", "next_by", "done_by"]
     fieldsets = [
         (None, {"fields": ["about", "kind", "with_whom", "name", "at", "minutes", "text", "by"]}),
-        (_("Next step"), {"fields": ["step", "next_step", "next_by"]}),
+        (_("Next step"), {"fields": ["next_step", "next_by", "step"]}),
         (_("School"), {"fields": ["shared", "school_text"]}),
     ]
     inlines = [NoteInline]
@@ -85,7 +85,7 @@ class ContactAdmin(ReadOnly, Scoped):
     def beginning(self, row: Contact) -> str:
         return Truncator(row.text).chars(60)
 
-    @admin.display(description=_("next step"), ordering="next_on")
+    @admin.display(description=_("due"), ordering="next_on")
     def step(self, row: Contact) -> SafeString | str:
         if row.next_on is None:
             return "–"

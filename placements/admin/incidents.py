@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from imyportal import audit
 from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, Tool, add_tool, add_trail, link, tag
 from imyportal.enums import Action
 
-from ..enums import IncidentKind
+from ..enums import IncidentKind, PartyTold
 from ..incidents import writing
 from ..models import Incident, IncidentNotice, IncidentPaper, IncidentStep
 
@@ -40,11 +41,26 @@ class PaperInline(ReadOnlyRows):
         return link(reverse("admin:placements_incident_file", args=[row.pk]), row.title)
 
 
+class State(admin.SimpleListFilter):
+    """Open or closed."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", _("open")), ("closed", _("closed"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.value():
+            return queryset
+        return queryset.filter(closed_at__isnull=self.value() == "open")
+
+
 @admin.register(Incident)
 class IncidentAdmin(ReadOnly, Scoped):
-    list_display = ["number", "trainee", "kind", "severity", "known_at", "clock", "state"]
+    list_display = ["number", "trainee", "kind", "clock", "state", "known_at"]
     list_display_links = ["number"]
-    list_filter = [("closed_at", admin.EmptyFieldListFilter)]
+    list_filter = [State]
     list_select_related = ["trainee", "by", "closed_by"]
     fieldsets = [
         (None, {"fields": ["person", "kind", "severity", "state", "clock"]}),
@@ -58,6 +74,10 @@ class IncidentAdmin(ReadOnly, Scoped):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [name for _title, part in self.fieldsets for name in part["fields"]]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
+        told = IncidentNotice.objects.filter(incident=OuterRef("pk"), party=PartyTold.INAIL)
+        return super().get_queryset(request).annotate(inail_told=Exists(told))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if request.user.has_perm("placements.view_incident"):
@@ -86,7 +106,7 @@ class IncidentAdmin(ReadOnly, Scoped):
     def clock(self, row: Incident) -> SafeString | str:
         if row.kind != IncidentKind.ACCIDENT:
             return "–"
-        if not writing.has_clock(row):
+        if row.spared_because or row.inail_told:  # type: ignore[attr-defined]
             return tag(_("not needed") if row.spared_because else _("told"), "ok")
         left = (row.report_by or timezone.now()) - timezone.now()
         if left < timedelta():

@@ -20,12 +20,13 @@ def due(day: date) -> str:
 
 def labels(names: set[str]) -> dict[str, str]:
     """What the parts of a contact are called."""
-    return {
-        name: capfirst(
-            _("next step done") if name == "done" else Contact._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-        )
-        for name in names
-    }
+    return {name: capfirst(_label(name)) for name in names}
+
+
+def _label(name: str) -> str:
+    if name == "done":
+        return _("next step done")
+    return str(Contact._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def text(name: str, value: Any) -> str:
