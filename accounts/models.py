@@ -76,6 +76,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.EN)
     is_staff = models.BooleanField(_("agency tutor"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    wants_morning_mail = models.BooleanField(
+        _("morning mail when a trainee needs them"), default=True, db_default=True
+    )
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     # Grows when every session of the person must end.
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)

@@ -11,7 +11,7 @@ _WORKED_ON = """
     placements.placement placements.agreedday
 """
 _LOOKED_AT = """
-    trainees.groupimport trainees.consent placements.companyimport placements.hourweek
+    trainees.standin trainees.groupimport trainees.consent placements.companyimport placements.hourweek
     placements.workday
     placements.weeksignature placements.correction placements.workingtimerules
     placements.workingtimelimit placements.workingtimefinding placements.workingtimeexception
@@ -44,7 +44,7 @@ TUTOR_PERMISSIONS = frozenset(
     | _names("trainees.groupimport placements.companyimport", "add", "change")
     | _names("placements.correction placements.workingtimeexception", "add")
     | _names("assessment.evaluation assessment.score", "add", "change")
-    | _names("trainees.stepdone assessment.award", "add", "change")
+    | _names("trainees.stepdone trainees.standin assessment.award", "add", "change")
     | _names("placements.absence placements.absencerule", "add", "change")
     | _names("placements.contact placements.incident", "add", "change")
     | _names("placements.visit placements.visitrequest", "add", "change")

@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from trainees.models import Group, SendingTutor
+from trainees.models.stand_ins import falls_to
 
 from .enums import SetKind, SetState
 from .models import ObjectiveSet
@@ -21,7 +22,7 @@ def can_write(user: User, found: ObjectiveSet) -> bool:
 
 
 def can_decide(user: User, found: ObjectiveSet) -> bool:
-    """Coordinators; on technical ones also the lead tutor of the group, or of one of the school's."""
+    """Coordinators; on technical ones also who leads the group, or one of the school's, or stands in."""
     is_ours = found.state == SetState.DRAFT and _is_of_the_agency(found)
     if not (user.is_active and user.is_staff and (is_ours or found.state == SetState.PROPOSED)):
         return False
@@ -38,7 +39,7 @@ def can_renew(user: User, found: ObjectiveSet) -> bool:
 def _leads(user: User, found: ObjectiveSet) -> bool:
     if found.kind == SetKind.STANDARD:
         return False
-    led = Group.objects.filter(lead_tutor=user, organisation=found.organisation_id)
+    led = Group.objects.filter(falls_to(user, "lead_tutor"), organisation=found.organisation_id)
     return (led.filter(pk=found.group_id) if found.group_id else led).exists()
 
 

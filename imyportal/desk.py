@@ -68,6 +68,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "placements.Reminder",
             "placements.WorkingTimeRules",
             "placements.AbsenceRule",
+            "trainees.StandIn",
             "accounts.User",
             "accounts.AccessLink",
             "imyportal.OutgoingMail",

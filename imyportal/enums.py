@@ -35,6 +35,8 @@ class Action(models.TextChoices):
     RIGHTS_CHANGED = "user.rights_changed", _("role or rights changed")
     PERSON_CLOSED = "user.closed", _("account closed")
 
+    STAND_IN_SET = "stand_in.set", _("stand-in for a tutor entered or changed")
+
     STEP_TICKED = "journey.ticked", _("step of the journey ticked")
     STEP_UNTICKED = "journey.unticked", _("step of the journey taken back")
 

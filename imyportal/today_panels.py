@@ -21,6 +21,7 @@ from imyportal.attention import Level, Signal, day_words, pages
 from placements.models import Placement, ReportMessage, WeeklyReport
 from placements.reminders import SIGN_AFTER, working_days_before
 from trainees.models import Group, Trainee
+from trainees.models.stand_ins import falls_to
 
 CERTIFICATES_FROM = timedelta(days=3)  # before a group leaves
 AROUND = timedelta(days=7)  # groups that left or arrive within a week are still on the board
@@ -95,10 +96,8 @@ def _proposed(viewer: User) -> QuerySet[Any, Any]:
     """Technical objectives that wait for the viewer's decision; without groups nobody is a member."""
     waiting = ObjectiveSet.objects.visible_to(viewer).filter(state=SetState.PROPOSED)
     if not viewer.has_perm("trainees.view_all_trainees"):
-        mine = Q(group__lead_tutor=viewer) | Q(
-            group=None,
-            organisation__in=Group.objects.filter(lead_tutor=viewer).values("organisation"),
-        )
+        led = Group.objects.filter(falls_to(viewer, "lead_tutor")).values("organisation")
+        mine = falls_to(viewer, "group__lead_tutor") | Q(group=None, organisation__in=led)
         waiting = waiting.filter(mine)
     day = TruncDate("proposed_at")
     return (

@@ -9,6 +9,7 @@ from accounts import links
 from accounts.enums import Purpose
 from accounts.models import AccessLink, User, normal_email
 from imyportal import mail
+from trainees.models.stand_ins import on_duty
 
 from .enums import WeekStatus
 from .models import CompanyTutor, HourWeek
@@ -29,7 +30,8 @@ def _in_charge(tutor: CompanyTutor) -> list[User]:
     placements = tutor.placements.live().select_related(
         "trainee__tutor", "trainee__group__lead_tutor"
     )
-    return list({placement.trainee.responsible for placement in placements})
+    today = timezone.localdate()
+    return list({on_duty(each.trainee.responsible, today) for each in placements})
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.db import models
 
 from accounts.models import User
 from trainees.models import Group, Trainee
+from trainees.models.stand_ins import away
 
 from .models import WeekSignature
 from .models.incidents import SEES_ALL
@@ -22,15 +23,21 @@ def can_set_cycle(user: User, group: Group | None) -> bool:
 
 
 def can_report(user: User, group: Group) -> bool:
-    """A report tells of all trainees: who leads the group writes it, or a coordinator."""
+    """A report tells of all trainees: who leads the group writes it, their stand-in, or a coordinator."""
     return user.is_staff and (
-        group.lead_tutor_id == user.pk or user.has_perm("trainees.view_all_trainees")
+        user.has_perm("trainees.view_all_trainees") or _does_work_of(user, group.lead_tutor_id)
     )
 
 
 def can_report_incident(user: User, trainee: Trainee) -> bool:
-    """Who has the right to the register of incidents, and the responsible tutor of the trainee."""
-    return user.is_staff and (user.has_perm(SEES_ALL) or trainee.responsible.pk == user.pk)
+    """Who has the right to the register of incidents, the trainee's responsible tutor, their stand-in."""
+    return user.is_staff and (
+        user.has_perm(SEES_ALL) or _does_work_of(user, trainee.responsible.pk)
+    )
+
+
+def _does_work_of(user: User, tutor: int) -> bool:
+    return tutor == user.pk or away(user).filter(tutor=tutor).exists()
 
 
 def can_correct_address(user: User, person: models.Model) -> bool:

@@ -56,7 +56,7 @@ from tests.factories import (
 )
 from trainees import journey
 from trainees.enums import ConsentHow, ConsentPurpose, Giver
-from trainees.models import Consent, JourneyStep
+from trainees.models import Consent, JourneyStep, StandIn
 
 TODAY = "2026-03-19"  # Thursday of the third week of every placement
 NOW = datetime(2026, 3, 19, 12, tzinfo=ZoneInfo("Europe/Rome"))
@@ -171,6 +171,9 @@ def side(words: Words) -> SimpleNamespace:
         requirement=models.CertificateRequirement.objects.filter(group=None).first(),
         occasion=models.AwardOccasion.objects.first(),
         step=_step(trainee, words),
+        stand_in=StandIn.objects.create(
+            tutor=tutor, colleague=UserFactory(tutor=True), first_day=MONDAY, last_day=MONDAY
+        ),
         unticked=JourneyStep.objects.create(
             group=group, code="y", phase="home", names={"en": f"Later step of {words.school}"}
         ),

@@ -396,6 +396,7 @@ DESK: dict[str, Desk] = {
     "trainees.group": _worked_on("group"),
     "trainees.trainee": _worked_on("trainee"),
     "trainees.consent": _evidence("consent"),
+    "trainees.standin": Desk("200 200 200 403 200", "200 200 404 404 404", "stand_in"),
     "placements.hostcompany": _shared("company"),
     "placements.companytutor": _shared("company_tutor"),
     "placements.placement": _worked_on("placement"),

@@ -36,6 +36,7 @@ from . import (
     journey,
     journey_admin,  # noqa: F401 - registers its page
     registration,
+    stand_in_admin,  # noqa: F401 - registers its page
     watching,
 )
 from .desk_forms import SendingTutorForm, TraineeForm

@@ -26,6 +26,7 @@ from imyportal.enums import Action
 from . import consent_texts
 from .enums import ConsentHow, ConsentPurpose, Giver
 from .models import Consent, ConsentRequest, Guardian, Trainee
+from .models.stand_ins import on_duty
 
 
 @dataclass(frozen=True)
@@ -334,7 +335,8 @@ def _permitted(word: Consent, before: Standing, *, by: User | AccessLink) -> Non
 def _tell(word: Consent, what: str, whom: list[str]) -> None:
     """One mail an answer to each. `what`: yes, no, back."""
     trainee = word.trainee
-    people = {"trainee": trainee.user or trainee, "tutor": trainee.responsible}
+    tutor = on_duty(trainee.responsible, timezone.localdate())
+    people = {"trainee": trainee.user or trainee, "tutor": tutor}
     for each in whom:
         person = people[each]
         mail.queue(

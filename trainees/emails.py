@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts import links
@@ -15,6 +15,7 @@ from imyportal.models import OutgoingMail
 from . import consent_texts, consents
 from .enums import ConsentPurpose
 from .models import Consent, Guardian
+from .models.stand_ins import on_duty
 
 
 @mail.fills("trainees/consent_asked")
@@ -68,11 +69,12 @@ def consent_answered(row: OutgoingMail) -> Content | None:
         return None
     trainee, to_tutor = word.trainee, row.details["to_whom"] == "tutor"
     tutor = trainee.responsible
+    greeted = on_duty(tutor, timezone.localdate()) if to_tutor else trainee
     path = trainee.get_absolute_url() if to_tutor else reverse("assessment:my_badges")
     names = {"guardian": word.name, "name": trainee.first_name, "full_name": trainee.name}
     said = _to_tutor(what) if to_tutor else _to_trainee(what)
     context = {
-        "greeted": tutor.first_name if to_tutor else trainee.first_name,
+        "greeted": greeted.first_name,
         "text": said % names,
         "url": settings.SITE_URL + path,
         "tutor": tutor,

@@ -54,6 +54,7 @@ KINDS = [
     ("password", _("password")),
     ("link", _("mailed links")),
     ("user", _("people and rights")),
+    ("stand_in", _("stand-ins")),
     ("trainee", _("personal data looked at")),
     ("journey", _("steps of the journey")),
     ("list", _("lists brought in")),

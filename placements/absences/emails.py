@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from imyportal import mail
 from imyportal.mail import Content
 from imyportal.models import OutgoingMail
+from trainees.models.stand_ins import on_duty
 
 from ..enums import AbsenceKind, NoticeOf, NoticeTo
 from ..models import Absence
@@ -33,6 +34,8 @@ def _content(row: OutgoingMail, absence: Absence, **more: Any) -> Content:
     placement = absence.placement
     trainee, company_tutor = placement.trainee, placement.company_tutor
     tutor, to = trainee.responsible, row.details["to_whom"]
+    if to == NoticeTo.AGENCY:
+        tutor = on_duty(tutor, timezone.localdate())
     name = {
         NoticeTo.COMPANY: company_tutor.first_name,
         NoticeTo.TRAINEE: trainee.first_name,

@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from imyportal import mail
+from trainees.models.stand_ins import on_duty
 
 from ..enums import NoticeOf, NoticeTo
 from ..models import Absence, AbsenceNotice
@@ -55,7 +58,7 @@ def _person(absence: Absence, to: NoticeTo) -> tuple[str, str, str]:
             trainee.email,
             trainee.user.language if trainee.user else trainee.language,
         )
-    person = trainee.responsible
+    person = on_duty(trainee.responsible, timezone.localdate())
     return str(person), person.email, person.language
 
 

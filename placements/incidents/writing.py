@@ -18,6 +18,7 @@ from imyportal.db import check_row
 from imyportal.enums import Action
 from imyportal.forms import use_key
 from trainees.models import Trainee
+from trainees.models.stand_ins import on_duty
 
 from ..enums import IncidentKind, PartyTold
 from ..models import Incident, IncidentNotice, IncidentPaper, IncidentStep
@@ -68,7 +69,8 @@ def _to_tell(trainee: Trainee, by: User) -> Iterable[User]:
     for path in ("user_permissions", "groups__permissions"):
         has_it |= Q(**{f"{path}__{name}": value for name, value in right.items()})
     keys = User.objects.tutors().filter(has_it).values("pk")
-    told = User.objects.tutors().filter(Q(pk__in=keys) | Q(pk=trainee.responsible.pk))
+    person = on_duty(trainee.responsible, timezone.localdate())
+    told = User.objects.tutors().filter(Q(pk__in=keys) | Q(pk=person.pk))
     return told.exclude(pk=by.pk)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User, Viewer
 from imyportal.models import StoredFile
 from trainees.models import Trainee
+from trainees.models.stand_ins import falls_to
 
 from ..enums import IncidentKind, IncidentSeverity, PartyTold, ToldHow
 
@@ -21,13 +22,14 @@ SEES_ALL = "placements.view_all_incidents"
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Who has the right to the register; the trainee's responsible tutor. Nobody else."""
+        """Who has the right to the register; the trainee's responsible tutor or stand-in. Nobody else."""
         if not isinstance(viewer, User) or not viewer.is_active or not viewer.is_staff:
             return self.none()
         if viewer.has_perm(SEES_ALL):
             return self.all()
         return self.filter(
-            Q(trainee__tutor=viewer) | Q(trainee__tutor=None, trainee__group__lead_tutor=viewer)
+            falls_to(viewer, "trainee__tutor")
+            | (Q(trainee__tutor=None) & falls_to(viewer, "trainee__group__lead_tutor"))
         )
 
     def open(self) -> Self:

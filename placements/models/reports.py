@@ -11,6 +11,7 @@ from accounts.models import User, Viewer
 from imyportal import weeks
 from imyportal.work import Claimable, ClaimableQuerySet
 from trainees.models import Group
+from trainees.models.stand_ins import falls_to
 
 from ..enums import ReportLevel
 from .placements import Placement
@@ -24,7 +25,7 @@ class WeeklyReportQuerySet(ClaimableQuerySet["WeeklyReport"]):
         if viewer.is_staff:
             if viewer.has_perm("trainees.view_all_trainees"):
                 return self.all()
-            return self.filter(group__lead_tutor=viewer)
+            return self.filter(falls_to(viewer, "group__lead_tutor"))
         return self.released().filter(group__in=Group.objects.visible_to(viewer))
 
     def released(self) -> Self:

@@ -271,6 +271,15 @@ def change_the_rule_for_papers(browser):
     return by
 
 
+@deed(Action.STAND_IN_SET)
+def let_a_colleague_stand_in(browser):
+    browser.force_login(by := tutor())
+    days = {"first_day": "2026-03-16", "last_day": "2026-03-20"}
+    people = {"tutor": by.pk, "colleague": tutor().pk}
+    browser.post("/admin/trainees/standin/add/", people | days)
+    return by
+
+
 @deed(Action.DATA_EXPORTED)
 def export(browser):
     group = filled_week().placement.trainee.group

@@ -4,9 +4,11 @@ from .consents import Consent, ConsentRequest
 from .groups import Group, SendingOrganisation, SendingTutor
 from .imports import GroupImport, HandedInList
 from .journey import JourneyStep, StepDone
-from .people import AttentionSnooze, Guardian, Trainee
+from .people import AttentionOwner, AttentionSnooze, Guardian, Trainee
+from .stand_ins import StandIn
 
 __all__ = [
+    "AttentionOwner",
     "AttentionSnooze",
     "Consent",
     "ConsentRequest",
@@ -17,6 +19,7 @@ __all__ = [
     "JourneyStep",
     "SendingOrganisation",
     "SendingTutor",
+    "StandIn",
     "StepDone",
     "Trainee",
 ]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from accounts.models import User, Viewer
 
+from .stand_ins import falls_to
+
 
 class SendingOrganisationQuerySet(models.QuerySet["SendingOrganisation"]):
     def visible_to(self, viewer: Viewer) -> Self:
@@ -90,13 +92,17 @@ class SendingTutor(models.Model):
 
 class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Agency tutors: groups they lead or have a trainee in. Sending tutors: their school's."""
+        """Agency tutors: groups they, or whom they stand in for, lead or have a trainee in.
+
+        Sending tutors: their school's.
+        """
         if not isinstance(viewer, User) or not viewer.is_active:
             return self.none()
         if viewer.has_perm("trainees.view_all_trainees"):
             return self.all()
         if viewer.is_staff:
-            return self.filter(Q(lead_tutor=viewer) | Q(pk__in=viewer.tutored.values("group")))
+            tutored = Group.objects.filter(falls_to(viewer, "trainees__tutor")).values("pk")
+            return self.filter(falls_to(viewer, "lead_tutor") | Q(pk__in=tutored))
         schools = SendingTutor.objects.filter(user=viewer).values("organisation")
         return self.filter(organisation__in=schools)
 

@@ -15,17 +15,18 @@ from accounts.enums import Language, Purpose
 from accounts.models import AccessLink, User, Viewer, initials
 
 from .groups import Group, SendingTutor
+from .stand_ins import falls_to
 
 
 class TraineeQuerySet(models.QuerySet["Trainee"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Oneself; one's trainees and groups (agency tutor); one's school's (sending tutor)."""
+        """Oneself; one's school's (sending tutor); agency tutors: theirs, and whose they stand in for."""
         if not isinstance(viewer, User) or not viewer.is_active:
             return self.none()
         if viewer.is_staff and viewer.has_perm("trainees.view_all_trainees"):
             return self.all()
         if viewer.is_staff:
-            return self.filter(Q(tutor=viewer) | Q(group__lead_tutor=viewer))
+            return self.filter(falls_to(viewer, "tutor", "group__lead_tutor"))
         schools = SendingTutor.objects.filter(user=viewer).values("organisation")
         return self.filter(Q(user=viewer) | Q(group__organisation__in=schools))
 
@@ -268,3 +269,33 @@ class AttentionSnooze(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trainee}: {self.until:%Y-%m-%d %H:%M}"
+
+
+class AttentionOwnerQuerySet(models.QuerySet["AttentionOwner"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Agency tutors: with the trainee."""
+        if not isinstance(viewer, User) or not viewer.is_staff:
+            return self.none()
+        return self.filter(trainee__in=Trainee.objects.visible_to(viewer))
+
+
+class AttentionOwner(models.Model):
+    """«I do it» on the Today board: who looks after a trainee's reasons, so that colleagues know.
+
+    It ends by itself when the last of these reasons is gone.
+    """
+
+    trainee = models.OneToOneField(
+        Trainee, on_delete=models.CASCADE, related_name="attention_owner"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    taken_at = models.DateTimeField(_("since"), default=timezone.now)
+    reasons = models.JSONField(default=list)  # the keys of the reasons seen
+
+    objects = AttentionOwnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["taken_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.trainee}: {self.user}"
