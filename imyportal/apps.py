@@ -8,7 +8,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from . import checks, spelling  # noqa: F401 - its lookups are known from here on
+        from . import checks, morning, spelling  # noqa: F401 - known from here on: lookups, a mail
         from .errors import say_in_own_words
 
         say_in_own_words()

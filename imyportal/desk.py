@@ -8,7 +8,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +119,8 @@ class DeskSite(admin.AdminSite):
         own: list[URLPattern | URLResolver] = [
             path("find/", wrap(self.find), name="find"),
             path("later/<int:pk>/", wrap(later), name="later"),
+            path("take/<int:pk>/", wrap(take), name="take"),
+            path("morning-mail/", wrap(morning_mail), name="morning_mail"),
             path("remind/companies/", wrap(remind_companies), name="remind_companies"),
             path("remind/hours/<int:pk>/", wrap(remind_hours), name="remind_hours"),
             path("remind/self-evaluations/", wrap(remind_self), name="remind_self"),
@@ -202,6 +204,32 @@ def later(request: HttpRequest, pk: int) -> HttpResponse:
     today.put_off(trainee, by=request.user, now=timezone.now())  # type: ignore[arg-type]
     text = _t("%(name)s comes back tomorrow at 08:00, or earlier with a new reason.")
     messages.success(request, text % {"name": trainee})
+    return _back()
+
+
+@require_POST
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that one looks after a trainee's reasons, or, with `leave`, no longer."""
+    from trainees.models import Trainee
+
+    from . import today
+
+    trainee = get_object_or_404(Trainee.objects.visible_to(request.user), pk=pk)
+    if "leave" in request.POST:
+        today.leave(trainee, by=request.user)  # type: ignore[arg-type]
+    else:
+        today.take(trainee, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    return redirect(f"{reverse('admin:index')}#trainee-{pk}")
+
+
+@require_POST
+def morning_mail(request: HttpRequest) -> HttpResponse:
+    """Whether one wants the mail of working days at 08:30."""
+    wants = request.POST.get("wants") == "yes"
+    type(request.user).objects.filter(pk=request.user.pk).update(wants_morning_mail=wants)  # type: ignore[union-attr]
+    yes = _t("You get a mail at 08:30 on working days, if a trainee needs you.")
+    no = _t("You get no mail in the morning any more.")
+    messages.success(request, yes if wants else no)
     return _back()
 
 

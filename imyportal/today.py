@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -26,11 +27,16 @@ from imyportal import today_panels as panels
 from imyportal.attention import Level, Signal, pages
 from placements.contact_log.signals import log_query
 from placements.models import Placement
-from trainees.models import AttentionSnooze, Trainee
+from trainees.models import AttentionOwner, AttentionSnooze, StandIn, Trainee
 
 ASKED = [placements.attention, trainees.attention, assessment.attention]
 TABS = ["today", "week", "waiting", "fine"]
 MOST = 25  # rows, then «show all»
+OWNER = [
+    "attention_owner__user",
+    "attention_owner__user__first_name",
+    "attention_owner__reasons",
+]
 CSS = {Level.RED: "danger", Level.AMBER: "warn"}
 
 
@@ -46,6 +52,10 @@ class Row:
     css: str
     why: list[Signal]
     later_url: str  # empty where there is nothing to put off
+    instead_of: str  # the colleague for whom the viewer stands in
+    owner: str  # the colleague who looks after it
+    is_mine: bool  # the viewer does
+    take_url: str
     log_url: str  # the form for a contact
 
     @property
@@ -158,6 +168,14 @@ def _put_off(viewer: User, found: dict[int, list[Signal]], now: datetime) -> set
     }
 
 
+def urgent(viewer: User, now: datetime) -> dict[int, list[Signal]]:
+    """Red and amber rows that `viewer` has not put off, as on the board."""
+    found = signals(viewer, now)
+    later = _put_off(viewer, found, now)
+    keys = sorted(found, key=lambda pk: (found[pk][0].level, pk))
+    return {pk: found[pk] for pk in keys if found[pk][0].level <= Level.AMBER and pk not in later}
+
+
 @transaction.atomic
 def put_off(trainee: Trainee, *, by: User, now: datetime) -> datetime:
     """Hide the trainee's row until tomorrow 08:00, unless a new reason comes; returns that moment."""
@@ -168,6 +186,20 @@ def put_off(trainee: Trainee, *, by: User, now: datetime) -> datetime:
         user=by, trainee=trainee, defaults={"until": until, "reasons": reasons}
     )
     return until
+
+
+@transaction.atomic
+def take(trainee: Trainee, *, by: User, now: datetime) -> None:
+    """Colleagues see from now on that `by` looks after the trainee's reasons; the last who says it holds."""
+    reasons = [each.key for each in signals(by, now).get(trainee.pk, [])]
+    AttentionOwner.objects.update_or_create(
+        trainee=trainee, defaults={"user": by, "reasons": reasons, "taken_at": now}
+    )
+
+
+def leave(trainee: Trainee, *, by: User) -> None:
+    """`by` looks after it no longer; what a colleague took over stays theirs."""
+    AttentionOwner.objects.filter(trainee=trainee, user=by).delete()
 
 
 # --- Words ------------------------------------------------------------------------------------
@@ -230,39 +262,48 @@ def _empty() -> dict[str, str]:
 def _rows(
     viewer: User, keys: list[int], found: dict[int, list[Signal]], *, today: date, with_later: bool
 ) -> list[Row]:
-    company = Placement.objects.live().filter(trainee=OuterRef("pk")).nearest_first(today)
-    people = {
-        row[0]: row
-        for row in Trainee.objects.visible_to(viewer)
-        .filter(pk__in=keys)
-        .annotate(company=Subquery(company.values("company__name")[:1]))
-        .values_list("pk", "first_name", "last_name", "group__name", "company")
-    }
-    page, later = pages("admin:trainees_trainee_change"), pages("admin:later")
-    log, back = pages("admin:trainees_trainee_contact"), log_query(reverse("admin:index"))
+    people = {row.pk: row for row in _people(viewer, keys, today)}
     return [
-        _row(
-            people[pk],
-            found.get(pk, []),
-            page(pk),
-            later(pk) if with_later else "",
-            log(pk) + back,
-        )
+        _row(people[pk], found.get(pk, []), viewer, with_later=with_later)
         for pk in keys
         if pk in people
     ]
 
 
-def _row(person: tuple[Any, ...], why: list[Signal], url: str, later_url: str, log_url: str) -> Row:
-    pk, first, last, group, company = person
+def _people(viewer: User, keys: list[int], today: date) -> QuerySet[Any, Any]:
+    """Names, where they work, who looks after them, and for whom the viewer stands in; one query."""
+    company = Placement.objects.live().filter(trainee=OuterRef("pk")).nearest_first(today)
+    is_theirs = Q(tutor=OuterRef("tutor")) | Q(tutor=OuterRef("group__lead_tutor"))
+    responsible = Coalesce(OuterRef("tutor"), OuterRef("group__lead_tutor"))
+    is_ours = Q(colleague=responsible) | Q(colleague=OuterRef("group__lead_tutor"))
+    away = StandIn.objects.holding(today).filter(is_theirs, colleague=viewer).exclude(is_ours)
+    columns = ("pk", "first_name", "last_name", "group__name", "company", "instead_of", *OWNER)
+    return (
+        Trainee.objects.visible_to(viewer)
+        .filter(pk__in=keys)
+        .annotate(company=Subquery(company.values("company__name")[:1]))
+        .annotate(instead_of=Subquery(away.values("tutor__first_name")[:1]))
+        .values_list(*columns, named=True)
+    )
+
+
+def _row(person: Any, why: list[Signal], viewer: User, *, with_later: bool) -> Row:
+    pk, first, last = person.pk, person.first_name, person.last_name
+    is_standing = {each.key for each in why} & set(person.attention_owner__reasons or ())
+    owner = person.attention_owner__user if is_standing else None
+    name = person.attention_owner__user__first_name
     return Row(
         pk=pk,
         initials=f"{first[:1]}{last[:1]}".upper(),
         name=f"{first} {last}",
-        url=url,
-        where=" · ".join(each for each in (company, group) if each),
+        url=pages("admin:trainees_trainee_change")(pk),
+        where=" · ".join(each for each in (person.company, person.group__name) if each),
         css=CSS.get(why[0].level, "") if why else "",
         why=why,
-        later_url=later_url,
-        log_url=log_url,
+        later_url=pages("admin:later")(pk) if with_later else "",
+        log_url=pages("admin:trainees_trainee_contact")(pk) + log_query(reverse("admin:index")),
+        instead_of=person.instead_of or "",
+        owner=name if owner not in (None, viewer.pk) else "",
+        is_mine=owner == viewer.pk,
+        take_url=pages("admin:take")(pk) if with_later else "",
     )

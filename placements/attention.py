@@ -321,6 +321,7 @@ def _unreachable(placement: Placement) -> Signal:
     return Signal(
         trainee_id=placement.trainee_id,
         key=f"unreachable:{tutor.pk}:{tutor.email}",
+        is_private=bool(tutor.doubt),
         level=Level.AMBER,
         icon="mail",
         text=text % {"name": tutor.name, "words": tutor.doubt},

@@ -18,6 +18,7 @@ from imyportal.models import OutgoingMail
 
 from . import company_panels, presenting
 from .absences import emails as of_absences  # noqa: F401  # registers its mails
+from .cycle import emails as of_cycle  # noqa: F401  # registers its mail
 from .cycle import questions, wanted
 from .enums import EDITABLE_WEEKS, CycleKind, WeekStatus
 from .incidents import emails as of_incidents  # noqa: F401  # registers its mail

@@ -223,6 +223,10 @@ DOORS: dict[str, Door] = {
     "admin:later": Door(
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
     ),
+    "admin:take": Door(
+        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:morning_mail": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
     "admin:remind_companies": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
     "admin:remind_hours": Door(
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
@@ -396,7 +400,7 @@ DESK: dict[str, Desk] = {
     "trainees.group": _worked_on("group"),
     "trainees.trainee": _worked_on("trainee"),
     "trainees.consent": _evidence("consent"),
-    "trainees.standin": Desk("200 200 200 403 200", "200 200 404 404 404", "stand_in"),
+    "trainees.standin": Desk("200 200 200 403 200", "200 200 404 403 404", "stand_in"),
     "placements.hostcompany": _shared("company"),
     "placements.companytutor": _shared("company_tutor"),
     "placements.placement": _worked_on("placement"),

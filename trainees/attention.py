@@ -4,20 +4,35 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from imyportal import prepared
 from imyportal.attention import Level, Signal, day_words, pages
+from imyportal.db import DaysBetween
 
 from . import unreachable
-from .models import Trainee
+from .enums import DueFrom, JourneyPhase
+from .models import JourneyStep, StepDone, Trainee
 from .models.people import is_minor_alone, is_minor_unreachable
 from .unreachable import Silent
 
 AHEAD = timedelta(days=7)
+UNTIL_TICKED = timedelta(days=2)  # after arrival, for what belongs to arrival and welcome
 
 
 def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
@@ -32,6 +47,7 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
         .annotate(
             near=ExpressionWrapper(is_near, output_field=BooleanField()),
             alone=ExpressionWrapper(is_minor_alone(today), output_field=BooleanField()),
+            unticked=_unticked(today),
             silent=ExpressionWrapper(is_minor_unreachable(today), output_field=BooleanField()),
         )
         .filter(
@@ -40,7 +56,8 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
                 Q(alone=True)
                 | Q(silent=True)
                 | Q(email="")
-                | Q(user__last_login=None, group__arrives_on__lt=today),
+                | Q(user__last_login=None, group__arrives_on__lt=today)
+                | Q(unticked__gt=0),
                 near=True,
             )
         )
@@ -53,9 +70,26 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
             "email",
             "user__last_login",
             "group__arrives_on",
+            "unticked",
+            "group",
             *unreachable.COLUMNS,
         )
     )
+
+
+def _unticked(today: date) -> Subquery:
+    """How many steps of arrival and welcome are open after their day and after day 2; NULL for none."""
+    done = StepDone.objects.filter(step=OuterRef("pk"), trainee=OuterRef(OuterRef("pk")))
+    days_here = DaysBetween(Value(today, output_field=DateField()), OuterRef("group__arrives_on"))
+    steps = JourneyStep.objects.filter(
+        ~Exists(done),
+        group=OuterRef("group"),
+        group__arrives_on__lt=today - UNTIL_TICKED,
+        phase__in=[JourneyPhase.ARRIVAL, JourneyPhase.WELCOME],
+        due_from=DueFrom.ARRIVAL,
+        due_days__lt=days_here,
+    )
+    return Subquery(steps.order_by().values("group").annotate(many=Count("pk")).values("many"))
 
 
 def signals(viewer: User, now: datetime) -> list[Signal]:
@@ -66,11 +100,31 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
     may = viewer.has_perm("accounts.change_user")
     for pk, near, *row in prepared.rows(_unready, viewer, today):
         if near:
-            alone, silent, email, login, arrives_on = row[:5]
+            alone, silent, email, login, arrives_on, unticked, group = row[:7]
             found += _of(pk, page(pk), alone, silent, email, login, arrives_on, today)
-        around = Silent(*row[5:])
+            if unticked:
+                found.append(_welcome(pk, arrives_on, unticked, group))
+        around = Silent(*row[7:])
         found += unreachable.signals(pk, around, told, may_change_people=may)
     return found
+
+
+def _welcome(pk: int, arrives_on: date, unticked: int, group: int) -> Signal:
+    return Signal(
+        trainee_id=pk,
+        key="welcome",
+        level=Level.PLAIN,
+        icon="check",
+        text=ngettext(
+            "%d step of arrival and welcome is open",
+            "%d steps of arrival and welcome are open",
+            unticked,
+        )
+        % unticked,
+        since=_("arrived %(day)s") % {"day": day_words(arrives_on)},
+        action=_("Open the journey"),
+        url=pages("admin:trainees_group_journey")(group),
+    )
 
 
 def _of(

@@ -12,7 +12,14 @@ from accounts.models import User
 from imyportal import weeks
 from placements.enums import PlacementStatus
 from placements.models import AgreedDay, CompanyTutor, HostCompany, Placement
-from trainees.models import Group, Guardian, SendingOrganisation, SendingTutor, Trainee
+from trainees.models import (
+    Group,
+    Guardian,
+    SendingOrganisation,
+    SendingTutor,
+    StandIn,
+    Trainee,
+)
 
 from . import names
 
@@ -111,6 +118,7 @@ def build(today: date) -> list[Placement]:
     """Everybody and their placements; the placements come back."""
     chance = random.Random(SEED)  # noqa: S311 - a demo, not a secret
     tutors = _tutors()
+    _stand_in(tutors, today)
     companies = _companies()
     placements: list[Placement] = []
     for stay in stays(today):
@@ -138,6 +146,14 @@ def _tutors() -> list[User]:
         for n, (first, last) in enumerate(names.TUTORS)
     ]
     return User.objects.bulk_create(people)
+
+
+def _stand_in(tutors: list[User], today: date) -> None:
+    """A week last month in which the second tutor was away."""
+    first = weeks.monday_of(today - timedelta(weeks=4))
+    StandIn.objects.create(
+        tutor=tutors[1], colleague=tutors[0], first_day=first, last_day=first + timedelta(days=4)
+    )
 
 
 def _companies() -> dict[str, list[CompanyTutor]]:

@@ -13,6 +13,7 @@ from accounts.models import User
 from imyportal import audit, work
 from imyportal.enums import Action
 from imyportal.forms import use_key
+from trainees.models.stand_ins import on_duty
 
 from ..enums import AbsenceBy, AbsenceKind, NoticeOf, NoticeTo
 from ..models import Absence, AgreedDay, Placement
@@ -262,7 +263,7 @@ def _tell(
 ) -> datetime | None:
     """Tell those who must know; when the company was, or None."""
     period = telling.period(wanted[0], wanted[-1])
-    if heard.by != absence.placement.trainee.responsible:
+    if heard.by != on_duty(absence.placement.trainee.responsible, timezone.localdate()):
         telling.tell(absence, NoticeTo.AGENCY, NoticeOf.ABSENT, **period)
     if not tells_company:
         return None

@@ -34,7 +34,7 @@ AHEAD = timedelta(days=6)  # next steps that come up this week
 # What a part answers with: what it is, the trainee, and of it a number, two days, a number, and words.
 COLUMNS = ("what", "who", "number", "first", "last", "more", "words")
 PARTS = ("step", "unheard")
-PARTED = "\n"  # between what is to be done, by whom, and for which group
+PARTED = "\x1f"  # nobody types it; between what is to be done, by whom, and for which group
 
 
 def parts(viewer: User, underway: PlacementQuerySet, today: date) -> list[QuerySet[Any, Any]]:
@@ -116,6 +116,7 @@ def _step(row: Any, today: date) -> Signal:
     return Signal(
         trainee_id=row.trainee or 0,
         key=f"step:{row.number}:{row.first}",
+        is_private=True,
         level=level if row.trainee else Level.AGENDA,
         icon="flag",
         text=text,

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessLink, User
-from imyportal import audit, weeks
+from imyportal import audit, mail, weeks
 from imyportal.enums import Action
 from imyportal.forms import use_key
+from trainees.models.stand_ins import on_duty
 
 from ..enums import CheckInBy, CycleKind
 from ..models import CheckIn, Placement, Reminder
@@ -166,7 +167,23 @@ def _store(
     row.call_wanted = call_wanted or row.called_at is not None
     row.save()
     audit.note(Action.CHECK_IN_GIVEN, by=by, about=row)
+    if call_wanted and row.said_by == CheckInBy.COMPANY:
+        _tell_tutor(row)
     return row
+
+
+def _tell_tutor(row: CheckIn) -> None:
+    """A mail at once, to whoever does the tutor's work today; once a day, however often it is asked."""
+    day = timezone.localdate(row.said_at)
+    tutor = on_duty(row.placement.trainee.responsible, day)
+    mail.queue(
+        "placements/call_wanted",
+        to=tutor.email,
+        language=tutor.language,
+        about=row,
+        key=f"urgent:call:{row.pk}:{day}",
+        tutor=tutor.pk,
+    )
 
 
 @transaction.atomic

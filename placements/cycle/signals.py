@@ -165,6 +165,7 @@ def signal(what: str, row: Any) -> Signal:
     return Signal(
         trainee_id=row.trainee,
         key=f"{what}:{row.last}",
+        is_private=what == "mood",
         level=level,
         icon=icon,
         text=text,

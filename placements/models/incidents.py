@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User, Viewer
 from imyportal.models import StoredFile
 from trainees.models import Trainee
-from trainees.models.stand_ins import falls_to
+from trainees.models.stand_ins import answered_by
 
 from ..enums import IncidentKind, IncidentSeverity, PartyTold, ToldHow
 
@@ -27,10 +27,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             return self.none()
         if viewer.has_perm(SEES_ALL):
             return self.all()
-        return self.filter(
-            falls_to(viewer, "trainee__tutor")
-            | (Q(trainee__tutor=None) & falls_to(viewer, "trainee__group__lead_tutor"))
-        )
+        return self.filter(answered_by(viewer, "trainee__"))
 
     def open(self) -> Self:
         """Without an outcome."""

@@ -55,6 +55,7 @@ MAILS = {
     "assessment/results_signed_off": ("sign_off", None),
     "assessment/self_reminder": ("placement", None),
     "imyportal/file_refused": ("stored_file", None),
+    "imyportal/morning": ("tutor", lambda one: {"until": "2026-03-19T13:00:00+01:00"}),
     "placements/absent_today": ("today", None),
     **{
         f"placements/{name}": (about, lambda one, to=to: to | SPAN)
@@ -67,6 +68,7 @@ MAILS = {
         ]
     },
     "placements/check_in": ("placement", lambda one: {"monday": "2026-03-16", "step": 1}),
+    "placements/call_wanted": ("check_in", lambda one: {"tutor": one.tutor.pk}),
     "placements/company_questions": ("company_tutor", lambda one: {"monday": "2026-03-30"}),
     "placements/filled_for_you": ("open", None),
     "placements/hours_reminder": ("placement", None),
@@ -90,7 +92,7 @@ MAILS = {
 }
 HEADERS = {
     "Subject", "From", "To", "Reply-To", "Date", "Message-ID", "Auto-Submitted", "Content-Language",
-    "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
+    "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "List-Unsubscribe",
 }  # fmt: skip
 
 

@@ -99,6 +99,15 @@ def falls_to(viewer: User, *paths: str) -> Q:
     return found
 
 
+def answered_by(viewer: User, prefix: str = "") -> Q:
+    """The condition that the one responsible tutor of a trainee is `viewer`, or away with `viewer` standing in.
+
+    `prefix` is the path to the trainee, like `trainee__`.
+    """
+    is_lead = falls_to(viewer, f"{prefix}group__lead_tutor")
+    return falls_to(viewer, f"{prefix}tutor") | (Q(**{f"{prefix}tutor": None}) & is_lead)
+
+
 def on_duty(tutor: User, day: date) -> User:
     """Who does the work of `tutor` on `day`: the stand-in, else `tutor`; one query."""
     found = StandIn.objects.holding(day).filter(tutor=tutor, colleague__is_active=True)

@@ -1,0 +1,127 @@
+"""The morning mail: on working days at 08:30, to each agency tutor whom a trainee needs.
+
+One mail a tutor and day: its key says so, however often and by whomever it is laid. Whether anybody
+needs the tutor is asked when it is sent; until 11:00 it may come late, then it is dropped.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from trainees.models import StandIn, Trainee
+from trainees.models.stand_ins import answered_by
+
+from . import mail, today, work
+from .attention import Level, Signal
+from .mail import Content
+from .models import OutgoingMail
+
+TEMPLATE = "imyportal/morning"
+FROM, UNTIL = time(8, 30), time(11)
+FRIDAY = 4
+
+
+@work.job
+def lay_morning_mails() -> int:
+    """Queue today's morning mails, when it is time."""
+    return lay(timezone.now())
+
+
+def lay(now: datetime) -> int:
+    """Queue a mail to every tutor at work who wants one; how many were not there yet."""
+    day = timezone.localdate(now)
+    if not _is_time(now):
+        return 0
+    tutors = {f"morning:{tutor.pk}:{day}": tutor for tutor in _at_work(day)}
+    known = OutgoingMail.objects.filter(key__in=tutors).values_list("key", flat=True)
+    for key in list(known):
+        del tutors[key]
+    if not tutors:
+        return 0
+    until = timezone.make_aware(datetime.combine(day, UNTIL)).isoformat()
+    drafts = [
+        mail.draft(
+            TEMPLATE, to=each.email, language=each.language, about=each, key=key, until=until
+        )
+        for key, each in tutors.items()
+    ]
+    return len(mail.queue_all(drafts))
+
+
+def _is_time(now: datetime) -> bool:
+    local = timezone.localtime(now)
+    return local.weekday() <= FRIDAY and FROM <= local.time() < UNTIL
+
+
+def _at_work(day: date) -> list[User]:
+    """Agency tutors who want the mail; for who is away the colleague gets it."""
+    is_away = Exists(StandIn.objects.holding(day).filter(tutor=OuterRef("pk")))
+    return list(User.objects.tutors().filter(~is_away, wants_morning_mail=True))
+
+
+# --- What it says -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Needing:
+    """One trainee of the mail."""
+
+    name: str
+    reasons: list[str]
+    action: str
+    url: str
+
+
+def needing(tutor: User, now: datetime) -> list[Needing]:
+    """Red and amber rows of the tutor's board that nobody put off, the worst first.
+
+    Only of trainees whose one responsible tutor they are, or for whom they stand in: no trainee stands in
+    the mails of two. The number of queries is fixed.
+    """
+    found = today.urgent(tutor, now)
+    names = {
+        row.pk: row.name
+        for row in Trainee.objects.filter(answered_by(tutor), pk__in=found)
+        .only("first_name", "last_name")
+    }  # fmt: skip
+    return [_needing(names[pk], pk, reasons) for pk, reasons in found.items() if pk in names]
+
+
+def _needing(name: str, pk: int, reasons: list[Signal]) -> Needing:
+    pressing = [each for each in reasons if each.level <= Level.AMBER]
+    first = next((each for each in pressing if each.action and each.url), None)
+    row = f"{reverse('admin:index')}#trainee-{pk}"
+    return Needing(
+        name=name,
+        reasons=[each.text for each in pressing if not each.is_private],
+        action=first.action if first else _("Open the board"),
+        url=settings.SITE_URL + (first.url if first else row),
+    )
+
+
+@mail.fills(TEMPLATE)
+def morning(row: OutgoingMail) -> Content | None:
+    """To an agency tutor: who needs them. Pointless when nobody does, and after 11:00."""
+    now = timezone.now()
+    tutor = User.objects.tutors().filter(pk=row.about_id or 0, wants_morning_mail=True).first()
+    if tutor is None or now >= datetime.fromisoformat(row.details["until"]):
+        return None
+    found = needing(tutor, now)
+    if not found:
+        return None
+    board = settings.SITE_URL + reverse("admin:index")
+    context = {
+        "name": tutor.get_short_name(),
+        "count": len(found),
+        "shown": found[: today.MOST],
+        "more": max(len(found) - today.MOST, 0),
+        "url": board,
+        "off_url": f"{board}#morning",
+    }
+    return Content(context, headers={"List-Unsubscribe": f"<{board}#morning>"})

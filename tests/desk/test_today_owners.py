@@ -1,0 +1,203 @@
+"""Who looks after whom: a row taken over, a colleague who stands in, and the mail of the morning."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import links
+from accounts.enums import Purpose
+from accounts.models import User
+from imyportal import mail, morning, work
+from imyportal import today as board
+from imyportal.models import OutgoingMail
+from placements.cycle import check_ins
+from placements.enums import DayKind
+from placements.models import CheckIn
+from tests.desk.thursday import NOW, THURSDAY, all_is_well, day_of, keys, signed_in, week_of
+from tests.factories import TraineeFactory, UserFactory
+from trainees import journey
+from trainees.models import AttentionOwner, StandIn
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thursday")]
+
+
+def ill(tutor, **fields):
+    """Ill since today in the hour chart, and nobody told the company."""
+    placement = all_is_well(tutor, **fields)
+    day_of(week_of(placement), THURSDAY, DayKind.ILL).save()
+    return placement.trainee
+
+
+def stand_in(tutor, colleague, day=THURSDAY):
+    StandIn.objects.create(tutor=tutor, colleague=colleague, first_day=day, last_day=day)
+
+
+# --- The board --------------------------------------------------------------------------------
+
+
+def test_row_that_was_taken_over_says_by_whom_until_its_reasons_are_gone(tutor, client_for):
+    trainee, boss = ill(tutor), UserFactory(admin=True, first_name="Marco")
+    url = reverse("admin:take", args=[trainee.pk])
+    found = []
+
+    def look():
+        rows = [board.board(each, now=NOW).rows[0] for each in (tutor, boss)]
+        found.append([(row.owner, row.is_mine) for row in rows])
+
+    client_for(boss).post(url)
+    look()
+    client_for(tutor).post(url)
+    client_for(boss).post(url, {"leave": "yes"})
+    look()
+    client_for(tutor).post(url, {"leave": "yes"})
+    look()
+    AttentionOwner.objects.create(trainee=trainee, user=boss, reasons=["absent:2026-03-02"])
+    look()
+
+    nobody = [("", False), ("", False)]
+    assert found == [
+        [("Marco", False), ("", True)], [("", True), ("Giulia", False)], nobody, nobody,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_led", [False, True])
+def test_row_of_who_is_away_is_marked_for_the_stand_in_alone(is_led, tutor, client_for):
+    fields = {"trainee__tutor": None, "trainee__group__lead_tutor": tutor} if is_led else {}
+    trainee = ill(tutor, **fields)
+    colleague = UserFactory(tutor=True)
+    own = ill(colleague)
+    stand_in(tutor, colleague)
+
+    page = client_for(colleague).get(reverse("admin:index"))
+
+    marks = {row.pk: row.instead_of for row in page.context["board"].rows}
+    assert marks == {trainee.pk: "Giulia", own.pk: ""}
+    assert "for Giulia" in page.content.decode()
+    assert [row.instead_of for row in board.board(tutor, now=NOW).rows] == [""]
+
+
+@pytest.mark.parametrize(("days", "shown"), [(2, False), (3, True)])
+def test_welcome_that_is_open_after_day_2_is_plain(days, shown, tutor):
+    trainee = signed_in(TraineeFactory(tutor=tutor, group__arrives_on=THURSDAY - timedelta(days)))
+    journey.begin(trainee.group)
+    found = keys(tutor)
+    for step in trainee.group.journey_steps.all():
+        journey.tick(trainee, step, by=tutor)
+
+    assert ("PLAIN welcome" in found) is shown
+    assert "PLAIN welcome" not in keys(tutor)
+
+
+# --- Mails ------------------------------------------------------------------------------------
+
+
+def texts():
+    """What would go out now, by address; mails that have become pointless are left out."""
+    rows = OutgoingMail.objects.filter(template=morning.TEMPLATE)
+    made = {row.to: mail.render(row) for row in rows}
+    return {to: message for to, message in made.items() if message is not None}
+
+
+@pytest.mark.parametrize(
+    ("at", "laid"),
+    [("2026-03-12 08:29", 0), ("2026-03-12 08:30", 1), ("2026-03-12 10:59", 1),
+     ("2026-03-12 11:00", 0), ("2026-03-14 09:00", 0), ("2026-03-30 08:30", 1)],
+)  # fmt: skip
+def test_morning_mails_are_laid_on_working_days_from_half_past_eight_till_eleven(
+    at, laid, tutor, today
+):
+    today(at)
+
+    counts = [work.run("lay_morning_mails") for _twice in range(2)]
+
+    assert counts == [laid, 0]
+    assert OutgoingMail.objects.filter(to=tutor.email).count() == laid
+
+
+def test_morning_mail_names_red_and_amber_rows_and_nothing_of_health(tutor):
+    red, later = ill(tutor), ill(tutor)
+    board.put_off(later, by=tutor, now=NOW)
+    plain = all_is_well(tutor).trainee
+    User.objects.filter(pk=plain.user_id).update(last_login=None)
+    silent, off = UserFactory(tutor=True), UserFactory(tutor=True, wants_morning_mail=False)
+    ill(off)
+
+    morning.lay(NOW)
+    found = texts()
+
+    assert list(found) == [tutor.email]
+    message = found[tutor.email]
+    assert message.subject == "1 trainee needs you today"
+    assert red.name in message.body
+    assert "the company was not told" in message.body
+    assert red.get_absolute_url() in message.body
+    assert message.extra_headers["List-Unsubscribe"].endswith("/admin/#morning>")
+    assert not any(word in message.body for word in (later.name, plain.name, "ill", "Ill"))
+    assert OutgoingMail.objects.filter(to=silent.email).exists()
+    assert not OutgoingMail.objects.filter(to=off.email).exists()
+
+
+def test_morning_mail_of_who_is_away_goes_to_the_stand_in(tutor):
+    trainee, colleague = ill(tutor), UserFactory(tutor=True)
+    led_only = ill(UserFactory(tutor=True), trainee__group__lead_tutor=tutor)
+    stand_in(tutor, colleague)
+
+    morning.lay(NOW)
+    found = texts()
+
+    assert set(found) == {colleague.email, led_only.tutor.email}
+    assert trainee.name in found[colleague.email].body
+    assert led_only.name not in found[colleague.email].body
+
+
+def test_morning_mail_that_comes_after_eleven_is_dropped(tutor, today):
+    ill(tutor)
+    morning.lay(NOW)
+
+    today("2026-03-12 11:00")
+
+    assert texts() == {}
+
+
+def test_morning_mail_takes_as_many_queries_for_three_trainees_as_for_one(tutor):
+    counts = []
+    for _time in range(2):
+        ill(tutor), ill(tutor)
+        morning.needing(tutor, NOW)
+        with CaptureQueriesContext(connection) as found:
+            morning.needing(tutor, NOW)
+        counts.append(len(found))
+
+    assert counts[0] == counts[1]
+
+
+def test_tutor_says_no_to_the_morning_mail_and_yes_again(tutor, client_for):
+    browser, found = client_for(tutor), []
+    for wants in ("no", "yes"):
+        browser.post(reverse("admin:morning_mail"), {"wants": wants})
+        found.append(User.objects.get(pk=tutor.pk).wants_morning_mail)
+
+    assert found == [False, True]
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+def test_call_that_the_company_asks_for_is_one_mail_at_once(is_away, tutor):
+    placement, colleague = all_is_well(tutor), UserFactory(tutor=True)
+    if is_away:
+        stand_in(tutor, colleague)
+    link = links.for_holder(Purpose.COMPANY, placement.company_tutor)
+    said = {"answers": {}, "text": "She fell ill", "call_wanted": True, "link": link}
+
+    for _twice in range(2):
+        check_ins.give_company(placement, date(2026, 3, 9), **said)
+
+    row = OutgoingMail.objects.get(template="placements/call_wanted")
+    message = mail.render(row)
+    assert row.to == (colleague if is_away else tutor).email
+    assert message.subject == f"Urgent: {placement.trainee.name}, company asks for a call"
+    assert "ill" not in message.body
+    check_ins.called(CheckIn.objects.get(), by=tutor)
+    assert mail.render(row) is None
