@@ -50,10 +50,8 @@ class Signal:
     post: str = ""  # … or what it posts to
     party: str = ""  # who must act, when it is not the tutor
     at: datetime | None = None  # since when they have been waiting
-    # Somebody's own words, or how somebody feels: it stays on the board, and out of mails.
-    is_private: bool = False
     reminded: str = ""  # that they were reminded this week, in words
-    is_private: bool = False  # stays on the desk: no mail may speak of it
+    is_private: bool = False  # own words, how somebody feels, incidents: no mail may speak of it
 
 
 def pages(name: str) -> Callable[[int], str]:

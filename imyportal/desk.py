@@ -225,8 +225,10 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def morning_mail(request: HttpRequest) -> HttpResponse:
     """Whether one wants the mail of working days at 08:30."""
+    from accounts.models import User
+
     wants = request.POST.get("wants") == "yes"
-    type(request.user).objects.filter(pk=request.user.pk).update(wants_morning_mail=wants)  # type: ignore[union-attr]
+    User.objects.filter(pk=request.user.pk).update(wants_morning_mail=wants)
     yes = _t("You get a mail at 08:30 on working days, if a trainee needs you.")
     no = _t("You get no mail in the morning any more.")
     messages.success(request, yes if wants else no)

@@ -94,12 +94,12 @@ def needing(tutor: User, now: datetime) -> list[Needing]:
 
 
 def _needing(name: str, pk: int, reasons: list[Signal]) -> Needing:
-    pressing = [each for each in reasons if each.level <= Level.AMBER]
-    first = next((each for each in pressing if each.action and each.url), None)
+    said = [each for each in reasons if each.level <= Level.AMBER and not each.is_private]
+    first = next((each for each in said if each.action and each.url), None)
     row = f"{reverse('admin:index')}#trainee-{pk}"
     return Needing(
         name=name,
-        reasons=[each.text for each in pressing if not each.is_private],
+        reasons=[each.text for each in said],
         action=first.action if first else _("Open the board"),
         url=settings.SITE_URL + (first.url if first else row),
     )

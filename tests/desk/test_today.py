@@ -12,7 +12,7 @@ from placements.enums import DayKind, WeekStatus
 from placements.models import HourWeek, Placement
 from tests.desk.thursday import NOW, THURSDAY, all_is_well, day_of, signed_in, week_of
 from tests.factories import GroupFactory, PlacementFactory, TraineeFactory, UserFactory
-from trainees.models import AttentionSnooze, Trainee
+from trainees.models import AttentionSnooze, StandIn, Trainee
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thursday")]
 
@@ -138,9 +138,12 @@ def queries_of_the_board(client_for, tutor, django_assert_max_num_queries):
 
 @pytest.mark.parametrize("people", [1, 3, 30])
 def test_board_takes_15_queries_at_most(people, tutor, client_for, django_assert_max_num_queries):
-    for _ in range(people):
-        trainee = TraineeFactory(tutor=tutor, birth_date=date(2009, 1, 1))
+    away = UserFactory(tutor=True)
+    StandIn.objects.create(tutor=away, colleague=tutor, first_day=THURSDAY, last_day=THURSDAY)
+    for n in range(people):
+        trainee = TraineeFactory(tutor=[away, tutor][n % 2], birth_date=date(2009, 1, 1))
         PlacementFactory(trainee=trainee, full_time=True)
+        board.take(trainee, by=away, now=NOW)
     assert Trainee.objects.count() == people
 
     count = queries_of_the_board(client_for, tutor, django_assert_max_num_queries)

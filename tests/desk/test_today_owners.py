@@ -19,7 +19,7 @@ from placements.models import CheckIn
 from tests.desk.thursday import NOW, THURSDAY, all_is_well, day_of, keys, signed_in, week_of
 from tests.factories import TraineeFactory, UserFactory
 from trainees import journey
-from trainees.models import AttentionOwner, StandIn
+from trainees.models import AttentionOwner, StandIn, Trainee
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thursday")]
 
@@ -65,8 +65,8 @@ def test_row_that_was_taken_over_says_by_whom_until_its_reasons_are_gone(tutor, 
 
 @pytest.mark.parametrize("is_led", [False, True])
 def test_row_of_who_is_away_is_marked_for_the_stand_in_alone(is_led, tutor, client_for):
-    fields = {"trainee__tutor": None, "trainee__group__lead_tutor": tutor} if is_led else {}
-    trainee = ill(tutor, **fields)
+    trainee = ill(tutor, trainee__group__lead_tutor=tutor)
+    Trainee.objects.filter(pk=trainee.pk).update(tutor=None if is_led else tutor)
     colleague = UserFactory(tutor=True)
     own = ill(colleague)
     stand_in(tutor, colleague)
