@@ -18,7 +18,16 @@ from typing import Any, Generic, Self, TypeVar
 
 from celery import current_app
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, models, transaction
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    ProgrammingError,
+    connection,
+    models,
+    transaction,
+)
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -167,7 +176,9 @@ def patiently(write: Callable[[], None]) -> None:
     while True:
         try:
             return write()
-        except (OperationalError, InterfaceError):
+        except (IntegrityError, DataError, ProgrammingError):
+            raise
+        except (DatabaseError, InterfaceError):  # a server that crashes is a plain DatabaseError
             if connection.in_atomic_block or time.monotonic() > deadline:
                 raise
             logger.warning("the database is away; what was done is noted when it is back")

@@ -43,10 +43,14 @@ def bring_back() -> bool:
     if connection.vendor == "sqlite":
         _pour(sqlite3.connect(copy), _memory())
     else:
-        name = connection.creation._get_test_db_name()
-        _run("psql", "-d", "postgres", "-c", f'CREATE DATABASE "{name}"')
-        _run("psql", "-d", name, "-f", str(copy))
+        pour_into(connection.creation._get_test_db_name())
     return True
+
+
+def pour_into(name: str) -> None:
+    """Make the database `name` of the copy, in the PostgreSQL that Django looks at."""
+    _run("psql", "-d", "postgres", "-c", f'CREATE DATABASE "{name}"')
+    _run("psql", "-d", name, "-f", str(_copy()))
 
 
 def keep() -> None:
