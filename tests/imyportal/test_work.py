@@ -263,7 +263,7 @@ def kinds():
     work._jobs.update(before)
 
 
-def test_run_all_kind_that_fails_does_not_stop_the_others(kinds):
+def test_run_all_kind_that_fails_does_not_stop_the_others(db, kinds):
     kinds |= {"first": lambda: 2, "broken": lambda: 1 // 0, "last": lambda: 3}
 
     assert work.run_all() == 5
