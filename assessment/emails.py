@@ -13,7 +13,7 @@ from imyportal import mail, weeks
 from imyportal.mail import Content
 from imyportal.models import OutgoingMail
 from placements import presenting
-from placements.emails import company_link
+from placements.company_links import company_link
 from placements.enums import LIVE_STATUSES
 from placements.models import Placement
 from trainees.models import Group

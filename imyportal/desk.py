@@ -28,6 +28,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "placements.CheckIn",
             "placements.Contact",
             "placements.Incident",
+            "placements.Visit",
             "helpdesk.Ticket",
         ],
     ),
@@ -111,6 +112,7 @@ class DeskSite(admin.AdminSite):
         from placements.views import group_hours
         from placements.views import incidents_desk as incidents
         from placements.views import reports_desk as reports
+        from placements.views import visits_desk as visits
         from trainees.views import journey_desk as journey
 
         def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -134,6 +136,7 @@ class DeskSite(admin.AdminSite):
             *contacts.urls(self),
             *incidents.urls(self),
             *addresses.urls(self),
+            *visits.urls(self),
             *badges.urls(self),
             *learning.urls(self),
             *awards.urls(self),

@@ -91,6 +91,16 @@ class Action(models.TextChoices):
     ABSENCE_SETTLED = "absence.settled", _("absence cleared up, or its paper settled")
     ABSENCE_RULE = "absence.rule", _("rule for absences changed")
 
+    VISIT_WANTED = "visit.wanted", _("visit asked for by the school")
+    VISIT_DECLINED = "visit.declined", _("visit of the school declined")
+    VISIT_PLANNED = "visit.planned", _("day of visits planned")
+    VISIT_ASKED = "visit.asked", _("companies asked about a visit")
+    VISIT_ANSWERED = "visit.answered", _("company answered about a visit")
+    VISIT_CHANGED = "visit.changed", _("day of visits changed")
+    VISIT_FIXED = "visit.fixed", _("day of visits fixed")
+    VISIT_CANCELLED = "visit.cancelled", _("day of visits cancelled")
+    VISIT_REPORTED = "visit.reported", _("report of a visit written")
+
     OBJECTIVES_PROPOSED = "objectives.proposed", _("objectives proposed")
     OBJECTIVES_DECLINED = "objectives.declined", _("objectives sent back")
     OBJECTIVES_IN_USE = "objectives.in_use", _("objectives put in use")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from placements import paths  # noqa: F401  # registers <week:>
+from placements.views import visits_sending
 
 from .views import sending, sending_objectives, sending_reports
 
@@ -11,6 +12,11 @@ app_name = "sending"
 urlpatterns = [
     path("", sending.groups, name="groups"),
     path("reports-by-mail/", sending_reports.reports_by_mail, name="reports_by_mail"),
+    path("visits/", visits_sending.visits, name="visits"),
+    path("visits/ask/", visits_sending.visit_wish, name="visit_wish"),
+    path("visits/calendar/", visits_sending.renew, name="visits_calendar"),
+    path("visits/<uuid:visit>/", visits_sending.visit, name="visit"),
+    path("visits/<uuid:visit>/report/", visits_sending.visit_report, name="visit_report"),
     path("<uuid:group>/", sending.group, name="group"),
     path("<uuid:group>/<uuid:trainee>/", sending.trainee, name="trainee"),
     path("<uuid:group>/numbers/", sending.numbers, name="numbers"),

@@ -37,6 +37,7 @@ from .incidents import signals as incidents
 from .missing import missing_days
 from .models import CorrectionRequest, HourWeek, Placement, WorkDay
 from .reminders import MISSING_FROM, working_days_before
+from .visits import signals as visits
 from .worktime import showing
 
 
@@ -82,6 +83,7 @@ def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
         _asked(viewer).values_list("what", "who", "oldest", "first", "last", "count"),
         *absences.parts(viewer, underway, today),
         *cycle.parts(viewer, underway, today),
+        *visits.parts(viewer, today),
     ]
     wordy = [*contact_log.parts(viewer, underway, today), *incidents.parts(viewer)]
     parts = [part.annotate(words=Value("")) for part in parts] + wordy
@@ -102,6 +104,8 @@ def _day(what: str, row: _Days, now: datetime, today: date) -> Signal | None:
         return contact_log.signal(what, row, today)
     if what in absences.PARTS:
         return absences.signal(what, row, today)
+    if what in visits.PARTS:
+        return visits.signal(what, row)
     says = {"below": _below, "request": _request}
     return says[what](row, today) if what in says else cycle.signal(what, row)
 

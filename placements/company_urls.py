@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts import doors
 
-from .views import absences_company, asking, company, company_questions, papers
+from .views import absences_company, asking, company, company_questions, papers, visits_company
 
 app_name = "company"
 
@@ -27,6 +27,13 @@ urlpatterns = [
         name="open_questions",
     ),
     path("absent/<uuid:placement>/", absences_company.absent, name="absent"),
+    path("visit/<uuid:stop>/", visits_company.visit, name="visit"),
+    path(
+        "<str:token>/visit/<uuid:stop>/",
+        doors.company_door,
+        {"page": "company:visit"},
+        name="open_visit",
+    ),
     path("sign-all/", company.sign_all, name="sign_all"),
     path("not-me/", company.not_me, name="not_me"),
     path("<str:token>/", doors.company_door, name="open"),

@@ -9,8 +9,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts import links
-from accounts.enums import Purpose
 from accounts.models import User
 from imyportal import mail, weeks
 from imyportal.mail import Content
@@ -19,6 +17,7 @@ from imyportal.models import OutgoingMail
 from . import company_panels, presenting
 from .absences import emails as of_absences  # noqa: F401  # registers its mails
 from .cycle import emails as of_cycle  # noqa: F401  # registers its mail
+from .company_links import company_link
 from .cycle import questions, wanted
 from .enums import EDITABLE_WEEKS, CycleKind, WeekStatus
 from .incidents import emails as of_incidents  # noqa: F401  # registers its mail
@@ -34,21 +33,7 @@ from .models import (
 )
 from .reports import emails as _report_emails  # noqa: F401 - fillers of its own
 from .sheets import Sheet, sheet
-
-
-def company_link(
-    tutor: CompanyTutor, door: str = "company:open", **where: object
-) -> dict[str, str]:
-    """The address of the tutor's link and the day until which it works, for a mail.
-
-    Another `door` leads to one task at once, which `where` says.
-    """
-    link = links.for_holder(Purpose.COMPANY, tutor)
-    path = reverse(door, kwargs={"token": links.token_of(link)} | where)
-    return {
-        "url": f"{settings.SITE_URL}{path}",
-        "until": date_format(timezone.localtime(link.expires_at), "j F"),
-    }
+from .visits import emails as of_visits  # noqa: F401  # registers its mails
 
 
 def _week(key: str | int) -> HourWeek:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import paths  # noqa: F401  # registers <week:> and <day:>
-from .views import absences, asking, check_in, papers, trainee
+from .views import absences, asking, check_in, papers, trainee, visits
 
 app_name = "placements"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("me/absence/", absences.absence, name="absence"),
     path("me/absence/<uuid:absence>/", absences.absence_page, name="absence_page"),
     path("absence/<uuid:paper>/paper/", absences.paper_file, name="absence_paper"),
+    path("visits/<uuid:visit>/visit.ics", visits.visit_file, name="visit_file"),
+    path("calendar/<str:token>/visits.ics", visits.feed, name="calendar"),
     path("me/hours/", trainee.hours, name="hours"),
     path("me/hours/<week:monday>/", trainee.week, name="week"),
     path("me/hours/<week:monday>/send/", trainee.week_send, name="week_send"),

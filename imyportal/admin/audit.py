@@ -71,6 +71,7 @@ KINDS = [
     ("incident", _("incidents")),
     ("report", _("weekly reports")),
     ("absence", _("absences")),
+    ("visit", _("visits")),
     ("objectives", _("objectives")),
     ("evaluation", _("evaluations")),
     ("award", _("awards")),

@@ -1,6 +1,6 @@
 """Companies, placements and hour charts on the desk."""
 
-from . import absences, companies, contacts, cycle, hours, incidents, placements, worktime
+from . import absences, companies, contacts, cycle, hours, incidents, placements, visits, worktime
 
 __all__ = [
     "absences",
@@ -10,5 +10,6 @@ __all__ = [
     "hours",
     "incidents",
     "placements",
+    "visits",
     "worktime",
 ]

@@ -1,5 +1,5 @@
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -15,7 +15,6 @@ from trainees.models import Group, SendingOrganisation, SendingTutor
 
 from ..enums import ANSWERED, OPEN_VISITS, ReportSide, StopAnswer, VisitState
 from .companies import CompanyTutor, HostCompany
-from .placements import Placement
 
 IS_ANSWERED = Q(answer__in=ANSWERED)
 
@@ -358,15 +357,10 @@ class VisitStop(models.Model):
         """The moment it is over."""
         return timezone.make_aware(datetime.combine(self.visit.day, self.ends_at))
 
-    def placements_there(self) -> models.QuerySet[Placement]:
-        """The agreed placements of that day at the company, of the visit's group or organisation."""
-        whose = (
-            Q(trainee__group=self.visit.group_id)
-            if self.visit.group_id
-            else Q(trainee__group__organisation=self.visit.organisation_id)
-        )
-        day: date = self.visit.day
-        return Placement.objects.underway(day).filter(whose, company=self.company_id)
+    @property
+    def when(self) -> str:
+        """Day and time, to see whether they are still those somebody was shown."""
+        return f"{self.visit.day:%Y%m%d} {self.starts_at:%H%M}-{self.ends_at:%H%M}"
 
 
 class VisitReportQuerySet(models.QuerySet["VisitReport"]):

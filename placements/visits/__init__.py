@@ -1,0 +1,7 @@
+"""Days on which an agency tutor, sending tutors of one school, or both go round companies.
+
+`offering.py` says which companies have trainees that day and proposes times; `planning.py` makes a day
+of them and changes it; `asking.py` is the companies' way to agree; `ending.py` fixes a day, cancels it,
+and takes in what was seen; `wishes.py` is how a school asks to come. `telling.py` queues the mails in the
+same transaction. `calendar.py` writes calendar files. Every change locks the visit first.
+"""

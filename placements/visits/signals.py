@@ -1,0 +1,191 @@
+"""What of visits needs an agency tutor: parts of one query of the board, and their words."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from imyportal.attention import Level, Signal, day_words
+from trainees.models import Trainee
+
+from ..enums import OPEN_VISITS, ReportSide, StopAnswer, VisitState
+from ..models import Placement, Visit, VisitReport, VisitRequest, VisitStop
+
+SATURDAY = 5
+SILENT = 2  # working days before the day
+UNWRITTEN = timedelta(days=21)  # a report nobody has written by then is not written any more
+PARTS = {"visit_other", "visit_no", "visit_silent", "visit_report", "visit_wanted"}
+COLUMNS = ("what", "who", "number", "first", "last", "more")
+
+
+def parts(viewer: User, today: date) -> list[QuerySet[Any, Any]]:
+    """Parts of a union, each with `COLUMNS`; `who` is one of the trainees whom it concerns."""
+    found = [_stops(viewer, today), _unwritten(viewer, today), _wanted(viewer, today)]
+    return [part.filter(who__isnull=False).order_by().values_list(*COLUMNS) for part in found]
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The working day (Monday to Friday) that is `count` after `day`."""
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < SATURDAY
+    return day
+
+
+def _stops(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """Companies that propose another time, cannot, or have said nothing two working days before."""
+    soon = working_days_after(today, SILENT)
+    answer = {
+        StopAnswer.OTHER: "visit_other",
+        StopAnswer.NO: "visit_no",
+        StopAnswer.ASKED: "visit_silent",
+    }
+    what = Case(
+        *(When(answer=said, then=Value(name)) for said, name in answer.items()),
+        output_field=CharField(),
+    )
+    there = _placements(viewer).filter(company=OuterRef("company"))
+    return (
+        VisitStop.objects.holding()
+        .filter(
+            Q(answer__in=[StopAnswer.OTHER, StopAnswer.NO])
+            | Q(answer=StopAnswer.ASKED, visit__day__lte=soon),
+            visit__state__in=OPEN_VISITS,
+            visit__day__gte=today,
+        )
+        .annotate(
+            what=what,
+            who=Subquery(_of_day(there, "visit__").values("trainee")[:1]),
+            number=F("visit"),
+            first=F("visit__day"),
+            last=F("visit__day"),
+            more=F("pk"),
+        )
+    )
+
+
+def _placements(viewer: User) -> QuerySet[Any, Any]:
+    return Placement.objects.visible_to(viewer).live().order_by("trainee")
+
+
+def _of_day(rows: QuerySet[Any, Any], path: str) -> QuerySet[Any, Any]:
+    """The placements of the day of a visit, of its group or organisation."""
+    day = OuterRef(f"{path}day")
+    return rows.filter(
+        trainee__group=Coalesce(OuterRef(f"{path}group"), F("trainee__group")),
+        trainee__group__organisation=OuterRef(f"{path}organisation"),
+        starts_on__lte=day,
+        ends_on__gte=day,
+    )
+
+
+def _unwritten(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """Days of an agency tutor that are over, and of which nothing is written down."""
+    written = VisitReport.objects.filter(stop__visit=OuterRef("pk"), side=ReportSide.AGENCY)
+    stops = VisitStop.objects.holding().filter(visit=OuterRef(OuterRef("pk"))).values("company")
+    there = _of_day(_placements(viewer).filter(company__in=stops), "")
+    return (
+        Visit.objects.exclude(state=VisitState.CANCELLED)
+        .filter(
+            ~Exists(written),
+            day__lt=today,
+            day__gte=today - UNWRITTEN,
+            agency_tutor__isnull=False,
+        )
+        .annotate(
+            what=Value("visit_report"),
+            who=Subquery(there.values("trainee")[:1]),
+            number=F("pk"),
+            first=F("day"),
+            last=F("day"),
+            more=Count("stops"),
+        )
+    )
+
+
+def _wanted(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """Schools that ask to come."""
+    trainees = Trainee.objects.visible_to(viewer).filter(
+        group=Coalesce(OuterRef("group"), F("group")),
+        group__organisation=OuterRef("organisation"),
+    )
+    return (
+        VisitRequest.objects.waiting()
+        .filter(last_day__gte=today)
+        .annotate(
+            what=Value("visit_wanted"),
+            who=Subquery(trainees.order_by("-group__arrives_on", "pk").values("pk")[:1]),
+            number=F("pk"),
+            first=F("first_day"),
+            last=F("last_day"),
+            more=F("pk"),
+        )
+    )
+
+
+# --- Words ------------------------------------------------------------------------------------
+
+
+def signal(what: str, row: Any) -> Signal:
+    """The reason that a row of `parts` stands for; `row` has the columns by name, `who` as `trainee`."""
+    if what == "visit_wanted":
+        return _asked(row)
+    text, action, level = {
+        "visit_other": (
+            _("The company proposes another time for the visit"),
+            _("Look at the visit"),
+            Level.AMBER,
+        ),
+        "visit_no": (_("The company cannot be visited"), _("Look at the visit"), Level.AMBER),
+        "visit_silent": (
+            _("The company has not answered about the visit"),
+            _("Look at the visit"),
+            Level.AMBER,
+        ),
+        "visit_report": (
+            _("Nothing is written down about the visit"),
+            _("Write the report"),
+            Level.PLAIN,
+        ),
+    }[what]
+    page = "report" if what == "visit_report" else "change"
+    return Signal(
+        trainee_id=row.trainee,
+        key=f"{what}:{row.more}:{row.last}",
+        level=level,
+        icon="pin",
+        text=text,
+        since=day_words(row.first),
+        action=action,
+        url=reverse(f"admin:placements_visit_{page}", args=[row.number]),
+    )
+
+
+def _asked(row: Any) -> Signal:
+    return Signal(
+        trainee_id=row.trainee,
+        key=f"visit_wanted:{row.number}",
+        level=Level.AMBER,
+        icon="calendar",
+        text=_("The school would like to visit companies"),
+        # Translators: a day, like «from Thursday 3 December»
+        since=_("from %(day)s") % {"day": day_words(row.first)},
+        action=_("Plan the visit"),
+        url=reverse("admin:placements_visitrequest_change", args=[row.number]),
+    )
