@@ -151,7 +151,8 @@ class DayForm(OnceMixin):
 
     def is_valid(self) -> bool:
         """With every row; what a row lacks stands in the row."""
-        return all([super().is_valid(), *(row.is_valid() for row in self.rows)])
+        is_valid = super().is_valid()
+        return all_valid(self.rows) and is_valid
 
     @property
     def forms(self) -> list[forms.Form]:
@@ -285,6 +286,12 @@ def reports_of(
         ReportRow(data, stop, before.get(stop.pk), may_hide=may_hide, is_sole=len(stops) == 1)
         for stop in stops
     ]
+
+
+def all_valid(rows: Iterable[forms.Form]) -> bool:
+    """Every form is looked at, so that all errors are shown at once."""
+    wrong = [row for row in rows if not row.is_valid()]
+    return not wrong
 
 
 def seen_in(rows: Sequence[ReportRow]) -> dict[int, Seen]:

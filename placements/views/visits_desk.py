@@ -25,6 +25,7 @@ from ..visit_forms import (
     ReasonForm,
     StopRow,
     WhoseForm,
+    all_valid,
     offered,
     reports_of,
     seen_in,
@@ -266,7 +267,7 @@ def report(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRes
     data = request.POST if request.method == "POST" else None
     ours = said.filter(side=ReportSide.AGENCY)
     rows = reports_of(data, stops, ours, may_hide=True)
-    if data is not None and all([row.is_valid() for row in rows]):
+    if data is not None and all_valid(rows):
         try:
             ending.report(visit, ReportSide.AGENCY, seen_in(rows), by=request.user)
         except ValidationError as error:

@@ -19,7 +19,7 @@ from .. import wording as words
 from ..desk_forms import add_errors
 from ..enums import ReportSide, StopAnswer, VisitState
 from ..models import Visit, VisitReport, VisitRequest, VisitStop
-from ..visit_forms import WishForm, reports_of, seen_in
+from ..visit_forms import WishForm, all_valid, reports_of, seen_in
 from ..visits import calendar, ending, offering, wishes, wording
 
 
@@ -135,7 +135,7 @@ def visit_report(request: UserRequest, visit: uuid.UUID) -> HttpResponse:
         stop__in=stops, side=ReportSide.SCHOOL
     )
     rows = reports_of(data, stops, said, may_hide=False)
-    if data is not None and all([each.is_valid() for each in rows]):
+    if data is not None and all_valid(rows):
         try:
             ending.report(row, ReportSide.SCHOOL, seen_in(rows), by=request.user)
         except ValidationError as error:

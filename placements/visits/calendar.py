@@ -5,7 +5,7 @@ higher SEQUENCE with every change; one that was called off stays, as CANCELLED, 
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -130,12 +130,12 @@ def rome() -> icalendar.Timezone:
     """The clock of Italy since 1996: last Sundays of March and October (directive 2000/84/EC)."""
     zone = icalendar.Timezone()
     zone.add("tzid", "Europe/Rome")
-    for kind, month, first, name, before, after in (
-        (icalendar.TimezoneStandard, 10, datetime(1996, 10, 27, 3), "CET", 2, 1),
-        (icalendar.TimezoneDaylight, 3, datetime(1996, 3, 31, 2), "CEST", 1, 2),
+    for kind, month, first, hour, name, before, after in (
+        (icalendar.TimezoneStandard, 10, date(1996, 10, 27), time(3), "CET", 2, 1),
+        (icalendar.TimezoneDaylight, 3, date(1996, 3, 31), time(2), "CEST", 1, 2),
     ):
         part = kind()
-        part.add("dtstart", first)
+        part.add("dtstart", datetime.combine(first, hour))
         part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
         part.add("tzname", name)
         part.add("tzoffsetfrom", timedelta(hours=before))

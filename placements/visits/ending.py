@@ -95,7 +95,7 @@ def _keep(stop: VisitStop, side: ReportSide, seen: Seen, by: User) -> None:
     for name, value in vars(seen).items():
         setattr(row, name, value)
     row.by, row.at = by, timezone.now()
-    row.full_clean()
+    row.validate_constraints()
     row.save()
     if side == ReportSide.AGENCY:
         _log(row, by) if is_new else _add_to_log(row, by)

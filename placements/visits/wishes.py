@@ -36,7 +36,7 @@ def ask_to_come(
     if not use_key(once):
         return None
     row = VisitRequest(tutor=tutor, organisation=tutor.organisation, **vars(wish))
-    row.full_clean()
+    row.validate_constraints()
     row.save(force_insert=True)
     audit.note(Action.VISIT_WANTED, by=tutor.user, about=row)
     return row

@@ -26,6 +26,7 @@ from imyportal.demo import (
     results,
     stay,
     together,
+    visits,
 )
 
 
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         badges.build()
         recognition.build(placements, today)
         certificates.build(today)
+        visits.build(today)
         reports.build(today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there
