@@ -22,7 +22,6 @@ class PlacementsConfig(AppConfig):
             stays,
             visits,
         )
-        from .visits import home as _visits  # noqa: F401  # registers what it says
         from .worktime import keeping
 
         company_panels.panels.append(QuestionsPanel())

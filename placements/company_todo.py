@@ -16,6 +16,7 @@ from accounts.models import AccessLink
 from .cycle import questions
 from .models import Placement
 from .todo import Todo
+from .visits import home
 
 RECENT = timedelta(days=60)  # after the last day
 
@@ -32,7 +33,7 @@ def register(function: Asked) -> Asked:
 def recent(viewer: AccessLink) -> list[Placement]:
     """The placements of who came in by this link, but those long over; with all that is shown of them."""
     return list(
-        questions.with_open(Placement.objects.visible_to(viewer))
+        home.with_visits(questions.with_open(Placement.objects.visible_to(viewer)))
         .filter(ends_on__gte=timezone.localdate() - RECENT)
         .select_related("company", "company_tutor", "trainee__group")
         .order_by("trainee__last_name", "pk")
@@ -42,4 +43,4 @@ def recent(viewer: AccessLink) -> list[Placement]:
 def todos(placements: Sequence[Placement]) -> list[Todo]:
     """What the other rooms want of this company tutor, in the order they registered."""
     asked = [row for ask in _todos for row in ask(placements)]
-    return [*asked, *questions.todos(placements)]
+    return [*home.todos(placements), *asked, *questions.todos(placements)]

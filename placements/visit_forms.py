@@ -129,7 +129,10 @@ class DayForm(OnceMixin):
     )
     meeting_at = _time(gettext_lazy("They meet at"), required=False)
     meeting_point = forms.CharField(
-        label=gettext_lazy("Meeting point"), required=False, max_length=300
+        label=gettext_lazy("Meeting point"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
     def __init__(

@@ -31,6 +31,9 @@ from placements.models import (
     Incident,
     Reminder,
     ReportMessage,
+    Visit,
+    VisitGuest,
+    VisitRequest,
     WeeklyReport,
     WeekSignature,
     WorkDay,
@@ -52,6 +55,8 @@ from tests.factories import (
     SendingTutorFactory,
     TraineeFactory,
     UserFactory,
+    VisitFactory,
+    VisitStopFactory,
     WorkDayFactory,
 )
 from trainees import journey
@@ -179,6 +184,16 @@ def side(words: Words) -> SimpleNamespace:
         ),
         badge=issuing.unsigned(trainee),
         consent=_consent(trainee, words),
+        visit=(visit := _visit(sending, group, company_tutor, words)),
+        stop=visit.stops.get(),
+        wish=VisitRequest.objects.create(
+            organisation=school,
+            group=group,
+            tutor=sending,
+            first_day=NOW.date(),
+            last_day=NOW.date(),
+            people=f"Visitor {words.school}",
+        ),
         link=links.create(Purpose.COMPANY, company_tutor),
         guardian_link=links.create(Purpose.GUARDIAN, guardian),
         sign_in_link=links.create(Purpose.SIGN_IN, trainee.user),
@@ -208,6 +223,16 @@ def _week(placement, monday: date, status: WeekStatus, words: Words) -> HourWeek
         )
     week.refresh_from_db()
     return week
+
+
+def _visit(sending, group, company_tutor, words: Words) -> Visit:
+    """A day to come: one company, asked, and the sending tutor along with the agency's."""
+    visit = VisitFactory(
+        group=group, day=NOW.date() + timedelta(days=5), meeting_point=f"Bar {words.school}"
+    )
+    VisitGuest.objects.create(visit=visit, tutor=sending)
+    VisitStopFactory(visit=visit, company_tutor=company_tutor, answer="asked", asked_at=NOW)
+    return visit
 
 
 def _check_in(placement, words: Words) -> CheckIn:

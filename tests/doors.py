@@ -185,6 +185,10 @@ DOORS: dict[str, Door] = {
     "assessment:company_award": Door(
         "410 410 410 410 410 410 410 200", at(placement="placement.public_id")
     ),
+    "company:visit": Door("410 410 410 410 410 410 410 200", at(stop="stop.public_id")),
+    "company:open_visit": Door(
+        "302", lambda cast: {"stop": cast.stop.public_id, "token": links.token_of(cast.link)}
+    ),
     "company:not_me": Door("410 410 410 410 410 410 410 200"),
     # --- a guardian ---
     "guardian:open": Door("302", lambda cast: {"token": links.token_of(cast.guardian_link)}),
@@ -192,6 +196,17 @@ DOORS: dict[str, Door] = {
     "guardian:page": Door("410"),
     # --- sending tutor ---
     "sending:groups": Door("in 404 404 200 200 404 404 in"),
+    "sending:visits": Door("in 404 404 200 200 404 404 in"),
+    "sending:visit_wish": Door("in 404 404 200 200 404 404 in"),
+    "sending:visits_calendar": Door(
+        "in 405 405 405 405 405 405 in",
+        strangers="nobody trainee other_trainee tutor other_tutor company",
+    ),
+    "sending:visit": Door("in 404 404 200 404 404 404 in", at(visit="visit.public_id")),
+    "sending:visit_report": Door("in 404 404 200 404 404 404 in", at(visit="visit.public_id")),
+    "placements:visit_file": Door("in 404 404 200 404 200 404 in", at(visit="visit.public_id")),
+    # Whoever knows the address; an unknown one is nowhere.
+    "placements:calendar": Door("404", lambda cast: {"token": "unknown"}),
     "sending:group": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:trainee": Door(
         "in 404 404 200 404 404 404 in",
@@ -299,6 +314,26 @@ DOORS: dict[str, Door] = {
     },
     # Without a document there is none; with one: tests/placements/test_incidents.py.
     "admin:placements_incident_file": Door("in 404 404 404 404 404 404 in", at(pk="incident.pk")),
+    "admin:placements_visit_plan": Door("in 404 404 404 404 200 200 in"),
+    "admin:placements_visit_calendar": Door("in 404 404 404 404 200 200 in"),
+    **{
+        f"admin:placements_visit_{name}": Door(
+            f"in 404 404 404 404 {answer} in", at(pk="visit.pk"), f"{NOT_TUTORS} other_tutor"
+        )
+        for name, answer in {
+            "times": "200 404",
+            "cancel": "200 404",
+            "report": "200 404",
+            "ask": "405 405",
+            "fix": "405 405",
+        }.items()
+    },
+    "admin:placements_visitstop_take": Door(
+        "in 404 404 404 404 405 405 in", at(pk="stop.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:placements_visitrequest_decline": Door(
+        "in 404 404 404 404 200 404 in", at(pk="wish.pk")
+    ),
     "admin:trainees_group_hours": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_hours_csv": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_hours_xlsx": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
@@ -410,6 +445,8 @@ DESK: dict[str, Desk] = {
     "placements.absence": _evidence("absence"),
     "placements.contact": _evidence("contact"),
     "placements.incident": _evidence("incident"),
+    "placements.visit": _evidence("visit"),
+    "placements.visitrequest": _evidence("wish"),
     "placements.absencerule": Desk("200 200 200 403 200", "200 200 200 403 200", "absence_rule"),
     "placements.workingtimerules": Desk(
         "200 403 200 403 200", "200 403 200 403 200", "working_time"

@@ -17,34 +17,37 @@ from trainees.models import Group, SendingTutor
 
 SEEN = [
     Seen(
-        "Works on her own at the fuse boxes and asks before she switches on. Safety shoes are there.",
-        spoken_to="Marco Bartolini",
-        next_step="Ask for the electrical drawings of the next site",
+        "Serves on the terrace without help, and takes orders in Italian. The shifts end on time.",
+        spoken_to="the head waiter",
+        next_step="Talk about a day in the kitchen",
         is_shared=True,
     ),
-    Seen("A calm workshop; the tutor would like more Italian at lunch.", is_shared=True),
+    Seen("A calm house; the tutor would like more Italian at lunch.", is_shared=True),
     Seen("Tutor praises punctuality. Talked about the way home in the evening."),
 ]
-SCHOOL = Seen("Our trainees are proud of what they build. The workshop is tidy.", spoken_to="Marco")
+SCHOOL = Seen("Our trainees are proud of what they do. Guests praise them.", spoken_to="the owner")
 
 
 def build(today: date) -> None:
-    """Of the group that is here in its third week, and a wish of another school."""
-    group = Group.objects.get(name__startswith="Lindenhof")
-    guest = SendingTutor.objects.get(organisation=group.organisation)
+    """A day of the group that has just finished, and one of the group that is here."""
     monday = weeks.monday_of(today)
-    _past(group, guest, monday - timedelta(days=5))
-    _coming(group, guest, monday + timedelta(days=9))
-    other = SendingTutor.objects.get(user__first_name="Ewa")
-    first = monday + timedelta(days=16)
+    gone = Group.objects.get(name__startswith="Sevilla")
+    _past(gone, _guest(gone), weeks.monday_of(gone.leaves_on) - timedelta(days=5))
+    here = Group.objects.get(name__startswith="Lindenhof")
+    _coming(here, _guest(here), monday + timedelta(days=9))
+    first = monday + timedelta(days=31)
     wish = Wish(
         first,
         first + timedelta(days=1),
-        "Ewa Zielińska, Tomasz Nowak",
-        other.groups.first(),
-        "We would like to see the print shops.",
+        "Petra Scholz, Jörg Lindner",
+        here,
+        "We would like to see the workshops before the trainees go home.",
     )
-    wishes.ask_to_come(other, wish)
+    wishes.ask_to_come(_guest(here), wish)
+
+
+def _guest(group: Group) -> SendingTutor:
+    return SendingTutor.objects.get(organisation=group.organisation)
 
 
 def _stops(group: Group, day: date) -> list[Stop]:

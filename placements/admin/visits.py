@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -148,7 +149,7 @@ for _tool in (
         _("Report"),
         "admin:placements_visit_report",
         CHANGE,
-        shown=lambda row: row.state != VisitState.CANCELLED,
+        shown=lambda row: row.state != VisitState.CANCELLED and row.day <= timezone.localdate(),
     ),
     Tool(
         _("Calendar file"), url=lambda row: reverse("placements:visit_file", args=[row.public_id])

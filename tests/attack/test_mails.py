@@ -17,6 +17,7 @@ from placements.absences import telling
 from placements.entries import DayEntry
 from placements.enums import DayKind, RequestStatus, WeekStatus
 from placements.models import CorrectionRequest, HourWeek
+from placements.visits import wishes
 from tests import cast as casting
 from tests.attack.poison import PAYLOADS, RAW, poison
 from tests.factories import MONDAY
@@ -78,6 +79,9 @@ MAILS = {
     "placements/report_answer": ("report_answer", None),
     "placements/request_declined": ("asked", lambda one: {"to_company": False}),
     "placements/sign_reminder": ("company_tutor", None),
+    "placements/visit_company": ("stop", lambda one: {"what": "asked", "sequence": 0}),
+    "placements/visit_day": ("visit", lambda one: {"what": "fixed", "person": one.sending.user_id}),
+    "placements/visit_declined": ("wish", None),
     "placements/week_corrected": ("signed", lambda one: {"to_company": True}),
     "placements/week_returned": ("returned", None),
     "placements/week_sent": ("declared", None),
@@ -114,6 +118,7 @@ def cast(db, today):
     one.agreed = proposing.propose(one.draft, by=one.sending.user)
     proposing.put_in_use(one.agreed, by=one.tutor)
     one.sent_back = proposing.decline(one.proposal, reason="Too long", by=one.tutor)
+    wishes.decline(one.wish, "Easter", by=one.tutor)
     one.today = one.open.days.last()
     one.today.told_at = casting.NOW
     one.today.filled_by = one.tutor

@@ -36,6 +36,8 @@ FILES = {
     *(f"assessment:{name}" for name in ("issuer", "issuer_key", "status_list", "achievement")),
     "assessment:achievement_picture",
     "admin:jsi18n",
+    "placements:visit_file",
+    "placements:calendar",
     "admin:placements_incident_file",
     *(f"sending:hours_{form}" for form in ("csv", "xlsx")),
     *(f"sending:report_{form}" for form in ("pdf", "csv", "xlsx")),
