@@ -16,8 +16,8 @@ from imyportal.models import OutgoingMail
 
 from . import company_panels, presenting
 from .absences import emails as of_absences  # noqa: F401  # registers its mails
-from .cycle import emails as of_cycle  # noqa: F401  # registers its mail
 from .company_links import company_link
+from .cycle import emails as of_cycle  # noqa: F401  # registers its mail
 from .cycle import questions, wanted
 from .enums import EDITABLE_WEEKS, CycleKind, WeekStatus
 from .incidents import emails as of_incidents  # noqa: F401  # registers its mail
