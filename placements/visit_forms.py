@@ -56,7 +56,7 @@ class WhoseForm(forms.Form):
     def __init__(self, data: Any, *, groups: Iterable[Group], group: str = "") -> None:
         day = timezone.localdate() + SOON
         initial = {"day": day, "first": FIRST, "whose": f"group-{group}"}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial, auto_id="find_%s")
         self.groups = {f"group-{each.pk}": each for each in groups}
         schools = {each.organisation for each in self.groups.values()}
         self.schools = {f"school-{each.pk}": each for each in sorted(schools, key=str)}

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import HiddenInput
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -121,7 +122,7 @@ def _day_form(request: UserRequest, whose: WhoseForm) -> DayForm:
     day, first = whose.cleaned_data["day"], whose.cleaned_data["first"]
     data = request.POST if request.method == "POST" else None
     wish = _wish(request)
-    return DayForm(
+    form = DayForm(
         data,
         organisation=organisation,
         rows=offered(
@@ -134,6 +135,8 @@ def _day_form(request: UserRequest, whose: WhoseForm) -> DayForm:
             "guests": [wish.tutor_id] if wish else [],
         },
     )
+    form.fields["day"].widget = HiddenInput()  # it was chosen above
+    return form
 
 
 @require_http_methods(["GET", "POST"])

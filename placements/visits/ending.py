@@ -128,5 +128,7 @@ def _log(row: VisitReport, by: User) -> None:
 
 def _add_to_log(row: VisitReport, by: User) -> None:
     text = _("The report was put right: %(text)s") % {"text": row.seen}
-    for contact in Contact.objects.filter(occasion=row.occasion, occasion__isnull=False):
+    if row.occasion is None:
+        return
+    for contact in Contact.objects.filter(occasion=row.occasion):
         contact_log.add_note(contact, text, by=by)
