@@ -152,7 +152,7 @@ def test_new_link_goes_to_the_address_on_file_and_older_ones_die(client, link, t
 
     response = client.post(door(link), {"new_link": "1", "email": "thief@example.org"})
 
-    assert response.headers["Location"] == "/in/sent/"
+    assert response.headers["Location"] == "/in/sent/?in=it"
     assert mails() == [[tutor.email]]
     younger.refresh_from_db()
     assert not younger.is_live

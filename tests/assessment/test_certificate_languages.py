@@ -98,7 +98,7 @@ def test_request_freezes_both_languages_and_what_others_call_the_stay():
     MobilityNumbers.objects.create(
         placement=placement,
         europass_number="PL/1",
-        mobility_id="M-7",
+        mobility_id="MOB-7",
         entered_by=group.lead_tutor,
     )
 
@@ -110,6 +110,6 @@ def test_request_freezes_both_languages_and_what_others_call_the_stay():
     assert second["objectives"][0] == "Punktualność i rzetelność"
     assert second["roles"] == ["Opiekun w firmie", "Opiekun, IMY"]
     assert second["lead"] == second_language.words("pl")["lead"]["one"].format(count=1)
-    assert (content["europass_number"], content["experience"]["mobility_id"]) == ("PL/1", "M-7")
+    assert (content["europass_number"], content["experience"]["mobility_id"]) == ("PL/1", "MOB-7")
     assert content["experience"]["recognition"] == "Counts as training"
     assert CertificateBatch.objects.get().asked_by == group.lead_tutor
