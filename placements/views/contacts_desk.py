@@ -92,8 +92,8 @@ def _next(request: UserRequest) -> str:
 
 def _say(request: UserRequest, count: int) -> None:
     if count:
-        text = ngettext("The contact is logged.", "The contact is logged for %d trainees.", count)
-        messages.success(request, text % count if count > 1 else text)
+        text = ngettext("%d contact is logged.", "%d contacts are logged.", count) % count
+        messages.success(request, text)
     else:
         messages.info(request, _("This contact was logged already."))
 
