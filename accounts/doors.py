@@ -266,8 +266,13 @@ def ask_for_new_link(request: HttpRequest, link: AccessLink | None) -> HttpRespo
         return _in_language_of(request, link, lambda: limits.too_often(request))
     if link is not None:
         mail_new_link(link)
-    differs = language not in ("", translation.get_language())
+    differs = language not in ("", translation.get_language()) and not _has_chosen(request, language)
     return redirect(reverse("link_sent") + (f"?in={language}" if differs else ""))
+
+
+def _has_chosen(request: HttpRequest, language: str) -> bool:
+    """Whether the browser has a language of its own, and we have our pages in that of the holder."""
+    return settings.LANGUAGE_COOKIE_NAME in request.COOKIES and language not in spoken.languages()
 
 
 def mail_new_link(link: AccessLink) -> None:
