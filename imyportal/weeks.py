@@ -23,9 +23,12 @@ def iso(day: date) -> str:
 
 
 def from_iso(text: str) -> date:
-    """The Monday of the week written like 2026-W11; raises `ValueError` for anything else."""
+    """The Monday of the week written like 2026-W11; raises `ValueError` for anything else.
+
+    The last year that dates have is refused: there is no counting on from its end.
+    """
     match = _ISO_WEEK.fullmatch(text)
-    if not match:
+    if not match or int(match[1]) == date.max.year:
         raise ValueError(f"Not an ISO week: {text!r}")
     return date.fromisocalendar(int(match[1]), int(match[2]), 1)
 

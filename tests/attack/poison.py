@@ -13,7 +13,7 @@ PAYLOADS = [
     "{{ 1337|add:1337 }}{% now 'Y' %}",
     "x\r\nBcc: all@evil.example\r\n\r\n<b>body</b>",
     "=cmd|' /C calc'!A0",
-    "＠SUM(1)<link rel=attachment href=file:///etc/passwd>",
+    "@SUM(1)<link rel=attachment href=file:///etc/passwd>",
     "\u202egnp.exe\u200b\ufeff",
     "' OR 1=1 --<b>body</b>",
 ]

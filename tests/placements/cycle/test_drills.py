@@ -198,7 +198,7 @@ def test_database_that_crashes_under_load_loses_and_doubles_no_mail(
     url = own_database.url.rpartition("/")[0] + f"/{connection.settings_dict['NAME']}"
     worker = celery_worker_process(hold="mail.after_send", IMY_HOLD_AFTER="3", DATABASE_URL=url)
     with writers(2) as (queued, refused):
-        until(lambda: queued, what="a mail", seconds=10)
+        until(lambda: queued, what="a mail")
         worker.wait_until_held()
         own_database.crash()
         connection.close()
