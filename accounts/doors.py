@@ -266,7 +266,9 @@ def ask_for_new_link(request: HttpRequest, link: AccessLink | None) -> HttpRespo
         return _in_language_of(request, link, lambda: limits.too_often(request))
     if link is not None:
         mail_new_link(link)
-    differs = language not in ("", translation.get_language()) and not _has_chosen(request, language)
+    differs = language not in ("", translation.get_language()) and not _has_chosen(
+        request, language
+    )
     return redirect(reverse("link_sent") + (f"?in={language}" if differs else ""))
 
 
