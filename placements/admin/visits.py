@@ -58,7 +58,6 @@ class VisitAdmin(ReadOnly, Scoped):
     list_display = ["day", "organisation", "group", "agency_tutor", "how_far"]
     list_filter = ["state", ("group", VisibleRelated)]
     list_select_related = ["organisation", "group", "agency_tutor"]
-    date_hierarchy = "day"
     search_fields = ["organisation__name", "group__name", "stops__company__name"]
     fields = readonly_fields = [
         "day", "organisation", "group", "agency_tutor", "meeting_at", "meeting_point", "how_far",
