@@ -11,7 +11,7 @@ import io
 import mimetypes
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +39,8 @@ PICTURES = [
     *(f"img/badges/{kind}-{level}.svg" for kind in ("duration", "merit") for level in (1, 2, 3)),
 ]
 SHELF = {**FONTS, **{name: name for name in PICTURES}}
+
+GAP = "\N{REPLACEMENT CHARACTER}"
 
 # Adobe's XMP packet has no place for PDF/UA: PDF/A wants the foreign schema described (ISO 19005-3, 6.6.2.3).
 PDFUA_XMP = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -71,6 +73,17 @@ class Attached:
 
 class PdfError(Exception):
     """A document that must not be printed: something is missing, or it asked for something it may not have."""
+
+
+class UnprintableError(PdfError):
+    """Letters or pictures no font of this machine has; `signs` are they."""
+
+    def __init__(self, signs: Iterable[str]) -> None:
+        self.signs = sorted(signs)
+        listed = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in self.signs)
+        super().__init__(
+            f"No font of this machine can print {listed}. Install one, for example fonts-dejavu-core."
+        )
 
 
 class _Refused(FatalURLFetchingError):
@@ -118,6 +131,7 @@ def render(
     identifier: str,
     assets: Mapping[str, bytes] | None = None,
     attached: Iterable[Attached] = (),
+    marks_gaps: bool = False,
 ) -> bytes:
     """The template as PDF, in `language`, with the files `attached`.
 
@@ -125,12 +139,33 @@ def render(
     document among all others: the same one gives the same file identifier. `assets` are pictures for this
     document alone, `asset:<name>` in the page. The page needs `<html lang>`, `<title>`, `alt` at each picture
     and `<title>` in each inline SVG. Raises `PdfError` when a file or a character's shape is missing, or when
-    the page asks for anything else.
+    the page asks for anything else. With `marks_gaps`, for papers that somebody waits for, a sign that no font
+    has is printed as the one Unicode keeps for that (U+FFFD) instead.
     """
     with translation.override(language):
         page = render_to_string(template_name, dict(context))
-    fonts, sheet = _parsed(stylesheet if isinstance(stylesheet, tuple) else (stylesheet,))
-    fetcher = Shelf({**_shelf(), **(assets or {})})
+    sheets = stylesheet if isinstance(stylesheet, tuple) else (stylesheet,)
+    draw = functools.partial(
+        _write, sheets=sheets, identifier=identifier, assets=assets or {}, attached=list(attached)
+    )
+    try:
+        return draw(page)
+    except UnprintableError as error:
+        if not marks_gaps:
+            raise
+        return draw(page.translate(dict.fromkeys(map(ord, error.signs), GAP)))
+
+
+def _write(
+    page: str,
+    *,
+    sheets: tuple[str, ...],
+    identifier: str,
+    assets: Mapping[str, bytes],
+    attached: Sequence[Attached],
+) -> bytes:
+    fonts, sheet = _parsed(sheets)
+    fetcher = Shelf({**_shelf(), **assets})
     digest = hashlib.sha256(identifier.encode()).hexdigest()[:32]
     try:
         content: bytes = HTML(string=page, base_url="asset:/", url_fetcher=fetcher).write_pdf(
@@ -203,10 +238,7 @@ def _finish(document: Document, pdf: pydyf.PDF) -> None:
     """Refuse boxes in place of letters, and declare PDF/UA beside PDF/A."""
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
     if missing:
-        listed = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(missing))
-        raise PdfError(
-            f"No font of this machine can print {listed}. Install one, for example fonts-dejavu-core."
-        )
+        raise UnprintableError(missing)
 
     for each in pdf.objects:
         if isinstance(each, pydyf.Stream) and each.compress and _ends_like_a_line(each):

@@ -55,7 +55,7 @@ LABELS: dict[str, Promise] = {
 def render(printed: Sequence[Printed], *, language: str) -> bytes:
     """The charts one after the other as PDF/A-3a and PDF/UA-1; the same ones give the same bytes.
 
-    Raises `pdf.PdfError`.
+    Signs that no font has are marked: somebody waits for the sheet.
     """
     with translation.override(language):
         pages = [_page(each) for each in printed]
@@ -75,6 +75,7 @@ def render(printed: Sequence[Printed], *, language: str) -> bytes:
         language=language,
         identifier=f"chart:{hashlib.sha256(names.encode()).hexdigest()}:{language}",
         assets={f"{each.row.code}.png": qr.png(codes.address(each.row.code)) for each in printed},
+        marks_gaps=True,
     )
 
 

@@ -15,7 +15,7 @@ STYLESHEETS = ("css/paper.css", "css/report.css")
 
 
 def render(report: WeeklyReport, *, language: str) -> bytes:
-    """As PDF/A-3a and PDF/UA-1; the same report gives the same bytes. Raises `pdf.PdfError`."""
+    """As PDF/A-3a and PDF/UA-1; the same report gives the same bytes."""
     released = localtime(report.released_at)
     with translation.override(language):
         shown = show(read(report.content or {}))
@@ -35,4 +35,5 @@ def render(report: WeeklyReport, *, language: str) -> bytes:
         stylesheet=STYLESHEETS,
         language=language,
         identifier=f"report:{report.digest}:{language}",
+        marks_gaps=True,
     )

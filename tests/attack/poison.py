@@ -10,17 +10,17 @@ PAYLOADS = [
     "<script>alert(1337)</script>",
     '"><img src=http://127.0.0.1:9/x onerror=alert(1337)>',
     "</title></textarea><svg onload=alert(1337)>",
-    "{{ 1337|add:1337 }}{% now 'Y' %}",
+    "{{ 13371337|add:13371337 }}{% now 'Y' %}",
     "x\r\nBcc: all@evil.example\r\n\r\n<b>body</b>",
     "=cmd|' /C calc'!A0",
-    "@SUM(1)<link rel=attachment href=file:///etc/passwd>",
+    "＠SUM(1)<link rel=attachment href=file:///etc/passwd>",
     "\u202egnp.exe\u200b\ufeff",
     "' OR 1=1 --<b>body</b>",
 ]
 # What no page and no mail may hold as it stands here, and what a template would have made of it.
 RAW = [
     "<script>alert", "<img src=http://127.0.0.1:9", "<svg onload", "<link rel=attachment", "<b>body",
-    "2674",
+    "26742674",
 ]  # fmt: skip
 # Filled by the portal itself, of a form it knows.
 _MADE = {

@@ -166,6 +166,14 @@ def test_render_letter_without_a_shape_says_which(template):
         render(name)
 
 
+def test_render_that_marks_gaps_prints_all_other_letters(template):
+    name = template("<p>Li \U0010fffd Ada</p>")
+
+    made = render(name, marks_gaps=True)
+
+    assert text_of(made).startswith("Li \N{REPLACEMENT CHARACTER} Ada")
+
+
 def test_render_without_built_fonts_says_what_to_run(template, settings):
     settings.STATICFILES_DIRS = [settings.BASE_DIR / "static"]
     pdf.finders.get_finder.cache_clear()
