@@ -17,6 +17,7 @@ from imyportal.codes import grouped
 from . import credentials
 from .badges import awarding, content
 from .certificate_pdf import period
+from .enums import ResultStatus
 from .models import BadgeAward, BadgeIssue
 
 # A signature costs 60 ms to look at; the same document is not looked at again for so long.
@@ -42,6 +43,7 @@ class BadgePage:
     criteria: str = ""
     rows: tuple[tuple[str, str], ...] = ()
     results: tuple[tuple[str, str], ...] = ()
+    results_note: str = ""  # how final they are, and when they were
     card: str = ""  # address of the picture for previews
 
 
@@ -77,6 +79,7 @@ def page(award: BadgeAward, *, is_public: bool) -> BadgePage:
             "criteria": achievement.get("criteria", {}).get("narrative", ""),
             "rows": tuple(_rows(issue, subject)),
             "results": tuple(_results(subject)),
+            "results_note": _results_note(issue, subject),
             "card": settings.SITE_URL + reverse("assessment:badge_card", args=[award.code]),
         }
     )
@@ -129,3 +132,27 @@ def _results(subject: dict[str, Any]) -> list[tuple[str, str]]:
         (names.get(each["resultDescription"], ""), _("%s of 100") % each["value"])
         for each in subject.get("result", [])
     ]
+
+
+def _results_note(issue: BadgeIssue, subject: dict[str, Any]) -> str:
+    """What the results are; credentials of earlier versions do not say it."""
+    found = {each.get("status", "") for each in subject.get("result", [])}
+    text = {
+        ResultStatus.COMPLETED: _("The final results, as %(agency)s signed them off."),
+        ResultStatus.IN_PROGRESS: _(
+            "Mid-term results, as %(agency)s signed them off before %(day)s: the placement was not over. "
+            "The certificate says how it ended."
+        ),
+        ResultStatus.PROVISIONAL: _(
+            "What company and %(agency)s saw until %(day)s, not signed off yet. The certificate says how "
+            "the placement ended."
+        ),
+    }.get(
+        next(iter(found), ""),
+        _(
+            "As %(agency)s knew them on %(day)s, when the badge was issued. The certificate says how the "
+            "placement ended."
+        ),
+    )
+    day = date_format(timezone.localdate(issue.issued_at), "j E Y")
+    return text % {"agency": settings.AGENCY["name"], "day": day}

@@ -23,8 +23,8 @@ class CheckFileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "The PDF of a certificate or hour chart, or a badge: picture (PNG, SVG), JSON or token. Up to "
-            "10 MB. Nothing of it is kept."
+            "The PDF of a certificate or hour chart, or a badge: picture (PNG, SVG), JSON or token. One "
+            "file at a time, up to 10 MB. Nothing of it is kept."
         ),
         allow_empty_file=True,  # said in words with everything else
         max_length=None,
@@ -48,6 +48,12 @@ class CheckFileForm(forms.Form):
     )
 
     def clean_file(self) -> UploadedFile:
+        # Dropped or sent together: an answer about the last one would look like one about all.
+        if len(self.files.getlist("file")) > 1:
+            raise ValidationError(
+                _("One file is looked at at a time. Choose one of them, then the next."),
+                code="many",
+            )
         file: UploadedFile = self.cleaned_data["file"]
         if file.size and file.size > MAX_BYTES:
             # Never the limit itself for a file just beyond it.

@@ -70,6 +70,14 @@ class SignOffMoment(models.TextChoices):
     FINAL = "final", _("final")
 
 
+class ResultStatus(models.TextChoices):
+    """What the results in a badge are (Open Badges 3.0, ResultStatusType): as far as we use it."""
+
+    COMPLETED = "Completed", _("final, signed off")
+    IN_PROGRESS = "InProgress", _("mid-term, signed off")
+    PROVISIONAL = "Provisional", _("not signed off yet")
+
+
 class Sureness(models.TextChoices):
     """How sure a proposed result is: `results.sureness` has the rule."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from trainees.models import Trainee
 from .. import credentials
 from ..credentials import keys
 from ..enums import KeyKind
-from ..models import BadgeAward, BadgeIssue, BadgeLevel
+from ..models import BadgeAward, BadgeIssue, BadgeLevel, SignOff
 from . import content, earning, outcomes
 from .earning import Earned, Stay
 from .outcomes import Outcomes
@@ -38,13 +38,18 @@ def award_due() -> int:
     """
     if not credentials.can_sign():
         return 0
-    return sum(_give_all(few) for few in _batched(earning.due(), BATCH)) + _renew_stolen()
+    return sum(_give_all(few) for few in _batched(earning.due(), BATCH)) + _renew_due()
 
 
-def _renew_stolen() -> int:
-    """Sign anew what stands at its address and was signed with a key that somebody stole; how many."""
+def _renew_due() -> int:
+    """Sign anew what stands at its address and was signed with a key that somebody stole, or tells
+    results that were signed off, or signed off anew, only later; how many."""
     stolen = Q(key__compromised_at__isnull=False) | Q(jwt_key__compromised_at__isnull=False)
-    found = BadgeIssue.objects.current().filter(stolen, award__withdrawn_at=None)
+    newer = SignOff.objects.current().filter(
+        placement__trainee=OuterRef("award__trainee"), signed_at__gt=OuterRef("issued_at")
+    )
+    outdated = Q(award__shows_results=True) & Exists(newer)
+    found = BadgeIssue.objects.current().filter(stolen | outdated, award__withdrawn_at=None)
     return sum(_renewed(issue.award) for issue in found.select_related("award"))
 
 
@@ -68,7 +73,7 @@ def _give_all(earned: list[Earned]) -> int:
     given = 0
     for trainee, stay, level in earned:
         try:
-            given += give(trainee, stay, level, known.get(trainee.pk, {})) is not None
+            given += give(trainee, stay, level, known.get(trainee.pk)) is not None
         except Exception:
             logger.exception("badge not given trainee=%s", trainee.pk)
     return given
@@ -92,7 +97,7 @@ def give(
         award.level, award.awarded_at = level, timezone.now()
         award.save(update_fields=["level", "awarded_at"])
     award.trainee = trainee
-    issue = _issue(award, stay, learnt or {})
+    issue = _issue(award, stay, learnt or Outcomes())
     audit.note(Action.BADGE_AWARDED, by=None, about=award, weeks=stay.weeks, months=level.months)
     if trainee.email:
         mail.queue(
@@ -125,7 +130,7 @@ def renew(award: BadgeAward) -> BadgeIssue:
             code="no_days",
         )
     learnt = outcomes.of([award.trainee])
-    return _issue(award, stay, learnt.get(award.trainee.pk, {}))
+    return _issue(award, stay, learnt.get(award.trainee.pk, Outcomes()))
 
 
 def _issue(award: BadgeAward, stay: Stay, learnt: Outcomes) -> BadgeIssue:

@@ -10,12 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from imyportal import words
 
 from .. import credentials
-from ..enums import SetKind
+from ..enums import ResultStatus, SetKind
 from ..models import BadgeAward, BadgeLevel, Objective, StatusEntry
 from .earning import Stay
 from .outcomes import Outcomes
@@ -36,8 +37,8 @@ def credential(
     as a salted hash, for checking what one knows.
     """
     trainee, level = award.trainee, award.level
-    told = outcomes if award.shows_results else {}
-    results = [_result(level, *each) for each in told.items()]
+    told = outcomes.values if award.shows_results else {}
+    results = [_result(level, *each, outcomes.status) for each in told.items()]
     with translation.override(words.supported(trainee.group.language)):
         return {
             "@context": credentials.CONTEXTS,
@@ -53,8 +54,8 @@ def credential(
                 "identifier": _identifiers(award),
                 "activityStartDate": _moment(_midnight(stay.first)),
                 "activityEndDate": _moment(_midnight(stay.last)),
-                "narrative": _narrative(stay),
-                "achievement": achievement(level, outcomes),
+                "narrative": _narrative(stay, outcomes.status if results else None),
+                "achievement": achievement(level, outcomes.values),
                 **({"result": results} if results else {}),
             },
             "credentialStatus": credentials.status_of(status),
@@ -100,10 +101,13 @@ def _described(level: BadgeLevel, objective: Objective) -> dict[str, Any]:
     }
 
 
-def _result(level: BadgeLevel, objective: Objective, value: int) -> dict[str, Any]:
+def _result(
+    level: BadgeLevel, objective: Objective, value: int, status: ResultStatus
+) -> dict[str, Any]:
     return {
         "type": ["Result"],
         "resultDescription": _result_name(level, objective),
+        "status": status.value,
         "value": str(value),
     }
 
@@ -169,13 +173,18 @@ def _criteria(level: BadgeLevel) -> str:
     return text % {"count": level.weeks}
 
 
-def _narrative(stay: Stay) -> str:
+def _narrative(stay: Stay, status: ResultStatus | None) -> str:
+    """What was done; and, where there are results, what kind of results they are."""
     text = ngettext(
         "%(count)d placement week signed by the company.",
         "%(count)d placement weeks signed by the company.",
         stay.weeks,
     )
-    return text % {"count": stay.weeks}
+    done = text % {"count": stay.weeks}
+    if status is None:
+        return done
+    # Translators: in a badge, like «Results: mid-term, signed off.»
+    return f"{done} {_('Results: %(status)s.') % {'status': status.label}}"
 
 
 def _midnight(day: date) -> datetime:

@@ -1,10 +1,11 @@
-"""What a badge says was learnt: 0-100 for each objective.
+"""What a badge says was learnt: 0-100 for each objective, and how final that is.
 
 As the agency tutor signed it off, at the end or else at mid-term; before that as the portal proposes it
 from what company and agency observed. The trainee's own view never stands in it.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
@@ -13,10 +14,16 @@ from placements.models import Placement
 from trainees.models import Trainee
 
 from .. import summary
-from ..enums import SignOffMoment
+from ..enums import ResultStatus, SignOffMoment
 from ..models import Objective, SignOff
 
-Outcomes = dict[Objective, int]
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Values of the objectives that were observed, and what all of them are."""
+
+    values: dict[Objective, int] = field(default_factory=dict)
+    status: ResultStatus = ResultStatus.PROVISIONAL
 
 
 def of(trainees: Iterable[Trainee]) -> dict[int, Outcomes]:
@@ -28,9 +35,8 @@ def of(trainees: Iterable[Trainee]) -> dict[int, Outcomes]:
     proposed = summary.of(others) if others else {}
     for each in others:
         lines = proposed[each.pk].objectives
-        found[each.trainee_id] = {
-            line.objective: line.proposed for line in lines if line.proposed is not None
-        }
+        values = {line.objective: line.proposed for line in lines if line.proposed is not None}
+        found[each.trainee_id] = Outcomes(values)
     return found
 
 
@@ -53,7 +59,10 @@ def _signed(placements: list[Placement]) -> dict[int, Outcomes]:
     )
     found: dict[int, Outcomes] = {}
     for row in sorted(rows, key=lambda row: row.moment == SignOffMoment.FINAL):
-        found[row.placement_id] = {
+        values = {
             each.objective: each.value for each in row.results.all() if each.value is not None
         }
+        is_final = row.moment == SignOffMoment.FINAL
+        status = ResultStatus.COMPLETED if is_final else ResultStatus.IN_PROGRESS
+        found[row.placement_id] = Outcomes(values, status)
     return found

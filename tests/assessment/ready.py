@@ -86,10 +86,13 @@ def look_back(placement):
     )
 
 
-def score(placement, value=80, kind=EvaluationKind.AGENCY):
-    """The final evaluation: every objective as a whole."""
+def score(placement, value=80, kind=EvaluationKind.AGENCY, monday=None):
+    """The final evaluation, of the week of `monday`: every objective as a whole."""
     evaluation = models.Evaluation.objects.create(
-        placement=placement, kind=kind, moment=EvaluationMoment.FINAL, monday=placement.starts_on
+        placement=placement,
+        kind=kind,
+        moment=EvaluationMoment.FINAL,
+        monday=monday or placement.starts_on,
     )
     models.Score.objects.bulk_create(
         models.Score(evaluation=evaluation, objective=objective, value=value)

@@ -10,11 +10,13 @@ from PIL import Image
 
 from accounts import links
 from accounts.enums import Purpose
-from assessment import badge_page, sharing
+from assessment import badge_page, credentials, sharing
 from assessment.badges import awarding
+from assessment.enums import ResultStatus, SignOffMoment
 from assessment.models import BadgeAward
+from imyportal import weeks
 from tests.assessment import issuing
-from tests.assessment.ready import sign_off
+from tests.assessment.ready import score, sign_off
 from tests.conftest import untriggered
 from tests.factories import (
     GroupFactory,
@@ -329,9 +331,22 @@ def test_badge_of_an_earlier_stay_has_its_own_page_and_is_nobody_elses(client_fo
     assert sharing.is_public(earlier)
 
 
-def test_results_stand_on_the_page_once_the_credential_tells_them(client):
+@pytest.mark.parametrize(
+    ("moment", "status", "words"),
+    [
+        (None, "Provisional", "not signed off yet"),
+        (SignOffMoment.MID, "InProgress", "Mid-term results"),
+        (SignOffMoment.FINAL, "Completed", "The final results"),
+    ],
+)
+def test_results_stand_on_the_page_once_the_credential_tells_them_and_say_how_final_they_are(
+    client, moment, status, words
+):
     award = opened(badge())
-    sign_off(award.trainee.placements.get())
+    placement = award.trainee.placements.get()
+    score(placement, monday=weeks.monday_of(placement.ends_on))
+    if moment:
+        sign_off(placement, moment=moment)
     assert "Results" not in told(client, award.code)
 
     sharing.choose(award, full_name=False, results=True, by=award.trainee.user)
@@ -339,6 +354,28 @@ def test_results_stand_on_the_page_once_the_credential_tells_them(client):
     page = told(client, award.code)
     assert '<h2 id="results"' in page
     assert "of 100" in page
+    assert words in page
+    subject = award.current.document["credentialSubject"]
+    assert {each["status"] for each in subject["result"]} == {status}
+    assert subject["narrative"].endswith(f"Results: {ResultStatus(status).label}.")
+    assert credentials.check(award.current.document).is_valid
+
+
+def test_final_results_take_the_place_of_mid_term_ones_once_and_only_where_they_are_told(today):
+    award, silent = badge(), badge()
+    for each in (award, silent):
+        sign_off(each.trainee.placements.get(), moment=SignOffMoment.MID)
+    sharing.choose(award, full_name=False, results=True, by=award.trainee.user)
+    today("2026-05-03")
+    for each in (award, silent):
+        sign_off(each.trainee.placements.get(), value=90)
+
+    done = [awarding.award_due(), awarding.award_due()]
+
+    results = award.current.document["credentialSubject"]["result"]
+    assert done == [1, 0]
+    assert {(each["value"], each["status"]) for each in results} == {("90", "Completed")}
+    assert silent.issues.count() == 1
 
 
 # --- The desk ---------------------------------------------------------------------------------

@@ -196,6 +196,17 @@ def test_nothing_chosen_says_so_at_the_field(client):
     assert response.content.decode().count("Choose a file.") == 2
 
 
+def test_several_files_at_once_are_asked_for_one_by_one_and_none_is_looked_at(client, folders):
+    pair = [SimpleUploadedFile(name, pdf()) for name in ("one.pdf", "two.pdf")]
+
+    response = client.post(reverse("assessment:verify_file"), {"file": pair})
+
+    assert response.status_code == 400
+    assert response.content.decode().count("One file is looked at at a time.") == 2
+    assert "answer" not in response.context
+    assert left(folders) == []
+
+
 def test_thirty_files_a_minute_then_wait_and_back_to_the_check(client):
     cache.clear()
     answers = [send(client, b"") for _each in range(31)]
