@@ -67,6 +67,25 @@ def test_guardian_reads_buttons_and_answer_in_their_own_language(client, lena, l
     assert "2026. március 19." in after
 
 
+def test_guardian_picks_another_language_which_stays_after_the_answer(client, lena, link):
+    Guardian.objects.update(own_language="hu")
+    come_in(client, link)
+    page = client.get("/g/").content.decode()
+    assert all(f'href="?language={each}"' in page for each in consent_texts.languages(BADGES))
+    assert '<a href="?language=hu" lang="hu" hreflang="hu" aria-current="true">' in page
+
+    after = client.post("/g/?language=pl", YES | {"language": "pl"}, follow=True)
+
+    assert after.redirect_chain == [("/g/?language=pl", 302)]
+    assert (after.headers["Content-Language"], '<html lang="pl"' in after.content.decode()) == (
+        "pl",
+        True,
+    )
+    assert Consent.objects.standing().get(giver=Giver.GUARDIAN).language == "pl"
+    unknown = client.get("/g/?language=xx")
+    assert unknown.headers["Content-Language"] == "hu"
+
+
 def test_guardian_reads_that_the_link_ended_and_a_new_one_comes_in_their_own_language(
     client, lena, link, today
 ):

@@ -36,7 +36,7 @@ def page(request: LinkRequest) -> HttpResponse:
     guardian = get_object_or_404(
         seen.select_related("trainee__group__lead_tutor", "trainee__tutor")
     )
-    with translation.override(_language(guardian)):
+    with translation.override(_chosen(request) or _language(guardian)):
         return _page(request, guardian)
 
 
@@ -55,7 +55,7 @@ def _page(request: LinkRequest, guardian: Guardian) -> HttpResponse:
             took_back = standing.guardian is not None and standing.guardian.agrees
             no = "stored_back" if took_back else "stored_no"
             messages.success(request, say["stored_yes" if word.agrees else no])
-            return redirect("guardian:page")
+            return redirect(request.get_full_path())
     context = {
         "form": form,
         "trainee": trainee,
@@ -63,7 +63,7 @@ def _page(request: LinkRequest, guardian: Guardian) -> HttpResponse:
         "text": text,
         "say": say,
         "foot": spoken.words(text.language),
-        "is_spoken": text.language in dict(settings.LANGUAGES),
+        "languages": consent_texts.languages(purpose),
     }
     response = render(request, "trainees/guardian/page.html", context)
     response.headers["Content-Language"] = text.language
@@ -82,6 +82,12 @@ def _words(guardian: Guardian, standing: Standing, language: str) -> dict[str, s
         tutor=guardian.trainee.responsible,
         **told,
     )
+
+
+def _chosen(request: LinkRequest) -> str:
+    """The language that was picked on the page, one of the text's; or empty."""
+    picked = request.GET.get("language", "")
+    return picked if picked in consent_texts.languages(ConsentPurpose.BADGES) else ""
 
 
 def _language(guardian: Guardian) -> str:
