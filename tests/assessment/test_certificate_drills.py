@@ -29,7 +29,7 @@ ONE_MAIL_EACH = ["assessment/certificate_ready", "assessment/certificates_ready"
 @pytest.fixture(autouse=True)
 def _kept(transactional_db, django_db_serialized_rollback, monkeypatch):
     """What is committed stays for the other processes; the bell has not failed yet."""
-    monkeypatch.setattr(work, "_bell", work._Bell())
+    monkeypatch.setattr(work.bell, "_bell", work.bell._Bell())
 
 
 @pytest.fixture

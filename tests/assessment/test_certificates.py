@@ -126,7 +126,7 @@ def test_request_failing_gives_its_numbers_back():
 
 def test_request_rings_the_bell_for_the_worker(monkeypatch, django_capture_on_commit_callbacks):
     rung = []
-    monkeypatch.setattr(work._bell, "ring", rung.append)
+    monkeypatch.setattr(work.bell._bell, "ring", rung.append)
 
     with django_capture_on_commit_callbacks(execute=True):
         ask(ready_group(1))

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.drill
 
 @pytest.fixture(autouse=True)
 def _bell_that_has_not_failed(monkeypatch):
-    monkeypatch.setattr(work, "_bell", work._Bell())
+    monkeypatch.setattr(work.bell, "_bell", work.bell._Bell())
 
 
 def queue_one() -> OutgoingMail:

@@ -95,11 +95,11 @@ def test_metrics_ask_the_database_once_a_kind_of_work(figures, django_assert_num
 @pytest.fixture
 def job(monkeypatch):
     """`job(function)`: that kind of work, run once by the name of `tried`; nothing was written before."""
-    assert pulse.tally in tasks.work._watchers
+    assert pulse.tally in tasks.work.runs._watchers
     monkeypatch.setattr(pulse, "_sums", {})
 
     def run(function):
-        monkeypatch.setitem(work._jobs, "tried", function)
+        monkeypatch.setitem(work.runs._jobs, "tried", function)
         with contextlib.suppress(ZeroDivisionError):
             work.run("tried")
 
@@ -154,8 +154,8 @@ def test_job_that_finds_nothing_is_written_down_seldom(job, django_assert_num_qu
 def test_run_that_lasts_too_long_takes_no_more_rows_and_rings(db, job, monkeypatch):
     mail.queue("accounts/notice", to="a@x.example", language="en")
     rung = []
-    monkeypatch.setattr(work, "ring", rung.append)
-    monkeypatch.setattr(work, "LONGEST", -1.0)
+    monkeypatch.setattr(work.runs, "ring", rung.append)
+    monkeypatch.setattr(work.runs, "LONGEST", -1.0)
 
     job(some_fail)
 

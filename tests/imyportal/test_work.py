@@ -1,4 +1,4 @@
-"""imyportal/work.py: rows that are work, the lease on them, and the bell."""
+"""imyportal/work/: rows that are work, the lease on them, and the bell."""
 
 import threading
 import time
@@ -256,11 +256,11 @@ def test_do_all_by_two_workers_does_every_row_once():
 @pytest.fixture
 def kinds():
     """Kinds of work of this test only."""
-    before = dict(work._jobs)
-    work._jobs.clear()
-    yield work._jobs
-    work._jobs.clear()
-    work._jobs.update(before)
+    before = dict(work.runs._jobs)
+    work.runs._jobs.clear()
+    yield work.runs._jobs
+    work.runs._jobs.clear()
+    work.runs._jobs.update(before)
 
 
 def test_run_all_kind_that_fails_does_not_stop_the_others(db, kinds):
@@ -274,8 +274,8 @@ def test_run_all_knows_every_kind_of_the_portal():
 
     current_app.loader.import_default_modules()
 
-    assert {"deliver_mail", "render_certificates"} <= set(work._jobs)
-    assert {f"imyportal.{name}" for name in work._jobs} <= set(current_app.tasks)
+    assert {"deliver_mail", "render_certificates"} <= set(work.runs._jobs)
+    assert {f"imyportal.{name}" for name in work.runs._jobs} <= set(current_app.tasks)
 
 
 # --- The bell ---------------------------------------------------------------------------------
@@ -284,8 +284,8 @@ def test_run_all_knows_every_kind_of_the_portal():
 @pytest.fixture
 def bell(monkeypatch):
     """A bell that has neither rung nor failed."""
-    bell = work._Bell()
-    monkeypatch.setattr(work, "_bell", bell)
+    bell = work.bell._Bell()
+    monkeypatch.setattr(work.bell, "_bell", bell)
     return bell
 
 

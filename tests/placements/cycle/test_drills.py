@@ -30,7 +30,7 @@ MANY = 12
 @pytest.fixture(autouse=True)
 def _jobs_and_a_bell_that_has_not_failed(monkeypatch):
     current_app.loader.import_default_modules()
-    monkeypatch.setattr(work, "_bell", work._Bell())
+    monkeypatch.setattr(work.bell, "_bell", work.bell._Bell())
 
 
 def ids_sent(sink):
