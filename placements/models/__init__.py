@@ -10,7 +10,8 @@ from .papers import ChartPrint, SignatureScan
 from .placements import AgreedDay, Placement
 from .reports import ReportAcknowledgement, ReportLine, ReportMessage, WeeklyReport
 from .requests import CorrectionRequest
-from .visits import Visit, VisitGuest, VisitReport, VisitRequest, VisitStop
+from .visit_requests import VisitRequest
+from .visits import Visit, VisitGuest, VisitReport, VisitStop
 from .worktime import (
     WorkingTimeException,
     WorkingTimeFinding,
