@@ -3,14 +3,15 @@
 One row an address: its name, the answer to a GET by each role (in the order of `roles.ROLES`), and how
 to fill it from the cast of `tests/test_house_rules.py`. An answer is a status (302: led on), or `in` for
 «sent to sign in»; one alone is everybody's. The house rules walk every row as every role; an address
-that is missing here fails them.
+that is missing fails them. Those of the desk stand in `desk_doors.py`.
 """
 
 from typing import Any
 
 from accounts import links
 from imyportal import weeks
-from tests.roles import NOT_COMPANY, NOT_TRAINEES, NOT_TUTORS, Desk, Door, at
+from tests.desk_doors import DESK_DOORS
+from tests.roles import NOT_COMPANY, NOT_TRAINEES, Door, at
 
 
 def _company_week(cast: Any) -> dict[str, Any]:
@@ -18,8 +19,6 @@ def _company_week(cast: Any) -> dict[str, Any]:
 
 
 REPORT = at(group="group.public_id", monday="report.monday")
-REPORT_ON_DESK = at(pk="group.pk", monday="report.monday")
-DRAFT = at(pk="group.pk", monday="report_draft.monday")
 NOT_SENDING = "nobody trainee other_trainee other_sending tutor other_tutor company"
 
 DOORS: dict[str, Door] = {
@@ -230,243 +229,7 @@ DOORS: dict[str, Door] = {
         "in 404 404 200 404 404 404 in", at(group="group.public_id", pk="draft.pk")
     ),
     # --- agency tutor ---
-    "/admin/login/": Door("302"),
-    "/admin/logout/": Door("302 200 200 200 200 200 200 302"),
-    "/admin/password_change/": Door("in 302 302 302 302 302 302 in"),
-    "admin:index": Door("in 404 404 404 404 200 200 in"),
-    "admin:find": Door("in 404 404 404 404 200 200 in"),
-    "admin:later": Door(
-        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:take": Door(
-        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:morning_mail": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
-    "admin:remind_companies": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
-    "admin:remind_hours": Door(
-        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:remind_evaluations": Door(
-        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:trainees_group_due": Door(
-        "in 404 404 404 404 200 404 in", at(pk="trainee.group_id"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:trainees_group_cycle": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
-    "admin:address": Door(
-        "in 404 404 404 404 200 404 in", lambda cast: {"kind": "trainee", "pk": cast.trainee.pk}
-    ),
-    "admin:placements_cycle": Door("in 404 404 404 404 403 403 in"),
-    "admin:placements_checkin_called": Door(
-        "in 404 404 404 404 405 405 in", at(pk="check_in.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:assessment_due": Door("in 404 404 404 404 403 403 in"),
-    "admin:assessment_writtenmodel_write": Door(
-        "in 404 404 404 404 403 403 in", at(pk="written_model.pk")
-    ),
-    "admin:remind_self": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
-    "admin:autocomplete": Door("in 404 404 404 404 403 403 in"),
-    "admin:jsi18n": Door("in 404 404 404 404 200 200 in"),
-    "admin:trainees_group_import": Door("in 404 404 404 404 200 404 in", at(group_id="group.pk")),
-    "admin:trainees_group_invite": Door(
-        "in 404 404 404 404 405 405 in", at(group_id="group.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:trainees_trainee_consent": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
-    "admin:trainees_trainee_ask_guardian": Door(
-        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:trainees_consent_end": Door(
-        "in 404 404 404 404 405 405 in", at(pk="consent.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:trainees_consent_scan": Door("in 404 404 404 404 404 404 in", at(pk="consent.pk")),
-    "admin:placements_placement_absence": Door(
-        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
-    ),
-    "admin:placements_absence_over": Door("in 404 404 404 404 200 404 in", at(pk="absence.pk")),
-    "admin:placements_absence_clear": Door(
-        "in 404 404 404 404 405 405 in", at(pk="noticed.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:placements_absence_settle": Door(
-        "in 404 404 404 404 405 405 in", at(pk="absence.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:trainees_trainee_contact": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
-    "admin:trainees_group_contact": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
-    "admin:placements_placement_contact": Door(
-        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
-    ),
-    "admin:placements_companytutor_contact": Door(
-        "in 404 404 404 404 200 200 in", at(pk="company_tutor.pk")
-    ),
-    "admin:placements_contact_edit": Door("in 404 404 404 404 200 404 in", at(pk="contact.pk")),
-    "admin:placements_contact_note": Door("in 404 404 404 404 200 404 in", at(pk="contact.pk")),
-    "admin:placements_contact_done": Door(
-        "in 404 404 404 404 405 405 in", at(pk="contact.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:placements_contact_private": Door(
-        "in 404 404 404 404 405 405 in", at(pk="contact.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:trainees_trainee_incident": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
-    **{
-        f"admin:placements_incident_{name}": Door(
-            "in 404 404 404 404 200 404 in", at(pk="incident.pk")
-        )
-        for name in ("told", "step", "paper", "spare", "close")
-    },
-    # Without a document there is none; with one: tests/placements/test_incidents.py.
-    "admin:placements_incident_file": Door("in 404 404 404 404 404 404 in", at(pk="incident.pk")),
-    "admin:placements_visit_plan": Door("in 404 404 404 404 200 200 in"),
-    "admin:placements_visit_calendar": Door("in 404 404 404 404 200 200 in"),
-    **{
-        f"admin:placements_visit_{name}": Door(
-            f"in 404 404 404 404 {answer} in", at(pk="visit.pk"), f"{NOT_TUTORS} other_tutor"
-        )
-        for name, answer in {
-            "times": "200 404",
-            "cancel": "200 404",
-            "report": "200 404",
-            "ask": "405 405",
-            "fix": "405 405",
-        }.items()
-    },
-    "admin:placements_visitstop_take": Door(
-        "in 404 404 404 404 405 405 in", at(pk="stop.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:placements_visitrequest_decline": Door(
-        "in 404 404 404 404 200 404 in", at(pk="wish.pk")
-    ),
-    "admin:trainees_group_hours": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
-    "admin:trainees_group_hours_csv": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
-    "admin:trainees_group_hours_xlsx": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
-    "admin:trainees_group_reports": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
-    "admin:trainees_group_report": Door("in 404 404 404 404 200 404 in", DRAFT),
-    "admin:trainees_group_report_preview": Door("in 404 404 404 404 200 404 in", DRAFT),
-    "admin:trainees_group_report_refresh": Door(
-        "in 404 404 404 404 405 405 in", DRAFT, f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:trainees_group_report_correct": Door(
-        "in 404 404 404 404 405 405 in", REPORT_ON_DESK, f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:trainees_group_report_answer": Door(
-        "in 404 404 404 404 405 405 in", REPORT_ON_DESK, f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:trainees_group_certificates": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
-    "admin:trainees_group_journey": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
-    "admin:trainees_group_requirements": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
-    "admin:trainees_trainee_award": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
-    "admin:assessment_award_decide": Door("in 404 404 404 404 200 404 in", at(pk="award.pk")),
-    "admin:placements_hostcompany_import": Door("in 404 404 404 404 200 200 in"),
-    "admin:placements_hourweek_correct": Door("in 404 404 404 404 200 404 in", at(pk="signed.pk")),
-    "admin:placements_hourweek_request": Door("in 404 404 404 404 200 404 in", at(pk="asked.pk")),
-    "admin:placements_placement_chart": Door(
-        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
-    ),
-    "admin:placements_placement_fill": Door(
-        "in 404 404 404 404 200 404 in", at(pk="placement.pk", monday="open.monday")
-    ),
-    "admin:placements_placement_paper": Door(
-        "in 404 404 404 404 302 404 in", at(pk="placement.pk")
-    ),
-    "admin:placements_hourweek_scan": Door("in 404 404 404 404 404 404 in", at(pk="signed.pk")),
-    "admin:trainees_group_charts": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
-    "admin:placements_placement_end": Door("in 404 404 404 404 200 404 in", at(pk="placement.pk")),
-    "admin:placements_placement_worktime": Door(
-        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
-    ),
-    "admin:placements_placement_evaluation": Door(
-        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
-    ),
-    "admin:placements_placement_results": Door(
-        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
-    ),
-    "admin:trainees_group_results": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
-    "admin:assessment_signoff_talked": Door(
-        "in 404 404 404 404 405 405 in", at(pk="sign_off.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:assessment_certificate_reissue": Door(
-        "in 404 404 404 404 200 404 in", at(pk="certificate.pk")
-    ),
-    "admin:trainees_group_numbers": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
-    "admin:trainees_group_certificate_batch": Door(
-        "in 404 404 404 404 200 404 in", at(pk="group.pk", batch="certificate.batch.public_id")
-    ),
-    "admin:placements_placement_ask_company": Door(
-        "in 404 404 404 404 405 405 in", at(pk="placement.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:assessment_badgeaward_withdraw": Door(
-        "in 404 404 404 404 200 404 in", at(pk="badge.pk")
-    ),
-    "admin:assessment_objectiveset_words": Door(
-        "in 404 404 404 404 200 404 in", at(pk="proposal.pk")
-    ),
-    "admin:assessment_objectiveset_decide": Door(
-        "in 404 404 404 404 200 404 in", at(pk="proposal.pk")
-    ),
-    "admin:assessment_objectiveset_renew": Door(
-        "in 404 404 404 404 405 405 in", at(pk="objectives.pk"), f"{NOT_TUTORS} other_tutor"
-    ),
-    "admin:assessment_certificate_withdraw": Door(
-        "in 404 404 404 404 200 404 in", at(pk="certificate.pk")
-    ),
-}
-
-# The desk's lists and forms, by a rule a model.
-_NONE = "403 403 403 403 404"  # those who run the portal
-
-
-def _worked_on(row: str) -> Desk:
-    return Desk("200 200 200 403 200", "200 200 404 403 404", row)
-
-
-def _shared(row: str) -> Desk:
-    return Desk("200 200 200 403 200", "200 200 200 403 200", row)
-
-
-def _evidence(row: str) -> Desk:
-    return Desk("200 403 200 403 200", "200 403 404 403 404", row)
-
-
-DESK: dict[str, Desk] = {
-    "imyportal.outgoingmail": Desk(_NONE, _NONE),
-    "imyportal.auditevent": Desk(_NONE, _NONE),
-    "accounts.user": Desk(_NONE, _NONE, "trainee.user"),
-    "accounts.accesslink": Desk(_NONE, _NONE, "link"),
-    "trainees.sendingorganisation": _worked_on("school"),
-    "trainees.sendingtutor": _worked_on("sending"),
-    "trainees.group": _worked_on("group"),
-    "trainees.trainee": _worked_on("trainee"),
-    "trainees.consent": _evidence("consent"),
-    "trainees.standin": Desk("200 200 200 403 200", "200 200 404 403 404", "stand_in"),
-    "placements.hostcompany": _shared("company"),
-    "placements.companytutor": _shared("company_tutor"),
-    "placements.placement": _worked_on("placement"),
-    "placements.hourweek": _evidence("signed"),
-    "placements.checkin": _evidence("check_in"),
-    "placements.reminder": _evidence("reminder"),
-    "placements.absence": _evidence("absence"),
-    "placements.contact": _evidence("contact"),
-    "placements.incident": _evidence("incident"),
-    "placements.visit": _evidence("visit"),
-    "placements.visitrequest": _evidence("wish"),
-    "placements.absencerule": Desk("200 200 200 403 200", "200 200 200 403 200", "absence_rule"),
-    "placements.workingtimerules": Desk(
-        "200 403 200 403 200", "200 403 200 403 200", "working_time"
-    ),
-    "assessment.objectiveset": Desk("200 403 200 403 200", "200 403 200 403 200", "objectives"),
-    "assessment.evaluation": _evidence("evaluation"),
-    "assessment.writtenmodel": Desk("200 403 200 403 200", "200 403 200 403 200", "written_model"),
-    "assessment.signoff": _evidence("sign_off"),
-    "assessment.award": _evidence("award"),
-    "assessment.awardoccasion": Desk("200 403 200 403 200", "200 403 200 403 200", "occasion"),
-    "assessment.certificaterequirement": Desk(
-        "200 403 200 403 200", "200 403 200 403 200", "requirement"
-    ),
-    "trainees.journeystep": Desk("200 200 200 200 200", "200 200 404 404 404", "unticked"),
-    "assessment.certificate": _evidence("certificate"),
-    "assessment.badgelevel": Desk("200 403 200 403 200", "200 403 200 403 200", "badge.level"),
-    "assessment.issuerkey": Desk(
-        "200 403 200 403 200", "200 403 200 403 200", "badge.current.jwt_key"
-    ),
-    "assessment.badgeaward": _evidence("badge"),
+    **DESK_DOORS,
 }
 
 # Addresses without a name, and the desk's own catch-all: they lead elsewhere or nowhere.

@@ -13,7 +13,8 @@ from django.core.management import call_command
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests import cast as casting
-from tests.doors import DESK, DOORS, ELSEWHERE, NAMELESS
+from tests.desk_doors import DESK
+from tests.doors import DOORS, ELSEWHERE, NAMELESS
 from tests.roles import ACTIONS, ROLES
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -27,7 +27,8 @@ from tests.attack.shooting import (
     unoffered,
     urlencoded,
 )
-from tests.doors import DESK, DOORS
+from tests.desk_doors import DESK
+from tests.doors import DOORS
 from tests.factories import UserFactory
 from tests.test_house_rules import address, desk_name, secrets
 

@@ -14,7 +14,8 @@ from tests.assessment.observing import standard_set
 from tests.browser.people import sign_in
 from tests.browsing import broken_rules
 from tests.cast import NOW, ONE, TODAY, side, user_of
-from tests.doors import DESK, DOORS, NAMELESS
+from tests.desk_doors import DESK
+from tests.doors import DOORS, NAMELESS
 from tests.factories import UserFactory
 from tests.lists import HEADER, as_csv
 from tests.roles import ACTIONS
