@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from imyportal import fields
 from imyportal.forms import OnceMixin
 from imyportal.uploads import ChooseAgain, UploadField
 
@@ -21,16 +22,6 @@ from .models import Absence
 
 REASONS = [AbsenceKind.ILL, AbsenceKind.WAY, AbsenceKind.OTHER]
 DENIED = "denied"
-
-
-def _day(label: Any, **fields: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Enter a day, like 2026-03-12.")}
-        | fields.pop("error_messages", {}),
-        **fields,
-    )
 
 
 def _note(help_text: Any) -> forms.CharField:
@@ -63,16 +54,12 @@ class ReasonForm(forms.Form):
         choices = [(str(kind), words.why(kind)) for kind in REASONS]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
-    def saying(self) -> Saying:
-        """What was said, of the days of `days()`."""
+    def said_of(self, first: date, last: date) -> Saying:
+        """What was said, of these days."""
         data = self.cleaned_data
-        first, last = self.days()
         return Saying(
             AbsenceKind(data["kind"]), first, last, data.get("note", ""), data["shares_reason"]
         )
-
-    def days(self) -> tuple[date, date]:
-        raise NotImplementedError
 
 
 class AbsenceForm(OnceMixin, ReasonForm):
@@ -87,7 +74,7 @@ class AbsenceForm(OnceMixin, ReasonForm):
             "invalid_choice": gettext_lazy("Choose a day."),
         },
     )
-    last_day = _day(
+    last_day = fields.day(
         gettext_lazy("Last day you will miss"),
         required=False,
         help_text=gettext_lazy("Only if it takes longer than one day."),
@@ -110,9 +97,9 @@ class AbsenceForm(OnceMixin, ReasonForm):
             self.add_error("last_day", _("The last day is before the first day."))
         return data
 
-    def days(self) -> tuple[date, date]:
+    def saying(self) -> Saying:
         first: date = self.cleaned_data["first_day"]
-        return first, self.cleaned_data["last_day"] or first
+        return self.said_of(first, self.cleaned_data["last_day"] or first)
 
 
 def _when(day: date, today: date) -> str:
@@ -140,8 +127,8 @@ class AnswerForm(ReasonForm):
     def is_denied(self) -> bool:
         return self.cleaned_data.get("kind") == DENIED
 
-    def days(self) -> tuple[date, date]:
-        return self.absence.first_day, self.absence.last_day
+    def saying(self) -> Saying:
+        return self.said_of(self.absence.first_day, self.absence.last_day)
 
 
 class GoForm(forms.Form):
@@ -196,11 +183,11 @@ class NoticeForm(OnceMixin):
 class LogForm(OnceMixin):
     """The agency tutor writes down what was heard."""
 
-    first_day = _day(
+    first_day = fields.day(
         gettext_lazy("First day"),
-        error_messages={"required": gettext_lazy("Choose the first day.")},
+        missing=gettext_lazy("Choose the first day."),
     )
-    last_day = _day(
+    last_day = fields.day(
         gettext_lazy("Last day"),
         required=False,
         help_text=gettext_lazy("As far as known. Empty: one day."),
@@ -210,15 +197,12 @@ class LogForm(OnceMixin):
         choices=AbsenceKind,
         help_text=gettext_lazy("Not known yet: the trainee is asked by e-mail."),
     )
-    said_at = forms.DateTimeField(
-        label=gettext_lazy("When the trainee said it"),
+    said_at = fields.moment(
+        gettext_lazy("When the trainee said it"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
         help_text=gettext_lazy(
             "To you, to the company, to anybody. Empty: nobody heard it from the trainee."
         ),
-        error_messages={"invalid": gettext_lazy("Enter day and time, like 2026-03-12 07:45.")},
     )
     tells_company = forms.BooleanField(
         label=gettext_lazy("Tell the company by e-mail now"),
@@ -244,8 +228,8 @@ class LogForm(OnceMixin):
 class OverForm(forms.Form):
     """The agency tutor: the first day at work again."""
 
-    day = _day(
+    day = fields.day(
         gettext_lazy("At work again from"),
         help_text=gettext_lazy("The first day or earlier: the absence is taken back whole."),
-        error_messages={"required": gettext_lazy("Choose the day.")},
+        missing=gettext_lazy("Choose the day."),
     )

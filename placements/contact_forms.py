@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from imyportal import fields
 from imyportal.forms import OnceMixin
 
 from .contact_log import Said
@@ -16,45 +17,6 @@ from .contact_log.subjects import Subject
 from .enums import ContactKind, ContactWith
 from .models import Contact
 from .models.contact_log import MOST_MINUTES
-
-AT = "%Y-%m-%dT%H:%M"
-TYPED = [AT, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
-
-
-def moment(label: Any, **fields: Any) -> forms.DateTimeField:
-    """A day with a time, by the clocks of Italy."""
-    return forms.DateTimeField(
-        label=label,
-        input_formats=TYPED,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=AT),
-        error_messages={
-            "required": gettext_lazy("Enter day and time, like 2026-03-12 07:45."),
-            "invalid": gettext_lazy("Enter day and time, like 2026-03-12 07:45."),
-        },
-        **fields,
-    )
-
-
-def day(label: Any, **fields: Any) -> forms.DateField:
-    """A day that may stay empty."""
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Enter a day, like 2026-03-12.")},
-        **fields,
-    )
-
-
-def words(label: Any, rows: int = 3, missing: Any = "", **fields: Any) -> forms.CharField:
-    """A text of some lines."""
-    return forms.CharField(
-        label=label,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing} if missing else {},
-        **fields,
-    )
 
 
 class ContactForm(OnceMixin):
@@ -66,25 +28,15 @@ class ContactForm(OnceMixin):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose about whom it was.")},
     )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("How"),
-        choices=ContactKind,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose how it went.")},
-    )
-    with_whom = forms.ChoiceField(
-        label=gettext_lazy("With"),
-        choices=ContactWith,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose with whom.")},
-    )
+    kind = fields.one_of(gettext_lazy("How"), ContactKind, gettext_lazy("Choose how it went."))
+    with_whom = fields.one_of(gettext_lazy("With"), ContactWith, gettext_lazy("Choose with whom."))
     name = forms.CharField(
         label=gettext_lazy("Name"),
         required=False,
         max_length=200,
         help_text=gettext_lazy("Empty: the person we have on file."),
     )
-    at = moment(gettext_lazy("When"))
+    at = fields.moment(gettext_lazy("When"))
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"),
         required=False,
@@ -92,7 +44,7 @@ class ContactForm(OnceMixin):
         max_value=MOST_MINUTES,
         error_messages={"invalid": gettext_lazy("Enter whole minutes, like 10.")},
     )
-    text = words(
+    text = fields.words(
         gettext_lazy("What was said"),
         rows=4,
         missing=gettext_lazy("Write in a few words what was said."),
@@ -104,12 +56,12 @@ class ContactForm(OnceMixin):
         max_length=300,
         help_text=gettext_lazy("It comes to the Today board when it is due."),
     )
-    next_on = day(gettext_lazy("By when"))
+    next_on = fields.day(gettext_lazy("By when"), required=False)
     next_by = forms.ModelChoiceField(
         label=gettext_lazy("Who does it"), queryset=User.objects.none(), required=False
     )
     is_shared = forms.BooleanField(label=gettext_lazy("Share with the school"), required=False)
-    school_text = words(
+    school_text = fields.words(
         gettext_lazy("What the school reads"),
         required=False,
         help_text=gettext_lazy("Nothing else of this contact but when, how and with whom."),
@@ -202,7 +154,7 @@ class ChangeForm(ContactForm):
 class NoteForm(OnceMixin):
     """What came to light afterwards."""
 
-    text = words(
+    text = fields.words(
         gettext_lazy("Note"),
         missing=gettext_lazy("Write the note."),
         help_text=gettext_lazy(

@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from imyportal import fields
+
 from .entries import DayEntry
 from .enums import DayKind, PlacementStatus
 from .models import AgreedDay, Placement, WorkDay
@@ -93,11 +95,7 @@ class AgreedDayForm(forms.ModelForm[AgreedDay]):
 class EndForm(forms.Form):
     """The last day of a placement that ends early, and why."""
 
-    last_day = forms.DateField(
-        label=gettext_lazy("Last day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Choose the last day.")},
-    )
+    last_day = fields.day(gettext_lazy("Last day"), missing=gettext_lazy("Choose the last day."))
     reason = _reason(max_length=300)
 
 

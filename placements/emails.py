@@ -147,31 +147,6 @@ def request_declined(row: OutgoingMail) -> Content:
     )
 
 
-@mail.fills("placements/absent_today")
-def absent_today(row: OutgoingMail) -> Content | None:
-    """To the company: the trainee does not come. Never why."""
-    day = (
-        WorkDay.objects.select_related(
-            "week__placement__trainee__tutor",
-            "week__placement__trainee__group__lead_tutor",
-            "week__placement__company_tutor",
-        )
-        .filter(pk=row.about_key)
-        .first()
-    )
-    if day is None or day.told_at is None:
-        return None
-    placement = day.week.placement
-    return _content(
-        {
-            "trainee": placement.trainee,
-            "company_tutor": placement.company_tutor,
-            "tutor": placement.trainee.responsible,
-            "day": day,
-        }
-    )
-
-
 @mail.fills("placements/not_me")
 def not_me(row: OutgoingMail) -> Content:
     """To the agency tutor: the address of a company tutor is wrong."""

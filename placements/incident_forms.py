@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from imyportal import fields
 from imyportal.forms import OnceMixin
 from imyportal.uploads import ChooseAgain, UploadField
 
-from .contact_forms import day, moment, words
 from .enums import IncidentKind, IncidentSeverity, PartyTold, ToldHow
 from .incidents import Report, Told
 
@@ -25,21 +25,17 @@ def _past(value: datetime) -> datetime:
 class ReportForm(OnceMixin):
     """What happened, as far as it is known."""
 
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What it is"),
-        choices=IncidentKind,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose what it is.")},
+    kind = fields.one_of(
+        gettext_lazy("What it is"), IncidentKind, gettext_lazy("Choose what it is.")
     )
-    severity = forms.TypedChoiceField(
-        label=gettext_lazy("How grave it is"),
-        choices=IncidentSeverity,
+    severity = fields.one_of(
+        gettext_lazy("How grave it is"),
+        IncidentSeverity,
+        gettext_lazy("Choose how grave it is."),
         coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose how grave it is.")},
     )
-    happened_at = moment(gettext_lazy("When it happened"))
-    known_at = moment(
+    happened_at = fields.moment(gettext_lazy("When it happened"))
+    known_at = fields.moment(
         gettext_lazy("When we heard of it"),
         help_text=gettext_lazy("INAIL must know of an accident within 48 hours from then."),
     )
@@ -48,7 +44,7 @@ class ReportForm(OnceMixin):
         max_length=200,
         error_messages={"required": gettext_lazy("Write where it happened.")},
     )
-    text = words(
+    text = fields.words(
         gettext_lazy("What happened"),
         rows=6,
         missing=gettext_lazy("Write what happened."),
@@ -87,7 +83,7 @@ class ToldForm(OnceMixin):
         error_messages={"required": gettext_lazy("Write who was told.")},
     )
     how = forms.ChoiceField(label=gettext_lazy("How"), choices=ToldHow)
-    told_at = moment(gettext_lazy("When"))
+    told_at = fields.moment(gettext_lazy("When"))
     number = forms.CharField(
         label=gettext_lazy("Reference number"),
         max_length=60,
@@ -109,12 +105,12 @@ class ToldForm(OnceMixin):
 class StepForm(OnceMixin):
     """A step of mediation."""
 
-    text = words(
+    text = fields.words(
         gettext_lazy("What was agreed"),
         missing=gettext_lazy("Write what was agreed, or what came to light."),
     )
     with_whom = forms.CharField(label=gettext_lazy("With whom"), max_length=300, required=False)
-    due_on = day(gettext_lazy("By when"))
+    due_on = fields.day(gettext_lazy("By when"), required=False)
 
 
 class PaperForm(OnceMixin, ChooseAgain):
@@ -145,8 +141,8 @@ class SpareForm(forms.Form):
 class CloseForm(forms.Form):
     """How it ended."""
 
-    outcome = words(gettext_lazy("Outcome"), missing=gettext_lazy("Write how it ended."))
-    lessons = words(
+    outcome = fields.words(gettext_lazy("Outcome"), missing=gettext_lazy("Write how it ended."))
+    lessons = fields.words(
         gettext_lazy("What we learn from it"),
         required=False,
         help_text=gettext_lazy("What we do otherwise from now on."),

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from imyportal import fields
 from imyportal.forms import OnceMixin
 from imyportal.uploads import ChooseAgain, UploadField
 
@@ -36,10 +37,8 @@ class PaperForm(OnceMixin, ChooseAgain):
         max_length=200,
         error_messages={"required": gettext_lazy("Write who signed.")},
     )
-    signed_on = forms.DateField(
-        label=gettext_lazy("Date on the paper"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Choose the date on the paper.")},
+    signed_on = fields.day(
+        gettext_lazy("Date on the paper"), missing=gettext_lazy("Choose the date on the paper.")
     )
     file = _scan()
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from imyportal import fields
 from imyportal.forms import OnceMixin
 from trainees.models import Group, SendingOrganisation, SendingTutor
 
@@ -25,24 +26,6 @@ from .visits.wishes import Wish
 SOON = timedelta(days=7)
 
 
-def _day(label: Any, **fields: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Enter a day, like 2026-03-12.")},
-        **fields,
-    )
-
-
-def _time(label: Any, **fields: Any) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": gettext_lazy("Enter a time, like 09:30.")},
-        **fields,
-    )
-
-
 # --- The desk ---------------------------------------------------------------------------------
 
 
@@ -50,8 +33,8 @@ class WhoseForm(forms.Form):
     """Whose trainees are visited, on which day, from when on."""
 
     whose = forms.ChoiceField(label=gettext_lazy("Whose trainees"))
-    day = _day(gettext_lazy("Day"))
-    first = _time(gettext_lazy("First visit at"), required=False)
+    day = fields.day(gettext_lazy("Day"))
+    first = fields.clock(gettext_lazy("First visit at"), required=False)
 
     def __init__(self, data: Any, *, groups: Iterable[Group], group: str = "") -> None:
         day = timezone.localdate() + SOON
@@ -76,8 +59,8 @@ class StopRow(forms.Form):
     """One company of the day: whether it is visited, and when."""
 
     tick = forms.BooleanField(label=gettext_lazy("Visit"), required=False)
-    starts_at = _time(gettext_lazy("From"), required=False)
-    ends_at = _time(gettext_lazy("To"), required=False)
+    starts_at = fields.clock(gettext_lazy("From"), required=False)
+    ends_at = fields.clock(gettext_lazy("To"), required=False)
     agreed = forms.BooleanField(label=gettext_lazy("Agreed on the phone"), required=False)
 
     def __init__(
@@ -114,7 +97,7 @@ class StopRow(forms.Form):
 class DayForm(OnceMixin):
     """A day of visits: who comes, where they meet, and a row for each company."""
 
-    day = _day(gettext_lazy("Day"))
+    day = fields.day(gettext_lazy("Day"))
     agency_tutor = forms.ModelChoiceField(
         label=gettext_lazy("Agency tutor who comes along"),
         queryset=User.objects.none(),
@@ -127,7 +110,7 @@ class DayForm(OnceMixin):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    meeting_at = _time(gettext_lazy("They meet at"), required=False)
+    meeting_at = fields.clock(gettext_lazy("They meet at"), required=False)
     meeting_point = forms.CharField(
         label=gettext_lazy("Meeting point"),
         required=False,
@@ -239,7 +222,7 @@ class ReportRow(forms.Form):
     next_step = forms.CharField(
         label=gettext_lazy("Agreed next step"), required=False, max_length=300
     )
-    next_on = _day(gettext_lazy("By when"), required=False)
+    next_on = fields.day(gettext_lazy("By when"), required=False)
     is_shared = forms.BooleanField(label=gettext_lazy("The school may read it"), required=False)
 
     def __init__(
@@ -318,7 +301,7 @@ class AnswerForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose one of the answers."),
         },
     )
-    at = _time(gettext_lazy("This time suits better"), required=False)
+    at = fields.clock(gettext_lazy("This time suits better"), required=False)
     note = forms.CharField(
         label=gettext_lazy("A word for the agency"), required=False, max_length=300
     )
@@ -331,8 +314,8 @@ class AnswerForm(forms.Form):
 class WishForm(OnceMixin):
     """«We come to Italy»: when, who, and whom they want to see."""
 
-    first_day = _day(gettext_lazy("From"))
-    last_day = _day(gettext_lazy("To"))
+    first_day = fields.day(gettext_lazy("From"))
+    last_day = fields.day(gettext_lazy("To"))
     group = forms.ModelChoiceField(
         label=gettext_lazy("Which group do you want to visit?"),
         queryset=Group.objects.none(),

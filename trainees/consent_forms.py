@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Language
+from imyportal import fields
 from imyportal.uploads import ChooseAgain, UploadField
 
 from . import consent_texts
@@ -38,10 +39,8 @@ class PaperConsentForm(ChooseAgain):
         max_length=200,
         error_messages={"required": gettext_lazy("Write who signed.")},
     )
-    said_on = forms.DateField(
-        label=gettext_lazy("Date on the paper"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Choose the date on the paper.")},
+    said_on = fields.day(
+        gettext_lazy("Date on the paper"), missing=gettext_lazy("Choose the date on the paper.")
     )
     language = forms.ChoiceField(label=gettext_lazy("Language of the text"))
     file = UploadField(

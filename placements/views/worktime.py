@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.requests import UserRequest
+from imyportal import fields
 
 from .. import planning
 from ..desk_forms import add_errors
@@ -42,16 +43,8 @@ class ExceptionForm(DespiteForm):
     """Which limit is not kept, when and why."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Limit"), choices=LimitKind)
-    first = forms.DateField(
-        label=gettext_lazy("First day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Choose the first day.")},
-    )
-    last = forms.DateField(
-        label=gettext_lazy("Last day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Choose the last day.")},
-    )
+    first = fields.day(gettext_lazy("First day"), missing=gettext_lazy("Choose the first day."))
+    last = fields.day(gettext_lazy("Last day"), missing=gettext_lazy("Choose the last day."))
     field_order = ["kind", "first", "last", "reason"]
 
 

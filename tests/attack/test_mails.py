@@ -57,7 +57,6 @@ MAILS = {
     "assessment/self_reminder": ("placement", None),
     "imyportal/file_refused": ("stored_file", None),
     "imyportal/morning": ("tutor", lambda one: {"until": "2026-03-19T13:00:00+01:00"}),
-    "placements/absent_today": ("today", None),
     **{
         f"placements/{name}": (about, lambda one, to=to: to | SPAN)
         for name, about, to in [
@@ -120,9 +119,8 @@ def cast(db, today):
     one.sent_back = proposing.decline(one.proposal, reason="Too long", by=one.tutor)
     wishes.decline(one.wish, "Easter", by=one.tutor)
     one.today = one.open.days.last()
-    one.today.told_at = casting.NOW
     one.today.filled_by = one.tutor
-    one.today.save(update_fields=["told_at", "filled_by"])
+    one.today.save(update_fields=["filled_by"])
     told = telling.tell(one.absence, "company", "absent", **SPAN)
     type(told.mail).objects.filter(pk=told.mail_id).update(sent_at=casting.NOW)
     one.returned = HourWeek.objects.create(
