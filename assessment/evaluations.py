@@ -2,7 +2,8 @@
 
 Each observer has one evaluation a week, and one of the start; every colleague has their own, by name. The same
 form sent twice is stored once; another one for the same moment replaces the scores it names, as long as it may
-be changed. A 0 or a 100 wants a word of what was seen.
+be changed. A 0 or a 100 wants a word of what was seen; only the company signs its hours without, and is asked
+afterwards. A score keeps the version of the written model (`WrittenModel`) that was read.
 """
 
 import uuid

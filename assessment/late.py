@@ -1,4 +1,8 @@
-"""Evaluations that are open or late, of many placements at once; for the board and for reminders."""
+"""Evaluations that are open or late, of many placements at once; for the board and for reminders.
+
+Three queries, however many. An evaluation talked over with a peer counts when its `PeerRequest` is confirmed;
+`Record.waiting` has those that do not yet.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who of a group can get a certificate, and what the others lack."""
+"""Who of a group can get a certificate, and what the others lack; a fixed number of queries, however many."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,7 +1,8 @@
 """Reminders of evaluations: one mail for each that is late, whoever asks for it and however often.
 
 The trainee is reminded of their own, the company tutor of the company's; who was asked to confirm one
-of another trainee is reminded instead of that trainee. Agency tutors have the board.
+of another trainee is reminded instead of that trainee. Agency tutors have the board. A
+reminder's key is placement and slot, so there is one mail each; they go out in the daytime only.
 """
 
 from collections.abc import Iterable

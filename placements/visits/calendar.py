@@ -2,6 +2,7 @@
 
 What of a trainee leaves the portal this way is first name and initial. An event keeps its UID and gets a
 higher SEQUENCE with every change; one that was called off stays, as CANCELLED, so that programs drop it.
+The feed's address is an `AccessLink` that lasts two years.
 """
 
 from collections.abc import Sequence
