@@ -116,9 +116,6 @@ DESK_DOORS: dict[str, Door] = {
     "admin:trainees_group_reports": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_report": Door("in 404 404 404 404 200 404 in", DRAFT),
     "admin:trainees_group_report_preview": Door("in 404 404 404 404 200 404 in", DRAFT),
-    "admin:trainees_group_report_refresh": Door(
-        "in 404 404 404 404 405 405 in", DRAFT, f"{NOT_TUTORS} other_tutor"
-    ),
     "admin:trainees_group_report_correct": Door(
         "in 404 404 404 404 405 405 in", REPORT_ON_DESK, f"{NOT_TUTORS} other_tutor"
     ),

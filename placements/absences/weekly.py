@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..enums import ABSENCES
+from django.db.models import Q
+
+from ..enums import ABSENCES, WeekStatus
 from ..models import Absence, Placement, WorkDay
 from .promptness import Said, said
 
@@ -24,11 +26,12 @@ class WeekAbsence:
 def of(placements: Iterable[Placement | int], monday: date) -> dict[int, list[WeekAbsence]]:
     """Of each placement by its key, what of an absence lies in the week of `monday`; two queries.
 
+    A day the company noticed and signed as worked all the same is none: what was signed holds.
     Without reasons, notes and papers. Keys without any absence are there with an empty list.
     """
     keys = [each if isinstance(each, int) else each.pk for each in placements]
     sunday = monday + timedelta(days=6)
-    entered = _entered(keys, monday, sunday)
+    entered, signed = _entered(keys, monday, sunday)
     found: dict[int, list[WeekAbsence]] = {key: [] for key in keys}
     rows = Absence.objects.holding().filter(
         placement__in=keys, first_day__lte=sunday, last_day__gte=monday
@@ -36,7 +39,8 @@ def of(placements: Iterable[Placement | int], monday: date) -> dict[int, list[We
     for row in rows.order_by("first_day", "pk"):
         own = {day for day in entered[row.placement_id] if row.holds(day)}
         entered[row.placement_id] -= own
-        if row.said_at is None and row.noticed_at is not None:
+        is_noticed = row.said_at is None and row.noticed_at is not None
+        if is_noticed and row.first_day not in signed[row.placement_id]:
             own.add(row.first_day)  # the chart is the trainee's, who has not answered yet
         if own := {day for day in own if monday <= day <= sunday}:
             days = tuple(sorted(own))
@@ -50,12 +54,18 @@ def of(placements: Iterable[Placement | int], monday: date) -> dict[int, list[We
     return found
 
 
-def _entered(keys: list[int], monday: date, sunday: date) -> dict[int, set[date]]:
-    """Days that stand in the hour charts as absent, by placement."""
-    days: dict[int, set[date]] = defaultdict(set)
+Days = dict[int, set[date]]
+
+
+def _entered(keys: list[int], monday: date, sunday: date) -> tuple[Days, Days]:
+    """Days that stand in the hour charts as absent, and those that are signed as worked, by placement."""
+    days: Days = defaultdict(set)
+    signed: Days = defaultdict(set)
     rows = WorkDay.objects.filter(
-        week__placement__in=keys, date__range=(monday, sunday), kind__in=ABSENCES
+        Q(kind__in=ABSENCES) | Q(week__status=WeekStatus.SIGNED, minutes__gt=0),
+        week__placement__in=keys,
+        date__range=(monday, sunday),
     )
-    for key, day in rows.values_list("week__placement", "date"):
-        days[key].add(day)
-    return days
+    for key, day, kind in rows.values_list("week__placement", "date", "kind"):
+        (days if kind in ABSENCES else signed)[key].add(day)
+    return days, signed

@@ -14,11 +14,10 @@ from . import timing
 FORMAT = 1
 
 
-def shown_lines(report: WeeklyReport) -> list[ReportLine]:
-    """What goes out if nothing changes; one query."""
+def current_lines(report: WeeklyReport) -> list[ReportLine]:
+    """All that the sources say now, be it shown or not; one query."""
     return list(
         report.lines.current()
-        .filter(is_shown=True)
         .select_related("placement__trainee", "placement__company")
         .order_by(
             "placement__trainee__last_name",
@@ -43,9 +42,17 @@ def people(report: WeeklyReport) -> list[Placement]:
 def facts(
     report: WeeklyReport, people: Iterable[Placement], lines: Iterable[ReportLine]
 ) -> dict[str, Any]:
-    """The content without its words «in short»; dates are ISO 8601, levels and kinds as in `ReportLine`."""
+    """The content without its words «in short»; dates are ISO 8601, levels and kinds as in `ReportLine`.
+
+    Of `lines` those that are shown. Of the others only the kind and its worst level get in, as «untold»:
+    no sentence may say that there was none of it, and none says whom it is about.
+    """
     by_placement: dict[int | None, list[dict[str, Any]]] = {}
+    untold: dict[str, int] = {}
     for line in lines:
+        if not line.is_shown:
+            untold[line.kind] = min(line.level, untold.get(line.kind, line.level))
+            continue
         told = {"kind": line.kind, "level": line.level, "values": line.values}
         by_placement.setdefault(line.placement_id, []).append(told)
     group: Group = report.group
@@ -61,6 +68,7 @@ def facts(
         "language": language(report),
         "trainees": [_person(each, by_placement.get(each.pk, [])) for each in people],
         "lines": by_placement.get(None, []),
+        "untold": untold,
     }
 
 

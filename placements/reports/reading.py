@@ -60,6 +60,7 @@ class Report:
     in_short: str = ""
     language: str = "en"  # of `in_short`
     tutor: str = ""  # who released it
+    untold: Mapping[str, ReportLevel] = field(default_factory=dict)  # kinds with a hidden line
 
     @property
     def sunday(self) -> date:
@@ -93,6 +94,13 @@ class Report:
         return len({p.id for p in self.people if p.week and p.week.values["days"]})
 
     @property
+    def present(self) -> set[str]:
+        """Ids of the trainees who worked and were on no day absent, as far as it is told."""
+        absent = {person.id for person in self.people if person.days_absent}
+        worked = {p.id for p in self.people if p.week and p.week.values["days"]}
+        return worked - absent
+
+    @property
     def concerned(self) -> int:
         """Trainees about whom there is a concern."""
         worst = ReportLevel.CONCERN
@@ -100,7 +108,18 @@ class Report:
 
     @property
     def is_well(self) -> bool:
-        return self.concerned == 0
+        """Nobody is of concern, as far as it is told, and no concern is hidden."""
+        return self.concerned == 0 and ReportLevel.CONCERN not in self.untold.values()
+
+    @property
+    def tells_absences(self) -> bool:
+        """Whether every absence is shown, so that who has none was there."""
+        return ABSENCE.name not in self.untold
+
+    @property
+    def tells_concerns(self) -> bool:
+        """Whether everything of concern is shown, so that an empty cell means none."""
+        return not any(lines.of_name(kind).section == Section.CONCERN for kind in self.untold)
 
     @property
     def absent(self) -> int:
@@ -159,6 +178,7 @@ def read(content: Mapping[str, Any]) -> Report:
         in_short=content.get("in_short", ""),
         language=content["language"],
         tutor=content.get("tutor", ""),
+        untold={k: ReportLevel(level) for k, level in content.get("untold", {}).items()},
     )
 
 

@@ -15,14 +15,14 @@ from trainees.models import SendingTutor
 
 from ..models import ReportLine, WeeklyReport
 from . import summary
-from .content import digest_of, facts, language, people, shown_lines
+from .content import current_lines, digest_of, facts, language, people
 from .drafting import locked
 from .reading import read
 
 
 def drafted(report: WeeklyReport, *, by: User) -> dict[str, Any]:
     """What the school would see now; two queries. The words are the tutor's, or drafted from the facts."""
-    content = facts(report, people(report), shown_lines(report))
+    content = facts(report, people(report), current_lines(report))
     written = report.in_short or summary.in_short(read(content), language(report))
     return content | {"in_short": written, "tutor": str(by)}
 

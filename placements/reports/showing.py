@@ -90,14 +90,15 @@ def show(report: Report) -> Shown:
 
 def _figures(report: Report) -> list[Figure]:
     signed, count = report.signed
-    days = report.days_absent
     found = []
     if count:
         of = _("of %(hours)s") % {"hours": weeks.hours(report.agreed)} if report.agreed else "h"
         found.append(Figure(_("Hours this week"), weeks.hours(report.minutes), of))
         # Translators: below «Weeks signed»: 6 of 8
         found.append(Figure(_("Weeks signed"), str(signed), _("of %(count)d") % {"count": count}))
-    found.append(Figure(_("Absence"), str(days), ngettext("day", "days", days)))
+    if report.tells_absences:
+        days = report.days_absent
+        found.append(Figure(_("Absence"), str(days), ngettext("day", "days", days)))
     if report.average is not None:
         found.append(Figure(_("Average score"), str(report.average), signed_points(report.change)))
     return found

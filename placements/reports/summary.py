@@ -38,8 +38,10 @@ def _about(person: Person, fact: Fact) -> str:
 
 
 def _at_work(report: Report) -> str:
-    if report.at_work is None:
+    if report.at_work is None or not report.tells_absences:
         return ""
+    if report.absent:
+        return _at_work_all_week(report)
     count, everybody = report.at_work, report.trainees
     if count == everybody:
         text = ngettext(
@@ -56,6 +58,18 @@ def _at_work(report: Report) -> str:
     return text % {"count": count, "all": everybody}
 
 
+def _at_work_all_week(report: Report) -> str:
+    """Beside absences nobody reads that all were at work."""
+    everybody = report.trainees
+    count = len(report.present)
+    text = ngettext(
+        "%(count)d of %(all)d trainees was at work without an absence.",
+        "%(count)d of %(all)d trainees were at work without an absence.",
+        count,
+    )
+    return text % {"count": count, "all": everybody} if count else ""
+
+
 def _notes(report: Report, told: list[tuple[Person, Fact]]) -> list[str]:
     """Absences and the like that are no concern; days without hours are only counted."""
     notes = [_about(*each) for each in told if each[1].level == ReportLevel.NOTE]
@@ -66,7 +80,7 @@ def _notes(report: Report, told: list[tuple[Person, Fact]]) -> list[str]:
             len(notes),
         )
         notes = [text % {"count": len(notes)}]
-    if not report.absent:
+    if report.tells_absences and not report.absent:
         notes.append(_("Nobody was absent."))
     missing = [p for p in report.people if any(fact.kind == MISSING for fact in p.facts)]
     if missing:
@@ -99,20 +113,23 @@ def _signed(report: Report) -> str:
 def subject(report: Report) -> str:
     """«Week 3: all 8 trainees at work, 1 absence»."""
     parts = [part for part in (_state(report), _absences(report)) if part]
+    if not parts:
+        # Translators: title of a weekly report: the group's name, and which week of its stay
+        return _("%(group)s, week %(number)d") % {"group": report.group, "number": report.number}
     # Translators: what stands in the subject of the weekly report, like «all 8 trainees at work, 1 absence»
     return _("Week %(number)d: %(what)s") % {"number": report.number, "what": ", ".join(parts)}
 
 
 def _state(report: Report) -> str:
     count, everybody = report.at_work, report.trainees
-    if not report.is_well:
+    if report.concerned:
         text = ngettext(
             "%(count)d of %(all)d trainees needs attention",
             "%(count)d of %(all)d trainees need attention",
             report.concerned,
         )
         return text % {"count": report.concerned, "all": everybody}
-    if count is None:
+    if count is None or not report.tells_absences:
         return ""
     if count == everybody:
         text = ngettext("the trainee at work", "all %(count)d trainees at work", count)
@@ -124,15 +141,20 @@ def _state(report: Report) -> str:
 
 
 def _absences(report: Report) -> str:
+    if not report.tells_absences:
+        return ""
     if not report.absent:
         return _("no absence")
     return ngettext("%d absence", "%d absences", report.absent) % report.absent
 
 
 def first_sentence(report: Report) -> str:
-    """Says whether all is well."""
+    """Says whether all is well; nothing of it where the tutor keeps a concern back."""
     if report.is_well:
         text = _("All is well with the group %(group)s in week %(number)d.")
+        return text % {"group": report.group, "number": report.number}
+    if not report.concerned:
+        text = _("Here is the report about the group %(group)s in week %(number)d.")
         return text % {"group": report.group, "number": report.number}
     text = ngettext(
         "In week %(number)d, %(count)d of %(all)d trainees of the group %(group)s needs attention.",

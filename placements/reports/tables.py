@@ -33,7 +33,8 @@ def _people(report: Report) -> Iterator[list[Cell]]:
         yield [
             person.name, person.company, week, minutes,
             None if minutes is None else round(minutes / 60, 2), hours.get("agreed"),
-            status_words(hours["status"]) if hours else None, person.days_absent,
+            status_words(hours["status"]) if hours else None,
+            person.days_absent if report.tells_absences or person.days_absent else None,
             "; ".join(fact.words for fact in person.concerns), score.get("now"), score.get("change"),
         ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """A draft's lines as a tutor decides on them: each with its box."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from ..enums import ReportLevel
@@ -31,8 +32,13 @@ class Person:
     ticks: dict[str, list[Tick]] = field(default_factory=dict)  # by section
 
 
-def of(report: WeeklyReport) -> tuple[list[Person], dict[str, list[Tick]]]:
-    """By trainee, who needs attention first; and those of the group by section. One query."""
+def of(
+    report: WeeklyReport, ticked: Collection[int] | None = None
+) -> tuple[list[Person], dict[str, list[Tick]]]:
+    """By trainee, who needs attention first; and those of the group by section. One query.
+
+    `ticked`: keys of the lines that are ticked in a form that comes back, in place of what is kept.
+    """
     people: dict[int, Person] = {}
     others: dict[str, list[Tick]] = {}
     rows = report.lines.current().select_related("placement__trainee", "placement__company")
@@ -40,7 +46,7 @@ def of(report: WeeklyReport) -> tuple[list[Person], dict[str, list[Tick]]]:
         "placement__trainee__last_name", "placement__trainee__first_name", "level", "pk"
     ):
         kind = lines.of_name(row.kind)
-        tick = _tick(report, row)
+        tick = _tick(report, row, row.is_shown if ticked is None else row.pk in ticked)
         if row.placement is None or kind.section not in lines.OF_TRAINEES:
             others.setdefault(kind.section, []).append(tick)
             continue
@@ -58,7 +64,7 @@ def of(report: WeeklyReport) -> tuple[list[Person], dict[str, list[Tick]]]:
     return sorted(people.values(), key=lambda person: person.level), others
 
 
-def _tick(report: WeeklyReport, row: ReportLine) -> Tick:
+def _tick(report: WeeklyReport, row: ReportLine, is_shown: bool) -> Tick:
     kind, placement = lines.of_name(row.kind), row.placement
     names = (
         {}
@@ -73,6 +79,6 @@ def _tick(report: WeeklyReport, row: ReportLine) -> Tick:
         pk=row.pk,
         words=kind.words(kind.read(row.values), names),
         tone=LEVEL_TONES[ReportLevel(row.level)],
-        is_shown=row.is_shown,
+        is_shown=is_shown,
         is_new=0 < report.seen_revision < row.revision,
     )

@@ -35,7 +35,6 @@ def urls(site: AdminSite) -> list[URLPattern]:
         path(base, framed(site, group_reports), name="trainees_group_reports"),
         path(week, framed(site, group_report), name="trainees_group_report"),
         path(f"{week}preview/", framed(site, report_preview), name="trainees_group_report_preview"),
-        path(f"{week}refresh/", framed(site, report_refresh), name="trainees_group_report_refresh"),
         path(f"{week}correct/", framed(site, report_correct), name="trainees_group_report_correct"),
         path(f"{week}answer/", framed(site, report_answer), name="trainees_group_report_answer"),
     ]
@@ -88,7 +87,7 @@ def group_reports(request: UserRequest, pk: int, *, context: dict[str, Any]) -> 
 def group_report(
     request: UserRequest, pk: int, monday: date, *, context: dict[str, Any]
 ) -> HttpResponse:
-    """One week: what goes out and the words above it; a POST keeps it, or releases it."""
+    """One week: what goes out and the words above it; every POST keeps it, then does what its button says."""
     group = _group(request, pk)
     report = _report(request, group, monday)
     form = InShortForm(request.POST if request.method == "POST" else None)
@@ -97,6 +96,8 @@ def group_report(
             _decide(request, report, form)
         except ValidationError as error:
             messages.warning(request, " ".join(error.messages))
+        if request.POST.get("do") == "preview":
+            return redirect("admin:trainees_group_report_preview", pk, monday)
         return redirect(report)
     return render(
         request, "admin/trainees/group/report.html", context | _page(request, report, form)
@@ -114,10 +115,19 @@ def _decide(request: UserRequest, report: WeeklyReport, form: InShortForm) -> No
         in_short=data["in_short"],
         offered=data["offered"],
     )
-    if request.POST.get("do") != "release":
+    do = request.POST.get("do")
+    if do in ("refresh", "release"):  # a draft is half an hour old: what came since is not left out
+        drafting.refresh_now(report)
+    if do == "release":
+        releasing.release(report, by=request.user, revision=data["revision"])
+        _say_released(request, report)
+    elif do == "refresh":
+        messages.success(request, _("The draft is up to date. What you typed and ticked is kept."))
+    elif do != "preview":
         messages.success(request, _("Kept. The school sees nothing until you release the report."))
-        return
-    releasing.release(report, by=request.user, revision=data["revision"])
+
+
+def _say_released(request: UserRequest, report: WeeklyReport) -> None:
     count = len(releasing.readers(report))
     text = ngettext(
         "Released. %(count)d tutor of %(school)s gets an e-mail.",
@@ -141,17 +151,6 @@ def report_preview(
     content = report.content or releasing.drafted(report, by=request.user)
     shown = showing.show(read(content))
     return render(request, "placements/report/preview.html", {"report": report, "shown": shown})
-
-
-@require_POST
-def report_refresh(
-    request: UserRequest, pk: int, monday: date, *, context: dict[str, Any]
-) -> HttpResponse:
-    """Bring the draft up to date while the tutor waits."""
-    report = _report(request, _group(request, pk), monday)
-    drafting.refresh_now(report)
-    messages.success(request, _("The draft is up to date."))
-    return redirect(report)
 
 
 @require_POST
@@ -205,7 +204,8 @@ def _page(request: UserRequest, report: WeeklyReport, form: InShortForm) -> dict
                 "revision": report.revision,
             }
         )
-    people, others = ([], {}) if report.is_released else ticks.of(report)
+    ticked = _keys(request, "show") if form.is_bound else None
+    people, others = ([], {}) if report.is_released else ticks.of(report, ticked)
     names = {"group": group, "number": timing.number(group, report.monday)}
     return {
         "group": group,

@@ -21,7 +21,7 @@ from placements.models import (
 from tests.factories import PlacementFactory
 
 from .absent import notice
-from .filling import MONDAY, THURSDAY, fill, ill
+from .filling import MONDAY, THURSDAY, declare, fill, ill, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +86,17 @@ def test_facts_know_absences_entered_afterwards_and_those_nobody_answered(placem
     assert [(each.days, each.said) for each in found] == [
         ((THURSDAY,), Said.NOT), ((MONDAY,), None),
     ]  # fmt: skip
+
+
+def test_day_the_company_noticed_and_signed_as_worked_is_no_absence(placement, today):
+    today("2026-03-13 18:00")
+    notice(placement)
+    week = declare(placement)
+    before = absences.of([placement], MONDAY)[placement.pk]
+    sign(week)
+
+    assert [each.days for each in before] == [(THURSDAY,)]
+    assert absences.of([placement], MONDAY)[placement.pk] == []
 
 
 def test_days_the_company_was_told_of_before_are_absences_now(placement, today):

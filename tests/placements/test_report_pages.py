@@ -16,14 +16,14 @@ from imyportal import mail
 from imyportal import today as board
 from imyportal.models import OutgoingMail
 from placements.enums import ContactKind, ContactWith, WeekStatus
-from placements.models import CheckIn, Contact, ReportMessage, WeeklyReport
+from placements.models import CheckIn, Contact, HourWeek, ReportMessage, WeeklyReport
 from placements.reports import asking, drafting, releasing
 from tests import cast as casting
 from tests.attack.poison import _is_text
 from tests.attack.shooting import models as our_models
 from tests.factories import MONDAY, UserFactory
 
-from .reporting import FRIDAY, draft_of, group_at_work, released
+from .reporting import FRIDAY, absent, draft_of, group_at_work, released
 
 pytestmark = pytest.mark.django_db
 CANARY = "Migraine-canary"
@@ -222,6 +222,39 @@ def test_desk_releases_what_is_ticked_and_typed(client_for, today):
     assert content["in_short"] == "All went well."
     assert sum(len(each["lines"]) for each in content["trainees"]) == len(keys) - 1
     assert "Released" in desk.get(report.get_absolute_url()).content.decode()
+
+
+def test_refresh_and_preview_keep_what_was_typed_and_unticked(client_for, today):
+    today(FRIDAY)
+    group = group_at_work(WeekStatus.OPEN)
+    absent(HourWeek.objects.get(), 0)
+    report = draft_of(group)
+    desk = client_for(group.lead_tutor)
+    form = {"in_short": "My own words.", "offered": "", "revision": report.revision,
+            "seen": list(report.lines.values_list("pk", flat=True)), "show": []}  # fmt: skip
+
+    page = desk.post(report.get_absolute_url(), form | {"do": "refresh"}, follow=True)
+    preview = desk.post(report.get_absolute_url(), form | {"do": "preview"}, follow=True)
+    long = desk.post(report.get_absolute_url(), form | {"in_short": "x" * 2001, "show": form["seen"]})
+
+    assert "My own words." in page.content.decode()
+    assert not report.lines.filter(is_shown=True).exists()
+    assert "My own words." in preview.content.decode()
+    assert ">None<" not in preview.content.decode()
+    assert long.content.decode().count(" checked") == len(form["seen"])
+
+
+def test_release_looks_at_the_sources_once_more(client_for, today):
+    today(FRIDAY)
+    group = group_at_work(WeekStatus.OPEN)
+    report = draft_of(group)
+    absent(HourWeek.objects.get(), 0)
+    form = {"revision": report.revision, "do": "release"}
+
+    page = client_for(group.lead_tutor).post(report.get_absolute_url(), form, follow=True)
+
+    assert not WeeklyReport.objects.released().exists()
+    assert "2 lines are new or have changed since you looked" in page.content.decode()
 
 
 def test_report_asked_for_on_monday_is_late_on_the_board_afterwards(today):

@@ -13,7 +13,9 @@ from imyportal import work
 from imyportal.models import OutgoingMail
 from placements.enums import VisitState, WeekStatus
 from placements.models import HourWeek, ReportLine, Visit, WeeklyReport
-from placements.reports import drafting, lines, reading, releasing, sources, summary
+from placements.reports import (
+    drafting, lines, reading, releasing, showing, sources, summary, tables,
+)  # fmt: skip
 from tests.factories import MONDAY, UserFactory
 
 from .reporting import FRIDAY, absent, decide, draft_of, group_at_work, released
@@ -52,9 +54,30 @@ def test_in_short_says_concerns_first_and_what_is_well(today):
     name = week.placement.trainee.name
 
     assert in_short(draft_of(group)) == (
-        f"{name}: Absent for 2 days. All 3 trainees were at work this week. "
+        f"{name}: Absent for 2 days. 2 of 3 trainees were at work without an absence. "
         "The hours of 2 of 3 trainees are signed."
     )
+
+
+def test_hidden_concern_leaves_no_sentence_that_there_was_none(today):
+    today(FRIDAY)
+    group = group_at_work(SIGNED, OPEN)
+    absent(HourWeek.objects.get(status=OPEN), 0, 1)
+    report = draft_of(group)
+    all_shown = reading.read(releasing.drafted(report, by=group.lead_tutor))
+    decide(report, hide=["absence"])
+
+    told = reading.read(releasing.drafted(report, by=group.lead_tutor))
+
+    assert (all_shown.is_well, all_shown.tells_concerns) == (False, True)
+    assert {row[7] for row in tables.tables(told)[0].rows} == {None}
+    assert told.in_short == "The hours of 1 of 2 trainees are signed."
+    assert summary.subject(told) == f"{group}, week 1"
+    assert summary.first_sentence(told) == f"Here is the report about the group {group} in week 1."
+    assert [figure.label for figure in showing.show(told).figures] == [
+        "Hours this week",
+        "Weeks signed",
+    ]
 
 
 def test_refresh_keeps_what_the_tutor_typed_and_hid(today):
