@@ -235,7 +235,9 @@ def test_refresh_and_preview_keep_what_was_typed_and_unticked(client_for, today)
 
     page = desk.post(report.get_absolute_url(), form | {"do": "refresh"}, follow=True)
     preview = desk.post(report.get_absolute_url(), form | {"do": "preview"}, follow=True)
-    long = desk.post(report.get_absolute_url(), form | {"in_short": "x" * 2001, "show": form["seen"]})
+    long = desk.post(
+        report.get_absolute_url(), form | {"in_short": "x" * 2001, "show": form["seen"]}
+    )
 
     assert "My own words." in page.content.decode()
     assert not report.lines.filter(is_shown=True).exists()

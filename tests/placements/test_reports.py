@@ -14,7 +14,14 @@ from imyportal.models import OutgoingMail
 from placements.enums import VisitState, WeekStatus
 from placements.models import HourWeek, ReportLine, Visit, WeeklyReport
 from placements.reports import (
-    drafting, lines, reading, releasing, showing, sources, summary, tables,
+    drafting,
+    lines,
+    reading,
+    releasing,
+    showing,
+    sources,
+    summary,
+    tables,
 )  # fmt: skip
 from tests.factories import MONDAY, UserFactory
 
