@@ -52,6 +52,20 @@ def render(
     )
 
 
+def preview(content: Content) -> bytes:
+    """The same to look at before it is issued: marked on every page, without code and our signature."""
+    with translation.override(content["language"]):
+        context = page(content)
+        context["signatures"][-1] |= {"when": _("Not signed: this is a preview"), "also": ""}
+    return pdf.render(
+        "assessment/certificate.html",
+        context | {"is_preview": True},
+        stylesheet=STYLESHEETS,
+        language=content["language"],
+        identifier=f"preview:{content['issued_on']}",
+    )
+
+
 def _attached(credential: bytes, at: datetime) -> pdf.Attached:
     description = "This certificate for programs: an Open Badges 3.0 credential"
     return pdf.Attached(certificate_credential.FILE_NAME, description, credential, at)

@@ -20,6 +20,17 @@ from .models import Certificate, CertificateBatch, CertificateCounter
 from .models.certificates import CertificateQuerySet
 from .readiness import Facts
 
+# What has to be loaded with a placement for all a certificate says of it.
+NEEDED = (
+    "company",
+    "company_tutor",
+    "numbers",
+    "trainee__tutor",
+    "trainee__group__organisation",
+    "trainee__group__sending_tutor__user",
+    "trainee__group__lead_tutor",
+)
+
 
 @transaction.atomic
 def request(placements: Iterable[Placement], *, by: User) -> list[Certificate]:
@@ -48,15 +59,7 @@ def lock(placements: Iterable[int]) -> list[Placement]:
     """
     return list(
         Placement.objects.select_for_update(of=("self",))
-        .select_related(
-            "company",
-            "company_tutor",
-            "numbers",
-            "trainee__tutor",
-            "trainee__group__organisation",
-            "trainee__group__sending_tutor__user",
-            "trainee__group__lead_tutor",
-        )
+        .select_related(*NEEDED)
         .filter(pk__in=placements)
         .order_by("pk")
     )
@@ -101,9 +104,9 @@ def make_rows(
     now = timezone.now().replace(microsecond=0)
     first = _take_numbers(timezone.localdate(now).year, len(facts))
     rows = []
-    for position, grounds in enumerate(_grounds(facts), first):
+    for position, each in enumerate(grounds(facts), first):
         number = f"IMY-{timezone.localdate(now).year}-{position:04d}"
-        rows.append(_row(grounds, Stamp(number, codes.new(), by, now, supersedes)))
+        rows.append(_row(each, Stamp(number, codes.new(), by, now, supersedes)))
     for row in rows:
         row.batch = (batches or {}).get(row.placement.trainee.group_id)
     made = Certificate.objects.bulk_create(rows)
@@ -126,7 +129,8 @@ def _take_numbers(year: int, count: int) -> int:
     return first
 
 
-def _grounds(facts: list[Facts]) -> list[Grounds]:
+def grounds(facts: list[Facts]) -> list[Grounds]:
+    """What the certificates of these placements rest on; a fixed number of queries."""
     confirmed = confirming.state(facts)
     badges = badges_of(known.placement for known in facts)
     keys = [known.placement.pk for known in facts]

@@ -79,6 +79,7 @@ class Line:
     said: str = ""  # what the company answered
     said_tone: str = ""
     ask_url: str = ""  # where the company can be asked to confirm
+    preview_url: str = ""  # once the final results are signed off
     progress: str = ""  # «5 of 7 done»
     needs: list[Need] = field(default_factory=list)  # all that is asked for, what is missing first
 
@@ -113,6 +114,7 @@ def _line(row: Row, ticked: set[str] | None, states: dict[int, confirming.State]
         withdrawn=_withdrawn(row),
         progress=judging.progress(row.lines),
         needs=[_need(row, line) for line in sorted(row.lines, key=lambda line: not line.is_open)],
+        preview_url=_preview(row),
         **_state(row),
         **_company(row, states),
     )
@@ -133,6 +135,12 @@ def _company(row: Row, states: dict[int, confirming.State]) -> dict[str, str]:
     url = reverse("admin:placements_placement_ask_company", args=[row.placement.pk])
     said = _("Changed since the company confirmed") if state.last else ""
     return {"ask_url": url, "said": said, "said_tone": "warn"}
+
+
+def _preview(row: Row) -> str:
+    if row.placement is None or row.certificate or not (row.facts and row.facts.signed_off):
+        return ""
+    return reverse("admin:placements_placement_certificate_preview", args=[row.placement.pk])
 
 
 def _need(row: Row, line: judging.Line) -> Need:

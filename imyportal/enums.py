@@ -119,6 +119,7 @@ class Action(models.TextChoices):
     RESULTS_REMARKED = "results.remarked", _("remark on results written")
     TALK_ASKED = "results.talk_asked", _("talk about results asked for")
     TALK_HELD = "results.talk_held", _("talk about results held")
+    CERTIFICATE_PREVIEWED = "certificate.previewed", _("preview of a certificate looked at")
     CERTIFICATE_ISSUED = "certificate.issued", _("certificate issued")
     CERTIFICATE_WITHDRAWN = "certificate.withdrawn", _("certificate withdrawn")
     CERTIFICATE_REISSUED = "certificate.reissued", _("certificate issued again")

@@ -162,6 +162,9 @@ DESK_DOORS: dict[str, Door] = {
     "admin:trainees_group_certificate_batch": Door(
         "in 404 404 404 404 200 404 in", at(pk="group.pk", batch="certificate.batch.public_id")
     ),
+    "admin:placements_placement_certificate_preview": Door(
+        "in 404 404 404 404 302 404 in", at(pk="placement.pk")
+    ),
     "admin:placements_placement_ask_company": Door(
         "in 404 404 404 404 405 405 in", at(pk="placement.pk"), f"{NOT_TUTORS} other_tutor"
     ),

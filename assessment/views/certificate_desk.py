@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
+from imyportal.pdf import PdfError
 from placements.models import Placement
 from trainees.models import Group
 
-from .. import batches, certificates, confirming, numbering, policies, readiness
+from .. import batches, certificates, confirming, numbering, policies, previewing, readiness
 from ..certificate_forms import NumbersForm, WithdrawForm
 from ..models import Certificate, CertificateBatch
 
@@ -33,6 +34,25 @@ def certificate_batch(
     response = render(request, "assessment/desk/batch.html", context)
     if progress.is_running:
         response["Refresh"] = str(SECONDS)
+    return response
+
+
+@require_safe
+def certificate_preview(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
+    """What a certificate of this placement would say today; nothing of it is kept."""
+    seen = Placement.objects.visible_to(request.user).select_related(*certificates.NEEDED)
+    placement = get_object_or_404(seen, pk=pk)
+    if not policies.can_issue(request.user):
+        raise PermissionDenied
+    try:
+        made = previewing.preview(placement, by=request.user)
+    except (ValidationError, PdfError) as error:
+        messages.error(request, getattr(error, "messages", [str(error)])[0])
+        return redirect("admin:trainees_group_certificates", placement.trainee.group_id)
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="certificate-preview.pdf"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

@@ -59,6 +59,7 @@ def _page(facts: Facts, now: confirming.State) -> dict[str, Any]:
         "agency_tutor": placement.trainee.responsible,
         "state": now,
         "button": button(),
+        "objective": " ".join(placement.objective.split()),
         "tasks": confirming.tasks(placement),
         "rows": [
             (_("Company"), ", ".join(filter(None, [company.name, company.address]))),
@@ -66,7 +67,6 @@ def _page(facts: Facts, now: confirming.State) -> dict[str, Any]:
             (_("Period"), presenting.period(placement.starts_on, placement.ends_on)),
             (_("Signed hours"), hours(facts.signed_minutes)),
             (_("Days absent"), str(facts.days_absent)),
-            (_("Objective"), placement.objective),
         ],
         "scores": [
             (line.objective.name, "" if line.company_now is None else str(line.company_now))

@@ -54,6 +54,11 @@ def urls(site: AdminSite) -> list[URLPattern]:
             name="trainees_group_numbers",
         ),
         path(
+            "placements/placement/<int:pk>/certificate-preview.pdf",
+            framed(site, certificate_desk.certificate_preview),
+            name="placements_placement_certificate_preview",
+        ),
+        path(
             "placements/placement/<int:pk>/ask-company/",
             framed(site, certificate_desk.ask_company),
             name="placements_placement_ask_company",

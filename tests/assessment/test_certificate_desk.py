@@ -1,12 +1,16 @@
+from io import BytesIO
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from pypdf import PdfReader
 
-from assessment import certificates
+from assessment import certificates, checking
+from assessment.checking import Outcome
 from assessment.enums import CertificateState
-from assessment.models import Certificate
+from assessment.models import Certificate, CertificateCounter
 from placements.enums import WeekStatus
 from placements.models import Placement
 from tests.factories import PlacementFactory, TraineeFactory, UserFactory
@@ -215,3 +219,34 @@ def test_command_dry_run_changes_nothing(capsys):
 
     assert "ready" in capsys.readouterr().out
     assert not Certificate.objects.exists()
+
+
+def test_preview_shows_what_would_be_printed_marked_as_not_valid_and_keeps_nothing(client):
+    group = ready_group(1, language="de")
+    client.force_login(group.lead_tutor)
+    placement = Placement.objects.get()
+    page = reverse("admin:placements_placement_certificate_preview", args=[placement.pk])
+    assert page in client.get(address(group)).content.decode()
+
+    response = client.get(page)
+
+    texts = [each.extract_text() for each in PdfReader(BytesIO(response.content)).pages]
+    assert all("Preview, not valid" in text for text in texts)
+    for word in (placement.trainee.name, placement.company.name, "37:30", "Not signed"):
+        assert word in " ".join(texts)
+    assert "Signed electronically" not in " ".join(texts)
+    assert PdfReader(BytesIO(response.content)).attachments == {}
+    assert (Certificate.objects.count(), CertificateCounter.objects.count()) == (0, 0)
+    assert checking.check_file(response.content).outcome == Outcome.UNKNOWN
+
+
+def test_preview_before_the_results_are_signed_off_says_what_is_missing(client):
+    group = ready_group(0)
+    placement = ready_placement(group=group, signed_off=False)
+    client.force_login(group.lead_tutor)
+    page = reverse("admin:placements_placement_certificate_preview", args=[placement.pk])
+    assert page not in client.get(address(group)).content.decode()
+
+    response = client.get(page, follow=True)
+
+    assert "Sign off the final results first" in response.content.decode()

@@ -34,6 +34,7 @@ FILES = {
     "assessment:certificate_file",
     "assessment:group_zip",
     "assessment:certificate_unsealed",
+    "admin:placements_placement_certificate_preview",
     *(f"assessment:{name}" for name in ("issuer", "issuer_key", "status_list", "achievement")),
     "assessment:achievement_picture",
     "admin:jsi18n",

@@ -82,6 +82,15 @@ def enter_numbers(browser):
     return by
 
 
+@deed(Action.CERTIFICATE_PREVIEWED)
+def preview(browser):
+    placement = ready_placement()
+    browser.force_login(by := placement.trainee.group.lead_tutor)
+    page = reverse("admin:placements_placement_certificate_preview", args=[placement.pk])
+    assert browser.get(page).content.startswith(b"%PDF")
+    return by
+
+
 @deed(Action.CERTIFICATE_DOWNLOADED)
 def download(browser):
     certificate, _by = issued()
