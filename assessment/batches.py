@@ -27,6 +27,7 @@ class Progress:
     withdrawn: int  # before they were made
     troubles: list[Trouble] = field(default_factory=list)
     given_up: int = 0
+    ended: int = 0  # made, and withdrawn or replaced since
     files: list[Certificate] = field(default_factory=list)  # those made, with their trainees
 
     @property
@@ -62,6 +63,7 @@ def progress(batch: CertificateBatch) -> Progress:
         troubles=[_trouble(row) for row in rows if _is_in_trouble(row)],
         files=[row for row in rows if row.rendered_at is not None and row.withdrawn_at is None],
         given_up=sum(bool(row.why_given_up) for row in rows),
+        ended=sum(row.rendered_at is not None and row.withdrawn_at is not None for row in rows),
     )
 
 

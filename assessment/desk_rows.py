@@ -95,8 +95,14 @@ def present(group: Group, rows: list[Row], ticked: set[str] | None) -> dict[str,
         "count": len({row.trainee.pk for row in rows}),
         "ready": sum(line.ready for line in lines),
         "issued": any(line.file_url for line in lines),
-        "in_work": any(row.state == CertificateState.IN_WORK for row in rows),
+        "progress_url": next(filter(None, map(_batch_url, rows)), ""),
     }
+
+
+def _batch_url(row: Row) -> str:
+    """Where one sees how far a certificate in work is; empty for others."""
+    batch = row.certificate.batch if row.certificate else None
+    return batch.get_absolute_url() if batch and row.state == CertificateState.IN_WORK else ""
 
 
 def _line(row: Row, ticked: set[str] | None, states: dict[int, confirming.State]) -> Line:

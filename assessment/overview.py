@@ -82,13 +82,24 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class SignedLine:
+    """One objective of a sign-off, and beside it what was known when it was made; 0-100 or None."""
+
+    name: str
+    result: SignedResult
+    own: int | None
+    company: int | None
+    mid: int | None  # as signed off at mid-term; None in the lines of that itself
+
+
+@dataclass(frozen=True)
 class Signed:
     """A sign-off with its results, in words."""
 
     sign_off: SignOff
     title: str
     note: str
-    lines: list[tuple[str, SignedResult]]  # name of the objective, and what was confirmed
+    lines: list[SignedLine]
     is_replaced: bool
 
 
@@ -183,7 +194,6 @@ class Overview:
         return [self._signed(each) for each in self.sign_offs]
 
     def _signed(self, sign_off: SignOff) -> Signed:
-        names = {each.pk: each.name for each in self.record.framework.objectives}
         return Signed(
             sign_off=sign_off,
             title=title_of(sign_off.moment),
@@ -193,14 +203,35 @@ class Overview:
                 "day": date_format(timezone.localdate(sign_off.signed_at), _("j F Y")),
                 "name": sign_off.signed_by,
             },
-            lines=[
-                (names.get(each.objective_id, ""), each)
-                for each in sorted(
-                    sign_off.results.all(), key=lambda r: _place(r.objective_id, list(names))
-                )
-            ],
+            lines=self._signed_lines(sign_off),
             is_replaced=sign_off not in self.current,
         )
+
+    def _signed_lines(self, sign_off: SignOff) -> list[SignedLine]:
+        names = {each.pk: each.name for each in self.record.framework.objectives}
+        known = self._known_at(sign_off)
+        middle = next((each for each in self.current if each.moment == SignOffMoment.MID), sign_off)
+        before = {} if middle == sign_off else middle.values
+        found = sorted(sign_off.results.all(), key=lambda r: _place(r.objective_id, list(names)))
+        return [
+            SignedLine(
+                name=names.get(each.objective_id, ""),
+                result=each,
+                own=line.self_now if (line := known.get(each.objective_id)) else None,
+                company=line.company_now if line else None,
+                mid=before.get(each.objective_id),
+            )
+            for each in found
+        ]
+
+    def _known_at(self, sign_off: SignOff) -> dict[int, ObjectiveLine]:
+        """The summary by objective of what was given when it was signed off."""
+        given = [
+            each for each in self.record.given if each.evaluation.given_at <= sign_off.signed_at
+        ]
+        then = Record(self.record.placement, self.record.framework, given)
+        lines = summary.of_record(then, timezone.localdate(sign_off.signed_at)).objectives
+        return {line.objective.pk: line for line in lines}
 
     @property
     def weeks(self) -> list[WeekRow]:

@@ -136,8 +136,8 @@ def _certificates(
     """The valid one and the one withdrawn last, by placement; one query."""
     issued: dict[int, Certificate] = {}
     withdrawn: dict[int, Certificate] = {}
-    found = Certificate.objects.filter(placement__in=placements).order_by("withdrawn_at", "pk")
-    for each in found:
+    found = Certificate.objects.filter(placement__in=placements).select_related("batch")
+    for each in found.order_by("withdrawn_at", "pk"):
         (issued if each.withdrawn_at is None else withdrawn)[each.placement_id] = each
     return issued, withdrawn
 

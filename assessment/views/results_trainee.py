@@ -17,6 +17,7 @@ from .. import record as records
 from .. import remarks, signing_off
 from ..models import SignOff
 from ..overview import Overview, Signed
+from ..progress import Progress
 from ..results_forms import RemarkForm
 
 
@@ -27,7 +28,8 @@ def _signed(request: UserRequest, moment: str) -> Signed:
     placement = stay.current if stay else None
     if placement is None:
         raise Http404
-    overview = Overview(records.of([placement])[placement.pk], signing_off.of(placement), today)
+    record = Progress(records.of([placement])[placement.pk], today).shown
+    overview = Overview(record, signing_off.of(placement), today)
     held = (each for each in overview.signed if not each.is_replaced)
     found = next((each for each in held if each.sign_off.moment == moment), None)
     if found is None:

@@ -243,12 +243,12 @@ def _trainee(group: Group, stay: Stay, number: int, chance: random.Random) -> Tr
             {"language": "en", "level": "B1"},
             {"language": "it", "level": "A1"},
         ],
-        emergency_name=f"{last} family",
+        emergency_name=f"{names.PARENTS[stay.country]} {last}",
         emergency_phone=f"+00 555 000 {number:03}",
     )
     if is_minor and number != 11:  # one minor's guardian is still missing
         Guardian.objects.create(
-            trainee=trainee, name=f"{last} family", email=f"home{number}@mail.example"
+            trainee=trainee, name=trainee.emergency_name, email=f"home{number}@mail.example"
         )
     return trainee
 

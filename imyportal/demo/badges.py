@@ -26,6 +26,7 @@ def build() -> None:
     adults, minors = _by_age(BadgeAward.objects.select_related("trainee__group__organisation"))
     if adults:
         sharing.open_page(adults[0], by=_owner(adults[0]), language="en")
+        sharing.choose(adults[0], full_name=False, results=True, by=_owner(adults[0]))
     if len(adults) > 1:
         award = adults[-1]
         awarding.withdraw(award, by=award.trainee.responsible, reason=WITHDRAWN)

@@ -122,6 +122,8 @@ COMPANIES = [
     ),
 ]
 
+PARENTS = {"DE": "Petra", "ES": "Pilar", "PL": "Ewa", "HU": "Zsuzsa"}
+
 SECTORS = {
     "Mechatronics": [
         "Wired and tested control cabinets under guidance",

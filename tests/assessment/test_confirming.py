@@ -54,7 +54,7 @@ def test_page_shows_what_the_certificate_says_and_one_button_confirms_it(client,
     for word in [placement.trainee.name, placement.company.name, "37:30", "Wired", "To learn"]:
         assert word in html
     assert html.count('value="confirm"') == 1
-    assert '<p lang="en">To learn</p>' in html
+    assert '<p class="mt-0" lang="en">To learn</p>' in html
     assert '<ul class="mb-0" lang="en"><li>Wired</li><li>Tested</li></ul>' in html
     assert "Confermato. Grazie" in after
     kept = CompanyConfirmation.objects.get()

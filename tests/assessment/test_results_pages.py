@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from assessment import attention, growth, progress
 from assessment import record as records
-from assessment.models import Score, SignOff
+from assessment.enums import EvaluationKind, SignOffMoment
+from assessment.models import Evaluation, Score, SignOff
 from tests.factories import MONDAY, PlacementFactory, TraineeFactory
 from tests.imyportal.test_charts import drawn
 from trainees.models import JourneyStep
@@ -223,6 +224,22 @@ def test_trainee_without_a_sign_off_finds_no_page(client, placement):
     for moment in ("final", "mid", "week"):
         assert client.get(reverse("assessment:results", args=[moment])).status_code == 404
     assert client.post(reverse("assessment:results_talk", args=["final"])).status_code == 404
+
+
+def test_trainee_reads_each_result_beside_both_views_of_then_and_mid_term(client, placement):
+    ready.sign_off(placement, value=61, moment=SignOffMoment.MID)
+    Evaluation.objects.filter(kind=EvaluationKind.SELF).delete()
+    score(placement, 47, EvaluationKind.SELF)
+    score(placement, 52, EvaluationKind.COMPANY)
+    later = timezone.now() + timedelta(seconds=1)
+    ready.sign_off(placement, value=58, signed_at=later)
+    client.force_login(placement.trainee.user)
+
+    final, middle = (client.get(f"/me/results/{each}/").text for each in ("final", "mid"))
+
+    assert "You 47 · Company 52 · Mid-term 61" in final
+    assert "You – · Company –\n" in middle
+    assert "0 (not yet)" in final
 
 
 def test_talk_the_trainee_asks_for_is_on_the_board_until_it_was_held(phone, placement, client_for):
