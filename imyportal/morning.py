@@ -73,6 +73,7 @@ class Needing:
     """One trainee of the mail."""
 
     name: str
+    stands_for: str  # first name of the colleague whose trainee it is
     reasons: list[str]
     action: str
     url: str
@@ -85,21 +86,23 @@ def needing(tutor: User, now: datetime) -> list[Needing]:
     the mails of two. The number of queries is fixed.
     """
     found = today.urgent(tutor, now)
-    names = {
-        row.pk: row.name
-        for row in Trainee.objects.filter(answered_by(tutor), pk__in=found)
-        .only("first_name", "last_name")
-    }  # fmt: skip
-    return [_needing(names[pk], pk, reasons) for pk, reasons in found.items() if pk in names]
+    own = Trainee.objects.filter(answered_by(tutor), pk__in=found)
+    people = {row.pk: row for row in own.select_related("tutor", "group__lead_tutor")}
+    return [_needing(people[pk], tutor, reasons) for pk, reasons in found.items() if pk in people]
 
 
-def _needing(name: str, pk: int, reasons: list[Signal]) -> Needing:
+def _needing(trainee: Trainee, tutor: User, reasons: list[Signal]) -> Needing:
     said = [each for each in reasons if each.level <= Level.AMBER and not each.is_private]
     first = next((each for each in said if each.action and each.url), None)
-    row = f"{reverse('admin:index')}#trainee-{pk}"
+    row = f"{reverse('admin:index')}#trainee-{trainee.pk}"
+    texts = [each.text for each in said]
+    if not texts:
+        # Translators: in a mail, instead of what must not stand in a mail
+        texts = [_("The board says why.")]
     return Needing(
-        name=name,
-        reasons=[each.text for each in said],
+        name=trainee.name,
+        stands_for="" if trainee.responsible == tutor else trainee.responsible.first_name,
+        reasons=texts,
         action=first.action if first else _("Open the board"),
         url=settings.SITE_URL + (first.url if first else row),
     )

@@ -8,7 +8,8 @@ Pure arithmetic in minutes and whole percent; `glances.py` reads the figures. Th
   agreed hours that was worked so far (public holidays left out). The share is never more than the whole,
   and days that lack to three weeks count as worked: hours added never lower the forecast.
 * **Attendance**: days worked of all days on which work was agreed and which were entered as worked, ill
-  or absent. Public holidays and free days count for neither side; a day not entered yet, too.
+  or absent. Public holidays and free days count for neither side; a day not entered yet, too, and an
+  absence only once its day is settled.
 * **Below the agreed hours**: less than a given share of what the timetable promised for the days entered
   so far, public holidays left out; said only once two weeks of days are settled, that is past, or sent
   to the company. A day not entered is not a day not worked.
@@ -127,7 +128,9 @@ def measure(
         promised=due,
         kept=done,
         days_worked=days[DayKind.WORKED],
-        days_missed=sum(days[kind] for kind in ABSENCES),
+        days_missed=sum(
+            each.days for each in settled if each.weekday in timetable and each.kind in ABSENCES
+        ),
         days_off=days[DayKind.OFF] + days[DayKind.HOLIDAY],
         is_below=settled_days >= BELOW_FROM * len(timetable) and done * 100 < due * below_percent,
     )

@@ -13,8 +13,8 @@ from imyportal import audit
 from imyportal.enums import Action
 from imyportal.forms import use_key
 
-from ..enums import AbsenceBy, AbsenceKind, NoticeOf, NoticeTo
-from ..models import Absence, Placement
+from ..enums import AbsenceBy, AbsenceKind, DayKind, NoticeOf, NoticeTo, WeekStatus
+from ..models import Absence, Placement, WorkDay
 from . import days, telling
 from .saying import held
 
@@ -22,9 +22,15 @@ LOOK_BACK = timedelta(days=6)
 
 
 def days_to_notice(placement: Placement, today: date) -> list[date]:
-    """Days of which a company may say it, the newest first; one query."""
+    """Days of which a company may say it, the newest first; two queries.
+
+    None of those for which it has signed hours: they are corrected, not denied.
+    """
     found = days.within(placement, days.agreed(placement), today - LOOK_BACK, today)
-    return found[::-1]
+    signed = WorkDay.objects.filter(
+        week__placement=placement, week__status=WeekStatus.SIGNED, kind=DayKind.WORKED
+    )
+    return sorted(set(found) - set(signed.values_list("date", flat=True)), reverse=True)
 
 
 @transaction.atomic
@@ -34,11 +40,13 @@ def notice(
     """The company says that the trainee is not there and nobody told: agency tutor and trainee hear it.
 
     Where the absence was said before, it comes back as it is and nobody is told. Raises
-    `ValidationError` with code `outside` for a day that is none of `days_to_notice`.
+    `ValidationError` with code `outside` for a day that is none of `days_to_notice`: no work was agreed
+    for it, or its hours are signed.
     """
     placement = held(placement)
     if day not in days_to_notice(placement, timezone.localdate()):
-        raise ValidationError(_("No work was agreed for this day."), code="outside")
+        text = _("No work was agreed for this day, or you have signed its hours.")
+        raise ValidationError(text, code="outside")
     known = Absence.objects.holding().filter(
         placement=placement, first_day__lte=day, last_day__gte=day
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,22 +82,25 @@ def _missing(absences: QuerySet[Absence], today: date) -> QuerySet[Any, Any]:
 
 def _handed_in(absences: QuerySet[Absence]) -> QuerySet[Any, Any]:
     """Papers somebody has to look at."""
-    rows = absences.filter(_has_paper(), paper_due_on__isnull=False, paper_settled_at=None)
-    return _grouped(rows, "absence_handed_in")
+    rows = absences.filter(paper_due_on__isnull=False, paper_settled_at=None)
+    at = TruncDate("papers__at")
+    return _grouped(rows.filter(papers__isnull=False), "absence_handed_in", day=at)
 
 
 def _has_paper() -> Exists:
     return Exists(AbsencePaper.objects.filter(absence=OuterRef("pk")))
 
 
-def _grouped(rows: QuerySet[Absence], what: str, more: Q | None = None) -> QuerySet[Any, Any]:
-    """One row a trainee: `number` is the key of one of them."""
+def _grouped(
+    rows: QuerySet[Absence], what: str, more: Q | None = None, day: Any = "first_day"
+) -> QuerySet[Any, Any]:
+    """One row a trainee: `number` is the key of one of them, `day` since when it is so."""
     return (
         rows.annotate(what=Value(what), who=F("placement__trainee"))
         .values("what", "who")
         .annotate(
             number=Max("pk"),
-            first=Min("first_day"),
+            first=Min(day),
             last=Max("last_day"),
             more=Count("pk", filter=more),
         )

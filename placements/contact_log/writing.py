@@ -18,9 +18,11 @@ from imyportal.enums import Action
 from imyportal.forms import use_key
 from trainees.models import Group, Trainee
 
-from ..models import Contact, ContactNote
+from ..enums import CheckInBy, ContactKind
+from ..models import CheckIn, Contact, ContactNote
 
 CHANGED_FOR = timedelta(hours=24)
+TALKS = (ContactKind.CALL, ContactKind.VISIT)
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,8 @@ def log(
 ) -> list[Contact]:
     """Write a contact down: one row for each trainee, or one for the group; none when sent twice.
 
-    The next step stands on the first row only. Raises `ValidationError` for a contact to come, or a next
-    step without day or owner.
+    A talk answers who had asked for a call in a check-in. The next step stands on the first row only. Raises
+    `ValidationError` for a contact to come, or a next step without day or owner.
     """
     if not use_key(once):
         return []
@@ -61,7 +63,24 @@ def log(
         check_row(row)
         row.save(force_insert=True)
     audit.note_each(Action.CONTACT_LOGGED, by=by, rows=rows, kind=str(said.kind))
+    if said.kind in TALKS and said.with_whom in CheckInBy.values:
+        _answer_calls([row.trainee_id for row in rows if row.trainee_id], said, by)
     return rows
+
+
+def _answer_calls(trainees: Sequence[int], said: Said, by: User) -> None:
+    """Note that who asked for a call in a check-in has got one."""
+    waiting = CheckIn.objects.filter(
+        placement__trainee__in=trainees,
+        said_by=said.with_whom,
+        said_at__lte=said.at,
+        call_wanted=True,
+        called_at=None,
+    )
+    for row in waiting.select_for_update(of=("self",)):
+        row.called_at, row.called_by = said.at, by
+        row.save(update_fields=["called_at", "called_by"])
+        audit.note(Action.CALL_MADE, by=by, about=row)
 
 
 def _fill(row: Contact, said: Said, *, with_step: bool = True) -> None:

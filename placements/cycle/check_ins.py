@@ -17,8 +17,9 @@ from imyportal.enums import Action
 from imyportal.forms import use_key
 from trainees.models.stand_ins import on_duty
 
-from ..enums import CheckInBy, CycleKind
-from ..models import CheckIn, Placement, Reminder
+from .. import contact_log
+from ..enums import CheckInBy, ContactKind, CycleKind
+from ..models import CheckIn, Contact, Placement, Reminder
 from ..models.cycle import ANSWERS, OF_COMPANY, OF_TRAINEE
 from .wanted import SENT
 
@@ -187,11 +188,15 @@ def _tell_tutor(row: CheckIn) -> None:
 
 
 @transaction.atomic
-def called(check_in: CheckIn, *, by: User) -> CheckIn:
-    """Note that somebody called, as was asked for; once is enough."""
+def called(check_in: CheckIn, *, by: User) -> Contact | None:
+    """Write down in the contact log that somebody called, as was asked for; None the second time."""
     row = CheckIn.objects.select_for_update(of=("self",)).get(pk=check_in.pk)
-    if row.call_wanted and row.called_at is None:
-        row.called_at, row.called_by = timezone.now(), by
-        row.save(update_fields=["called_at", "called_by"])
-        audit.note(Action.CALL_MADE, by=by, about=row)
-    return row
+    if not row.call_wanted or row.called_at is not None:
+        return None
+    said = contact_log.Said(
+        kind=ContactKind.CALL,
+        with_whom=row.said_by,
+        at=timezone.now(),
+        text=_("Called, as was asked for in the check-in."),
+    )
+    return contact_log.log([row.placement.trainee], said, by=by)[0]

@@ -57,6 +57,7 @@ def report(
             language=user.language,
             about=user,
             key=f"incident:{incident.pk}:{user.pk}",
+            incident=incident.pk,
         )
     audit.note(Action.INCIDENT_REPORTED, by=by, about=incident)
     return incident

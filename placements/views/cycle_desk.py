@@ -80,8 +80,10 @@ def _page(request: UserRequest, group: Group | None, context: dict[str, Any]) ->
 
 @require_POST
 def called(request: UserRequest, pk: int) -> HttpResponse:
-    """Somebody called, as was asked for."""
+    """Somebody called, as was asked for: it is a contact, to which words may be added at once."""
     found = get_object_or_404(CheckIn.objects.visible_to(request.user), pk=pk)
-    check_ins.called(found, by=request.user)
-    messages.success(request, _("Noted. It leaves the board."))
-    return redirect("admin:placements_checkin_change", pk)
+    contact = check_ins.called(found, by=request.user)
+    if contact is None:
+        return redirect("admin:index")
+    messages.success(request, _("Noted: it leaves the board. Add what was said, if you like."))
+    return redirect("admin:placements_contact_edit", contact.pk)

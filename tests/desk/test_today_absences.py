@@ -12,7 +12,7 @@ from imyportal import today as board
 from placements.absences import noticing, papers, saying
 from placements.absences.saying import Saying
 from placements.enums import AbsenceKind
-from placements.models import Absence
+from placements.models import Absence, AbsencePaper
 from tests import uploaded
 from tests.desk.thursday import NOW, THURSDAY, all_is_well, keys
 
@@ -63,3 +63,6 @@ def test_missing_paper_is_amber_after_the_reminder_and_plain_for_who_may_open_it
     assert found == [
         [], [f"AMBER absence_paper:{row.pk}"], [], [f"PLAIN absence_handed_in:{row.pk}"],
     ]  # fmt: skip
+    AbsencePaper.objects.update(at=NOW - timedelta(days=1))
+    signals = board.signals(type(tutor).objects.get(pk=tutor.pk), NOW)
+    assert [each.since for each in signals[placement.trainee_id]] == ["since Wednesday 11 March"]

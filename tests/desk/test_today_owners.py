@@ -15,7 +15,7 @@ from imyportal import today as board
 from imyportal.models import OutgoingMail
 from placements.cycle import check_ins
 from placements.enums import DayKind
-from placements.models import CheckIn
+from placements.models import CheckIn, Incident
 from tests.desk.thursday import NOW, THURSDAY, all_is_well, day_of, keys, signed_in, week_of
 from tests.factories import TraineeFactory, UserFactory
 from trainees import journey
@@ -149,8 +149,22 @@ def test_morning_mail_of_who_is_away_goes_to_the_stand_in(tutor):
     found = texts()
 
     assert set(found) == {colleague.email, led_only.tutor.email}
-    assert trainee.name in found[colleague.email].body
+    assert f"{trainee.name} (for {tutor.first_name})" in found[colleague.email].body
     assert led_only.name not in found[colleague.email].body
+
+
+def test_morning_mail_says_nothing_of_an_incident_but_that_the_board_does(tutor):
+    trainee = all_is_well(tutor).trainee
+    Incident.objects.create(
+        trainee=trainee, kind="conflict", severity=1, happened_at=NOW, place="Kitchen",
+        text="Quarrel", known_at=NOW, by=tutor, reported_at=NOW,
+    )  # fmt: skip
+
+    (found,) = morning.needing(tutor, NOW)
+
+    assert (found.name, found.reasons, found.stands_for) == (
+        trainee.name, ["The board says why."], "",
+    )  # fmt: skip
 
 
 def test_morning_mail_that_comes_after_eleven_is_dropped(tutor, today):

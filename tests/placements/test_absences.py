@@ -19,7 +19,7 @@ from tests.assessment.observing import standard_set
 from tests.factories import PlacementFactory
 
 from .absent import FRIDAY, both_told, chart, mails, notice
-from .filling import THURSDAY, declare, fill, ill
+from .filling import THURSDAY, declare, fill, ill, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +192,17 @@ def test_notice_tells_the_tutor_and_asks_the_trainee_once(placement):
         ("placements/absence_noticed", placement.trainee.responsible.email),
     ])  # fmt: skip
     assert chart(placement) == []
+
+
+def test_notice_of_a_day_whose_hours_the_company_has_signed_is_refused(placement, today):
+    today("2026-03-13 17:40")
+    sign(declare(placement))
+
+    with pytest.raises(ValidationError) as error:
+        notice(placement)
+
+    assert error.value.code == "outside"
+    assert not Absence.objects.exists()
 
 
 def test_notice_of_what_was_said_tells_nobody(placement):

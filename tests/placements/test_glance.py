@@ -141,6 +141,12 @@ def test_holidays_and_free_days_count_for_neither_side_of_the_attendance():
     assert (glance.attendance, glance.days_off, glance.agreed) == (90, 5, 40 * 450)
 
 
+def test_absence_that_is_announced_is_not_missed_before_its_day():
+    ahead = [replace(each, is_settled=False) for each in absent(3)]
+
+    assert of([*worked(9), *absent(1), *ahead]).attendance == 90
+
+
 def test_attendance_of_100_percent_means_every_day():
     assert Glance(days_worked=199, days_missed=1).attendance == 99
     assert Glance().attendance is None

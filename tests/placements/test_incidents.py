@@ -158,13 +158,14 @@ def test_register_is_for_coordinators_and_the_responsible_tutor(placement, peopl
 
 
 def test_mail_says_that_there_is_one_and_no_more(placement, people):
-    reported(placement, people[2])
+    incident = reported(placement, people[2])
 
     mails = list(OutgoingMail.objects.filter(template="placements/incident_reported"))
 
     assert {each.to for each in mails} == {people[0].email, people[1].email}
     text = "".join(str(mail.render(each).message()) for each in mails)
     trainee = placement.trainee
+    assert reverse("admin:placements_incident_change", args=[incident.pk]) in text
     assert not [word for word in (WORD, trainee.last_name, "accident") if word in text]
 
 

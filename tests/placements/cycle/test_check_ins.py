@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import links
 from accounts.enums import Purpose
 from imyportal import weeks
+from placements import contact_log
 from placements.cycle import check_ins
 from placements.enums import WeekStatus
-from placements.models import CheckIn, HourWeek, Reminder
+from placements.models import CheckIn, Contact, HourWeek, Reminder
 from tests.factories import MONDAY, HourWeekFactory, PlacementFactory, WorkDayFactory
 
 THIRD = MONDAY + timedelta(weeks=2)
@@ -83,10 +85,28 @@ def test_call_is_asked_for_without_any_tap_and_goes_to_the_board(me, placement, 
     assert answer.url == reverse("placements:home")
     assert ("AMBER", "Asks for a call") in board_of(placement, client_for)
     tutor = client_for(placement.trainee.group.lead_tutor)
-    tutor.post(reverse("admin:placements_checkin_called", args=[CheckIn.objects.get().pk]))
+    for _twice in range(2):
+        tutor.post(reverse("admin:placements_checkin_called", args=[CheckIn.objects.get().pk]))
     assert ("AMBER", "Asks for a call") not in board_of(placement, client_for)
+    contact = Contact.objects.get()
+    assert (contact.trainee, contact.with_whom) == (placement.trainee, "trainee")
     post(me, call_wanted="on")  # and again
     assert ("AMBER", "Asks for a call") in board_of(placement, client_for)
+
+
+@pytest.mark.parametrize(
+    ("kind", "with_whom", "is_answered"),
+    [("call", "trainee", True), ("email", "trainee", False), ("call", "company", False)],
+)
+def test_call_that_is_logged_is_the_one_that_was_asked_for(
+    me, placement, kind, with_whom, is_answered
+):
+    post(me, call_wanted="on")
+    said = contact_log.Said(kind, with_whom, timezone.now(), "All is well.")
+
+    contact_log.log([placement.trainee], said, by=placement.trainee.responsible)
+
+    assert (CheckIn.objects.get().called_at is not None) is is_answered
 
 
 @pytest.mark.parametrize(
@@ -183,7 +203,7 @@ def test_three_questions_are_stored_with_the_signature(placement, company_client
     assert (row.said_by, row.answers, row.text, row.monday) == (
         "company", {"work": 2}, "Rude", MONDAY,
     )  # fmt: skip
-    assert "Your answers are stored." in client.get(f"{url}thanks/").content.decode()
+    assert "Le risposte sono salvate." in client.get(f"{url}thanks/").content.decode()
 
 
 def test_questions_alone_want_one_answer_and_call_red(placement, company_client, client_for):
