@@ -18,7 +18,7 @@ from assessment.enums import SetState
 from assessment.models import ObjectiveSet
 from imyportal import prepared, weeks
 from imyportal.attention import Level, Signal, day_words, pages
-from placements.models import Placement, ReportMessage, WeeklyReport
+from placements.models import Placement, ReportMessage, VisitRequest, WeeklyReport
 from placements.reminders import SIGN_AFTER, working_days_before
 from trainees.models import Group, Trainee
 from trainees.models.stand_ins import falls_to
@@ -70,7 +70,10 @@ def _around(viewer: User, today: date) -> QuerySet[Any, Any]:
         "surname",
         "given",
     )
-    parts = [_members(viewer, today), _proposed(viewer), _reports(viewer), _questions(viewer)]
+    parts = [
+        _members(viewer, today), _proposed(viewer), _reports(viewer), _questions(viewer),
+        _wishes(viewer, today),
+    ]  # fmt: skip
     rows = [part.order_by().values_list(*columns) for part in parts]
     return rows[0].union(*rows[1:], all=True).order_by("last", "title", "key", "surname", "given")
 
@@ -94,16 +97,35 @@ def _members(viewer: User, today: date) -> QuerySet[Any, Any]:
 
 def _proposed(viewer: User) -> QuerySet[Any, Any]:
     """Technical objectives that wait for the viewer's decision; without groups nobody is a member."""
-    waiting = ObjectiveSet.objects.visible_to(viewer).filter(state=SetState.PROPOSED)
-    if not viewer.has_perm("trainees.view_all_trainees"):
-        led = Group.objects.filter(falls_to(viewer, "lead_tutor")).values("organisation")
-        mine = falls_to(viewer, "group__lead_tutor") | Q(group=None, organisation__in=led)
-        waiting = waiting.filter(mine)
+    waiting = ObjectiveSet.objects.visible_to(viewer).filter(
+        _is_theirs(viewer), state=SetState.PROPOSED
+    )
     day = TruncDate("proposed_at")
     return (
         waiting.annotate(what=Value("set"), key=F("pk"), school=F("organisation__name"))
         .annotate(first=day, last=day, placed=Value(False), surname=Value(""), given=Value(""))
         .annotate(member=Value(None, output_field=IntegerField()))
+    )
+
+
+def _is_theirs(viewer: User) -> Q:
+    """About a group that the viewer leads, or about all of its school; a coordinator's are all."""
+    if viewer.has_perm("trainees.view_all_trainees"):
+        return Q()
+    led = Group.objects.filter(falls_to(viewer, "lead_tutor")).values("organisation")
+    return falls_to(viewer, "group__lead_tutor") | Q(group=None, organisation__in=led)
+
+
+def _wishes(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """Schools that ask to visit companies, and nobody has planned or declined it."""
+    return (
+        VisitRequest.objects.visible_to(viewer)
+        .waiting()
+        .filter(_is_theirs(viewer), last_day__gte=today)
+        .annotate(what=Value("wish"), key=F("pk"), title=F("organisation__name"), school=Value(""))
+        .annotate(first=F("first_day"), last=F("first_day"), placed=Value(False))
+        .annotate(member=Value(None, output_field=IntegerField()))
+        .annotate(surname=Value(""), given=Value(""))
     )
 
 
@@ -143,6 +165,8 @@ def groups(viewer: User, now: datetime) -> tuple[list[Stay], list[Item]]:
             waiting[what, pk, first] = _proposal(pk, name, school, first)
         elif what == "report":
             waiting[what, pk, first] = _report(pk, name, first, (last, member), now)
+        elif what == "wish":
+            waiting[what, pk, first] = _wish(pk, name, first)
         elif what == "question":
             waiting.setdefault((what, pk, first), _question(pk, school, first, last, now))
         else:
@@ -260,6 +284,19 @@ def _proposal(pk: int, title: str, school: str, day: date) -> Item:
         sub=f"{school}, {day_words(day, 'j F')}",
         url=page,
         do=_("Decide"),
+        done_url=page,
+    )
+
+
+def _wish(pk: int, school: str, first: date) -> Item:
+    page = pages("admin:placements_visitrequest_change")(pk)
+    return Item(
+        # Translators: a school asks to come to Italy
+        text=_("%(school)s would like to visit companies") % {"school": school},
+        # Translators: a day, like «from Thursday 3 December»
+        sub=_("from %(day)s") % {"day": day_words(first)},
+        url=page,
+        do=_("Plan the visit"),
         done_url=page,
     )
 

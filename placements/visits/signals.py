@@ -22,21 +22,20 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from imyportal.attention import Level, Signal, day_words
-from trainees.models import Trainee
 
 from ..enums import OPEN_VISITS, ReportSide, StopAnswer, VisitState
-from ..models import Placement, Visit, VisitReport, VisitRequest, VisitStop
+from ..models import Placement, Visit, VisitReport, VisitStop
 
 SATURDAY = 5
 SILENT = 2  # working days before the day
 UNWRITTEN = timedelta(days=21)  # a report nobody has written by then is not written any more
-PARTS = {"visit_other", "visit_no", "visit_silent", "visit_report", "visit_wanted"}
+PARTS = {"visit_other", "visit_no", "visit_silent", "visit_report"}
 COLUMNS = ("what", "who", "number", "first", "last", "more")
 
 
 def parts(viewer: User, today: date) -> list[QuerySet[Any, Any]]:
     """Parts of a union, each with `COLUMNS`; `who` is one of the trainees whom it concerns."""
-    found = [_stops(viewer, today), _unwritten(viewer, today), _wanted(viewer, today)]
+    found = [_stops(viewer, today), _unwritten(viewer, today)]
     return [part.filter(who__isnull=False).order_by().values_list(*COLUMNS) for part in found]
 
 
@@ -119,33 +118,11 @@ def _unwritten(viewer: User, today: date) -> QuerySet[Any, Any]:
     )
 
 
-def _wanted(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Schools that ask to come."""
-    trainees = Trainee.objects.visible_to(viewer).filter(
-        group=Coalesce(OuterRef("group"), F("group")),
-        group__organisation=OuterRef("organisation"),
-    )
-    return (
-        VisitRequest.objects.waiting()
-        .filter(last_day__gte=today)
-        .annotate(
-            what=Value("visit_wanted"),
-            who=Subquery(trainees.order_by("-group__arrives_on", "pk").values("pk")[:1]),
-            number=F("pk"),
-            first=F("first_day"),
-            last=F("last_day"),
-            more=F("pk"),
-        )
-    )
-
-
 # --- Words ------------------------------------------------------------------------------------
 
 
 def signal(what: str, row: Any) -> Signal:
     """The reason that a row of `parts` stands for; `row` has the columns by name, `who` as `trainee`."""
-    if what == "visit_wanted":
-        return _asked(row)
     text, action, level = {
         "visit_other": (
             _("The company proposes another time for the visit"),
@@ -174,18 +151,4 @@ def signal(what: str, row: Any) -> Signal:
         since=day_words(row.first),
         action=action,
         url=reverse(f"admin:placements_visit_{page}", args=[row.number]),
-    )
-
-
-def _asked(row: Any) -> Signal:
-    return Signal(
-        trainee_id=row.trainee,
-        key=f"visit_wanted:{row.number}",
-        level=Level.AMBER,
-        icon="calendar",
-        text=_("The school would like to visit companies"),
-        # Translators: a day, like «from Thursday 3 December»
-        since=_("from %(day)s") % {"day": day_words(row.first)},
-        action=_("Plan the visit"),
-        url=reverse("admin:placements_visitrequest_change", args=[row.number]),
     )

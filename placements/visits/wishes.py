@@ -32,7 +32,7 @@ class Wish:
 def ask_to_come(
     tutor: SendingTutor, wish: Wish, *, once: uuid.UUID | None = None
 ) -> VisitRequest | None:
-    """Put it on the Today board of who looks after the trainees; None when it was sent twice."""
+    """Put it on the Today board of who leads the group, or a group of the school; None when it was sent twice."""
     if not use_key(once):
         return None
     row = VisitRequest(tutor=tutor, organisation=tutor.organisation, **vars(wish))

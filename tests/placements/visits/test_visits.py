@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from imyportal.today import board as today_board
 from placements import attention
 from placements.enums import ReportSide, StopAnswer, VisitState
 from placements.models import Contact, VisitReport
@@ -22,6 +23,11 @@ def on_board(viewer):
     """What the board of `viewer` says of visits."""
     keys = {each.key.split(":")[0] for each in attention.signals(viewer, timezone.now())}
     return {key for key in keys if key.startswith("visit")}
+
+
+def beside(viewer):
+    """What stands beside the groups of the board."""
+    return [item for item in today_board(viewer, now=timezone.now()).groups if item.done_url]
 
 
 # --- Planning and asking ----------------------------------------------------------------------
@@ -130,7 +136,10 @@ def test_board_tells_of_answers_silence_wishes_and_missing_reports(visit, school
     say(alfa, StopAnswer.OTHER, at=time(16))
     say(beta, StopAnswer.NO)
     wishes.ask_to_come(school, wishes.Wish(DAY, DAY, "Petra Berger"))
-    assert board("2026-03-16 11:00") == {"visit_other", "visit_no", "visit_wanted"}
+    assert board("2026-03-16 11:00") == {"visit_other", "visit_no"}
+    asked = f"{school.organisation} would like to visit companies"
+    assert [item.text for item in beside(by)] == [asked]
+    assert beside(stranger) == []
     assert board("2026-03-19 10:00") == {"visit_report"}
 
 
