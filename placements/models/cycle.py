@@ -234,8 +234,8 @@ def _all_answered(names: list[str]) -> Q:
 class CheckIn(models.Model):
     """How a week was, as the trainee or the company tutor says: answers from 1 to 5, and a text.
 
-    Who says it may change it until the week is no longer asked about. The school sees answers in its
-    report, never the text.
+    Who says it may change it until the week is no longer asked about. The school hears at most
+    in its report what somebody is not content with, never the text.
     """
 
     placement = models.ForeignKey(

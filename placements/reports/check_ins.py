@@ -1,7 +1,7 @@
 """What of the weekly check-ins a school may read: answers to set questions, never a word anybody wrote.
 
-Whether somebody feels well and whether they ask for a call stays with the agency. What a trainee is not
-content with is shown only when the tutor says so.
+Whether somebody feels well and whether they ask for a call stays with the agency. What a trainee or a
+company is not content with is shown only when the tutor says so: both are told that.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -68,7 +68,7 @@ def _of_company(placement: Placement, answers: Mapping[str, int]) -> Iterator[Li
     punctual = answers.get("punctual", LOW + 1)
     if punctual <= LOW:
         level = ReportLevel.CONCERN if punctual < LOW else ReportLevel.NOTE
-        yield Line(placement, LATE, level, {"punctual": punctual})
+        yield Line(placement, LATE, level, {"punctual": punctual}, is_shown=False)
 
 
 def _low(answers: Mapping[str, int], names: Sequence[str]) -> dict[str, int]:
