@@ -17,6 +17,7 @@ from accounts.models import User
 from imyportal import prepared, weeks
 from imyportal.attention import Level, Signal, day_words, pages
 from imyportal.models import OutgoingMail
+from placements.contact_log.signals import call_url
 from placements.models import Placement
 
 from . import badge_signals, certificate_signals, late, looking, plans, recognition, slots
@@ -157,8 +158,8 @@ def _talk(trainee: int, key: str, text: str, since: str) -> Signal:
         icon="chart",
         text=text,
         since=since,
-        action=_("Plan a talk"),
-        url=pages("admin:trainees_trainee_change")(trainee),
+        action=_("Call"),
+        url=call_url("trainees_trainee", trainee),
     )
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from imyportal.attention import Level, Signal, day_words
 
-from ..enums import ABSENCES, AbsenceKind, DayKind
+from ..contact_log.signals import call_url
+from ..enums import ABSENCES, AbsenceKind, ContactWith, DayKind
 from ..models import Absence, AbsencePaper, WorkDay
 from ..models.placements import PlacementQuerySet
 from . import papers
@@ -77,7 +78,7 @@ def _missing(absences: QuerySet[Absence], today: date) -> QuerySet[Any, Any]:
     """Papers that were asked for, reminded of, and are still not there."""
     before = timezone.make_aware(datetime.combine(today - papers.BOARD_AFTER, time.max))
     rows = absences.filter(paper_reminded_at__lte=before, paper_settled_at=None)
-    return _grouped(rows.exclude(_has_paper()), "absence_paper")
+    return _grouped(rows.exclude(_has_paper()), "absence_paper", day="paper_due_on")
 
 
 def _handed_in(absences: QuerySet[Absence]) -> QuerySet[Any, Any]:
@@ -131,10 +132,10 @@ def _absent(row: Any, today: date) -> Signal | None:
         return None
     if row.more:
         text = _("Absent, and the company was not told")
-        action = _("Call the company")
+        action, with_whom = _("Call the company"), ContactWith.COMPANY
     else:
         text = ngettext("Absent for %d day", "Absent for %d days", row.number) % row.number
-        action = _("Plan a talk")
+        action, with_whom = _("Call"), ContactWith.TRAINEE
     return Signal(
         trainee_id=row.trainee,
         key=f"absent:{row.last}",
@@ -143,7 +144,7 @@ def _absent(row: Any, today: date) -> Signal | None:
         text=text,
         since=_since(row.first),
         action=action,
-        url=reverse("admin:trainees_trainee_change", args=[row.trainee]),
+        url=call_url("trainees_trainee", row.trainee, with_whom),
     )
 
 

@@ -29,6 +29,7 @@ from ..absences import promptness
 from ..absences.promptness import Said
 from ..enums import AbsenceKind, PlacementStatus
 from ..models import Absence, AbsenceNotice, AbsencePaper, AbsenceRule
+from . import reaching
 
 SAID = {
     Said.IN_TIME: (_("in time"), "ok"),
@@ -85,7 +86,7 @@ class AbsenceAdmin(ReadOnly, Scoped):
             None,
             {
                 "fields": [
-                    "trainee", "company", "phones", "first_day", "last_day", "begins_on", "state",
+                    "trainee", "company", "reach", "first_day", "last_day", "begins_on", "state",
                 ]
             },
         ),
@@ -129,19 +130,11 @@ class AbsenceAdmin(ReadOnly, Scoped):
     def company(self, row: Absence) -> str:
         return str(row.placement.company)
 
-    @admin.display(description=_("phone"), empty_value="–")
-    def phones(self, row: Absence) -> SafeString | None:
+    @admin.display(description=_("phone and e-mail"))
+    def reach(self, row: Absence) -> SafeString:
         """Whom to call when nobody knows what happened."""
         placement = row.placement
-        people = (placement.trainee, placement.company_tutor)
-        return (
-            format_html_join(
-                ", ",
-                '{}: <a href="tel:{}">{}</a>',
-                ((p.first_name, p.phone.replace(" ", ""), p.phone) for p in people if p.phone),
-            )
-            or None
-        )
+        return reaching.ways([reaching.of_trainee(placement), reaching.of_company(placement)])
 
     @admin.display(description=_("the company may know the reason"))
     def company_knows(self, row: Absence) -> str:

@@ -12,6 +12,7 @@ from imyportal.admin import ReadOnly, Scoped, Tool, add_part, add_tool, tag
 from ..enums import CheckInBy, ReminderOutcome
 from ..models import CheckIn, Reminder
 from ..models.cycle import ANSWERS
+from . import reaching
 
 TONES = {
     ReminderOutcome.MAILED: "ok",
@@ -41,7 +42,7 @@ class CheckInAdmin(ReadOnly, Scoped):
         *ANSWERS,
         "text",
         "call",
-        "phone",
+        "reach",
         "said_at",
     ]
 
@@ -60,13 +61,11 @@ class CheckInAdmin(ReadOnly, Scoped):
             return "–"
         return tag(_("called"), "ok") if row.called_at else tag(_("asks for a call"), "warn")
 
-    @admin.display(description=_("phone"))
-    def phone(self, row: CheckIn) -> str:
-        """Of who said it."""
-        placement = row.placement
-        if row.said_by == CheckInBy.TRAINEE:
-            return placement.trainee.phone or "–"
-        return placement.company_tutor.phone or placement.company.phone or "–"
+    @admin.display(description=_("phone and e-mail"))
+    def reach(self, row: CheckIn) -> SafeString:
+        """Who said it comes first; the other may know where they are."""
+        people = [reaching.of_trainee(row.placement), reaching.of_company(row.placement)]
+        return reaching.ways(people if row.said_by == CheckInBy.TRAINEE else people[::-1])
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Without the questions that were not asked."""

@@ -21,10 +21,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from imyportal.attention import Level, Signal, day_words
+from imyportal.attention import Level, Signal, day_words, pages
 from imyportal.db import DaysBetween
 
-from ..enums import CycleKind
+from ..enums import ContactKind, CycleKind
 from ..models import Contact, CycleTime
 from ..models.placements import PlacementQuerySet
 
@@ -101,6 +101,12 @@ def log_query(back: str, **preset: str) -> str:
     return f"?{urlencode({**preset, 'next': back})}"
 
 
+def call_url(model: str, pk: int, with_whom: str = "") -> str:
+    """Where one finds the numbers to call, and writes the call down: of a row of `subjects.MODELS`."""
+    preset = {"kind": ContactKind.CALL.value} | ({"with_whom": with_whom} if with_whom else {})
+    return pages(f"admin:{model}_contact")(pk) + log_query(reverse("admin:index"), **preset)
+
+
 def signal(what: str, row: Any, today: date) -> Signal:
     """The reason that a row of `parts` stands for; `row` has the columns by name, `who` as `trainee`."""
     return _step(row, today) if what == "step" else _silent(row)
@@ -139,6 +145,5 @@ def _silent(row: Any) -> Signal:
         # Translators: a day, like «since Monday 9 March»
         since=_("since %(day)s") % {"day": day_words(row.last)},
         action=_("Call"),
-        url=reverse("admin:trainees_trainee_contact", args=[row.trainee])
-        + log_query(reverse("admin:index"), kind="call"),
+        url=call_url("trainees_trainee", row.trainee),
     )

@@ -90,9 +90,11 @@ def _placement(viewer: User, pk: int) -> Subject:
 
 def _about(trainee: Trainee) -> Subject:
     people = [Person(ContactWith.TRAINEE, trainee.name, trainee.phone, trainee.email)]
-    nearest = Placement.objects.live().filter(trainee=trainee).select_related("company_tutor")
+    nearest = (
+        Placement.objects.live().filter(trainee=trainee).select_related("company_tutor", "company")
+    )
     if placement := nearest.nearest_first(timezone.localdate()).first():
-        people.append(_of_company(placement.company_tutor))
+        people.append(_of_company(placement.company_tutor, placement.company.phone))
     people += [
         Person(ContactWith.GUARDIAN, each.name, each.phone, each.email)
         for each in trainee.guardians.all()
@@ -101,8 +103,9 @@ def _about(trainee: Trainee) -> Subject:
     return Subject(trainee.name, trainee.get_absolute_url(), [trainee], people=people)
 
 
-def _of_company(tutor: CompanyTutor) -> Person:
-    return Person(ContactWith.COMPANY, tutor.name, tutor.phone, tutor.email)
+def _of_company(tutor: CompanyTutor, phone: str) -> Person:
+    """The company's number stands where there is none of their own."""
+    return Person(ContactWith.COMPANY, tutor.name, tutor.phone or phone, tutor.email)
 
 
 def _of_school(group: Group) -> list[Person]:
@@ -113,7 +116,9 @@ def _of_school(group: Group) -> list[Person]:
 
 
 def _company_tutor(viewer: User, pk: int) -> Subject:
-    tutor = get_object_or_404(CompanyTutor.objects.visible_to(viewer), pk=pk)
+    tutor = get_object_or_404(
+        CompanyTutor.objects.visible_to(viewer).select_related("company"), pk=pk
+    )
     today = timezone.localdate()
     theirs = Placement.objects.visible_to(viewer).live().filter(company_tutor=tutor)
     now = theirs.filter(ends_on__gte=today - RECENT, starts_on__lte=today + RECENT)
@@ -122,7 +127,7 @@ def _company_tutor(viewer: User, pk: int) -> Subject:
         tutor.name,
         reverse("admin:placements_companytutor_change", args=[pk]),
         list(trainees),
-        people=[_of_company(tutor)],
+        people=[_of_company(tutor, tutor.company.phone)],
         with_whom=ContactWith.COMPANY,
     )
 

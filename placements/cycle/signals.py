@@ -18,14 +18,14 @@ from django.db.models import (
     Value,
     When,
 )
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from imyportal import weeks
-from imyportal.attention import Level, Signal, day_words
+from imyportal.attention import Level, Signal, day_words, pages
 
+from ..contact_log.signals import call_url
 from ..enums import CheckInBy, CycleKind
 from ..models import CheckIn, Placement, Reminder
 from ..models.placements import PlacementQuerySet
@@ -152,7 +152,7 @@ def unsigned(week: Any, number: int) -> Signal:
         since=_("company reminded on %(day)s")
         % {"day": day_words(timezone.localdate(week.asked_again_at))},
         action=_("Call the company"),
-        url=reverse("admin:placements_companytutor_change", args=[week.placement__company_tutor]),
+        url=call_url("placements_companytutor", week.placement__company_tutor),
     )
 
 
@@ -161,7 +161,7 @@ def unsigned(week: Any, number: int) -> Signal:
 
 def signal(what: str, row: Any) -> Signal:
     """The reason that a row of `parts` stands for; `row` has the columns by name, `who` as `trainee`."""
-    text, level, icon, action, page, key = _WORDS[what](row)
+    text, level, icon, action, url = _WORDS[what](row)
     return Signal(
         trainee_id=row.trainee,
         key=f"{what}:{row.last}",
@@ -172,37 +172,41 @@ def signal(what: str, row: Any) -> Signal:
         # Translators: a week by its Monday, like «week of 9 March»
         since=_("week of %(day)s") % {"day": day_words(row.last, "j F")},
         action=action,
-        url=reverse(page, args=[key]),
+        url=url,
     )
 
 
-CHECK_IN = "admin:placements_checkin_change"
-Words = tuple[str, Level, str, str, str, int]
+# Text, level, picture, button, and where that leads.
+Words = tuple[str, Level, str, str, str]
+
+
+def _page(check_in: int) -> str:
+    return pages("admin:placements_checkin_change")(check_in)
 
 
 def _call_company(row: Any) -> Words:
-    return _("The company asks for a call"), Level.RED, "phone", _("Call"), CHECK_IN, row.number
+    return _("The company asks for a call"), Level.RED, "phone", _("Call"), _page(row.number)
 
 
 def _call_trainee(row: Any) -> Words:
-    return _("Asks for a call"), Level.AMBER, "phone", _("Call"), CHECK_IN, row.number
+    return _("Asks for a call"), Level.AMBER, "phone", _("Call"), _page(row.number)
 
 
 def _mood(row: Any) -> Words:
     level = Level.AMBER if row.number <= LOW else Level.PLAIN
     # Translators: how a trainee feels, from 1 to 5
     text = _("Feels less well than last time: %(mood)d of 5") % {"mood": row.number}
-    return text, level, "chat", _("Look at it"), CHECK_IN, row.more
+    return text, level, "chat", _("Look at it"), _page(row.more)
 
 
 def _silent_words(row: Any) -> Words:
-    page = "admin:trainees_trainee_change"
-    return _("No answer to the check-in"), Level.PLAIN, "chat", _("Ask"), page, row.trainee
+    text, url = _("No answer to the check-in"), call_url("trainees_trainee", row.trainee)
+    return text, Level.PLAIN, "chat", _("Ask"), url
 
 
 def _no_word(row: Any) -> Words:
-    page = "admin:placements_companytutor_change"
-    return _("No word from the company"), Level.PLAIN, "chat", _("Ask"), page, row.more
+    text, url = _("No word from the company"), call_url("placements_companytutor", row.more)
+    return text, Level.PLAIN, "chat", _("Ask"), url
 
 
 _WORDS = {
