@@ -78,8 +78,8 @@ def page(award: BadgeAward, *, is_public: bool) -> BadgePage:
             "did": _did(award, issue),
             "criteria": achievement.get("criteria", {}).get("narrative", ""),
             "rows": tuple(_rows(issue, subject)),
-            "results": tuple(_results(subject)),
-            "results_note": _results_note(issue, subject),
+            "results": tuple(results(subject)),
+            "results_note": results_note(issue, subject),
             "card": settings.SITE_URL + reverse("assessment:badge_card", args=[award.code]),
         }
     )
@@ -124,7 +124,7 @@ def _rows(issue: BadgeIssue, subject: dict[str, Any]) -> list[tuple[str, str]]:
     return [row for row in rows if row[1]]
 
 
-def _results(subject: dict[str, Any]) -> list[tuple[str, str]]:
+def results(subject: dict[str, Any]) -> list[tuple[str, str]]:
     """Objective and value of 100, as the credential says them."""
     described = subject.get("achievement", {}).get("resultDescription", [])
     names = {each["id"]: each["name"] for each in described}
@@ -134,7 +134,7 @@ def _results(subject: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _results_note(issue: BadgeIssue, subject: dict[str, Any]) -> str:
+def results_note(issue: BadgeIssue, subject: dict[str, Any]) -> str:
     """What the results are; credentials of earlier versions do not say it."""
     found = {each.get("status", "") for each in subject.get("result", [])}
     text = {

@@ -11,11 +11,14 @@ from placements.models import Placement
 
 from . import peers, written_models
 from .enums import OWN_KINDS, ComparedWith, EvaluationKind, PeerAnswer
-from .models import PeerRequest, WrittenModel
+from .models import Indicator, Objective, PeerRequest, WrittenModel
 from .own_forms import FORMS, AskForm, OwnForm, PeerForm, asked, value_in
 from .progress import own_title
 from .record import Record
 from .slots import Key, Slot
+
+Answer = tuple[Objective | Indicator, int | None]
+Line = tuple[Objective, list[Answer]]
 
 
 def draft_key(placement: Placement, slot_key: str) -> str:
@@ -26,6 +29,13 @@ def draft_key(placement: Placement, slot_key: str) -> str:
 def _when(key: Key) -> tuple[date, bool]:
     """The start before the week it lies in."""
     return key[1], not key[2]
+
+
+def _under_headings(lines: list[Line]) -> list[tuple[str, list[Answer]]]:
+    """The answers by objective; where objectives were scored as a whole, all under one heading."""
+    if all(about == objective for objective, rows in lines for about, _value in rows):
+        return [(_("Scores"), [each for _objective, rows in lines for each in rows])]
+    return [(objective.name, rows) for objective, rows in lines]
 
 
 class Page:
@@ -117,7 +127,7 @@ class Page:
             "given": self.given,
             "models": [(each, kept[each.pk]) for each, _rows in lines if each.pk in kept],
             "is_early": self.today < self.slot.opens_on,
-            "lines": lines if self.given else [],
+            "lines": _under_headings(lines) if self.given else [],
             "compared_with": self._compared_with(),
             "ask": AskForm(people=self._people()) if can_ask else None,
         }

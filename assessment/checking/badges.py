@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .. import credentials, sharing
+from .. import badge_page, credentials, sharing
 from ..badges import awarding, content
 from ..credentials import reading
 from ..enums import FindingKind
@@ -138,7 +138,7 @@ def _signed(issue: BadgeIssue, signed: Any, rows: list[tuple[str, str]], email: 
 
 
 def _rows(issue: BadgeIssue, *, with_name: bool = True) -> list[tuple[str, str]]:
-    """What the signed credential says, for comparing."""
+    """What the signed credential says, for comparing; without its name it tells no results either."""
     subject = issue.document["credentialSubject"]
     holder = next(
         (each["identityHash"] for each in subject["identifier"] if not each["hashed"]),
@@ -150,7 +150,13 @@ def _rows(issue: BadgeIssue, *, with_name: bool = True) -> list[tuple[str, str]]
         (_("Placement weeks"), str(issue.weeks)),
         (_("Issued"), date_format(localtime(issue.issued_at), "j E Y")),
         (_("Issuer"), issue.document["issuer"]["name"]),
+        *(_results(issue, subject) if with_name else []),
     ]
+
+
+def _results(issue: BadgeIssue, subject: dict[str, Any]) -> list[tuple[str, str]]:
+    found = badge_page.results(subject)
+    return [*found, (_("Results"), badge_page.results_note(issue, subject))] if found else []
 
 
 def _asked_of(good: Answer, document: dict[str, Any], email: str) -> Answer:

@@ -22,7 +22,7 @@ from placements import chart_pdf, printing
 from placements.models import Placement
 from tests.assessment import issuing
 from tests.assessment.papers import on_paper, with_info
-from tests.assessment.ready import ready_group
+from tests.assessment.ready import ready_group, sign_off
 from tests.factories import UserFactory
 from tests.uploaded import pdf
 
@@ -242,6 +242,23 @@ def test_check_badge_that_was_changed_tells_no_name_of_a_closed_page(badge):
     assert (closed.url, dict(closed.rows).get("Holder")) == ("", None)
     assert opened.url == reverse("assessment:badge", args=[badge.code])
     assert dict(opened.rows)["Holder"] == name
+
+
+def test_check_badge_that_tells_results_shows_the_true_ones_unless_its_page_is_closed(badge):
+    sign_off(badge.trainee.placements.get(), value=64)
+    sharing.choose(badge, full_name=False, results=True, by=badge.trainee.user)
+    text = json.dumps(badge.current.document)
+    genuine = checking.check_file(text.encode())
+    painted = checking.check_file(text.replace('"64"', '"94"').encode())
+    sharing.open_page(badge, by=badge.trainee.user, language="en")
+
+    opened = checking.check_file(text.replace('"64"', '"94"').encode())
+
+    assert (genuine.outcome, painted.outcome) == (Outcome.VALID, Outcome.ALTERED)
+    for answer, told in ((genuine, True), (painted, False), (opened, True)):
+        values = dict(answer.rows)
+        assert (values.get("Communication") == "64 of 100") is told
+        assert ("The final results" in values.get("Results", "")) is told
 
 
 def test_verify_code_of_a_badge_leads_to_its_page(client, badge):
