@@ -6,7 +6,14 @@ from typing import Any
 
 from assessment import plans, slots, standard
 from assessment.enums import EvaluationKind, EvaluationMoment, PeerAnswer
-from assessment.models import Evaluation, EvaluationDue, EvaluationPlan, PeerRequest, Score
+from assessment.models import (
+    Evaluation,
+    EvaluationDue,
+    EvaluationPlan,
+    PeerRequest,
+    Score,
+    WrittenModel,
+)
 from imyportal import weeks
 from placements.models import Placement
 
@@ -41,9 +48,18 @@ def build(placements: list[Placement], today: date) -> None:
             }
             colleague, week = EvaluationKind.COLLEAGUE, EvaluationMoment.WEEK
             scale.give(placement, colleague, week, monday, 60, **who)
+    _read_models(scale.scores)
     Evaluation.objects.bulk_create(scale.evaluations)
     Score.objects.bulk_create(scale.scores)
     _ask(scale.evaluations)
+
+
+def _read_models(scores: list[Score]) -> None:
+    """The model each was given beside, where one is written for every field."""
+    known = {each.objective_id: each for each in WrittenModel.objects.current().filter(field="")}
+    for each in scores:
+        if each.evaluation.kind == EvaluationKind.MODEL:
+            each.model = known.get(each.objective_id)
 
 
 def _give(scale: Scale, placement: Placement, slot: slots.Slot, level: int) -> None:
