@@ -136,8 +136,8 @@ def results(subject: dict[str, Any]) -> list[tuple[str, str]]:
 
 def results_note(issue: BadgeIssue, subject: dict[str, Any]) -> str:
     """What the results are; credentials of earlier versions do not say it."""
-    found = {each.get("status", "") for each in subject.get("result", [])}
-    text = {
+    found: set[str] = {each.get("status", "") for each in subject.get("result", [])}
+    texts: dict[str, str] = {
         ResultStatus.COMPLETED: _("The final results, as %(agency)s signed them off."),
         ResultStatus.IN_PROGRESS: _(
             "Mid-term results, as %(agency)s signed them off before %(day)s: the placement was not over. "
@@ -147,12 +147,11 @@ def results_note(issue: BadgeIssue, subject: dict[str, Any]) -> str:
             "What company and %(agency)s saw until %(day)s, not signed off yet. The certificate says how "
             "the placement ended."
         ),
-    }.get(
-        next(iter(found), ""),
-        _(
-            "As %(agency)s knew them on %(day)s, when the badge was issued. The certificate says how the "
-            "placement ended."
-        ),
+    }
+    unsaid = _(
+        "As %(agency)s knew them on %(day)s, when the badge was issued. The certificate says how the "
+        "placement ended."
     )
+    text = texts.get(next(iter(found), ""), unsaid)
     day = date_format(timezone.localdate(issue.issued_at), "j E Y")
     return text % {"agency": settings.AGENCY["name"], "day": day}

@@ -58,8 +58,8 @@ def _read_models(scores: list[Score]) -> None:
     """The model each was given beside, where one is written for every field."""
     known = {each.objective_id: each for each in WrittenModel.objects.current().filter(field="")}
     for each in scores:
-        if each.evaluation.kind == EvaluationKind.MODEL:
-            each.model = known.get(each.objective_id)
+        if each.evaluation.kind == EvaluationKind.MODEL and each.objective_id in known:
+            each.model = known[each.objective_id]
 
 
 def _give(scale: Scale, placement: Placement, slot: slots.Slot, level: int) -> None:
