@@ -1,5 +1,6 @@
 from io import BytesIO
 
+import page
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -225,10 +226,10 @@ def test_preview_shows_what_would_be_printed_marked_as_not_valid_and_keeps_nothi
     group = ready_group(1, language="de")
     client.force_login(group.lead_tutor)
     placement = Placement.objects.get()
-    page = reverse("admin:placements_placement_certificate_preview", args=[placement.pk])
-    assert page in client.get(address(group)).content.decode()
+    preview = reverse("admin:placements_placement_certificate_preview", args=[placement.pk])
+    assert preview in client.get(address(group)).content.decode()
 
-    response = client.get(page)
+    response = client.get(preview)
 
     texts = [each.extract_text() for each in PdfReader(BytesIO(response.content)).pages]
     assert all("Preview, not valid" in text for text in texts)
@@ -236,6 +237,7 @@ def test_preview_shows_what_would_be_printed_marked_as_not_valid_and_keeps_nothi
         assert word in " ".join(texts)
     assert "Signed electronically" not in " ".join(texts)
     assert PdfReader(BytesIO(response.content)).attachments == {}
+    assert page.validate_pdf_bytes(response.content, profile="ua1").is_compliant
     assert (Certificate.objects.count(), CertificateCounter.objects.count()) == (0, 0)
     assert checking.check_file(response.content).outcome == Outcome.UNKNOWN
 
@@ -244,9 +246,9 @@ def test_preview_before_the_results_are_signed_off_says_what_is_missing(client):
     group = ready_group(0)
     placement = ready_placement(group=group, signed_off=False)
     client.force_login(group.lead_tutor)
-    page = reverse("admin:placements_placement_certificate_preview", args=[placement.pk])
-    assert page not in client.get(address(group)).content.decode()
+    preview = reverse("admin:placements_placement_certificate_preview", args=[placement.pk])
+    assert preview not in client.get(address(group)).content.decode()
 
-    response = client.get(page, follow=True)
+    response = client.get(preview, follow=True)
 
     assert "Sign off the final results first" in response.content.decode()
