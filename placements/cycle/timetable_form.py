@@ -88,9 +88,9 @@ class TimetableForm(forms.Form):
         if first is None and not self._is_wrong(kind):
             self._refuse(kind, "weekday1", _("Choose a weekday and a time, or take the tick away."))
         if first and second and second <= first:
-            self._refuse(
-                kind, "weekday2", _("The second mail comes after the first one. Swap them.")
-            )
+            # Translators: a row of the table, like «Check-in of the trainee»
+            text = _("%(row)s: “once more” comes after the first mail. Choose a later moment.")
+            self._refuse(kind, "weekday2", text % {"row": capfirst(kind.label)})
 
     def _is_wrong(self, kind: CycleKind) -> bool:
         return any(name.startswith(f"{kind}-") for name in self.errors)

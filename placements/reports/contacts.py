@@ -37,14 +37,14 @@ def _one(values: Mapping[str, Any], names: Mapping[str, str]) -> str:
         # Translators: how is like «Phone call», «On-site visit»
         return _("%(how)s with %(name)s, %(day)s") % details
     # Translators: how is like «Phone call», whom like «company tutor»
-    return _("%(how)s about %(name)s with: %(whom)s, %(day)s") % details
+    return _("%(how)s (%(whom)s) about %(name)s, %(day)s") % details
 
 
 def _many(values: Mapping[str, Any], names: Mapping[str, str]) -> str:
     # Translators: how is like «Phone call», whom like «company tutor»
     text = ngettext(
-        "%(how)s about %(count)d trainee with: %(whom)s, %(day)s",
-        "%(how)s about %(count)d trainees with: %(whom)s, %(day)s",
+        "%(how)s (%(whom)s) about %(count)d trainee, %(day)s",
+        "%(how)s (%(whom)s) about %(count)d trainees, %(day)s",
         values["count"],
     )
     return text % (_details(values) | {"count": values["count"]})
@@ -52,7 +52,7 @@ def _many(values: Mapping[str, Any], names: Mapping[str, str]) -> str:
 
 def _group(values: Mapping[str, Any], names: Mapping[str, str]) -> str:
     # Translators: how is like «Phone call», whom like «sending tutor»
-    return _("%(how)s about the group with: %(whom)s, %(day)s") % _details(values)
+    return _("%(how)s (%(whom)s) about the group, %(day)s") % _details(values)
 
 
 def _step(values: Mapping[str, Any], names: Mapping[str, str]) -> str:

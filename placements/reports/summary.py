@@ -50,12 +50,17 @@ def _at_work(report: Report) -> str:
             count,
         )
         return text % {"count": count}
+    return _entered(count, everybody)
+
+
+def _entered(count: int, everybody: int) -> str:
+    """Who has entered nothing yet may well have been at work; nothing is said before anybody has."""
     text = ngettext(
-        "%(count)d of %(all)d trainees was at work this week.",
-        "%(count)d of %(all)d trainees were at work this week.",
+        "%(count)d of %(all)d trainees has entered hours this week.",
+        "%(count)d of %(all)d trainees have entered hours this week.",
         count,
     )
-    return text % {"count": count, "all": everybody}
+    return text % {"count": count, "all": everybody} if count else ""
 
 
 def _at_work_all_week(report: Report) -> str:
@@ -99,6 +104,8 @@ def _signed(report: Report) -> str:
         return ""
     if signed == everybody:
         return _("The companies have signed all hours.")
+    if not signed:
+        return _("No hours are signed yet.")
     text = ngettext(
         "The hours of %(signed)d of %(count)d trainee are signed.",
         "The hours of %(signed)d of %(count)d trainees are signed.",
@@ -131,13 +138,11 @@ def _state(report: Report) -> str:
         return text % {"count": report.concerned, "all": everybody}
     if count is None or not report.tells_absences:
         return ""
-    if count == everybody:
-        text = ngettext("the trainee at work", "all %(count)d trainees at work", count)
-        return text % {"count": count}
-    text = ngettext(
-        "%(count)d of %(all)d trainees at work", "%(count)d of %(all)d trainees at work", count
-    )
-    return text % {"count": count, "all": everybody}
+    if count != everybody:
+        return ""
+    return ngettext("the trainee at work", "all %(count)d trainees at work", count) % {
+        "count": count
+    }
 
 
 def _absences(report: Report) -> str:
@@ -145,20 +150,32 @@ def _absences(report: Report) -> str:
         return ""
     if not report.absent:
         return _("no absence")
-    return ngettext("%d absence", "%d absences", report.absent) % report.absent
+    return ngettext("%d trainee absent", "%d trainees absent", report.absent) % report.absent
 
 
 def first_sentence(report: Report) -> str:
-    """Says whether all is well; nothing of it where the tutor keeps a concern back."""
-    if report.is_well:
-        text = _("All is well with the group %(group)s in week %(number)d.")
-        return text % {"group": report.group, "number": report.number}
-    if not report.concerned:
-        text = _("Here is the report about the group %(group)s in week %(number)d.")
-        return text % {"group": report.group, "number": report.number}
+    """Says whether all is well, and who needs attention; nothing of it where the tutor keeps a concern back."""
+    details = {"group": report.group, "number": report.number, "count": report.absent}
+    if report.concerned:
+        return _who_needs_attention(report)
+    if not report.is_well:
+        return _("Here is the report about the group %(group)s in week %(number)d.") % details
+    if not report.absent:
+        return _("All is well with the group %(group)s in week %(number)d.") % details
     text = ngettext(
-        "In week %(number)d, %(count)d of %(all)d trainees of the group %(group)s needs attention.",
-        "In week %(number)d, %(count)d of %(all)d trainees of the group %(group)s need attention.",
+        "All is well with the group %(group)s in week %(number)d, but %(count)d trainee was absent.",
+        "All is well with the group %(group)s in week %(number)d, but %(count)d trainees were absent.",
+        report.absent,
+    )
+    return text % details
+
+
+def _who_needs_attention(report: Report) -> str:
+    names = [each.name for each in report.people if each.level == ReportLevel.CONCERN]
+    # Translators: names at the end, like «Lena Hoffmann, Mia Keller»
+    text = ngettext(
+        "In week %(number)d, %(count)d of %(all)d trainees of the group %(group)s needs attention: %(names)s.",
+        "In week %(number)d, %(count)d of %(all)d trainees of the group %(group)s need attention: %(names)s.",
         report.concerned,
     )
     return text % {
@@ -166,4 +183,5 @@ def first_sentence(report: Report) -> str:
         "count": report.concerned,
         "all": report.trainees,
         "group": report.group,
+        "names": ", ".join(dict.fromkeys(names)),
     }

@@ -25,6 +25,7 @@ from placements.reports import (
 )  # fmt: skip
 from tests.factories import MONDAY, UserFactory
 
+from .filling import ill
 from .reporting import FRIDAY, absent, decide, draft_of, group_at_work, released
 
 SIGNED, OPEN = WeekStatus.SIGNED, WeekStatus.OPEN
@@ -64,6 +65,40 @@ def test_in_short_says_concerns_first_and_what_is_well(today):
         f"{name}: Absent for 2 days. 2 of 3 trainees were at work without an absence. "
         "The hours of 2 of 3 trainees are signed."
     )
+
+
+def test_nothing_is_said_of_work_before_hours_are_entered_and_absences_to_come_are_told(today):
+    today(FRIDAY)
+    group = group_at_work(OPEN, OPEN)
+    one, other = HourWeek.objects.order_by("pk")
+    one.days.all().delete()
+    other.days.all().delete()
+    ill(one.placement, MONDAY + timedelta(days=7), MONDAY + timedelta(days=8))
+
+    told = reading.read(releasing.drafted(draft_of(group), by=group.lead_tutor))
+
+    assert "at work" not in told.in_short + summary.subject(told)
+    assert "No hours are signed yet." in told.in_short
+    assert [fact.words for fact in told.coming] == [
+        f"{one.placement.trainee.name} is absent from Monday 9 March to Tuesday 10 March, as announced"
+    ]
+
+
+def test_mail_names_who_needs_attention_and_agrees_with_absences(today):
+    today(FRIDAY)
+    group = group_at_work(OPEN, SIGNED)
+    week = HourWeek.objects.get(status=OPEN)
+    firsts = []
+    for days in ([0], [0, 1]):
+        absent(week, *days)
+        told = reading.read(releasing.drafted(draft_of(group), by=group.lead_tutor))
+        firsts.append(summary.first_sentence(told))
+
+    assert firsts == [
+        f"All is well with the group {group} in week 1, but 1 trainee was absent.",
+        f"In week 1, 1 of 2 trainees of the group {group} needs attention: {week.placement.trainee.name}.",
+    ]
+    assert summary.subject(told) == "Week 1: 1 of 2 trainees needs attention, 1 trainee absent"
 
 
 def test_hidden_concern_leaves_no_sentence_that_there_was_none(today):

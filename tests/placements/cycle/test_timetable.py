@@ -112,7 +112,7 @@ def test_page_gives_a_hotels_group_its_own_days(db, client_for):
     ("changes", "words"),
     [
         ({"hours__at1": "23:00"}, "Mails go out from 8:00 to 20:00. Choose a time then."),
-        ({"hours__weekday2": "1"}, "The second mail comes after the first one. Swap them."),
+        ({"hours__weekday2": "1"}, "“once more” comes after the first mail"),
         ({"hours__at2": ""}, "A weekday and a time belong together. Give both."),
         ({"sign__days": "0"}, "Enter a number of days from 1 to 60."),
         ({"own_contact__days": ""}, "Say after how many days, like 7."),
