@@ -13,7 +13,7 @@ from imyportal.forms import OnceMixin
 from imyportal.uploads import ChooseAgain, UploadField
 
 from .enums import IncidentKind, IncidentSeverity, PartyTold, ToldHow
-from .incidents import Report, Told
+from .incidents import Away, Report, Told
 
 
 def _past(value: datetime) -> datetime:
@@ -51,6 +51,22 @@ class ReportForm(OnceMixin):
         help_text=gettext_lazy("Facts: who saw what. It cannot be changed later, only added to."),
     )
 
+    first_day = fields.day(
+        gettext_lazy("Misses work from"),
+        required=False,
+        help_text=gettext_lazy(
+            "If so, the absence is written down, too, without the reason; nobody is reminded of hours."
+        ),
+    )
+    last_day = fields.day(
+        gettext_lazy("Until"),
+        required=False,
+        help_text=gettext_lazy("As far as known. Empty: one day."),
+    )
+    tells_company = forms.BooleanField(
+        label=gettext_lazy("Tell the company of the absence by e-mail now"), required=False
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("known_at", timezone.localtime())
@@ -66,7 +82,14 @@ class ReportForm(OnceMixin):
         happened, known = data.get("happened_at"), data.get("known_at")
         if happened and known and known < happened:
             self.add_error("known_at", _("Nobody can have heard of it before it happened."))
+        if data.get("last_day") and not data.get("first_day") and "first_day" not in self.errors:
+            self.add_error("first_day", _("Choose the first day."))
         return data
+
+    def away(self) -> Away | None:
+        data = self.cleaned_data
+        first = data["first_day"]
+        return Away(first, data["last_day"] or first, data["tells_company"]) if first else None
 
     def report(self) -> Report:
         return Report(**{name: self.cleaned_data[name] for name in Report.__dataclass_fields__})

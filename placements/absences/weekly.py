@@ -26,7 +26,8 @@ class WeekAbsence:
 def of(placements: Iterable[Placement | int], monday: date) -> dict[int, list[WeekAbsence]]:
     """Of each placement by its key, what of an absence lies in the week of `monday`; two queries.
 
-    A day the company noticed and signed as worked all the same is none: what was signed holds.
+    A day the company noticed is none where it signed it as worked all the same, and where the trainee says
+    that it is not so: then the chart holds.
     Without reasons, notes and papers. Keys without any absence are there with an empty list.
     """
     keys = [each if isinstance(each, int) else each.pk for each in placements]
@@ -39,7 +40,7 @@ def of(placements: Iterable[Placement | int], monday: date) -> dict[int, list[We
     for row in rows.order_by("first_day", "pk"):
         own = {day for day in entered[row.placement_id] if row.holds(day)}
         entered[row.placement_id] -= own
-        is_noticed = row.said_at is None and row.noticed_at is not None
+        is_noticed = row.said_at is None and row.noticed_at and row.denied_at is None
         if is_noticed and row.first_day not in signed[row.placement_id]:
             own.add(row.first_day)  # the chart is the trainee's, who has not answered yet
         if own := {day for day in own if monday <= day <= sunday}:

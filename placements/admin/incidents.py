@@ -63,7 +63,7 @@ class IncidentAdmin(ReadOnly, Scoped):
     list_filter = [State]
     list_select_related = ["trainee", "by", "closed_by"]
     fieldsets = [
-        (None, {"fields": ["person", "kind", "severity", "state", "clock"]}),
+        (None, {"fields": ["person", "kind", "severity", "state", "clock", "untold"]}),
         (
             _("What happened"),
             {"fields": ["happened_at", "place", "text", "known_at", "by", "reported_at"]},
@@ -113,6 +113,19 @@ class IncidentAdmin(ReadOnly, Scoped):
             return tag(_("late"), "danger")
         hours = int(left.total_seconds() // 3600)
         return tag(ngettext("%d hour left", "%d hours left", hours) % hours, "danger")
+
+    @admin.display(description=_("not told yet"))
+    def untold(self, row: Incident) -> str:
+        """Whom one would expect to be told, as far as nobody has written it down."""
+        if row.closed_at is not None:
+            return "–"
+        expected = [PartyTold.COMPANY, PartyTold.SENDING]
+        if row.trainee.is_minor_on(timezone.localdate()):
+            expected.append(PartyTold.GUARDIAN)
+        if writing.has_clock(row):
+            expected.insert(0, PartyTold.INAIL)
+        told = set(row.notices.values_list("party", flat=True))
+        return ", ".join(str(party.label) for party in expected if party not in told) or "–"
 
     @admin.display(description=_("closed"))
     def closed(self, row: Incident) -> SafeString | str:

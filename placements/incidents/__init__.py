@@ -4,6 +4,21 @@ Who may look is in `Incident.objects.visible_to`; every look is noted. Nothing o
 searches, files or reports: a mail says that there is one, and no more.
 """
 
-from .writing import Report, Told, add_paper, add_step, close, report, spare, tell
+from .writing import (
+    Away,
+    Report,
+    Told,
+    add_paper,
+    add_step,
+    clock_words,
+    close,
+    has_clock,
+    report,
+    spare,
+    tell,
+)  # fmt: skip
 
-__all__ = ["Report", "Told", "add_paper", "add_step", "close", "report", "spare", "tell"]
+__all__ = [
+    "Away", "Report", "Told", "add_paper", "add_step", "clock_words", "close", "has_clock", "report", "spare",
+    "tell",
+]  # fmt: skip

@@ -20,8 +20,10 @@ from imyportal.forms import use_key
 from trainees.models import Trainee
 from trainees.models.stand_ins import on_duty
 
-from ..enums import IncidentKind, PartyTold
-from ..models import Incident, IncidentNotice, IncidentPaper, IncidentStep
+from ..absences import saying
+from ..absences.saying import Saying
+from ..enums import AbsenceKind, IncidentKind, PartyTold
+from ..models import Incident, IncidentNotice, IncidentPaper, IncidentStep, Placement
 from ..models.incidents import SEES_ALL
 
 
@@ -37,19 +39,37 @@ class Report:
     known_at: datetime
 
 
+@dataclass(frozen=True)
+class Away:
+    """On which days the trainee misses work because of it."""
+
+    first_day: date
+    last_day: date
+    tells_company: bool
+
+
 @transaction.atomic
 def report(
-    trainee: Trainee, said: Report, *, by: User, once: uuid.UUID | None = None
+    trainee: Trainee,
+    said: Report,
+    *,
+    by: User,
+    away: Away | None = None,
+    once: uuid.UUID | None = None,
 ) -> Incident | None:
     """Open an incident; who may see the register, and the responsible tutor, get a mail that there is one.
 
-    None when the form was sent twice. Raises `ValidationError` for moments in the wrong order.
+    With `away` the absence is written down, too, without a word of the incident, so that nobody is asked
+    for hours of these days. None when the form was sent twice. Raises `ValidationError` for moments in the
+    wrong order, and as `absences.saying.log`.
     """
     if not use_key(once):
         return None
     incident = Incident(trainee=trainee, by=by, **vars(said))
     check_row(incident)
     incident.save(force_insert=True)
+    if away is not None:
+        _write_absence(trainee, away, said.known_at, by)
     for user in _to_tell(trainee, by):
         mail.queue(
             "placements/incident_reported",
@@ -61,6 +81,15 @@ def report(
         )
     audit.note(Action.INCIDENT_REPORTED, by=by, about=incident)
     return incident
+
+
+def _write_absence(trainee: Trainee, away: Away, known_at: datetime, by: User) -> None:
+    stays = Placement.objects.live().filter(trainee=trainee)
+    placement = stays.filter(starts_on__lte=away.first_day, ends_on__gte=away.first_day).first()
+    if placement is None:
+        raise ValidationError({"first_day": _("There is no placement on this day.")})
+    missed = Saying(AbsenceKind.OTHER, away.first_day, away.last_day)
+    saying.log(placement, missed, by=by, said_at=known_at, tells_company=away.tells_company)
 
 
 def _to_tell(trainee: Trainee, by: User) -> Iterable[User]:
@@ -157,14 +186,18 @@ def close(incident: Incident, outcome: str, *, by: User, lessons: str = "") -> I
     """
     incident = _open(incident)
     if has_clock(incident):
-        text = _("Write down that INAIL was told, or why it need not be, before you close it.")
-        raise ValidationError(text, code="clock")
+        raise ValidationError(clock_words(), code="clock")
     incident.outcome, incident.lessons = outcome, lessons
     incident.closed_at, incident.closed_by = timezone.now(), by
     check_row(incident)
     incident.save(update_fields=["outcome", "lessons", "closed_at", "closed_by"])
     audit.note(Action.INCIDENT_CLOSED, by=by, about=incident)
     return incident
+
+
+def clock_words() -> str:
+    """What must be done before an accident is closed."""
+    return _("Write down that INAIL was told, or why it need not be, before you close it.")
 
 
 def has_clock(incident: Incident) -> bool:

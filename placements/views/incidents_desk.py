@@ -103,7 +103,11 @@ def trainee_incident(request: UserRequest, pk: int, *, context: dict[str, Any]) 
     if form.is_valid():
         try:
             found = incidents.report(
-                trainee, form.report(), by=request.user, once=form.cleaned_data["once"]
+                trainee,
+                form.report(),
+                by=request.user,
+                away=form.away(),
+                once=form.cleaned_data["once"],
             )
         except ValidationError as error:
             add_errors(form, error)
@@ -130,6 +134,8 @@ def _page(address: str) -> Callable[..., HttpResponse]:
         row = get_object_or_404(Incident.objects.visible_to(request.user), pk=pk)
         if not request.user.has_perm("placements.change_incident"):
             raise PermissionDenied
+        if address == "close" and request.method == "GET" and incidents.has_clock(row):
+            messages.warning(request, incidents.clock_words())  # before anything is typed
         form = make(request.POST or None, request.FILES or None)
         back = reverse("admin:placements_incident_change", args=[pk])
         if form.is_valid():

@@ -13,7 +13,7 @@ from imyportal import mail
 from imyportal.models import AuditEvent, OutgoingMail
 from placements import attention, incidents
 from placements.incidents import Report, Told
-from placements.models import Incident, IncidentPaper, IncidentStep
+from placements.models import Absence, Incident, IncidentPaper, IncidentStep
 from tests.assessment.observing import standard_set
 from tests.factories import SendingTutorFactory, UserFactory
 from tests.uploaded import picture, upload
@@ -155,6 +155,32 @@ def test_register_is_for_coordinators_and_the_responsible_tutor(placement, peopl
         ).status_code
         == 403
     )
+
+
+def test_accident_with_days_away_is_an_absence_without_its_reason(placement, people, client_for):
+    now = timezone.localtime()
+    desk = client_for(people[1])
+    url = reverse("admin:trainees_trainee_incident", args=[placement.trainee_id])
+    typed = desk.get(url).context["form"]
+    day = placement.starts_on + timedelta(days=(7 - placement.starts_on.weekday()) % 7)
+    form = {
+        "kind": "accident", "severity": "2", "place": WORD, "text": WORD, "once": typed["once"].value(),
+        "happened_at": f"{now:%Y-%m-%dT%H:%M}", "known_at": f"{now:%Y-%m-%dT%H:%M}",
+        "first_day": str(day), "last_day": str(day + timedelta(days=3)),
+    }  # fmt: skip
+
+    outside = desk.post(url, form | {"first_day": "2020-01-06", "last_day": ""})
+    none = Incident.objects.count()
+    desk.post(url, form)
+
+    assert (none, "There is no placement on this day." in outside.content.decode()) == (0, True)
+    row = Absence.objects.get()
+    assert (row.first_day, row.last_day) == (day, day + timedelta(days=3))
+    assert (row.kind, row.note) == ("other", "")
+    page = desk.get(reverse(f"{URL}close", args=[Incident.objects.get().pk])).content.decode()
+    assert "Write down that INAIL was told" in page
+    page = desk.get(reverse(f"{URL}change", args=[Incident.objects.get().pk])).content.decode()
+    assert "INAIL (accident insurance), company, sending organisation" in page
 
 
 def test_mail_says_that_there_is_one_and_no_more(placement, people):
