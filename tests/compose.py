@@ -80,7 +80,7 @@ class Installation:
         told = FILE["services"][service]["environment"]
         known = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
         known |= example() | {name: self.here(value) for name, value in told.items()}
-        known |= {"DJANGO_SETTINGS_MODULE": "tests.production", "PYTHONDONTWRITEBYTECODE": "1"}
+        known["DJANGO_SETTINGS_MODULE"] = "tests.production"
         return known | more
 
     def start(self, service: str, *, name: str = "", **more: str):

@@ -17,7 +17,7 @@ from django.test import Client, TransactionTestCase
 from accounts import links
 from accounts.enums import Purpose
 from accounts.models import AccessLink
-from tests import migrated
+from tests import migrated, put_back
 
 ROME = ZoneInfo("Europe/Rome")
 NOT_ROLLED_BACK = {"transactional_db", "live_server", "browse"}
@@ -37,9 +37,11 @@ def django_db_keepdb(django_db_modify_db_settings, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
+    with django_db_blocker.unblock():
+        if not django_db_keepdb:
             migrated.keep()
+        if connection.vendor == "postgresql":
+            put_back.remember()
 
 
 @pytest.fixture(autouse=True)
@@ -55,30 +57,31 @@ def _begin_without_counted_tries(request):
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_without_the_audit_trail():
-    """Its triggers refuse to be flushed after a test that committed: it is forgotten before.
+def _put_back_what_migrations_wrote():
+    """After a test that committed: all at once in PostgreSQL, row by row in SQLite.
 
-    SQLite flushes row by row, and what migrations wrote is put back row by row: triggers on sets of
-    objectives refuse both.
+    There triggers refuse to forget the audit trail, and sets of objectives to be flushed and put back.
     """
-    flush, put_back = (
-        TransactionTestCase._fixture_teardown,
-        TransactionTestCase._fixture_setup.__func__,
-    )
+    flush, load = TransactionTestCase._fixture_teardown, TransactionTestCase._fixture_setup.__func__
 
-    def forget_and_flush(case):
+    def teardown(case):
+        if connection.vendor == "postgresql":
+            put_back.put_back()
+            return
         with untriggered():
             _forget_the_audit_trail()
             flush(case)
 
     @classmethod
-    def put_back_untriggered(cls):
+    def setup(cls):
+        if connection.vendor == "postgresql":
+            return
         with untriggered():
-            put_back(cls)
+            load(cls)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", forget_and_flush)
-        patch.setattr(TransactionTestCase, "_fixture_setup", put_back_untriggered)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        patch.setattr(TransactionTestCase, "_fixture_setup", setup)
         yield
 
 

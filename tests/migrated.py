@@ -10,6 +10,7 @@ import os
 import sqlite3
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -35,11 +36,12 @@ def bring_back() -> bool:
     """
     copy = _copy()
     copy.parent.mkdir(parents=True, exist_ok=True)
-    _turn.append(open(copy.parent / "turn", "w"))  # noqa: SIM115
-    fcntl.flock(_turn[0], fcntl.LOCK_EX)
     if not copy.exists():
-        return False
-    _turn.pop().close()
+        _turn.append(open(f"{copy}.turn", "w"))  # noqa: SIM115
+        fcntl.flock(_turn[0], fcntl.LOCK_EX)
+        if not copy.exists():
+            return False
+        _turn.pop().close()
     if connection.vendor == "sqlite":
         _pour(sqlite3.connect(copy), _memory())
     else:
@@ -63,8 +65,9 @@ def keep() -> None:
     else:
         _run("pg_dump", "--no-owner", "-d", connection.settings_dict["NAME"], "-f", str(half))
     for old in copy.parent.iterdir():
-        if old.stat().st_mtime < time.time() - WEEK:
-            old.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process has put its own in place
+            if old.stat().st_mtime < time.time() - WEEK:
+                old.unlink()
     half.rename(copy)
     _turn.pop().close()
 

@@ -72,6 +72,7 @@ def cast(db, today, settings, tmp_path):
     return SimpleNamespace(**vars(one), one=one, other=other, theirs=theirs)
 
 
+@pytest.mark.long
 def test_no_form_breaks_leaks_forgets_or_takes_what_it_did_not_offer(cast):
     done, wrong = set(), []
     for role in ROLES:
@@ -88,6 +89,7 @@ def test_no_form_breaks_leaks_forgets_or_takes_what_it_did_not_offer(cast):
 AT_LEAST = {"nobody": 1, "trainee": 1, "sending": 0, "tutor": 5, "company": 1, RUNS_IT: 1}
 
 
+@pytest.mark.long
 def test_no_address_breaks_whatever_stands_in_it(cast):
     wrong = []
     for role in ROLES:
