@@ -8,7 +8,6 @@ every worker its own Redis, so that a drill may stop it.
 
 import atexit
 import contextlib
-import gc
 import os
 import pwd
 import shutil
@@ -25,7 +24,6 @@ import redis
 ROOT = Path(__file__).resolve().parent.parent
 SQLITE = os.environ.get("IMY_TEST_DB") == "sqlite"
 NEEDS_SERVICES = ("postgres", "drill")
-TAKE_LONG = ("drill", "browser", "long")
 RESTORED = "django_db_serialized_rollback"
 
 # A developer's .env must not decide how tests end: what is set here wins over it.
@@ -259,14 +257,6 @@ def stop_all(parent: Path) -> None:
     shutil.rmtree(parent, ignore_errors=True)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_finish():
-    """Thousands of tests and models that stay are not searched for rubbish again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000)
-
-
 def pytest_collection_modifyitems(items):
     skip = pytest.mark.skip(reason="needs PostgreSQL and Redis, and IMY_TEST_DB is sqlite")
     for item in items:
@@ -277,12 +267,6 @@ def pytest_collection_modifyitems(items):
         names = getattr(item, "fixturenames", None)
         if names is not None and commits(item) and RESTORED not in names:
             names.append(RESTORED)
-    items.sort(key=_turn)
-
-
-def _turn(item) -> tuple[bool, bool]:
-    """Those that commit come last, or SQLite is empty for the others; what takes long begins first."""
-    return commits(item), not any(item.get_closest_marker(name) for name in TAKE_LONG)
 
 
 def commits(item) -> bool:

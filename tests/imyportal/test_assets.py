@@ -12,7 +12,6 @@ from fontTools.ttLib import TTFont
 
 from imyportal import assets, purge
 
-pytestmark = pytest.mark.xdist_group("assets")  # one process builds them
 SHEET = """@charset "utf-8";/*! Licence: MIT */
 :root{--read:1px;--idle:2px;--chain:var(--read)}
 /* a remark */

@@ -18,7 +18,6 @@ from imyportal.models import OutgoingMail
 from placements.models import HourWeek, Placement, WeekSignature, WorkDay
 from trainees.models import Group, Trainee
 
-pytestmark = pytest.mark.xdist_group("demo")  # one process builds the agency
 WEDNESDAY = "2026-03-18"
 
 NOON = datetime(2026, 3, 18, 12, tzinfo=ZoneInfo("Europe/Rome"))
