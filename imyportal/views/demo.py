@@ -10,7 +10,6 @@ from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from itertools import islice
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -137,7 +136,7 @@ def _heads(most: int) -> Iterator[KeptMail]:
     parser = BytesHeaderParser(policy=email.policy.default)
     found = ((path, *part) for path in _files() for part in reversed([*enumerate(_parts(path))]))
     for path, number, part in islice(found, most):
-        yield _kept(f"{path.stem}-{number}", cast("EmailMessage", parser.parsebytes(part)))
+        yield _kept(f"{path.stem}-{number}", parser.parsebytes(part))
 
 
 @login_not_required
