@@ -28,7 +28,7 @@ class CheckInAdmin(ReadOnly, Scoped):
 
     list_display = ["trainee", "monday", "said_by", "taps", "call"]
     list_filter = ["said_by", "call_wanted"]
-    linked_filters = ["placement"]
+    linked_filters = ["placement", "placement__trainee"]
     date_hierarchy = "monday"
     search_fields = [
         "placement__trainee__last_name__alike",

@@ -45,6 +45,11 @@ class Subject:
         return self.group is not None or len(self.trainees) != 1
 
     @property
+    def only(self) -> Trainee | None:
+        """The one trainee it is about."""
+        return None if self.is_choice else self.trainees[0]
+
+    @property
     def is_nobody(self) -> bool:
         """A company tutor without a trainee the person sees."""
         return self.group is None and not self.trainees
