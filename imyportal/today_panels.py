@@ -179,14 +179,16 @@ def groups(viewer: User, now: datetime) -> tuple[list[Stay], list[Item]]:
 
 
 def agenda(answers: list[Signal], groups: list[Stay], today: date) -> list[Item]:
-    """Who arrives, leaves, starts, ends and is absent today."""
+    """Who arrives, leaves, starts, ends, is visited and is absent today."""
     items = [
         Item(label=label, text=group.name, sub=_people(len(group.members)))
         for group in groups
         for label, day in ((_("Arrives"), group.arrives_on), (_("Leaves"), group.leaves_on))
         if day == today
     ]
-    labels = {"starts": _("Starts"), "ends": _("Ends"), "away": _("Absent")}
+    labels = {
+        "starts": _("Starts"), "ends": _("Ends"), "away": _("Absent"), "visit": _("Visit"),
+    }  # fmt: skip
     by_company: dict[tuple[str, str], list[str]] = defaultdict(list)
     for each in answers:
         if each.level == Level.AGENDA and each.key in labels:

@@ -256,7 +256,7 @@ def _week(row: Any, url: str, number: int, today: date) -> Signal:
 
 
 def _around(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Placements that start or end today, who is away, and company tutors whom no mail reaches.
+    """Placements that start or end today, who is away, who is visited, and tutors whom no mail reaches.
 
     One query for all: each is a condition on the placements around today.
     """
@@ -271,8 +271,14 @@ def _around(viewer: User, today: date) -> QuerySet[Any, Any]:
         .live()
         .filter(ends_on__gte=today - timedelta(days=14))
         .annotate(unreachable=ExpressionWrapper(unreachable, output_field=BooleanField()))
-        .annotate(is_away=_away(today))
-        .filter(Q(starts_on=today) | Q(ends_on=today) | Q(unreachable=True) | Q(is_away=True))
+        .annotate(is_away=_away(today), visited_at=visits.today_at(viewer, today))
+        .filter(
+            Q(starts_on=today)
+            | Q(ends_on=today)
+            | Q(unreachable=True)
+            | Q(is_away=True)
+            | Q(visited_at__isnull=False)
+        )
         .select_related("trainee", "company", "company_tutor")
         .order_by("company__name", "trainee__last_name", "pk")
     )
@@ -298,6 +304,8 @@ def _notable(viewer: User, now: datetime) -> Iterator[Signal]:
         days = {"starts": placement.starts_on, "ends": placement.ends_on}
         if placement.is_away:
             days["away"] = today
+        if placement.visited_at is not None:
+            yield visits.agenda(placement)
         for key, day in days.items():
             if day == today:
                 yield Signal(

@@ -34,6 +34,13 @@ class ReportForm(OnceMixin):
         gettext_lazy("Choose how grave it is."),
         coerce=int,
     )
+    is_deadly = forms.BooleanField(
+        label=gettext_lazy("Somebody died or is in danger of death"),
+        required=False,
+        help_text=gettext_lazy(
+            "INAIL must know within 24 hours of the accident, by any means: call them first."
+        ),
+    )
     happened_at = fields.moment(gettext_lazy("When it happened"))
     known_at = fields.moment(
         gettext_lazy("When we heard of it"),

@@ -71,6 +71,7 @@ class Tool:
     url_name: str = ""
     permission: str = ""
     shown: Callable[[Any], bool] = lambda row: True
+    may: Callable[[Any, Any], bool] = lambda user, row: True  # a policy
     url: Callable[[Any], str] | None = None
     is_post: bool = False
 
@@ -95,7 +96,9 @@ def tools_for(request: HttpRequest, row: models.Model) -> list[dict[str, Any]]:
     return [
         tool.on(row)
         for tool in _tools[row._meta.label_lower]
-        if (not tool.permission or request.user.has_perm(tool.permission)) and tool.shown(row)
+        if (not tool.permission or request.user.has_perm(tool.permission))
+        and tool.shown(row)
+        and tool.may(request.user, row)
     ]
 
 

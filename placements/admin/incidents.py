@@ -20,6 +20,7 @@ from imyportal.enums import Action
 from ..enums import IncidentKind, PartyTold
 from ..incidents import writing
 from ..models import Incident, IncidentNotice, IncidentPaper, IncidentStep
+from ..policies import can_report_incident
 
 
 class NoticeInline(ReadOnlyRows):
@@ -63,7 +64,7 @@ class IncidentAdmin(ReadOnly, Scoped):
     list_filter = [State]
     list_select_related = ["trainee", "by", "closed_by"]
     fieldsets = [
-        (None, {"fields": ["person", "kind", "severity", "state", "clock", "untold"]}),
+        (None, {"fields": ["person", "kind", "severity", "is_deadly", "state", "clock", "untold"]}),
         (
             _("What happened"),
             {"fields": ["happened_at", "place", "text", "known_at", "by", "reported_at"]},
@@ -155,5 +156,10 @@ for _label, _address, _shown in (
 add_trail("placements.Incident")
 add_tool(
     "trainees.Trainee",
-    Tool(_("Report an incident"), "admin:trainees_trainee_incident", "placements.add_incident"),
+    Tool(
+        _("Report an incident"),
+        "admin:trainees_trainee_incident",
+        "placements.add_incident",
+        may=can_report_incident,
+    ),
 )

@@ -28,7 +28,7 @@ from imyportal.attention import Level, Signal, day_words
 
 from ..enums import IncidentKind, PartyTold
 from ..models import Incident, IncidentNotice
-from ..models.incidents import REPORT_WITHIN
+from ..models.incidents import REPORT_DEADLY_WITHIN, REPORT_WITHIN
 
 COLUMNS = ("what", "who", "number", "first", "last", "more", "words")
 PARTS = ("incident",)
@@ -36,20 +36,28 @@ COMES_BACK = 12  # hours: so often an incident that was put off is a new reason
 
 
 def parts(viewer: User) -> list[QuerySet[Any, Any]]:
-    """Parts of a union, each with `COLUMNS`; `first` and `more` are day and minute (UTC) it became known."""
+    """Parts of a union, each with `COLUMNS`; `first` and `more` are day and minute (UTC) the clock began."""
     told = IncidentNotice.objects.filter(incident=OuterRef("pk"), party=PartyTold.INAIL)
     runs = Q(~Exists(told), kind=IncidentKind.ACCIDENT, spared_because="")
-    known = TruncDate("known_at", tzinfo=UTC)
-    hour, minutes = (part("known_at", tzinfo=UTC) for part in (ExtractHour, ExtractMinute))
+    is_deadly = Q(kind=IncidentKind.ACCIDENT, is_deadly=True)
+    begins = Case(When(is_deadly, then=F("happened_at")), default=F("known_at"))
+    began = TruncDate("begins", tzinfo=UTC)
+    hour, minutes = (part("begins", tzinfo=UTC) for part in (ExtractHour, ExtractMinute))
     # PostgreSQL extracts decimals, and would make those of every other part decimals, too.
     minute = Cast(hour * 60 + minutes, IntegerField())
     found = (
         Incident.objects.visible_to(viewer)
         .open()
+        .annotate(begins=begins)
         .annotate(what=Value("incident"), who=F("trainee"), number=F("pk"), more=minute)
-        .annotate(first=known, last=known)
+        .annotate(first=began, last=began)
         .annotate(
-            words=Case(When(runs, then=Value("clock")), default=Value(""), output_field=CharField())
+            words=Case(
+                When(runs & is_deadly, then=Value("deadly")),
+                When(runs, then=Value("clock")),
+                default=Value(""),
+                output_field=CharField(),
+            )
         )
     )
     return [found.order_by().values_list(*COLUMNS)]
@@ -57,9 +65,10 @@ def parts(viewer: User) -> list[QuerySet[Any, Any]]:
 
 def signal(row: Any, now: datetime) -> Signal:
     """The reason that a row of `parts` stands for; `row` has the columns by name, `who` as `trainee`."""
-    known = datetime.combine(row.first, time(*divmod(row.more, 60)), UTC)
+    began = datetime.combine(row.first, time(*divmod(row.more, 60)), UTC)
+    within = REPORT_DEADLY_WITHIN if row.words == "deadly" else REPORT_WITHIN
     # Down to whole hours: nobody has more time than it says.
-    hours = int((known + REPORT_WITHIN - now).total_seconds() // 3600)
+    hours = int((began + within - now).total_seconds() // 3600)
     # Translators: a day, like «since Monday 9 March»
     since = _("since %(day)s") % {"day": day_words(row.first)}
     if row.words:

@@ -37,6 +37,7 @@ class Report:
     place: str
     text: str
     known_at: datetime
+    is_deadly: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from ..enums import IncidentKind, IncidentSeverity, PartyTold, ToldHow
 
 # INAIL is told of an accident at work within 48 hours: legislative decree 81/2008, article 18 (1) (r);
 # decree 1124/1965, article 53, for more than three days away. Both count from the medical certificate; we
-# count from when it became known, which is never later.
+# count from when it became known, which is never later. Of one that killed, or may, within 24 hours of the
+# accident itself, by any means (decree 1124/1965, article 53).
 REPORT_WITHIN = timedelta(hours=48)
+REPORT_DEADLY_WITHIN = timedelta(hours=24)
 SEES_ALL = "placements.view_all_incidents"
 
 
@@ -45,6 +47,7 @@ class Incident(models.Model):
     )
     kind = models.CharField(_("what it is"), max_length=10, choices=IncidentKind)
     severity = models.PositiveSmallIntegerField(_("how grave"), choices=IncidentSeverity)
+    is_deadly = models.BooleanField(_("death, or danger of death"), null=True)  # null: no
     happened_at = models.DateTimeField(_("when it happened"))
     place = models.CharField(_("where"), max_length=200)
     text = models.TextField(_("what happened"))
@@ -120,7 +123,11 @@ class Incident(models.Model):
     @property
     def report_by(self) -> datetime | None:
         """Until when INAIL must be told; None for what is no accident."""
-        return self.known_at + REPORT_WITHIN if self.kind == IncidentKind.ACCIDENT else None
+        if self.kind != IncidentKind.ACCIDENT:
+            return None
+        if self.is_deadly:
+            return self.happened_at + REPORT_DEADLY_WITHIN
+        return self.known_at + REPORT_WITHIN
 
 
 class OfIncidentQuerySet(models.QuerySet[models.Model]):

@@ -62,8 +62,9 @@ class Seen:
 def report(visit: Visit, side: ReportSide, found: Mapping[int, Seen], *, by: User) -> Visit:
     """Keep what one side saw, by the keys of the stops; the first report ends the day.
 
-    What the agency saw is written to the contact log of everybody there, and added to it when it is put
-    right later. Raises `ValidationError` with code `early` before the day, `over` once it was cancelled.
+    It is written to the contact log of everybody there, and added to it when it is put right later; of a
+    school, where nobody of the agency came along. Raises `ValidationError` with code `early` before the day,
+    `over` once it was cancelled.
     """
     visit = _for_report(visit)
     for stop in holding(visit):
@@ -97,7 +98,7 @@ def _keep(stop: VisitStop, side: ReportSide, seen: Seen, by: User) -> None:
     row.by, row.at = by, timezone.now()
     row.validate_constraints()
     row.save()
-    if side == ReportSide.AGENCY:
+    if side == ReportSide.AGENCY or stop.visit.agency_tutor_id is None:
         _log(row, by) if is_new else _add_to_log(row, by)
 
 
@@ -106,20 +107,21 @@ def _said(row: VisitReport) -> Seen:
 
 
 def _log(row: VisitReport, by: User) -> None:
-    stop = row.stop
+    """A school's next steps are its own: they stand in its report alone."""
+    stop, is_ours = row.stop, row.side == ReportSide.AGENCY
     people = [each.trainee for each in offering.there([stop], by)[stop.pk]]
     said = contact_log.Said(
         kind=ContactKind.VISIT,
-        with_whom=ContactWith.COMPANY,
+        with_whom=ContactWith.COMPANY if is_ours else ContactWith.SENDING,
         at=min(stop.begins, timezone.now()),
         text=row.seen,
-        name=row.spoken_to,
+        name=row.spoken_to if is_ours else str(by),
         minutes=int((stop.finishes - stop.begins).total_seconds()) // 60,
-        next_step=row.next_step,
-        next_on=row.next_on,
-        next_by=by if row.next_step else None,
-        is_shared=row.is_shared,
-        school_text=row.seen if row.is_shared else "",
+        next_step=row.next_step if is_ours else "",
+        next_on=row.next_on if is_ours else None,
+        next_by=by if is_ours and row.next_step else None,
+        is_shared=is_ours and row.is_shared,
+        school_text=row.seen if is_ours and row.is_shared else "",
     )
     if people:
         row.occasion = contact_log.log(people, said, by=by)[0].occasion

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit
+from imyportal import audit, work
 from imyportal.enums import Action
 from imyportal.forms import use_key
 from trainees.models import Group, SendingOrganisation, SendingTutor
@@ -62,6 +62,7 @@ def locked(visit: Visit) -> Visit:
         .select_related("organisation", "group", "agency_tutor", "planned_by")
         .get(pk=visit.pk)
     )
+    work.hook("visits.locked")
     if not row.is_open:
         text = _("This visit is over: %(state)s.") % {"state": row.get_state_display()}
         raise ValidationError(text, code="over")

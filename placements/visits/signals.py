@@ -48,12 +48,13 @@ def working_days_after(day: date, count: int) -> date:
 
 
 def _stops(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Companies that propose another time, cannot, or have said nothing two working days before."""
+    """Companies that propose another time, cannot, or have said nothing two working days before, asked or not."""
     soon = working_days_after(today, SILENT)
     answer = {
         StopAnswer.OTHER: "visit_other",
         StopAnswer.NO: "visit_no",
         StopAnswer.ASKED: "visit_silent",
+        StopAnswer.OPEN: "visit_silent",  # nobody asked
     }
     what = Case(
         *(When(answer=said, then=Value(name)) for said, name in answer.items()),
@@ -64,7 +65,7 @@ def _stops(viewer: User, today: date) -> QuerySet[Any, Any]:
         VisitStop.objects.holding()
         .filter(
             Q(answer__in=[StopAnswer.OTHER, StopAnswer.NO])
-            | Q(answer=StopAnswer.ASKED, visit__day__lte=soon),
+            | Q(answer__in=[StopAnswer.ASKED, StopAnswer.OPEN], visit__day__lte=soon),
             visit__state__in=OPEN_VISITS,
             visit__day__gte=today,
         )
@@ -95,17 +96,18 @@ def _of_day(rows: QuerySet[Any, Any], path: str) -> QuerySet[Any, Any]:
 
 
 def _unwritten(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Days of an agency tutor that are over, and of which nothing is written down."""
-    written = VisitReport.objects.filter(stop__visit=OuterRef("pk"), side=ReportSide.AGENCY)
+    """Days that are over, and of which the agency has nothing; of a school's own, neither has the school."""
+    any_side = VisitReport.objects.filter(stop__visit=OuterRef("pk"))
+    of_agency = any_side.filter(side=ReportSide.AGENCY)
     stops = VisitStop.objects.holding().filter(visit=OuterRef(OuterRef("pk"))).values("company")
     there = _of_day(_placements(viewer).filter(company__in=stops), "")
     return (
         Visit.objects.exclude(state=VisitState.CANCELLED)
         .filter(
-            ~Exists(written),
+            ~Exists(of_agency),
+            Q(agency_tutor__isnull=False) | ~Exists(any_side),
             day__lt=today,
             day__gte=today - UNWRITTEN,
-            agency_tutor__isnull=False,
         )
         .annotate(
             what=Value("visit_report"),
@@ -116,6 +118,19 @@ def _unwritten(viewer: User, today: date) -> QuerySet[Any, Any]:
             more=Count("stops"),
         )
     )
+
+
+def today_at(viewer: User, today: date) -> Subquery:
+    """When the company of a placement is visited today, about its trainee; empty where it is not."""
+    stops = VisitStop.objects.holding().filter(
+        Q(visit__group=None) | Q(visit__group=OuterRef("trainee__group")),
+        ~Q(answer=StopAnswer.NO),
+        visit__in=Visit.objects.visible_to(viewer).exclude(state=VisitState.CANCELLED),
+        visit__day=today,
+        visit__organisation=OuterRef("trainee__group__organisation"),
+        company=OuterRef("company"),
+    )
+    return Subquery(stops.order_by("starts_at", "pk").values("starts_at")[:1])
 
 
 # --- Words ------------------------------------------------------------------------------------
@@ -151,4 +166,16 @@ def signal(what: str, row: Any) -> Signal:
         since=day_words(row.first),
         action=action,
         url=reverse(f"admin:placements_visit_{page}", args=[row.number]),
+    )
+
+
+def agenda(placement: Any) -> Signal:
+    """That somebody visits the company today; `placement` has `visited_at`."""
+    return Signal(
+        trainee_id=placement.trainee_id,
+        key="visit",
+        level=Level.AGENDA,
+        icon="pin",
+        text=f"{placement.visited_at:%H:%M} {placement.company.name}",
+        party=placement.trainee.name,
     )

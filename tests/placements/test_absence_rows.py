@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from imyportal.models import OutgoingMail
 from placements import hours
@@ -119,6 +119,14 @@ def test_impossible_absence_is_refused(placement, fields):
         row_of(placement, **fields).save()
 
     row_of(placement).save()
+
+
+def test_when_it_was_said_is_never_changed(placement):
+    row = ill(placement, THURSDAY)
+
+    for moment in (None, row.said_at - timedelta(hours=3)):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Absence.objects.update(said_at=moment)
 
 
 def test_two_absences_never_share_a_day(placement):

@@ -87,6 +87,7 @@ def test_what_was_written_is_never_changed_and_nothing_comes_below_a_closed_one(
     incidents.add_step(incident, WORD, by=by)
     changes = [
         lambda: Incident.objects.update(text="Another"),
+        lambda: Incident.objects.update(is_deadly=True),
         lambda: Incident.objects.all()._raw_delete("default"),
         lambda: IncidentStep.objects.update(text="Another"),
         lambda: IncidentStep.objects.all()._raw_delete("default"),
@@ -102,6 +103,17 @@ def test_what_was_written_is_never_changed_and_nothing_comes_below_a_closed_one(
             change()
     with pytest.raises(ValidationError, match="closed"):
         incidents.add_step(incident, "Late", by=by)
+
+
+def test_deadly_accident_is_told_within_24_hours_of_itself(placement, people):
+    now = timezone.now()
+    fields = {"happened_at": now - timedelta(hours=20), "known_at": now - timedelta(hours=2)}
+    row = reported(placement, people[1], is_deadly=True, **fields)
+
+    (said,) = [each for each in attention.signals(people[1], now) if "incident" in each.key]
+
+    assert row.report_by == row.happened_at + timedelta(hours=24)
+    assert said.since == "4 hours left to report it"
 
 
 @pytest.mark.postgres
@@ -149,6 +161,8 @@ def test_register_is_for_coordinators_and_the_responsible_tutor(placement, peopl
     assert {each.user for each in looks} == set(people[:2])
     assert WORD not in repr(list(AuditEvent.objects.values()))
     lead = client_for(people[2])
+    page = lead.get(placement.trainee.get_absolute_url())
+    assert page.status_code == 200 and "Report an incident" not in page.content.decode()
     assert (
         lead.get(
             reverse("admin:trainees_trainee_incident", args=[placement.trainee_id])

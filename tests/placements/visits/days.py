@@ -11,10 +11,12 @@ from placements.visits.planning import Day
 DAY = date(2026, 3, 18)  # Wednesday of the third week
 
 
-def planned(group, by, **day):
-    found = offering.offers(by, group.organisation, group, DAY)
+def planned(group, by, planned_by=None, **day):
+    """With `by` of the agency along, or nobody."""
+    planner = planned_by or by
+    found = offering.offers(planner, group.organisation, group, DAY)
     stops = [planning.Stop(each.tutor, each.starts_at, each.ends_at) for each in found]
-    return planning.plan(group.organisation, group, Day(DAY, by, **day), stops, by=by)
+    return planning.plan(group.organisation, group, Day(DAY, by, **day), stops, by=planner)
 
 
 def stops_of(visit):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from imyportal.attention import Level
 from imyportal.today import board as today_board
 from placements import attention
 from placements.enums import ReportSide, StopAnswer, VisitState
@@ -13,6 +14,7 @@ from placements.models import Contact, VisitReport
 from placements.visits import asking, ending, offering, planning, wishes
 from placements.visits.ending import Seen
 from placements.visits.planning import Changes, Day
+from tests.assessment.observing import standard_set
 from tests.factories import PlacementFactory, UserFactory
 from tests.placements.visits.days import DAY, planned, say, stops_of, told
 
@@ -141,6 +143,47 @@ def test_board_tells_of_answers_silence_wishes_and_missing_reports(visit, school
     assert [item.text for item in beside(by)] == [asked]
     assert beside(stranger) == []
     assert board("2026-03-19 10:00") == {"visit_report"}
+
+
+def test_day_of_a_school_alone_is_told_of_until_somebody_writes_about_it(school, group, by, today):
+    visit = planned(group, None, guests=[school], planned_by=by)
+
+    def board(at):
+        today(at)
+        found = attention.signals(by, timezone.now())
+        return [each.text if each.level == Level.AGENDA else each.key.split(":")[0]
+                for each in found if each.key.startswith("visit")]  # fmt: skip
+
+    found = [board("2026-03-16 10:00"), board("2026-03-18 07:00")]
+    found.append(board("2026-03-19 10:00"))
+    alfa = stops_of(visit)[0]
+    ending.report(visit, ReportSide.SCHOOL, {alfa.pk: Seen("Proud")}, by=school.user)
+
+    assert found[0] == ["visit_silent"] * 2  # nobody was asked
+    assert sorted(found[1])[:2] == ["09:30 Alfa, S.r.l.", "10:15 Beta, S.r.l."]
+    assert found[2] == ["visit_report"]
+    assert board("2026-03-19 10:00") == []
+    contact = Contact.objects.get()
+    assert (contact.kind, contact.with_whom, contact.text) == ("visit", "sending", "Proud")
+    assert not contact.is_shared
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_answer_to_a_time_that_is_changed_at_the_same_moment_is_asked_anew(request, at_once):
+    standard_set()
+    visit, by = request.getfixturevalue("visit"), request.getfixturevalue("by")
+    stop = stops_of(visit)[0]
+    times = Changes(times={stop.pk: (time(15), time(16))})
+
+    _changed, said = at_once(
+        lambda: planning.change(visit, Day(DAY, by), times, by=by),
+        lambda: say(stop, StopAnswer.YES),
+        at="visits.locked",
+    )
+
+    assert said == "changed"
+    assert stops_of(visit)[0].answer == StopAnswer.ASKED
 
 
 # --- Afterwards -------------------------------------------------------------------------------
