@@ -9,6 +9,7 @@ _WORKED_ON = """
     trainees.sendingorganisation trainees.sendingtutor trainees.group trainees.trainee
     trainees.guardian trainees.journeystep placements.hostcompany placements.companytutor
     placements.placement placements.agreedday
+    trainees.edition trainees.editionsection trainees.editionquestion
 """
 _LOOKED_AT = """
     trainees.standin trainees.groupimport trainees.consent placements.companyimport placements.hourweek
@@ -41,6 +42,7 @@ TUTOR_PERMISSIONS = frozenset(
     _names(_WORKED_ON, "view", "add", "change")
     | _names(_LOOKED_AT, "view")
     | _names("trainees.guardian trainees.journeystep placements.agreedday", "delete")
+    | _names("trainees.edition trainees.editionsection trainees.editionquestion", "delete")
     | _names("trainees.groupimport placements.companyimport", "add", "change")
     | _names("placements.correction placements.workingtimeexception", "add")
     | _names("assessment.evaluation assessment.score", "add", "change")

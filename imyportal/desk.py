@@ -66,6 +66,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "assessment.CertificateRequirement",
             "assessment.AwardOccasion",
             "trainees.JourneyStep",
+            "trainees.Edition",
             "placements.Reminder",
             "placements.WorkingTimeRules",
             "placements.AbsenceRule",
@@ -113,6 +114,7 @@ class DeskSite(admin.AdminSite):
         from placements.views import incidents_desk as incidents
         from placements.views import reports_desk as reports
         from placements.views import visits_desk as visits
+        from trainees.views import guide_desk as guide
         from trainees.views import journey_desk as journey
 
         def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -128,6 +130,7 @@ class DeskSite(admin.AdminSite):
             path("remind/self-evaluations/", wrap(remind_self), name="remind_self"),
             path("remind/evaluations/<int:pk>/", wrap(remind_late), name="remind_evaluations"),
             *journey.urls(self),
+            *guide.urls(self),
             *group_hours.urls(self),
             *reports.urls(self),
             *charts.urls(self),

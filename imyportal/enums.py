@@ -40,6 +40,11 @@ class Action(models.TextChoices):
     STEP_TICKED = "journey.ticked", _("step of the journey ticked")
     STEP_UNTICKED = "journey.unticked", _("step of the journey taken back")
 
+    EDITION_PUBLISHED = "guide.published", _("guidebook or house rules published")
+    EDITION_READ = "guide.read", _("guidebook or house rules read")
+    EDITION_GIVEN = "guide.given", _("guidebook or house rules given to the school")
+    EDITION_RECEIVED = "guide.received", _("guidebook or house rules received by the school")
+
     TRAINEE_VIEWED = "trainee.viewed", _("personal data looked at")
     LIST_IMPORTED = "list.imported", _("list brought in")
     DATA_EXPORTED = "data.exported", _("data exported")

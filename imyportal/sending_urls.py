@@ -5,13 +5,19 @@ from django.urls import path
 from placements import paths  # noqa: F401  # registers <week:>
 from placements.views import visits_sending
 
-from .views import sending, sending_objectives, sending_reports
+from .views import sending, sending_guide, sending_objectives, sending_reports
 
 app_name = "sending"
 
 urlpatterns = [
     path("", sending.groups, name="groups"),
     path("reports-by-mail/", sending_reports.reports_by_mail, name="reports_by_mail"),
+    path("guide/", sending_guide.guide, name="guide"),
+    path("guide/<int:pk>/", sending_guide.publication, name="publication"),
+    path("guide/<int:pk>.pdf", sending_guide.publication_pdf, name="publication_pdf"),
+    path(
+        "guide/<int:pk>/received/", sending_guide.publication_received, name="publication_received"
+    ),
     path("visits/", visits_sending.visits, name="visits"),
     path("visits/ask/", visits_sending.visit_wish, name="visit_wish"),
     path("visits/calendar/", visits_sending.renew, name="visits_calendar"),

@@ -37,9 +37,10 @@ from tests.factories import (
     TraineeFactory,
     UserFactory,
 )
+from tests.trainees.guides import published
 from trainees import journey
 from trainees.enums import ConsentHow, ConsentPurpose, Giver
-from trainees.models import Consent, JourneyStep, StandIn
+from trainees.models import Consent, Handover, JourneyStep, StandIn
 
 __all__ = ["NOW", "ONE", "OTHER", "TODAY", "Words", "browser_of", "gather", "side", "user_of"]
 
@@ -138,6 +139,10 @@ def side(words: Words) -> SimpleNamespace:
         requirement=models.CertificateRequirement.objects.filter(group=None).first(),
         occasion=models.AwardOccasion.objects.first(),
         step=_step(trainee, words),
+        edition=(edition := published("guidebook")),
+        handover=Handover.objects.create(
+            edition=edition, organisation=school, given_by=tutor, given_at=NOW
+        ),
         stand_in=StandIn.objects.create(
             tutor=tutor, colleague=UserFactory(tutor=True), first_day=MONDAY, last_day=MONDAY
         ),

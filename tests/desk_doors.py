@@ -124,6 +124,10 @@ DESK_DOORS: dict[str, Door] = {
     ),
     "admin:trainees_group_certificates": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_journey": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_guide": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_edition_begin": Door("in 404 404 404 404 403 403 in"),
+    "admin:trainees_edition_read": Door("in 404 404 404 404 200 200 in", at(pk="edition.pk")),
+    "admin:trainees_edition_pdf": Door("in 404 404 404 404 200 200 in", at(pk="edition.pk")),
     "admin:trainees_group_requirements": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_trainee_award": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     "admin:assessment_award_decide": Door("in 404 404 404 404 200 404 in", at(pk="award.pk")),
@@ -236,6 +240,7 @@ DESK: dict[str, Desk] = {
     "assessment.certificaterequirement": Desk(
         "200 403 200 403 200", "200 403 200 403 200", "requirement"
     ),
+    "trainees.edition": Desk("200 403 200 403 200", "200 403 200 403 200", "edition"),
     "trainees.journeystep": Desk("200 200 200 200 200", "200 200 404 404 404", "unticked"),
     "assessment.certificate": _evidence("certificate"),
     "assessment.badgelevel": Desk("200 403 200 403 200", "200 403 200 403 200", "badge.level"),

@@ -18,6 +18,10 @@ def _company_week(cast: Any) -> dict[str, Any]:
     return {"placement": cast.placement.public_id, "week": weeks.iso(cast.declared.monday)}
 
 
+def _guidebook(cast: Any) -> dict[str, Any]:
+    return {"kind": "guidebook"}
+
+
 REPORT = at(group="group.public_id", monday="report.monday")
 NOT_SENDING = "nobody trainee other_trainee other_sending tutor other_tutor company"
 
@@ -112,6 +116,19 @@ DOORS: dict[str, Door] = {
     "trainees:journey_step": Door(
         "in 405 405 405 405 405 405 in", at(step="step.pk"), f"{NOT_TRAINEES} other_trainee"
     ),
+    **{
+        f"trainees:{name}": Door("in 200 200 404 404 404 404 in", fill)
+        for name, fill in {
+            "guide": lambda cast: {},
+            "guide_kept": lambda cast: {},
+            "publication": _guidebook,
+            "publication_kept": _guidebook,
+            "publication_pdf": _guidebook,
+            "publication_section": lambda cast: {"kind": "guidebook", "number": 2},
+        }.items()
+    },
+    "trainees:publication_read": Door("in 405 405 405 405 405 405 in", _guidebook, NOT_TRAINEES),
+    "trainees:guide_worker": Door("200"),
     "assessment:progress": Door("in 200 200 404 404 404 404 in"),
     "assessment:self_evaluation": Door(
         "in 200 200 404 404 404 404 in", lambda cast: {"key": "start"}
@@ -202,6 +219,14 @@ DOORS: dict[str, Door] = {
         strangers="nobody trainee other_trainee tutor other_tutor company",
     ),
     "sending:visit": Door("in 404 404 200 404 404 404 in", at(visit="visit.public_id")),
+    "sending:guide": Door("in 404 404 200 200 404 404 in"),
+    "sending:publication": Door("in 404 404 200 404 404 404 in", at(pk="handover.pk")),
+    "sending:publication_pdf": Door("in 404 404 200 404 404 404 in", at(pk="handover.pk")),
+    "sending:publication_received": Door(
+        "in 405 405 405 405 405 405 in",
+        at(pk="handover.pk"),
+        "nobody trainee other_trainee other_sending tutor other_tutor company",
+    ),
     "sending:visit_report": Door("in 404 404 200 404 404 404 in", at(visit="visit.public_id")),
     "placements:visit_file": Door("in 404 404 200 404 200 404 in", at(visit="visit.public_id")),
     # Whoever knows the address; an unknown one is nowhere.

@@ -35,6 +35,7 @@ from . import (
     inviting,
     journey,
     journey_admin,  # noqa: F401 - registers its page
+    publications_admin,  # noqa: F401 - registers its page
     registration,
     stand_in_admin,  # noqa: F401 - registers its page
     watching,

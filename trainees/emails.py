@@ -16,6 +16,7 @@ from . import consent_texts, consents
 from .enums import ConsentPurpose
 from .models import Consent, Guardian
 from .models.stand_ins import on_duty
+from .publications import emails as of_publications  # noqa: F401  # registers its mail
 
 
 @mail.fills("trainees/consent_asked")

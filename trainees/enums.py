@@ -45,3 +45,11 @@ class ConsentHow(models.TextChoices):
     ACCOUNT = "account", _("in their own account")
     LINK = "link", _("by the link in our mail")
     PAPER = "paper", _("on paper")
+
+
+class PublicationKind(models.TextChoices):
+    """What the agency gives to read. The value is the code of the journey's step that reading ticks."""
+
+    GUIDEBOOK = "guidebook", _("guidebook")
+    INFO_KIT = "info-kit", _("info kit")
+    HOUSE_RULES = "house-rules", _("house rules")

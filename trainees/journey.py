@@ -14,7 +14,7 @@ from imyportal import audit
 from imyportal.enums import Action
 
 from .enums import StepTicker
-from .models import Group, JourneyStep, StepDone, Trainee
+from .models import Edition, Group, JourneyStep, StepDone, Trainee
 
 Pair = tuple[Trainee, JourneyStep]
 COPIED = ["code", "phase", "position", "names", "ticked_by", "is_needed", "due_from", "due_days"]
@@ -38,15 +38,35 @@ def tick(trainee: Trainee, step: JourneyStep, *, by: User) -> None:
 
     Raises `ValidationError`: `group` for a step of another group, `tutor` when the trainee ticks what
     the agency tutor ticks, `early` when the trainee ticks a step whose phase has not begun. The tutor
-    may: they know what was handed in before its time.
+    may: they know what was handed in before its time. `read` when there is something to read, whose
+    receipt ticks it.
     """
     if step.ticked_by == StepTicker.TUTOR and not by.is_staff:
         raise ValidationError(_("Your tutor ticks this step."), code="tutor")
+    if not by.is_staff and step.code in to_read():
+        text = _("Read it first, and confirm it there: that ticks the step.")
+        raise ValidationError(text, code="read")
     begins_on = step.begins_on(trainee.group)
     if begins_on and timezone.localdate() < begins_on and not by.is_staff:
         text = _("This part of your journey begins on %(day)s. Tick it then.")
         raise ValidationError(text % {"day": date_format(begins_on, "j F")}, code="early")
     with transaction.atomic():
+        _tick([(trainee, step)], by)
+
+
+def to_read() -> set[str]:
+    """Codes of the steps that a receipt ticks: of the publications there are; one query."""
+    return set(Edition.objects.published().values_list("kind", flat=True))
+
+
+def tick_code(trainee: Trainee, code: str, *, by: User) -> None:
+    """Tick the step with this code, where the trainee's group has one: what it asks for was done just now.
+
+    Reading ahead is no fault, so it may come before the step's phase begins. Called inside the
+    transaction of the deed.
+    """
+    step = JourneyStep.objects.filter(group=trainee.group_id, code=code).first()
+    if step is not None:
         _tick([(trainee, step)], by)
 
 
@@ -88,7 +108,7 @@ def untick(trainee: Trainee, step: JourneyStep, *, by: User, now: datetime | Non
     done = _of(trainee, step)
     if done is None:
         return
-    if not by.is_staff and not may_undo(done, by, now=now):
+    if not by.is_staff and (step.code in to_read() or not may_undo(done, by, now=now)):
         raise ValidationError(
             _("This tick can no longer be taken back here. Ask your tutor."), code="late"
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ class Row:
     can_tick: bool
     can_undo: bool
     due_on: date
+    read_url: str  # where it is read and confirmed, which ticks it
 
 
 @dataclass(frozen=True)
@@ -39,17 +41,21 @@ class Page:
 
 
 def page(trainee: Trainee, *, today: date) -> Page:
-    """The journey of a trainee; two queries. The group must be loaded."""
+    """The journey of a trainee; three queries. The group must be loaded."""
     steps = list(JourneyStep.objects.filter(group=trainee.group_id))
     ticks = {each.step_id: each for each in StepDone.objects.filter(trainee=trainee)}
     order = {phase: place for place, phase in enumerate(JourneyPhase.values)}
     steps.sort(key=lambda step: order[step.phase])
-    rows = {step.pk: _row(step, trainee, ticks.get(step.pk), today) for step in steps}
+    to_read = journey.to_read()
+    rows = {
+        step.pk: _row(step, trainee, ticks.get(step.pk), today, is_read=step.code in to_read)
+        for step in steps
+    }
     phases = [
         (str(JourneyPhase(phase).label), [rows[step.pk] for step in found])
         for phase, found in groupby(steps, key=lambda step: step.phase)
     ]
-    waiting = [row for row in rows.values() if row.can_tick]
+    waiting = [row for row in rows.values() if row.can_tick or (row.read_url and not row.is_done)]
     return Page(
         phases=phases,
         next=min(waiting, key=lambda row: row.due_on, default=None),
@@ -58,11 +64,13 @@ def page(trainee: Trainee, *, today: date) -> Page:
     )
 
 
-def _row(step: JourneyStep, trainee: Trainee, done: StepDone | None, today: date) -> Row:
+def _row(
+    step: JourneyStep, trainee: Trainee, done: StepDone | None, today: date, *, is_read: bool
+) -> Row:
     due_on = step.due_on(trainee.group)
     is_own = step.ticked_by == StepTicker.TRAINEE
     begins_on = step.begins_on(trainee.group)
-    is_early = begins_on is not None and today < begins_on
+    is_early = begins_on is not None and today < begins_on and not is_read
     tone, label = _state(done, is_own, due_on, today)
     if is_early and begins_on and is_own and done is None:
         # Translators: a day, like «from 9 January»
@@ -74,9 +82,12 @@ def _row(step: JourneyStep, trainee: Trainee, done: StepDone | None, today: date
         tone=tone,
         label=label,
         is_done=done is not None,
-        can_tick=is_own and done is None and not is_early,
-        can_undo=bool(done and trainee.user and journey.may_undo(done, trainee.user)),
+        can_tick=is_own and done is None and not is_early and not is_read,
+        can_undo=bool(
+            done and trainee.user and not is_read and journey.may_undo(done, trainee.user)
+        ),
         due_on=due_on,
+        read_url=reverse("trainees:publication", args=[step.code]) if is_read else "",
     )
 
 

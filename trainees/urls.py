@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from .views import journey
+from .views import guide, journey
 
 app_name = "trainees"
 
 urlpatterns = [
     path("me/journey/", journey.journey, name="journey"),
     path("me/journey/<int:step>/", journey.step, name="journey_step"),
+    path("me/guide/", guide.guide, name="guide"),
+    path("me/guide/worker.js", guide.guide_worker, name="guide_worker"),
+    path("me/guide/kept/", guide.guide_kept, name="guide_kept"),
+    path("me/guide/<slug:kind>/", guide.publication, name="publication"),
+    path("me/guide/<slug:kind>.pdf", guide.publication_pdf, name="publication_pdf"),
+    path("me/guide/<slug:kind>/read/", guide.publication_read, name="publication_read"),
+    path("me/guide/<slug:kind>/kept/", guide.publication_kept, name="publication_kept"),
+    path("me/guide/<slug:kind>/<int:number>/", guide.section, name="publication_section"),
 ]

@@ -57,6 +57,7 @@ KINDS = [
     ("stand_in", _("stand-ins")),
     ("trainee", _("personal data looked at")),
     ("journey", _("steps of the journey")),
+    ("guide", _("guidebook and house rules")),
     ("list", _("lists brought in")),
     ("data", _("exports")),
     ("file", _("files")),

@@ -295,8 +295,8 @@ class LabelledFormSet(BaseInlineFormSet):
             form.fields["DELETE"].widget.attrs["aria-label"] = str(_("Delete this line"))
 
 
-class ScopedTabular(_Narrowed, admin.TabularInline):
-    """Rows in a table below their parent's form, only those the person may see."""
+class _Rows(_Narrowed):
+    """Rows below their parent's form, only those the person may see."""
 
     formset = LabelledFormSet
     extra = 0
@@ -305,6 +305,14 @@ class ScopedTabular(_Narrowed, admin.TabularInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """As Django's, which would build two thousand lines for who asks for them: ten seconds of work."""
         return super().get_formset(request, obj, **{"absolute_max": 100} | kwargs)
+
+
+class ScopedTabular(_Rows, admin.TabularInline):
+    """Rows in a table, a line each."""
+
+
+class ScopedStacked(_Rows, admin.StackedInline):
+    """Rows with long texts, one below the other."""
 
 
 class ReadOnlyRows(ReadOnly, ScopedTabular):

@@ -13,10 +13,10 @@ from assessment.views.certificate_desk import numbers_form
 from imyportal import sending
 from placements import exports
 from placements.reports import course, shelf
-from trainees.models import Group, SendingTutor, Trainee
+from trainees.models import Group, Handover, SendingTutor, Trainee
 
 
-def _only_sending_tutors(request: UserRequest) -> None:
+def only_sending_tutors(request: UserRequest) -> None:
     if not SendingTutor.objects.filter(user=request.user).exists():
         raise Http404
 
@@ -24,15 +24,22 @@ def _only_sending_tutors(request: UserRequest) -> None:
 @require_safe
 def groups(request: UserRequest) -> HttpResponse:
     """All groups of the organisation, over the years."""
-    _only_sending_tutors(request)
+    only_sending_tutors(request)
     lines = sending.groups(request.user, timezone.localdate())
     wants = SendingTutor.objects.filter(user=request.user, wants_reports=True).exists()
-    return render(request, "sending/groups.html", {"groups": lines, "wants_reports": wants})
+    given = Handover.objects.visible_to(request.user).values_list("received_at", flat=True)
+    context = {
+        "groups": lines,
+        "wants_reports": wants,
+        "given": len(given),
+        "to_confirm": list(given).count(None),
+    }
+    return render(request, "sending/groups.html", context)
 
 
 def group_of(request: UserRequest, public_id: uuid.UUID) -> Group:
     """A group of the sending tutor's organisation; 404 for anybody else."""
-    _only_sending_tutors(request)
+    only_sending_tutors(request)
     return get_object_or_404(
         Group.objects.visible_to(request.user).select_related("organisation", "lead_tutor"),
         public_id=public_id,

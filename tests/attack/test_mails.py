@@ -91,6 +91,7 @@ MAILS = {
         lambda one: {"signatures": [one.signed.signature.pk], "to_company": True},
     ),
     "trainees/consent_answered": ("consent", lambda one: {"what": "back", "to_whom": "trainee"}),
+    "trainees/publications_given": ("school", lambda one: {"handovers": [one.handover.pk]}),
     "trainees/consent_asked": ("guardian", lambda one: {"purpose": "badges"}),
 }
 HEADERS = {

@@ -39,6 +39,8 @@ FILES = {
     "assessment:achievement_picture",
     "admin:jsi18n",
     "placements:visit_file",
+    "trainees:guide_worker",
+    *("trainees:publication_pdf", "sending:publication_pdf", "admin:trainees_edition_pdf"),
     "placements:calendar",
     "admin:placements_incident_file",
     *(f"sending:hours_{form}" for form in ("csv", "xlsx")),

@@ -5,6 +5,8 @@ from .groups import Group, SendingOrganisation, SendingTutor
 from .imports import GroupImport, HandedInList
 from .journey import JourneyStep, StepDone
 from .people import AttentionOwner, AttentionSnooze, Guardian, Trainee
+from .publications import Edition, EditionSection, Handover, Receipt
+from .reflections import EditionQuestion, Reflection, ReflectionAnswer
 from .stand_ins import StandIn
 
 __all__ = [
@@ -12,11 +14,18 @@ __all__ = [
     "AttentionSnooze",
     "Consent",
     "ConsentRequest",
+    "Edition",
+    "EditionQuestion",
+    "EditionSection",
     "Group",
     "GroupImport",
     "Guardian",
     "HandedInList",
+    "Handover",
     "JourneyStep",
+    "Receipt",
+    "Reflection",
+    "ReflectionAnswer",
     "SendingOrganisation",
     "SendingTutor",
     "StandIn",

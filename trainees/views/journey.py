@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,29 +11,22 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import UserRequest
 from trainees import journey as steps
 from trainees import journey_page
-from trainees.models import JourneyStep, Trainee
+from trainees.models import JourneyStep
 
-
-def _trainee(request: UserRequest) -> Trainee:
-    """The person themselves, in the group they came with last."""
-    mine = Trainee.objects.visible_to(request.user).filter(user=request.user)
-    found = mine.select_related("group", "user").order_by("-group__arrives_on", "-pk").first()
-    if found is None:
-        raise Http404
-    return found
+from .people import trainee_of
 
 
 @require_safe
 def journey(request: UserRequest) -> HttpResponse:
     """Every step from before departure until back home."""
-    page = journey_page.page(_trainee(request), today=timezone.localdate())
+    page = journey_page.page(trainee_of(request), today=timezone.localdate())
     return render(request, "trainees/journey.html", {"tab": "home", "page": page})
 
 
 @require_POST
 def step(request: UserRequest, step: int) -> HttpResponse:
     """Tick a step, or take the tick back on the same day."""
-    trainee = _trainee(request)
+    trainee = trainee_of(request)
     seen = JourneyStep.objects.visible_to(request.user).filter(group=trainee.group_id)
     found = get_object_or_404(seen, pk=step)
     try:

@@ -21,6 +21,7 @@ from imyportal.demo import (
     limits,
     objectives,
     papers,
+    publications,
     recognition,
     reports,
     results,
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         results.build(placements, today)
         badges.build()
         recognition.build(placements, today)
+        publications.build(placements, today)
         certificates.build(today)
         visits.build(today)
         reports.build(today)

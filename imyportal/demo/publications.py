@@ -1,0 +1,73 @@
+"""Guidebook, info kit and house rules of the demo: published, given to the schools, read by most."""
+
+from datetime import date, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from placements.models import Placement
+from trainees.enums import PublicationKind
+from trainees.models import Edition, Group, Handover, Receipt
+from trainees.publications import editions
+
+from .stay import at
+
+LEFT = {3, 9}  # by place: who has read nothing
+SPOKEN = ["en", "it"]
+AGO = timedelta(days=200)
+
+
+def build(placements: list[Placement], today: date) -> None:
+    """Everything in both languages, the schools' receipts, and the trainees'."""
+    boss = User.objects.filter(is_superuser=True).order_by("pk").first()
+    if boss is None:
+        return
+    drafts = [
+        editions.begin(kind, language, by=boss)
+        for kind in PublicationKind.values
+        for language in SPOKEN
+    ]
+    Edition.objects.filter(pk__in=[each.pk for each in drafts]).update(
+        published_at=timezone.now() - AGO, published_by=boss, begun_at=F("begun_at") - AGO
+    )
+    mine = editions.for_language("en")
+    _give(mine, today)
+    _read(placements, mine)
+
+
+def _give(mine: list[Edition], today: date) -> None:
+    """Three weeks before the first group came; the newest school has still to confirm."""
+    groups = Group.objects.select_related("organisation", "lead_tutor").order_by("arrives_on")
+    known: set[int] = set()
+    for group in groups:
+        if group.organisation_id in known or group.arrives_on > today:
+            continue
+        known.add(group.organisation_id)
+        tutor = group.organisation.tutors.select_related("user").first()
+        given = at(group.arrives_on - timedelta(days=21), 10)
+        for place, edition in enumerate(mine):
+            is_confirmed = tutor is not None and (place < 2 or len(known) > 1)
+            Handover.objects.create(
+                edition=edition,
+                organisation=group.organisation,
+                given_at=given,
+                given_by=group.lead_tutor,
+                received_at=given + timedelta(days=2) if is_confirmed else None,
+                received_by=tutor.user if tutor and is_confirmed else None,
+            )
+
+
+def _read(placements: list[Placement], mine: list[Edition]) -> None:
+    """The guidebook at home, the rest on the welcome day."""
+    days = [-8, 1, 1]
+    Receipt.objects.bulk_create(
+        Receipt(
+            edition=edition,
+            trainee=placement.trainee,
+            at=at(placement.trainee.group.arrives_on + timedelta(days=day), 17, number % 60),
+        )
+        for number, placement in enumerate(placements)
+        if number not in LEFT and placement.trainee.user
+        for edition, day in zip(mine, days, strict=True)
+    )

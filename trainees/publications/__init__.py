@@ -1,0 +1,1 @@
+"""Guidebook, info kit and house rules: written, published, read, confirmed, answered to."""
