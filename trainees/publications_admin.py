@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -108,6 +108,8 @@ class EditionAdmin(_OfDrafts, Scoped):
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A draft begins with a text, on a page of its own."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         return redirect("admin:trainees_edition_begin")
 
     @admin.display(description=_("state"), ordering="published_at")
