@@ -116,6 +116,7 @@ class DeskSite(admin.AdminSite):
         from placements.views import visits_desk as visits
         from trainees.views import guide_desk as guide
         from trainees.views import journey_desk as journey
+        from trainees.views import reflection_desk as reflections
 
         def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return self.admin_view(view)
@@ -131,6 +132,7 @@ class DeskSite(admin.AdminSite):
             path("remind/evaluations/<int:pk>/", wrap(remind_late), name="remind_evaluations"),
             *journey.urls(self),
             *guide.urls(self),
+            *reflections.urls(self),
             *group_hours.urls(self),
             *reports.urls(self),
             *charts.urls(self),

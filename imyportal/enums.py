@@ -45,6 +45,10 @@ class Action(models.TextChoices):
     EDITION_GIVEN = "guide.given", _("guidebook or house rules given to the school")
     EDITION_RECEIVED = "guide.received", _("guidebook or house rules received by the school")
 
+    REFLECTION_SENT = "reflection.sent", _("answers on health and safety sent")
+    REFLECTION_READ = "reflection.read", _("answers on health and safety read")
+    REFLECTION_TALKED = "reflection.talked", _("answers on health and safety talked over")
+
     TRAINEE_VIEWED = "trainee.viewed", _("personal data looked at")
     LIST_IMPORTED = "list.imported", _("list brought in")
     DATA_EXPORTED = "data.exported", _("data exported")

@@ -40,7 +40,7 @@ from tests.factories import (
 from tests.trainees.guides import published
 from trainees import journey
 from trainees.enums import ConsentHow, ConsentPurpose, Giver
-from trainees.models import Consent, Handover, JourneyStep, StandIn
+from trainees.models import Consent, Handover, JourneyStep, Reflection, StandIn
 
 __all__ = ["NOW", "ONE", "OTHER", "TODAY", "Words", "browser_of", "gather", "side", "user_of"]
 
@@ -140,6 +140,7 @@ def side(words: Words) -> SimpleNamespace:
         occasion=models.AwardOccasion.objects.first(),
         step=_step(trainee, words),
         edition=(edition := published("guidebook")),
+        reflection=_reflection(trainee, edition, words),
         handover=Handover.objects.create(
             edition=edition, organisation=school, given_by=tutor, given_at=NOW
         ),
@@ -181,6 +182,18 @@ def _consent(trainee, words: Words) -> Consent:
         at=NOW,
         user=trainee.user,
     )
+
+
+def _reflection(trainee, edition, words: Words) -> Reflection:
+    """Sent; the open questions are answered in the trainee's words."""
+    row = Reflection.objects.create(trainee=trainee, edition=edition)
+    row.answers.create(
+        question=edition.questions.filter(choices="").first(),
+        text=f"Worry of {words.trainee}",
+        is_topic=True,
+    )
+    Reflection.objects.filter(pk=row.pk).update(sent_at=NOW)
+    return row
 
 
 def _step(trainee, words: Words):

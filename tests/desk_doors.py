@@ -125,6 +125,10 @@ DESK_DOORS: dict[str, Door] = {
     "admin:trainees_group_certificates": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_journey": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_guide": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_talked": Door(
+        "in 404 404 404 404 405 405 in", at(pk="group.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:trainees_reflection_read": Door("in 404 404 404 404 200 404 in", at(pk="reflection.pk")),
     "admin:trainees_edition_begin": Door("in 404 404 404 404 403 403 in"),
     "admin:trainees_edition_read": Door("in 404 404 404 404 200 200 in", at(pk="edition.pk")),
     "admin:trainees_edition_pdf": Door("in 404 404 404 404 200 200 in", at(pk="edition.pk")),

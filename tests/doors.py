@@ -129,6 +129,7 @@ DOORS: dict[str, Door] = {
     },
     "trainees:publication_read": Door("in 405 405 405 405 405 405 in", _guidebook, NOT_TRAINEES),
     "trainees:guide_worker": Door("200"),
+    "trainees:reflection": Door("in 200 200 404 404 404 404 in"),
     "assessment:progress": Door("in 200 200 404 404 404 404 in"),
     "assessment:self_evaluation": Door(
         "in 200 200 404 404 404 404 in", lambda cast: {"key": "start"}

@@ -27,7 +27,7 @@ from imyportal.db import DaysBetween
 
 from . import unreachable
 from .enums import DueFrom, JourneyPhase
-from .models import JourneyStep, StepDone, Trainee
+from .models import JourneyStep, Reflection, StepDone, Trainee
 from .models.people import is_minor_alone, is_minor_unreachable
 from .unreachable import Silent
 
@@ -49,6 +49,8 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
             alone=ExpressionWrapper(is_minor_alone(today), output_field=BooleanField()),
             unticked=_unticked(today),
             silent=ExpressionWrapper(is_minor_unreachable(today), output_field=BooleanField()),
+            unread=_unread("pk"),
+            unread_at=_unread("sent_at"),
         )
         .filter(
             unreachable.is_silent()
@@ -57,7 +59,8 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
                 | Q(silent=True)
                 | Q(email="")
                 | Q(user__last_login=None, group__arrives_on__lt=today)
-                | Q(unticked__gt=0),
+                | Q(unticked__gt=0)
+                | Q(unread__isnull=False),
                 near=True,
             )
         )
@@ -72,6 +75,8 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
             "group__arrives_on",
             "unticked",
             "group",
+            "unread",
+            "unread_at",
             *unreachable.COLUMNS,
         )
     )
@@ -92,6 +97,12 @@ def _unticked(today: date) -> Subquery:
     return Subquery(steps.order_by().values("group").annotate(many=Count("pk")).values("many"))
 
 
+def _unread(column: str) -> Subquery:
+    """Of the answers on health and safety that were sent and nobody has read; NULL for none."""
+    rows = Reflection.objects.sent().filter(trainee=OuterRef("pk"), read_at=None)
+    return Subquery(rows.order_by().values(column)[:1])
+
+
 def signals(viewer: User, now: datetime) -> list[Signal]:
     """Reasons about trainees `viewer` may see who are here or arrive within a week."""
     today, page = timezone.localdate(now), pages("admin:trainees_trainee_change")
@@ -100,11 +111,13 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
     may = viewer.has_perm("accounts.change_user")
     for pk, near, *row in prepared.rows(_unready, viewer, today):
         if near:
-            alone, silent, email, login, arrives_on, unticked, group = row[:7]
+            alone, silent, email, login, arrives_on, unticked, group, unread, sent_at = row[:9]
             found += _of(pk, page(pk), alone, silent, email, login, arrives_on, today)
             if unticked:
                 found.append(_welcome(pk, arrives_on, unticked, group))
-        around = Silent(*row[7:])
+            if unread:
+                found.append(_reflection(pk, unread, sent_at))
+        around = Silent(*row[9:])
         found += unreachable.signals(pk, around, told, may_change_people=may)
     return found
 
@@ -124,6 +137,19 @@ def _welcome(pk: int, arrives_on: date, unticked: int, group: int) -> Signal:
         since=_("arrived %(day)s") % {"day": day_words(arrives_on)},
         action=_("Open the journey"),
         url=pages("admin:trainees_group_journey")(group),
+    )
+
+
+def _reflection(pk: int, reflection: int, sent_at: datetime) -> Signal:
+    return Signal(
+        trainee_id=pk,
+        key=f"reflection:{reflection}",
+        level=Level.AMBER,
+        icon="health",
+        text=_("Answers on health and safety wait to be read"),
+        since=_("sent %(day)s") % {"day": day_words(timezone.localdate(sent_at))},
+        action=_("Read"),
+        url=pages("admin:trainees_reflection_read")(reflection),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,8 +14,8 @@ from accounts.models import User
 from imyportal import audit
 from imyportal.enums import Action
 
-from .enums import StepTicker
-from .models import Edition, Group, JourneyStep, StepDone, Trainee
+from .enums import PublicationKind, StepTicker
+from .models import Edition, EditionQuestion, Group, JourneyStep, StepDone, Trainee
 
 Pair = tuple[Trainee, JourneyStep]
 COPIED = ["code", "phase", "position", "names", "ticked_by", "is_needed", "due_from", "due_days"]
@@ -54,9 +55,16 @@ def tick(trainee: Trainee, step: JourneyStep, *, by: User) -> None:
         _tick([(trainee, step)], by)
 
 
+REFLECTION = "reflection"  # the code of the step that answers on health and safety tick
+
+
 def to_read() -> set[str]:
-    """Codes of the steps that a receipt ticks: of the publications there are; one query."""
-    return set(Edition.objects.published().values_list("kind", flat=True))
+    """Codes of the steps that a receipt, or answers, tick: of the publications there are; one query."""
+    asks = EditionQuestion.objects.filter(edition=OuterRef("pk"))
+    found = Edition.objects.published().annotate(asks=Exists(asks))
+    kinds = set(found.values_list("kind", "asks"))
+    codes = {kind for kind, _asks in kinds}
+    return codes | {REFLECTION} if (PublicationKind.GUIDEBOOK, True) in kinds else codes
 
 
 def tick_code(trainee: Trainee, code: str, *, by: User) -> None:

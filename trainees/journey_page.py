@@ -87,8 +87,14 @@ def _row(
             done and trainee.user and not is_read and journey.may_undo(done, trainee.user)
         ),
         due_on=due_on,
-        read_url=reverse("trainees:publication", args=[step.code]) if is_read else "",
+        read_url=_read_url(step.code) if is_read else "",
     )
+
+
+def _read_url(code: str) -> str:
+    if code == journey.REFLECTION:
+        return reverse("trainees:reflection")
+    return reverse("trainees:publication", args=[code])
 
 
 def _state(done: StepDone | None, is_own: bool, due_on: date, today: date) -> tuple[str, str]:

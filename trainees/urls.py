@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import guide, journey
+from .views import guide, journey, reflection
 
 app_name = "trainees"
 
 urlpatterns = [
     path("me/journey/", journey.journey, name="journey"),
     path("me/journey/<int:step>/", journey.step, name="journey_step"),
+    path("me/reflection/", reflection.reflection, name="reflection"),
     path("me/guide/", guide.guide, name="guide"),
     path("me/guide/worker.js", guide.guide_worker, name="guide_worker"),
     path("me/guide/kept/", guide.guide_kept, name="guide_kept"),

@@ -58,6 +58,7 @@ KINDS = [
     ("trainee", _("personal data looked at")),
     ("journey", _("steps of the journey")),
     ("guide", _("guidebook and house rules")),
+    ("reflection", _("answers on health and safety")),
     ("list", _("lists brought in")),
     ("data", _("exports")),
     ("file", _("files")),

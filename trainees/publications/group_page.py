@@ -76,7 +76,12 @@ class Reading:
     def lines(self) -> list[Line]:
         """Each trainee with a cell for each column."""
         return [
-            Line(each, [self._cell(each, one) for one in self._of(each)]) for each in self.people
+            Line(
+                each,
+                [self._cell(each, one) for one in self._of(each)],
+                self.reflections.get(each.pk),
+            )
+            for each in self.people
         ]
 
     def _of(self, trainee: Trainee) -> list[Edition]:

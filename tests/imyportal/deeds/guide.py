@@ -1,11 +1,14 @@
 """Guidebook and house rules: published, given, received, read."""
 
+from django.utils import timezone
+
 from imyportal.enums import Action
 from tests.factories import GroupFactory, SendingTutorFactory, TraineeFactory
 from tests.imyportal.deeds import deed, tutor
 from tests.trainees.guides import published
 from trainees.models import Handover
-from trainees.publications import editions, receipts
+from trainees.publications import editions, receipts, reflections
+from trainees.publications.reflections import Said, Word
 
 
 @deed(Action.EDITION_PUBLISHED)
@@ -40,4 +43,31 @@ def receive_a_guidebook(browser):
     row = given(tutor())
     by = SendingTutorFactory(organisation=row.organisation).user
     receipts.receive(row, by=by)
+    return by
+
+
+def answered():
+    trainee = TraineeFactory(group__arrives_on=timezone.localdate())
+    edition = published("guidebook")
+    said = {each.pk: Said("canary-note", is_unclear=True) for each in edition.questions.all()}
+    return reflections.send(trainee, edition, said, by=trainee.user)
+
+
+@deed(Action.REFLECTION_SENT)
+def send_answers(browser):
+    return answered().trainee.user
+
+
+@deed(Action.REFLECTION_READ)
+def read_answers(browser):
+    row, by = answered(), tutor()
+    words = {each.pk: Word("canary-note", is_topic=True) for each in row.answers.all()}
+    reflections.answer(row, words, by=by)
+    return by
+
+
+@deed(Action.REFLECTION_TALKED)
+def talk_answers_over(browser):
+    by = tutor(is_superuser=True)
+    reflections.talked_over(answered().trainee.group, by=by)
     return by
