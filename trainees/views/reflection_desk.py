@@ -40,7 +40,8 @@ def read(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRespo
     if request.method == "POST":
         if not request.user.has_perm("trainees.change_trainee"):
             raise PermissionDenied
-        if all([form.is_valid() for form in forms]):
+        faults = [form for form in forms if not form.is_valid()]
+        if not faults:
             words = {form.answer.pk: form.word() for form in forms}
             reflections.answer(row, words, by=request.user)
             messages.success(

@@ -47,7 +47,8 @@ def receive_a_guidebook(browser):
 
 
 def answered():
-    trainee = TraineeFactory(group__arrives_on=timezone.localdate())
+    day = timezone.localdate()
+    trainee = TraineeFactory(group__arrives_on=day, group__leaves_on=day)
     edition = published("guidebook")
     said = {each.pk: Said("canary-note", is_unclear=True) for each in edition.questions.all()}
     return reflections.send(trainee, edition, said, by=trainee.user)
