@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from placements.models import Placement
 from trainees.enums import PublicationKind
-from trainees.models import Edition, Group, Handover, Receipt
+from trainees.models import Edition, Group, Handover, Receipt, Reflection, ReflectionAnswer
 from trainees.publications import editions
 
 from .stay import at
@@ -16,6 +16,33 @@ from .stay import at
 LEFT = {3, 9}  # by place: who has read nothing
 SPOKEN = ["en", "it"]
 AGO = timedelta(days=200)
+# Which question was answered wrong (its position), and what was written to the open ones.
+ANSWERS = [
+    (
+        30,
+        [
+            "The way out is at the end of the corridor. I did not find the fire extinguisher.",
+            "The saw, and lifting. I keep my gloves on and ask before I lift.",
+            "Whom do I call at night when nobody speaks English?",
+        ],
+    ),
+    (
+        0,
+        [
+            "Behind the kitchen door, all three.",
+            "Hot pans. I say “behind you” when I pass.",
+            "Nothing, thank you.",
+        ],
+    ),
+    (
+        50,
+        [
+            "The way out is the green sign. The box is in the bathroom.",
+            "Chemicals for cleaning. I read the label first.",
+            "The bus at six in the morning.",
+        ],
+    ),
+]
 
 
 def build(placements: list[Placement], today: date) -> None:
@@ -34,6 +61,7 @@ def build(placements: list[Placement], today: date) -> None:
     mine = editions.for_language("en")
     _give(mine, today)
     _read(placements, mine)
+    _answer(placements, mine[0])
 
 
 def _give(mine: list[Edition], today: date) -> None:
@@ -71,3 +99,33 @@ def _read(placements: list[Placement], mine: list[Edition]) -> None:
         if number not in LEFT and placement.trainee.user
         for edition, day in zip(mine, days, strict=True)
     )
+
+
+def _answer(placements: list[Placement], edition: Edition) -> None:
+    """Three of each group; what the first of them wrote waits to be read."""
+    questions = list(edition.questions.all())
+    for number, placement in enumerate(placements):
+        trainee, place = placement.trainee, number % 16
+        if place >= len(ANSWERS) or trainee.user is None:
+            continue
+        day = trainee.group.arrives_on + timedelta(days=1)
+        row = Reflection.objects.create(
+            trainee=trainee, edition=edition, begun_at=at(day, 18, 10), sent_at=None
+        )
+        wrong, texts = ANSWERS[place]
+        open_ones = iter(texts)
+        for each in questions:
+            is_wrong = each.position == wrong
+            right = each.right
+            ReflectionAnswer.objects.create(
+                reflection=row,
+                question=each,
+                choice=None if right is None else (right + is_wrong) % len(each.options),
+                text=next(open_ones, "") if right is None else "",
+                is_topic=is_wrong,
+            )
+        Reflection.objects.filter(pk=row.pk).update(
+            sent_at=at(day, 18, 25),
+            read_at=None if place == 0 else at(day, 19, 5),
+            read_by=None if place == 0 else trainee.responsible,
+        )

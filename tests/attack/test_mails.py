@@ -91,7 +91,10 @@ MAILS = {
         lambda one: {"signatures": [one.signed.signature.pk], "to_company": True},
     ),
     "trainees/consent_answered": ("consent", lambda one: {"what": "back", "to_whom": "trainee"}),
-    "trainees/publications_given": ("school", lambda one: {"handovers": [one.handover.pk]}),
+    "trainees/publications_given": (
+        "school",
+        lambda one: {"handovers": [one.handover.pk], "reader": one.sending.pk},
+    ),
     "trainees/consent_asked": ("guardian", lambda one: {"purpose": "badges"}),
 }
 HEADERS = {

@@ -14,7 +14,7 @@ from ..models import Handover, SendingTutor
 def publications_given(row: OutgoingMail) -> Content | None:
     """To a school's tutor. Pointless for who has left, and once all of it is confirmed."""
     readers = SendingTutor.objects.filter(user__is_active=True, organisation=row.about_id or 0)
-    reader = readers.filter(user__email=row.to).select_related("user").first()
+    reader = readers.filter(pk=row.details["reader"]).select_related("user").first()
     waiting = Handover.objects.filter(pk__in=row.details["handovers"], received_at=None)
     given = list(waiting.select_related("edition", "given_by").order_by("edition__kind"))
     if reader is None or not given:

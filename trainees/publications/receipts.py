@@ -90,6 +90,7 @@ def give(group: Group, *, by: User) -> int:
             about=school,
             key=f"publications_given:{first}:{tutor.pk}",
             handovers=[row.pk for row in new],
+            reader=tutor.pk,
         )
     return len(new)
 
