@@ -28,15 +28,15 @@ class _OfDrafts:
     """What is published is only looked at."""
 
     def has_add_permission(self, request: HttpRequest, *parent: Any) -> bool:
-        may: bool = super().has_add_permission(request, *parent)  # type: ignore[misc]
+        may: bool = super().has_add_permission(request, *parent)
         return may and self._is_open(request, *parent)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        may: bool = super().has_change_permission(request, obj)  # type: ignore[misc]
+        may: bool = super().has_change_permission(request, obj)
         return may and self._is_open(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        may: bool = super().has_delete_permission(request, obj)  # type: ignore[misc]
+        may: bool = super().has_delete_permission(request, obj)
         return may and self._is_open(request, obj)
 
     def _is_open(self, request: HttpRequest, edition: Any = None) -> bool:
@@ -86,9 +86,8 @@ class QuestionInline(_OfDrafts, ScopedStacked):
     model = EditionQuestion
     form = QuestionForm
     fields = ["position", "text", "lines", "note"]
-    readonly_fields: list[str] = []
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if self.has_change_permission(request, obj):
             return ["position", "text", "lines", "note"]
         return ["position", "text", "choices", "note"]

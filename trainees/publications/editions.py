@@ -51,7 +51,9 @@ def _text_of(edition: Edition) -> starter.Text:
     return starter.Text(
         title=edition.title,
         sections=[(each.title, each.text) for each in edition.parts],
-        questions=list(edition.questions.values("text", "choices", "right", "note")),
+        questions=[
+            dict(each) for each in edition.questions.values("text", "choices", "right", "note")
+        ],
     )
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 
-from ..models import Edition, Group, Handover, Receipt, Trainee
-from . import editions, receipts
+from ..models import Edition, Group, Handover, Receipt, Reflection, Trainee
+from . import editions, receipts, reflections
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,11 @@ class Line:
 
     trainee: Trainee
     cells: list[Cell]
+    reflection: Reflection | None  # once it is sent
 
 
 class Reading:
-    """Five queries, however many trainees."""
+    """Seven queries, however many trainees."""
 
     def __init__(self, group: Group, viewer: User) -> None:
         self.group = group
@@ -55,6 +56,9 @@ class Reading:
                 "received_by", "given_by"
             )
         }
+        sent = Reflection.objects.visible_to(viewer).filter(trainee__in=self.people)
+        self.reflections = {each.trainee_id: each for each in sent.sent()}
+        self.topics = reflections.topics(group, viewer)
 
     @property
     def given(self) -> list[Given]:
