@@ -24,7 +24,7 @@ def build(placements: list[Placement], today: date) -> None:
     running = [each for each in placements if each.status == "confirmed" and each.holds(today)]
     if len(running) < 12:
         return
-    _noticed(running[2], today)
+    _noticed(running[2:], today)
     _announced(running[5], today)
     _long(running[9], today)
     for tutor in {each.trainee.responsible for each in placements}:
@@ -78,12 +78,15 @@ def _next(day: date) -> date:
     return day + timedelta(days=3 if day.weekday() == 4 else 1)
 
 
-def _noticed(placement: Placement, today: date) -> None:
-    """The company tutor says it of the last day of work; the trainee has not answered."""
-    found = noticing.days_to_notice(placement, today)
-    if found:
-        link = links.for_holder(Purpose.COMPANY, placement.company_tutor)
-        noticing.notice(placement, found[0], link=link)
+def _noticed(placements: list[Placement], today: date) -> None:
+    """A company tutor says it of a day nobody entered hours for; the trainee has not answered."""
+    for placement in placements:
+        entered = WorkDay.objects.filter(week__placement=placement).values_list("date", flat=True)
+        found = [day for day in noticing.days_to_notice(placement, today) if day not in entered]
+        if found:
+            link = links.for_holder(Purpose.COMPANY, placement.company_tutor)
+            noticing.notice(placement, found[0], link=link)
+            return
 
 
 def _announced(placement: Placement, today: date) -> None:
