@@ -1,7 +1,7 @@
 """What is typed about visits: by the agency tutor, by the company, by the sending tutor."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -21,9 +21,11 @@ from .models import CompanyTutor, Placement, VisitReport, VisitStop
 from .visits.ending import Seen
 from .visits.offering import FIRST, Offer
 from .visits.planning import Changes, Day, Stop
+from .visits.signals import working_days_after
 from .visits.wishes import Wish
 
-SOON = timedelta(days=7)
+SOON = 5  # working days
+EARLIEST, LATEST = time(6), time(22)  # of a time that a company proposes
 
 
 # --- The desk ---------------------------------------------------------------------------------
@@ -37,7 +39,7 @@ class WhoseForm(forms.Form):
     first = fields.clock(gettext_lazy("First visit at"), required=False)
 
     def __init__(self, data: Any, *, groups: Iterable[Group], group: str = "") -> None:
-        day = timezone.localdate() + SOON
+        day = working_days_after(timezone.localdate(), SOON)
         initial = {"day": day, "first": FIRST, "whose": f"group-{group}"}
         super().__init__(data, initial=initial, auto_id="find_%s")
         self.groups = {f"group-{each.pk}": each for each in groups}
@@ -306,6 +308,13 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("A word for the agency"), required=False, max_length=300
     )
     shown = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def clean_at(self) -> time | None:
+        at: time | None = self.cleaned_data["at"]
+        if at is not None and not EARLIEST <= at <= LATEST:
+            # Translators: read by a company, in a polite or neutral form
+            raise ValidationError(_("Enter a time between 06:00 and 22:00."), code="night")
+        return at
 
 
 # --- The school -------------------------------------------------------------------------------

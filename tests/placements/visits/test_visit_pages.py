@@ -50,6 +50,17 @@ def test_company_that_answers_an_old_time_is_shown_the_new_one(visit, by, compan
     assert stops_of(visit)[0].answer == StopAnswer.ASKED
 
 
+def test_company_cannot_propose_the_middle_of_the_night(visit, company_client):
+    stop = stops_of(visit)[0]
+    page = reverse("company:visit", args=[stop.public_id])
+    typed = {"answer": "other", "at": "03:00", "shown": stop.when}
+
+    answer = company_client(stop.company_tutor).post(page, typed)
+
+    assert list(answer.context["form"].errors) == ["at"]
+    assert stops_of(visit)[0].answer == StopAnswer.ASKED
+
+
 def test_company_sees_no_visit_of_another_company_and_none_before_it_is_asked(
     visit, group, by, company_client
 ):
