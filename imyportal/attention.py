@@ -53,6 +53,11 @@ class Signal:
     reminded: str = ""  # that they were reminded this week, in words
     is_private: bool = False  # own words, how somebody feels, incidents: no mail may speak of it
 
+    @property
+    def is_link(self) -> bool:
+        """Whether the words themselves lead to `url`: a button beside them does something else, or nothing is there."""
+        return bool(self.url and (self.post or not self.action))
+
 
 def pages(name: str) -> Callable[[int], str]:
     """Addresses of `name` by key; resolved once, for boards and lists with many rows."""

@@ -32,6 +32,7 @@ from trainees.models import AttentionOwner, AttentionSnooze, StandIn, Trainee
 ASKED = [placements.attention, trainees.attention, assessment.attention]
 TABS = ["today", "week", "waiting", "fine"]
 MOST = 25  # rows, then «show all»
+REASONS = 4  # of a row, then «more»; one alone is never hidden
 OWNER = [
     "attention_owner__user",
     "attention_owner__user__first_name",
@@ -60,8 +61,16 @@ class Row:
 
     @property
     def main(self) -> Signal | None:
-        """The reason whose button the row carries."""
+        """The reason whose button is the row's; every other one has its way beside its words."""
         return next((each for each in self.why if each.action), None)
+
+    @property
+    def first(self) -> list[Signal]:
+        return self.why if len(self.why) <= REASONS + 1 else self.why[:REASONS]
+
+    @property
+    def rest(self) -> list[Signal]:
+        return self.why[len(self.first) :]
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,7 @@ def _by_trainee(answers: list[Signal]) -> dict[int, list[Signal]]:
         if signal.level != Level.AGENDA:
             found[signal.trainee_id].append(signal)
     for reasons in found.values():
-        reasons.sort(key=lambda each: each.level)
+        reasons.sort(key=lambda each: (each.level, not each.action))
     return found
 
 

@@ -160,6 +160,7 @@ def _without_hours(viewer: User, today: date) -> QuerySet[Any, Any]:
         .annotate(
             days=Count("pk"),
             first=Min("day"),
+            stay=Max("placement"),
             reminded_at=reminder_of("hours", "placement__trainee", today),
         )
         .filter(days__gte=MISSING_FROM)
@@ -180,6 +181,7 @@ def _no_hours(viewer: User, now: datetime) -> Iterator[Signal]:
             % row["days"],
             since=" · ".join(filter(None, [_since(row["first"]), told])),
             action="" if told else _("Remind"),
+            url=reverse("admin:placements_placement_change", args=[row["stay"]]),
             post="" if told else reverse("admin:remind_hours", args=[row["placement__trainee"]]),
         )
 
@@ -232,6 +234,7 @@ def _week(row: Any, url: str, number: int, today: date) -> Signal:
             icon="clock",
             text=_("Week %(number)d is with the company") % {"number": number},
             since=_since(timezone.localdate(row.declared_at)),
+            url=url,
             party=f"company:{row.placement__company_tutor}",
             at=row.declared_at,
             reminded=reminded(row.reminded_at, today),

@@ -129,7 +129,7 @@ def _step(row: Any, today: date) -> Signal:
         since=f"{since} · {owner.strip()}",
         action=_("Done"),
         post=reverse("admin:placements_contact_done", args=[row.number]),
-        url="" if row.trainee else reverse("admin:placements_contact_change", args=[row.number]),
+        url=reverse("admin:placements_contact_change", args=[row.number]),
         party=group,
     )
 

@@ -1,0 +1,58 @@
+"""A row of the Today board as it stands on the page: every reason has its own way."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from imyportal import today as board
+from placements.enums import DayKind
+from placements.models import CheckIn, CompanyTutor, Contact
+from tests.desk.thursday import NOW, THURSDAY, all_is_well, day_of, week_of
+from tests.factories import MONDAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thursday")]
+
+
+def troubled(tutor):
+    """Absent, under 18 without a guardian, asks for a call; the company has no address; a step is due."""
+    placement = all_is_well(tutor, trainee__birth_date=date(2009, 1, 1))
+    trainee = placement.trainee
+    day_of(week_of(placement), THURSDAY, DayKind.ILL).save()
+    CompanyTutor.objects.filter(pk=placement.company_tutor_id).update(email="")
+    User.objects.filter(pk=trainee.user_id).update(last_login=None)
+    said = {"said_by": "trainee", "call_wanted": True, "user": trainee.user, "said_at": NOW}
+    CheckIn.objects.create(placement=placement, monday=MONDAY + timedelta(days=7), **said)
+    Contact.objects.create(
+        trainee=trainee, kind="call", with_whom="trainee", at=NOW, text="Tired.", by=tutor,
+        logged_at=NOW, next_step="Ask again", next_on=THURSDAY - timedelta(days=1), next_by=tutor,
+    )  # fmt: skip
+    return trainee
+
+
+def test_every_reason_of_a_row_can_be_settled_from_the_row(tutor, client_for):
+    troubled(tutor)
+
+    page = client_for(tutor).get(reverse("admin:index"))
+
+    (row,) = page.context["board"].rows
+    html = page.content.decode()
+    ways = re.findall(r'<(?:a|form)[^>]*(?:href|action)="([^"]*)"', html[html.index("dk-why") :])
+    assert row.main == row.why[0]
+    assert {each.action for each in row.why} >= {
+        "Correct the address", "Add a guardian", "Call", "Done", "Open",
+    }  # fmt: skip
+    assert [each.text for each in row.why if (each.post or each.url) not in ways] == []
+    assert html.count("dk-btn-1") == 1
+
+
+def test_long_row_shows_four_reasons_and_hides_the_others_behind_their_number(tutor, client_for):
+    troubled(tutor)
+
+    page = client_for(tutor).get(reverse("admin:index"))
+
+    (row,) = page.context["board"].rows
+    assert (len(row.first), len(row.rest)) == (board.REASONS, len(row.why) - board.REASONS)
+    assert f"<summary>{len(row.rest)} more" in page.content.decode()
