@@ -42,7 +42,7 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
     return [
         *_scores(to_do, known, today),
         *_late(to_do, known, today),
-        *_recognition(to_do, known.asking),
+        *_recognition(to_do, known.asking, today),
         *recognition.suggested(known.suggested),
         *badge_signals.signals(known.badges),
     ]
@@ -55,9 +55,9 @@ class _ToDo(NamedTuple):
     lacking: Lacking
 
 
-def _recognition(to_do: list[_ToDo], asking: Asking) -> Iterator[Signal]:
+def _recognition(to_do: list[_ToDo], asking: Asking, today: date) -> Iterator[Signal]:
     for row in to_do:
-        yield from recognition.signals(row.stay, row.lacking, asking)
+        yield from recognition.signals(row.stay, row.lacking, asking, today)
 
 
 def _observed(viewer: User, today: date) -> QuerySet[Any, Any]:

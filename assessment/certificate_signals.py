@@ -61,6 +61,10 @@ from .requirements import Asked, Known
 Needed = Mapping[RequirementKind, Asked]
 
 AFTER_THE_END = timedelta(days=30)  # how long a missing certificate is asked for
+ONE_TASK = timedelta(
+    days=7
+)  # so long they are the group's, with its button; then each is a row of today
+PARTY = "certificate"
 
 
 class Facts(NamedTuple):
@@ -233,7 +237,7 @@ class Asking:
 # --- Answers ----------------------------------------------------------------------------------
 
 
-def signals(stay: Stay, facts: Facts, asking: Asking) -> Iterator[Signal]:
+def signals(stay: Stay, facts: Facts, asking: Asking, today: date) -> Iterator[Signal]:
     """At most one: not made, doubted by the company, what it lacks, or that nothing is lacking."""
     page = pages("admin:trainees_group_certificates")
     if facts.trouble is not None:
@@ -242,7 +246,7 @@ def signals(stay: Stay, facts: Facts, asking: Asking) -> Iterator[Signal]:
         yield _doubted(stay.trainee, page(stay.group), stay.ends_on)
     elif facts.lacks:
         agreed = asking.timetables.get(stay.placement, {})
-        yield _certificate(stay, facts, asking.needed(stay.group), agreed)
+        yield _certificate(stay, facts, asking.needed(stay.group), agreed, today)
 
 
 def _given_up(trainee: int, url: str, trouble: str) -> Signal:
@@ -271,7 +275,9 @@ def _doubted(trainee: int, url: str, ends_on: date) -> Signal:
     )
 
 
-def _certificate(stay: Stay, facts: Facts, needed: Needed, agreed: Mapping[int, int]) -> Signal:
+def _certificate(
+    stay: Stay, facts: Facts, needed: Needed, agreed: Mapping[int, int], today: date
+) -> Signal:
     unsigned = _unsigned(stay, facts) if RequirementKind.WEEKS in needed else 0
     waits_for_results = not facts.has_result and not unsigned
     page = (
@@ -280,13 +286,14 @@ def _certificate(stay: Stay, facts: Facts, needed: Needed, agreed: Mapping[int, 
     return Signal(
         trainee_id=stay.trainee,
         key=f"certificate:{stay.ends_on}",
-        level=Level.PLAIN,
+        level=Level.WEEK if today <= stay.ends_on + ONE_TASK else Level.PLAIN,
         icon="medal",
         text=_lack(stay, facts, needed, agreed, unsigned),
         # Translators: the last day of a placement
         since=_("ended %(day)s") % {"day": day_words(stay.ends_on, "j F")},
         action=_("Results") if waits_for_results else _("Certificates"),
         url=pages(page)(stay.group),
+        party=PARTY,
     )
 
 
@@ -310,7 +317,7 @@ def _lack(
     if RequirementKind.SELF_FINAL in needed and not facts.has_self:
         return _("Certificate: the final self-evaluation is not given")
     if RequirementKind.TASKS in needed and not facts.has_steps:
-        return _("Certificate: look what is missing")
+        return _("Certificate: needed tasks of the journey are not done")
     if RequirementKind.COMPANY in needed:
         return _confirmation(facts)
     return _("The certificate can be issued")

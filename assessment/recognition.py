@@ -58,7 +58,7 @@ def with_lacking(placements: PlacementQuerySet, today: date) -> PlacementQuerySe
     )
 
 
-def signals(stay: Stay, lacking: Lacking, asking: Asking) -> Iterator[Signal]:
+def signals(stay: Stay, lacking: Lacking, asking: Asking, today: date) -> Iterator[Signal]:
     """What of a placement's certificate and results needs a tutor."""
     if lacking.talk is not None and lacking.talk_at is not None:
         yield talks.signal(stay.trainee, lacking.talk, lacking.talk_at)
@@ -66,7 +66,7 @@ def signals(stay: Stay, lacking: Lacking, asking: Asking) -> Iterator[Signal]:
         yield looking.signal(
             stay.trainee, stay.placement, lacking.overtaken, lacking.overtaken_moment
         )
-    yield from certificate_signals.signals(stay, lacking.certificate, asking)
+    yield from certificate_signals.signals(stay, lacking.certificate, asking, today)
 
 
 def suggestions(viewer: User) -> QuerySet[Any, Any]:

@@ -51,7 +51,8 @@ class Signal:
     party: str = ""  # who must act, when it is not the tutor
     at: datetime | None = None  # since when they have been waiting
     reminded: str = ""  # that they were reminded this week, in words
-    is_private: bool = False  # own words, how somebody feels, incidents: no mail may speak of it
+    # What a mail says instead of text: own words, how somebody feels, and incidents stay on the desk.
+    in_mail: str = ""
 
     @property
     def is_link(self) -> bool:

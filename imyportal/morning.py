@@ -6,6 +6,7 @@ needs the tutor is asked when it is sent; until 11:00 it may come late, then it 
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -73,36 +74,38 @@ class Needing:
     """One trainee of the mail."""
 
     name: str
-    stands_for: str  # first name of the colleague whose trainee it is
+    instead_of: str  # the colleague whose trainee it is, when the tutor stands in
     reasons: list[str]
     action: str
     url: str
 
 
-def needing(tutor: User, now: datetime) -> list[Needing]:
-    """Red and amber rows of the tutor's board that nobody put off, the worst first.
+def needing(tutor: User, now: datetime) -> tuple[list[Needing], int]:
+    """Red and amber rows of the tutor's board that nobody put off, the worst first; how many others hear of.
 
-    Only of trainees whose one responsible tutor they are, or for whom they stand in: no trainee stands in
+    Told are trainees whose one responsible tutor they are, or for whom they stand in: no trainee stands in
     the mails of two. The number of queries is fixed.
     """
     found = today.urgent(tutor, now)
-    own = Trainee.objects.filter(answered_by(tutor), pk__in=found)
-    people = {row.pk: row for row in own.select_related("tutor", "group__lead_tutor")}
-    return [_needing(people[pk], tutor, reasons) for pk, reasons in found.items() if pk in people]
+    instead_of = today.instead_of(tutor, timezone.localdate(now))
+    people = {
+        row.pk: row
+        for row in Trainee.objects.filter(answered_by(tutor), pk__in=found)
+        .annotate(instead_of=instead_of)
+        .only("first_name", "last_name")
+    }  # fmt: skip
+    told = [_needing(people[pk], reasons) for pk, reasons in found.items() if pk in people]
+    return told, len(found) - len(told)
 
 
-def _needing(trainee: Trainee, tutor: User, reasons: list[Signal]) -> Needing:
-    said = [each for each in reasons if each.level <= Level.AMBER and not each.is_private]
-    first = next((each for each in said if each.action and each.url), None)
+def _needing(trainee: Any, reasons: list[Signal]) -> Needing:
+    said = [each for each in reasons if each.level <= Level.AMBER]
+    first = next((each for each in said if each.action and each.url and not each.post), None)
     row = f"{reverse('admin:index')}#trainee-{trainee.pk}"
-    texts = [each.text for each in said]
-    if not texts:
-        # Translators: in a mail, instead of what must not stand in a mail
-        texts = [_("The board says why.")]
     return Needing(
         name=trainee.name,
-        stands_for="" if trainee.responsible == tutor else trainee.responsible.first_name,
-        reasons=texts,
+        instead_of=trainee.instead_of or "",
+        reasons=list(dict.fromkeys(each.in_mail or each.text for each in said)),
         action=first.action if first else _("Open the board"),
         url=settings.SITE_URL + (first.url if first else row),
     )
@@ -115,7 +118,7 @@ def morning(row: OutgoingMail) -> Content | None:
     tutor = User.objects.tutors().filter(pk=row.about_id or 0, wants_morning_mail=True).first()
     if tutor is None or now >= datetime.fromisoformat(row.details["until"]):
         return None
-    found = needing(tutor, now)
+    found, others = needing(tutor, now)
     if not found:
         return None
     board = settings.SITE_URL + reverse("admin:index")
@@ -124,6 +127,7 @@ def morning(row: OutgoingMail) -> Content | None:
         "count": len(found),
         "shown": found[: today.MOST],
         "more": max(len(found) - today.MOST, 0),
+        "others": others,
         "url": board,
         "off_url": f"{board}#morning",
     }

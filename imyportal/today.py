@@ -25,6 +25,7 @@ import trainees.attention
 from accounts.models import User
 from imyportal import today_panels as panels
 from imyportal.attention import Level, Signal, pages
+from imyportal.first_steps import Step, first_steps
 from placements.contact_log.signals import log_query
 from placements.models import Placement
 from trainees.models import AttentionOwner, AttentionSnooze, StandIn, Trainee
@@ -96,6 +97,7 @@ class Board:
     agenda: list[panels.Item] = field(default_factory=list)
     waiting: list[panels.Item] = field(default_factory=list)
     groups: list[panels.Item] = field(default_factory=list)
+    first_steps: list[Step] = field(default_factory=list)  # of an agency without trainees
 
 
 def signals(viewer: User, now: datetime) -> dict[int, list[Signal]]:
@@ -141,7 +143,8 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
         icons=static("img/icons.svg"),
         agenda=panels.agenda(answers, groups, today),
         waiting=panels.waiting(found, now),
-        groups=proposed + [panels.group_item(group, today) for group in groups],
+        first_steps=[] if found else first_steps(viewer),
+        groups=proposed + [panels.group_item(group, found, today) for group in groups],
     )
 
 
@@ -215,7 +218,9 @@ def leave(trainee: Trainee, *, by: User) -> None:
 
 
 def _greeting(viewer: User, now: datetime) -> str:
-    hour, name = timezone.localtime(now).hour, viewer.get_short_name()
+    hour, name = timezone.localtime(now).hour, viewer.first_name
+    if not name:
+        return _("Good day")
     if hour < 12:
         return _("Good morning, %(name)s") % {"name": name}
     if hour < 18:
@@ -282,18 +287,23 @@ def _rows(
 def _people(viewer: User, keys: list[int], today: date) -> QuerySet[Any, Any]:
     """Names, where they work, who looks after them, and for whom the viewer stands in; one query."""
     company = Placement.objects.live().filter(trainee=OuterRef("pk")).nearest_first(today)
-    is_theirs = Q(tutor=OuterRef("tutor")) | Q(tutor=OuterRef("group__lead_tutor"))
-    responsible = Coalesce(OuterRef("tutor"), OuterRef("group__lead_tutor"))
-    is_ours = Q(colleague=responsible) | Q(colleague=OuterRef("group__lead_tutor"))
-    away = StandIn.objects.holding(today).filter(is_theirs, colleague=viewer).exclude(is_ours)
     columns = ("pk", "first_name", "last_name", "group__name", "company", "instead_of", *OWNER)
     return (
         Trainee.objects.visible_to(viewer)
         .filter(pk__in=keys)
         .annotate(company=Subquery(company.values("company__name")[:1]))
-        .annotate(instead_of=Subquery(away.values("tutor__first_name")[:1]))
+        .annotate(instead_of=instead_of(viewer, today))
         .values_list(*columns, named=True)
     )
+
+
+def instead_of(viewer: User, today: date) -> Subquery:
+    """The first name of the colleague whose trainee it is, where the viewer stands in; of trainees."""
+    is_theirs = Q(tutor=OuterRef("tutor")) | Q(tutor=OuterRef("group__lead_tutor"))
+    responsible = Coalesce(OuterRef("tutor"), OuterRef("group__lead_tutor"))
+    is_ours = Q(colleague=responsible) | Q(colleague=OuterRef("group__lead_tutor"))
+    away = StandIn.objects.holding(today).filter(is_theirs, colleague=viewer).exclude(is_ours)
+    return Subquery(away.values("tutor__first_name")[:1])
 
 
 def _row(person: Any, why: list[Signal], viewer: User, *, with_later: bool) -> Row:

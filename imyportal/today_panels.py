@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from assessment import certificate_signals
 from assessment.enums import SetState
 from assessment.models import ObjectiveSet
 from imyportal import prepared, weeks
@@ -253,16 +254,21 @@ def _with_reminder(parts: list[str], waits: list[Signal]) -> str:
     return ", ".join([*parts, told[-1]] if told and all(told) else parts)
 
 
-def group_item(group: Stay, today: date) -> Item:
+def group_item(group: Stay, found: dict[int, list[Signal]], today: date) -> Item:
     count = _people(len(group.members))
+    lacking = sum(
+        any(each.party == certificate_signals.PARTY for each in found.get(pk, ()))
+        for pk in group.members
+    )
     url = reverse("admin:trainees_group_change", args=[group.pk])
     if today < group.arrives_on:
         when = _("Arrives %(day)s") % {"day": date_format(group.arrives_on, "l j F")}
         return Item(text=group.name, sub=count, url=url, label=when)
-    if group.leaves_on - today <= CERTIFICATES_FROM:
+    if lacking or group.leaves_on - today <= CERTIFICATES_FROM:
+        missing = ngettext("%d without certificate", "%d without certificates", lacking) % lacking
         return Item(
             text=group.name,
-            sub=f"{_end(group.leaves_on, today)} · {count}",
+            sub=" · ".join([_end(group.leaves_on, today), count, *([missing] if lacking else [])]),
             url=url,
             do=_("Certificates"),
             done_url=reverse("admin:trainees_group_certificates", args=[group.pk]),

@@ -1,5 +1,6 @@
 """What in placements and hour charts needs an agency tutor. Six queries, whatever the numbers."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -301,9 +302,14 @@ def _away(today: date) -> Exists:
 
 def _notable(viewer: User, now: datetime) -> Iterator[Signal]:
     today = timezone.localdate(now)
-    for placement in prepared.rows(_around, viewer, today):
+    rows = prepared.rows(_around, viewer, today)
+    unreached: dict[int, set[int]] = defaultdict(set)
+    for placement in rows:
         if placement.unreachable:
-            yield _unreachable(placement)
+            unreached[placement.company_tutor_id].add(placement.trainee_id)
+    for placement in rows:
+        if placement.unreachable and (people := unreached.pop(placement.company_tutor_id, None)):
+            yield _unreachable(placement, len(people) - 1)
         days = {"starts": placement.starts_on, "ends": placement.ends_on}
         if placement.is_away:
             days["away"] = today
@@ -321,7 +327,8 @@ def _notable(viewer: User, now: datetime) -> Iterator[Signal]:
                 )
 
 
-def _unreachable(placement: Placement) -> Signal:
+def _unreachable(placement: Placement, others: int) -> Signal:
+    """Once a company tutor, beside the first of their trainees."""
     tutor = placement.company_tutor
     url = reverse("admin:placements_companytutor_change", args=[tutor.pk])
     if not tutor.email:
@@ -336,10 +343,13 @@ def _unreachable(placement: Placement) -> Signal:
     return Signal(
         trainee_id=placement.trainee_id,
         key=f"unreachable:{tutor.pk}:{tutor.email}",
-        is_private=bool(tutor.doubt),
+        in_mail=_("Somebody said: I am not %(name)s") % {"name": tutor.name} if tutor.doubt else "",
         level=Level.AMBER,
         icon="mail",
         text=text % {"name": tutor.name, "words": tutor.doubt},
+        since=ngettext("for %d more trainee, too", "for %d more trainees, too", others) % others
+        if others
+        else "",
         action=_("Correct the address"),
         url=url,
     )

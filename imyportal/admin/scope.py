@@ -193,6 +193,9 @@ class Scoped(_Narrowed, admin.ModelAdmin):
     view_on_site = False
     # Columns that links from elsewhere narrow the list by; no choice of them is shown.
     linked_filters: list[str] = []
+    # An empty list says what comes here and from where; then the list to go to for it, by name.
+    empty: Any = ""
+    empty_list: str = ""
 
     def get_ordering(self, request: HttpRequest) -> Any:
         # Said aloud, or Django forgets it where a list counts something per row.

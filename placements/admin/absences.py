@@ -70,6 +70,10 @@ class NoticeInline(ReadOnlyRows):
 class AbsenceAdmin(ReadOnly, Scoped):
     """Absences as they were said, noticed or written down; looked at, never edited."""
 
+    empty = _(
+        "Here you see who is absent. Trainees tell it with “I can’t go today”, companies on their page, "
+        "and you write it down on the page of a placement."
+    )
     list_display = ["trainee", "company", "first_day", "last_day", "kind", "said", "state"]
     list_filter = [When, ("placement__trainee__group", VisibleRelated)]
     linked_filters = ["placement", "placement__trainee"]

@@ -51,6 +51,11 @@ class NoteInline(ReadOnlyRows):
 
 @admin.register(Contact)
 class ContactAdmin(ReadOnly, Scoped):
+    empty = _(
+        "Here you see calls, messages, mails and visits. Log one with the pencil beside a name on the "
+        "Today board, or with “Log a contact” on the page of a trainee."
+    )
+    empty_list = "admin:trainees_trainee_changelist"
     list_display = ["at", "about", "kind", "with_whom", "beginning", "step", "shared"]
     list_filter = [Step, "kind", "with_whom", "is_shared"]
     linked_filters = ["trainee", "group"]

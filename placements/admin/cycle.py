@@ -26,6 +26,10 @@ TONES = {
 class CheckInAdmin(ReadOnly, Scoped):
     """What trainees and company tutors said of their weeks."""
 
+    empty = _(
+        "Here you see how trainees say their week was, and what companies answer. Everybody with a "
+        "placement is asked for the first time on its first Thursday."
+    )
     list_display = ["trainee", "monday", "said_by", "taps", "call"]
     list_filter = ["said_by", "call_wanted"]
     linked_filters = ["placement", "placement__trainee"]
@@ -92,6 +96,10 @@ add_tool(
 class ReminderAdmin(ReadOnly, Scoped):
     """What was due, for whom, and what became of it."""
 
+    empty = _(
+        "Here you see every reminder and what became of it. The first ones come with the first week of "
+        "a placement; days and times stand on the page of a group, under Weekly cycle."
+    )
     list_display = ["about", "what", "monday", "due_at", "state"]
     list_filter = ["kind", "outcome"]
     linked_filters = ["placement", "company_tutor"]

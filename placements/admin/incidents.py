@@ -59,6 +59,11 @@ class State(admin.SimpleListFilter):
 
 @admin.register(Incident)
 class IncidentAdmin(ReadOnly, Scoped):
+    empty = _(
+        "Here you see accidents, conflicts and other incidents. Report one with “Report an incident” on "
+        "the page of the trainee."
+    )
+    empty_list = "admin:trainees_trainee_changelist"
     list_display = ["number", "trainee", "kind", "clock", "state", "known_at"]
     list_display_links = ["number"]
     list_filter = [State]

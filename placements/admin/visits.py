@@ -55,6 +55,10 @@ class GuestInline(ReadOnlyRows):
 class VisitAdmin(ReadOnly, Scoped):
     """Days of visits; they change by their own pages."""
 
+    empty = _(
+        "Here you see days of visits to companies, and what the companies answer. Plan one with “Plan "
+        "visits to companies”; schools that ask to come stand on the Today board."
+    )
     list_display = ["day", "organisation", "group", "agency_tutor", "how_far"]
     list_filter = ["state", ("group", VisibleRelated)]
     list_select_related = ["organisation", "group", "agency_tutor"]

@@ -122,7 +122,7 @@ def _step(row: Any, today: date) -> Signal:
     return Signal(
         trainee_id=row.trainee or 0,
         key=f"step:{row.number}:{row.first}",
-        is_private=True,
+        in_mail=_("A next step is due"),
         level=level if row.trainee else Level.AGENDA,
         icon="flag",
         text=text,

@@ -82,7 +82,7 @@ def signal(row: Any, now: datetime) -> Signal:
         since=since,
         action=_("Look at it"),
         url=reverse("admin:placements_incident_change", args=[row.number]),
-        is_private=True,
+        in_mail=_("Something that only the desk shows, and that cannot wait"),
     )
 
 

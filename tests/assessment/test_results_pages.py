@@ -267,7 +267,7 @@ def test_board_says_what_the_certificate_lacks(placement):
     assert said == [
         "Certificate: results are not signed off",
         "The certificate can be issued",
-        "Certificate: look what is missing",
+        "Certificate: needed tasks of the journey are not done",
     ]
 
 

@@ -15,7 +15,7 @@ from imyportal import today as board
 from imyportal.models import OutgoingMail
 from placements.cycle import check_ins
 from placements.enums import DayKind
-from placements.models import CheckIn, Incident
+from placements.models import CheckIn, Contact, Incident
 from tests.desk.thursday import NOW, THURSDAY, all_is_well, day_of, keys, signed_in, week_of
 from tests.factories import TraineeFactory, UserFactory
 from trainees import journey
@@ -149,22 +149,28 @@ def test_morning_mail_of_who_is_away_goes_to_the_stand_in(tutor):
     found = texts()
 
     assert set(found) == {colleague.email, led_only.tutor.email}
-    assert f"{trainee.name} (for {tutor.first_name})" in found[colleague.email].body
+    assert f"{trainee.name} (for Giulia)" in found[colleague.email].body
+    assert "1 more is red or amber on your board" in found[colleague.email].body
+    assert "on your board" not in found[led_only.tutor.email].body
     assert led_only.name not in found[colleague.email].body
 
 
-def test_morning_mail_says_nothing_of_an_incident_but_that_the_board_does(tutor):
+def test_morning_mail_gives_a_reason_where_the_boards_own_words_must_stay_on_the_desk(tutor):
     trainee = all_is_well(tutor).trainee
+    step = {"next_step": "Ask about the shoes", "next_on": date(2026, 3, 11), "next_by": tutor}
+    Contact.objects.filter(trainee=trainee).update(**step)
+    hurt = all_is_well(tutor).trainee
     Incident.objects.create(
-        trainee=trainee, kind="conflict", severity=1, happened_at=NOW, place="Kitchen",
-        text="Quarrel", known_at=NOW, by=tutor, reported_at=NOW,
+        trainee=hurt, kind="accident", severity=2, happened_at=NOW, known_at=NOW,
+        place="Workshop", text="Fell.", by=tutor, reported_at=NOW,
     )  # fmt: skip
 
-    (found,) = morning.needing(tutor, NOW)
+    found = {each.name: each.reasons for each in morning.needing(tutor, NOW)[0]}
 
-    assert (found.name, found.reasons, found.stands_for) == (
-        trainee.name, ["The board says why."], "",
-    )  # fmt: skip
+    assert found == {
+        hurt.name: ["Something that only the desk shows, and that cannot wait"],
+        trainee.name: ["A next step is due"],
+    }
 
 
 def test_morning_mail_that_comes_after_eleven_is_dropped(tutor, today):

@@ -11,7 +11,7 @@ from imyportal import today as board
 from placements.enums import DayKind
 from placements.models import CheckIn, CompanyTutor, Contact
 from tests.desk.thursday import NOW, THURSDAY, all_is_well, day_of, week_of
-from tests.factories import MONDAY
+from tests.factories import MONDAY, GroupFactory, PlacementFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thursday")]
 
@@ -56,3 +56,26 @@ def test_long_row_shows_four_reasons_and_hides_the_others_behind_their_number(tu
     (row,) = page.context["board"].rows
     assert (len(row.first), len(row.rest)) == (board.REASONS, len(row.why) - board.REASONS)
     assert f"<summary>{len(row.rest)} more" in page.content.decode()
+
+
+def test_company_tutor_whom_no_mail_reaches_is_named_once(tutor):
+    first = all_is_well(tutor)
+    all_is_well(tutor, company_tutor=first.company_tutor)
+    CompanyTutor.objects.filter(pk=first.company_tutor_id).update(email="")
+
+    (row,) = board.board(tutor, now=NOW).rows
+
+    assert (row.main.action, row.main.since) == ("Correct the address", "for 1 more trainee, too")
+
+
+@pytest.mark.parametrize(("days", "level"), [(7, "WEEK"), (8, "PLAIN")])
+def test_certificates_are_a_task_of_the_group_for_a_week_then_a_row_each(days, level, tutor):
+    ended = THURSDAY - timedelta(days=days)
+    group = GroupFactory(lead_tutor=tutor, arrives_on=MONDAY, leaves_on=THURSDAY + timedelta(9))
+    PlacementFactory.create_batch(2, trainee__group=group, starts_on=ended, ends_on=ended)
+
+    said = [each for reasons in board.signals(tutor, NOW).values() for each in reasons]
+    (item,) = board.board(tutor, now=NOW).groups
+
+    assert [each.level.name for each in said if each.action == "Certificates"] == [level] * 2
+    assert (item.do, item.sub.endswith("2 without certificates")) == ("Certificates", True)
