@@ -50,6 +50,7 @@ class Signal:
     post: str = ""  # … or what it posts to
     party: str = ""  # who must act, when it is not the tutor
     at: datetime | None = None  # since when they have been waiting
+    is_pressing: bool = False  # nobody knows where somebody is: «later» is an hour, not tomorrow
     reminded: str = ""  # that they were reminded this week, in words
     # What a mail says instead of text: own words, how somebody feels, and incidents stay on the desk.
     in_mail: str = ""

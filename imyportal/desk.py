@@ -203,15 +203,22 @@ def _back() -> HttpResponse:
 
 @require_POST
 def later(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a trainee's row off until tomorrow morning."""
+    """Put a trainee's row off until tomorrow morning, or, with `back`, bring it back."""
     from trainees.models import Trainee
 
     from . import today
 
     trainee = get_object_or_404(Trainee.objects.visible_to(request.user), pk=pk)
-    today.put_off(trainee, by=request.user, now=timezone.now())  # type: ignore[arg-type]
-    text = _t("%(name)s comes back tomorrow at 08:00, or earlier with a new reason.")
-    messages.success(request, text % {"name": trainee})
+    if "back" in request.POST:
+        today.bring_back(trainee, by=request.user)  # type: ignore[arg-type]
+        return redirect(f"{reverse('admin:index')}#trainee-{pk}")
+    now = timezone.now()
+    until = timezone.localtime(today.put_off(trainee, by=request.user, now=now))  # type: ignore[arg-type]
+    if until.date() == timezone.localdate(now):
+        text = _t("%(name)s comes back at %(time)s, or earlier with a new reason.")
+    else:
+        text = _t("%(name)s comes back tomorrow at %(time)s, or earlier with a new reason.")
+    messages.success(request, text % {"name": trainee, "time": f"{until:%H:%M}"})
     return _back()
 
 

@@ -39,6 +39,7 @@ OWNER = [
     "attention_owner__user__first_name",
     "attention_owner__reasons",
 ]
+PRESSING = timedelta(hours=1)
 CSS = {Level.RED: "danger", Level.AMBER: "warn"}
 
 
@@ -53,7 +54,9 @@ class Row:
     where: str
     css: str
     why: list[Signal]
-    later_url: str  # empty where there is nothing to put off
+    later_url: str  # empty where there is nothing to put off, or to bring back
+    is_put_off: bool  # and can be brought back
+    is_pressing: bool  # can be put off for an hour only
     instead_of: str  # the colleague for whom the viewer stands in
     owner: str  # the colleague who looks after it
     is_mine: bool  # the viewer does
@@ -126,7 +129,8 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
     answers = _ask(viewer, now)
     found = _by_trainee(answers)
     groups, proposed = panels.groups(viewer, now)
-    places = _places(viewer, found, groups, now)
+    later = _put_off(viewer, found, now)
+    places = _places(found, groups, later, today)
     keys = places[tab]
     shown = keys if show_all else keys[:MOST]
     tab_url = f"{reverse('admin:index')}?show={tab}"
@@ -137,7 +141,7 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
         tabs=[_tab(key, len(places[key]), key == tab) for key in TABS],
         heading=_headings()[tab],
         empty=_empty()[tab],
-        rows=_rows(viewer, shown, found, today=today, with_later=tab == "today"),
+        rows=_rows(viewer, shown, found, today=today, on_today=tab == "today", later=later),
         more=len(keys) - len(shown),
         more_url=f"{tab_url}&all=1",
         icons=static("img/icons.svg"),
@@ -152,10 +156,9 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
 
 
 def _places(
-    viewer: User, found: dict[int, list[Signal]], groups: list[panels.Stay], now: datetime
+    found: dict[int, list[Signal]], groups: list[panels.Stay], later: set[int], today: date
 ) -> dict[str, list[int]]:
     """Trainees by tab, each on one tab only; the urgent first."""
-    later = _put_off(viewer, found, now)
     places: dict[str, list[int]] = {tab: [] for tab in TABS}
     for pk, reasons in sorted(found.items(), key=lambda item: (item[1][0].level, item[0])):
         level = reasons[0].level
@@ -163,7 +166,6 @@ def _places(
             places["week" if pk in later else "today"].append(pk)
         else:
             places["week" if level == Level.WEEK else "waiting"].append(pk)
-    today = timezone.localdate(now)
     places["fine"] = [
         pk for group in groups if group.is_here(today) for pk in group.members if pk not in found
     ]
@@ -190,14 +192,25 @@ def urgent(viewer: User, now: datetime) -> dict[int, list[Signal]]:
 
 @transaction.atomic
 def put_off(trainee: Trainee, *, by: User, now: datetime) -> datetime:
-    """Hide the trainee's row until tomorrow 08:00, unless a new reason comes; returns that moment."""
-    reasons = [each.key for each in signals(by, now).get(trainee.pk, [])]
+    """Hide the trainee's row until tomorrow 08:00, unless a new reason comes; returns that moment.
+
+    Where somebody is missing and nobody knows why, or a company waits for a call, only for an hour.
+    """
+    why = signals(by, now).get(trainee.pk, [])
+    reasons = [each.key for each in why]
     tomorrow = timezone.localdate(now) + timedelta(days=1)
     until = timezone.make_aware(datetime.combine(tomorrow, time(8)))
+    if any(each.is_pressing for each in why):
+        until = min(until, now + PRESSING)
     AttentionSnooze.objects.update_or_create(
         user=by, trainee=trainee, defaults={"until": until, "reasons": reasons}
     )
     return until
+
+
+def bring_back(trainee: Trainee, *, by: User) -> None:
+    """The row that `by` put off is on the board at once."""
+    AttentionSnooze.objects.filter(trainee=trainee, user=by).delete()
 
 
 @transaction.atomic
@@ -274,11 +287,17 @@ def _empty() -> dict[str, str]:
 
 
 def _rows(
-    viewer: User, keys: list[int], found: dict[int, list[Signal]], *, today: date, with_later: bool
+    viewer: User,
+    keys: list[int],
+    found: dict[int, list[Signal]],
+    *,
+    today: date,
+    on_today: bool,
+    later: set[int],
 ) -> list[Row]:
     people = {row.pk: row for row in _people(viewer, keys, today)}
     return [
-        _row(people[pk], found.get(pk, []), viewer, with_later=with_later)
+        _row(people[pk], found.get(pk, []), viewer, on_today=on_today, is_put_off=pk in later)
         for pk in keys
         if pk in people
     ]
@@ -306,7 +325,7 @@ def instead_of(viewer: User, today: date) -> Subquery:
     return Subquery(away.values("tutor__first_name")[:1])
 
 
-def _row(person: Any, why: list[Signal], viewer: User, *, with_later: bool) -> Row:
+def _row(person: Any, why: list[Signal], viewer: User, *, on_today: bool, is_put_off: bool) -> Row:
     pk, first, last = person.pk, person.first_name, person.last_name
     is_standing = {each.key for each in why} & set(person.attention_owner__reasons or ())
     owner = person.attention_owner__user if is_standing else None
@@ -319,10 +338,12 @@ def _row(person: Any, why: list[Signal], viewer: User, *, with_later: bool) -> R
         where=" · ".join(each for each in (person.company, person.group__name) if each),
         css=CSS.get(why[0].level, "") if why else "",
         why=why,
-        later_url=pages("admin:later")(pk) if with_later else "",
+        later_url=pages("admin:later")(pk) if on_today or is_put_off else "",
+        is_put_off=is_put_off,
+        is_pressing=any(each.is_pressing for each in why),
         log_url=pages("admin:trainees_trainee_contact")(pk) + log_query(reverse("admin:index")),
         instead_of=person.instead_of or "",
         owner=name if owner not in (None, viewer.pk) else "",
         is_mine=owner == viewer.pk,
-        take_url=pages("admin:take")(pk) if with_later else "",
+        take_url=pages("admin:take")(pk) if on_today else "",
     )

@@ -1,5 +1,6 @@
 """What of absences needs an agency tutor: parts of one query of the board, and their words."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -156,7 +157,8 @@ def _not_there(row: Any) -> Signal:
     else:
         text = _("The company says: not here, and nobody told me")
         level, action = Level.RED, _("Call")
-    return _about(row, f"noticed:{row.number}:{row.more}", level, "alert", text, action)
+    found = _about(row, f"noticed:{row.number}:{row.more}", level, "alert", text, action)
+    return replace(found, is_pressing=level == Level.RED)
 
 
 def _about(row: Any, key: str, level: Level, icon: str, text: str, action: str) -> Signal:

@@ -165,6 +165,7 @@ def signal(what: str, row: Any) -> Signal:
     return Signal(
         trainee_id=row.trainee,
         key=f"{what}:{row.last}",
+        is_pressing=level == Level.RED,
         in_mail=_("Look at the last check-in") if what == "mood" else "",
         level=level,
         icon=icon,

@@ -2,12 +2,16 @@
 
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
+from accounts import links
+from accounts.enums import Purpose
 from accounts.models import User
 from imyportal import today as board
+from placements.absences import noticing
 from placements.enums import DayKind
 from placements.models import CheckIn, CompanyTutor, Contact
 from tests.desk.thursday import NOW, THURSDAY, all_is_well, day_of, week_of
@@ -38,7 +42,7 @@ def test_every_reason_of_a_row_can_be_settled_from_the_row(tutor, client_for):
     page = client_for(tutor).get(reverse("admin:index"))
 
     (row,) = page.context["board"].rows
-    html = page.content.decode()
+    html = unescape(page.text)
     ways = re.findall(r'<(?:a|form)[^>]*(?:href|action)="([^"]*)"', html[html.index("dk-why") :])
     assert row.main == row.why[0]
     assert {each.action for each in row.why} >= {
@@ -79,3 +83,28 @@ def test_certificates_are_a_task_of_the_group_for_a_week_then_a_row_each(days, l
 
     assert [each.level.name for each in said if each.action == "Certificates"] == [level] * 2
     assert (item.do, item.sub.endswith("2 without certificates")) == ("Certificates", True)
+
+
+@pytest.mark.parametrize(("noticed", "comes_back"), [(True, "10:00"), (False, "tomorrow at 08:00")])
+def test_row_that_cannot_wait_is_put_off_for_an_hour_and_can_be_brought_back(
+    noticed, comes_back, tutor, client_for
+):
+    placement = all_is_well(tutor)
+    if noticed:
+        link = links.for_holder(Purpose.COMPANY, placement.company_tutor)
+        noticing.notice(placement, THURSDAY, link=link)
+    else:
+        day_of(week_of(placement), THURSDAY, DayKind.ILL).save()
+    browser, later = client_for(tutor), reverse("admin:later", args=[placement.trainee_id])
+    label = "In an hour" if noticed else "Later"
+
+    before = browser.get(reverse("admin:index"))
+    said = browser.post(later, follow=True)
+    away = browser.get(f"{reverse('admin:index')}?show=week")
+    browser.post(later, {"back": "yes"})
+
+    assert f">{label}<" in before.text
+    assert f"comes back {'at ' if noticed else ''}{comes_back}" in said.text
+    assert said.context["board"].rows == []
+    assert "Back to today" in away.text
+    assert len(board.board(tutor, now=NOW).rows) == 1

@@ -254,11 +254,11 @@ def test_open_self_evaluation_waits_for_the_trainee(tutor):
     assert keys(tutor) == ["WAITING self:2026-03-09"]
 
 
-def test_ended_placement_without_certificate_is_plain(tutor):
+def test_ended_placement_without_certificate_is_of_this_week(tutor):
     placement = all_is_well(tutor)
     Placement.objects.filter(pk=placement.pk).update(ends_on=date(2026, 3, 11))
 
     found = board.signals(tutor, NOW)[placement.trainee_id]
     (reason,) = [each for each in found if each.icon == "medal"]
 
-    assert (reason.level, reason.text) == (Level.PLAIN, "Certificate: 1 week is not signed")
+    assert (reason.level, reason.text) == (Level.WEEK, "Certificate: 1 week is not signed")
