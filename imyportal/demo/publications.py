@@ -1,6 +1,7 @@
 """Guidebook, info kit and house rules of the demo: published, given to the schools, read by most."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
@@ -8,7 +9,17 @@ from django.utils import timezone
 from accounts.models import User
 from placements.models import Placement
 from trainees.enums import PublicationKind
-from trainees.models import Edition, Group, Handover, Receipt, Reflection, ReflectionAnswer
+from trainees.models import (
+    Edition,
+    EditionQuestion,
+    Group,
+    Handover,
+    Receipt,
+    Reflection,
+    ReflectionAnswer,
+    StepDone,
+    Trainee,
+)
 from trainees.publications import editions
 
 from .stay import at
@@ -102,30 +113,40 @@ def _read(placements: list[Placement], mine: list[Edition]) -> None:
 
 
 def _answer(placements: list[Placement], edition: Edition) -> None:
-    """Three of each group; what the first of them wrote waits to be read."""
+    """Whose step is ticked has answered; what the first of them wrote waits to be read."""
+    ticked = set(StepDone.objects.filter(step__code="reflection").values_list("trainee", flat=True))
+    people = [each.trainee for each in placements if each.trainee_id in ticked]
+    rows = Reflection.objects.bulk_create(
+        Reflection(trainee=each, edition=edition, begun_at=_on(each, 10)) for each in people
+    )
     questions = list(edition.questions.all())
-    for number, placement in enumerate(placements):
-        trainee, place = placement.trainee, number % 16
-        if place >= len(ANSWERS) or trainee.user is None:
-            continue
-        day = trainee.group.arrives_on + timedelta(days=1)
-        row = Reflection.objects.create(
-            trainee=trainee, edition=edition, begun_at=at(day, 18, 10), sent_at=None
-        )
-        wrong, texts = ANSWERS[place]
-        open_ones = iter(texts)
-        for each in questions:
-            is_wrong = each.position == wrong
-            right = each.right
-            ReflectionAnswer.objects.create(
-                reflection=row,
-                question=each,
-                choice=None if right is None else (right + is_wrong) % len(each.options),
-                text=next(open_ones, "") if right is None else "",
-                is_topic=is_wrong,
-            )
-        Reflection.objects.filter(pk=row.pk).update(
-            sent_at=at(day, 18, 25),
-            read_at=None if place == 0 else at(day, 19, 5),
-            read_by=None if place == 0 else trainee.responsible,
+    ReflectionAnswer.objects.bulk_create(
+        answer
+        for number, row in enumerate(rows)
+        for answer in _answers(row, questions, *ANSWERS[number % len(ANSWERS)])
+    )
+    for number, row in enumerate(rows):
+        row.sent_at = _on(row.trainee, 25)
+        if number:
+            row.read_at, row.read_by = _on(row.trainee, 55), row.trainee.responsible
+    Reflection.objects.bulk_update(rows, ["sent_at", "read_at", "read_by"])
+
+
+def _on(trainee: Trainee, minute: int) -> datetime:
+    return at(trainee.group.arrives_on + timedelta(days=1), 18, minute)
+
+
+def _answers(
+    row: Reflection, questions: list[EditionQuestion], wrong: int, texts: list[str]
+) -> Iterator[ReflectionAnswer]:
+    written = iter(texts)
+    for each in questions:
+        is_wrong = each.position == wrong
+        right = each.right
+        yield ReflectionAnswer(
+            reflection=row,
+            question=each,
+            choice=None if right is None else (right + is_wrong) % len(each.options),
+            text=next(written, "") if right is None else "",
+            is_topic=is_wrong,
         )
