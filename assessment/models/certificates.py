@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessLink, User, Viewer
+from imyportal.pdf import PdfError
 from imyportal.work import Claimable, ClaimableQuerySet
 from placements.models import Placement
 
@@ -138,9 +139,6 @@ class Certificate(Claimable):
 
     def is_hopeless(self, error: BaseException, now: datetime) -> bool:
         """A letter no font can print stays one until somebody installs a font and asks again."""
-        # WeasyPrint takes long to load, and whoever raised this has it.
-        from imyportal.pdf import PdfError
-
         return isinstance(error, PdfError)
 
     @property

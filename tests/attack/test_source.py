@@ -80,7 +80,7 @@ def test_only_one_module_knows_weasyprint():
         path.relative_to(ROOT).as_posix() for path in sources() if "weasyprint" in _imported(path)
     ]
 
-    assert known == ["imyportal/pdf.py"]
+    assert known == ["imyportal/pdf_engine.py"]
 
 
 def _imported(path):

@@ -142,14 +142,14 @@ def _engine() -> Callable[[dict[str, Any]], float]:
     from weasyprint import HTML
 
     from assessment import certificate_pdf
-    from imyportal import pdf, qr
+    from imyportal import pdf_engine, qr
 
     def lay_out(content: dict[str, Any]) -> float:
         with translation.override(content["language"]):
             page = render_to_string("assessment/certificate.html", certificate_pdf.page(content))
-        assets = {**pdf._shelf(), "qr.png": qr.png(content["verify_url"])}
-        fonts, sheet = pdf._parsed(certificate_pdf.STYLESHEETS)
-        fetcher = pdf.Shelf(assets)
+        assets = {**pdf_engine._shelf(), "qr.png": qr.png(content["verify_url"])}
+        fonts, sheet = pdf_engine._parsed(certificate_pdf.STYLESHEETS)
+        fetcher = pdf_engine.Shelf(assets)
         start = time.process_time()
         HTML(string=page, base_url="asset:/", url_fetcher=fetcher).write_pdf(
             font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/a-3a"

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from assessment import certificate_pdf
-from imyportal import pdf
+from imyportal import pdf, pdf_engine
 from tests.assessment.certificates import content
 
 
@@ -176,18 +176,18 @@ def test_render_that_marks_gaps_prints_all_other_letters(template):
 
 def test_render_without_built_fonts_says_what_to_run(template, settings):
     settings.STATICFILES_DIRS = [settings.BASE_DIR / "static"]
-    pdf.finders.get_finder.cache_clear()
-    pdf._shelf.cache_clear()
-    pdf._parsed.cache_clear()
+    pdf_engine.finders.get_finder.cache_clear()
+    pdf_engine._shelf.cache_clear()
+    pdf_engine._parsed.cache_clear()
 
     with pytest.raises(pdf.PdfError, match="build_assets"):
         render(template("<p>x</p>"))
 
-    pdf.finders.get_finder.cache_clear()
+    pdf_engine.finders.get_finder.cache_clear()
 
 
 def test_shelf_opens_nothing_by_itself():
-    shelf = pdf.Shelf({})
+    shelf = pdf_engine.Shelf({})
 
     assert (shelf.handle_open, shelf.handlers) == ({}, [])
     for address in ("http://127.0.0.1/", "file:///etc/passwd", "data:,x", "asset:x", "x.txt"):
