@@ -54,7 +54,8 @@ def test_draft_is_kept_on_the_phone_and_sent_once(trainee, edition, client):
     client.force_login(trainee.user)
 
     client.post(PAGE, {f"a{check.pk}": "0", "keep": "1"})
-    kept = client.get(PAGE).context["form"]
+    page = client.get(PAGE)
+    kept = page.context["form"]
     open_one = client.post(PAGE, {f"a{check.pk}": "1", "send": "1"})
     client.post(PAGE, {f"a{check.pk}": "1", f"u{question.pk}": "on", "send": "1"})
     client.post(PAGE, {f"a{check.pk}": "0", "keep": "1"})
@@ -62,6 +63,7 @@ def test_draft_is_kept_on_the_phone_and_sent_once(trainee, edition, client):
     row = Reflection.objects.get()
     answers = row.answers.values_list("choice", "is_unclear", "is_topic")
     assert kept[f"a{check.pk}"].initial == 0
+    assert "(optional)" not in page.content.decode() + open_one.content.decode()
     assert list(open_one.context["form"].errors) == [f"a{question.pk}"]
     assert list(answers) == [(1, False, False), (None, True, True)]
     assert list(StepDone.objects.values_list("step", flat=True)) == [step.pk]

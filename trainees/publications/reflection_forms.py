@@ -14,7 +14,12 @@ LONGEST = 1000
 
 
 class ReflectionForm(forms.Form):
-    """One field a question, with «not clear to me» below it. Nothing is required: a draft may be kept."""
+    """One field a question, with «not clear to me» below it.
+
+    While it is read nothing is required: a draft may be kept. On the page no question is optional.
+    """
+
+    use_required_attribute = False
 
     def __init__(
         self,
@@ -49,11 +54,17 @@ class ReflectionForm(forms.Form):
                 initial=kept.text if kept else "",
             )
         )
+        self.fields[f"a{question.pk}"].required = not self.is_bound
         self.fields[f"u{question.pk}"] = forms.BooleanField(
             label=_("Not clear to me: let us talk about it"),
             required=False,
             initial=bool(kept and kept.is_unclear),
         )
+
+    def clean(self) -> dict[str, Any]:
+        for each in self.questions:
+            self.fields[f"a{each.pk}"].required = True
+        return super().clean() or {}
 
     @property
     def pairs(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
