@@ -219,6 +219,7 @@ def _of_this_week(found: Open, told: str, today: date) -> Signal:
         icon="chart",
         text=_("Self-evaluation of this week"),
         since=text % {"day": day_words(due_on, "l")},
+        url=pages("admin:placements_placement_change")(found.stay.placement),
         party=f"self:{found.stay.trainee}",
         reminded=told,
     )
