@@ -47,6 +47,7 @@ class Way:
 WAYS = {
     Purpose.COMPANY: Way("company:weeks", "company_new_link", "company_again"),
     Purpose.GUARDIAN: Way("guardian:page", "guardian_new_link"),
+    Purpose.HOME: Way("home:page", "home_new_link"),
 }
 TYPED_KEY = "company_typed"  # {"path": …, "fields": [[name, value], …], "holder": [type, pk]}
 TYPED_AT_MOST = 50_000  # characters; more than any page of ours asks for
@@ -87,6 +88,7 @@ def _door(purpose: Purpose) -> View:
 
 company_door = _door(Purpose.COMPANY)
 guardian_door = _door(Purpose.GUARDIAN)
+home_door = _door(Purpose.HOME)
 
 
 def _leading_on(page: str) -> HttpResponse:
@@ -253,6 +255,13 @@ def company_new_link(request: HttpRequest) -> HttpResponse:
 def guardian_new_link(request: HttpRequest) -> HttpResponse:
     """The same for a guardian."""
     return ask_for_new_link(request, _link_of(request, Purpose.GUARDIAN))
+
+
+@login_not_required
+@require_POST
+def home_new_link(request: HttpRequest) -> HttpResponse:
+    """The same for a trainee on the way home."""
+    return ask_for_new_link(request, _link_of(request, Purpose.HOME))
 
 
 def ask_for_new_link(request: HttpRequest, link: AccessLink | None) -> HttpResponse:

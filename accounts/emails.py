@@ -20,6 +20,7 @@ from .models import AccessLink, User
 _DOORS = {
     Purpose.COMPANY: "company:open",
     Purpose.GUARDIAN: "guardian:open",
+    Purpose.HOME: "home:open",
     Purpose.SIGN_IN: "link_sign_in",
 }
 

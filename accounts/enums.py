@@ -21,3 +21,4 @@ class Purpose(models.TextChoices):
     GUARDIAN = "guardian", _("guardian: consents")
     SIGN_IN = "sign_in", _("sign in")
     CALENDAR = "calendar", _("calendar: dates of visits")
+    HOME = "home", _("trainee: I am home")

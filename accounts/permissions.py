@@ -7,12 +7,14 @@ those who run the portal.
 
 _WORKED_ON = """
     trainees.sendingorganisation trainees.sendingtutor trainees.group trainees.trainee
-    trainees.guardian trainees.journeystep placements.hostcompany placements.companytutor
+    trainees.guardian trainees.journeystep trainees.welcometopic placements.hostcompany placements.companytutor
     placements.placement placements.agreedday
     trainees.edition trainees.editionsection trainees.editionquestion
 """
 _LOOKED_AT = """
-    trainees.standin trainees.groupimport trainees.consent placements.companyimport placements.hourweek
+    trainees.standin trainees.groupimport trainees.consent trainees.wayhome
+    trainees.welcomeday trainees.breach trainees.breachmeasure trainees.breachreply
+    trainees.breachnotice placements.companyimport placements.hourweek
     placements.workday
     placements.weeksignature placements.correction placements.workingtimerules
     placements.workingtimelimit placements.workingtimefinding placements.workingtimeexception
@@ -43,11 +45,13 @@ TUTOR_PERMISSIONS = frozenset(
     | _names(_LOOKED_AT, "view")
     | _names("trainees.guardian trainees.journeystep placements.agreedday", "delete")
     | _names("trainees.edition trainees.editionsection trainees.editionquestion", "delete")
+    | _names("trainees.welcometopic", "delete")
+    | _names("trainees.welcomeday trainees.breach", "add", "change")
     | _names("trainees.groupimport placements.companyimport", "add", "change")
     | _names("placements.correction placements.workingtimeexception", "add")
     | _names("assessment.evaluation assessment.score", "add", "change")
     | _names("trainees.stepdone trainees.standin assessment.award", "add", "change")
-    | _names("placements.absence placements.absencerule", "add", "change")
+    | _names("trainees.wayhome placements.absence placements.absencerule", "add", "change")
     | _names("placements.contact placements.incident", "add", "change")
     | _names("placements.visit placements.visitrequest", "add", "change")
 )

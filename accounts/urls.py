@@ -75,6 +75,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/new-link/", doors.company_new_link, name="company_new_link"),
     # --- guardians' links, beside the page of `trainees` ---
     path("g/new-link/", doors.guardian_new_link, name="guardian_new_link"),
+    # --- links to say that one is home ---
+    path("h/new-link/", doors.home_new_link, name="home_new_link"),
     # --- one's own ---
     path("me/settings/", own.own_settings, name="settings"),
     path("language/", own.set_language, name="set_language"),

@@ -28,6 +28,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "placements.CheckIn",
             "placements.Contact",
             "placements.Incident",
+            "trainees.Breach",
             "placements.Visit",
             "helpdesk.Ticket",
         ],
@@ -67,6 +68,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "assessment.AwardOccasion",
             "trainees.JourneyStep",
             "trainees.Edition",
+            "trainees.WelcomeTopic",
             "placements.Reminder",
             "placements.WorkingTimeRules",
             "placements.AbsenceRule",
@@ -114,9 +116,12 @@ class DeskSite(admin.AdminSite):
         from placements.views import incidents_desk as incidents
         from placements.views import reports_desk as reports
         from placements.views import visits_desk as visits
+        from trainees.views import conduct_desk as conduct
+        from trainees.views import going_home_desk as going_home
         from trainees.views import guide_desk as guide
         from trainees.views import journey_desk as journey
         from trainees.views import reflection_desk as reflections
+        from trainees.views import welcome_desk as welcome
 
         def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return self.admin_view(view)
@@ -133,6 +138,9 @@ class DeskSite(admin.AdminSite):
             *journey.urls(self),
             *guide.urls(self),
             *reflections.urls(self),
+            *going_home.urls(self),
+            *conduct.urls(self),
+            *welcome.urls(self),
             *group_hours.urls(self),
             *reports.urls(self),
             *charts.urls(self),

@@ -48,6 +48,19 @@ class Action(models.TextChoices):
     REFLECTION_SENT = "reflection.sent", _("answers on health and safety sent")
     REFLECTION_READ = "reflection.read", _("answers on health and safety read")
     REFLECTION_TALKED = "reflection.talked", _("answers on health and safety talked over")
+    BREACH_WRITTEN = "conduct.written", _("breach of the house rules written down")
+    BREACH_VIEWED = "conduct.viewed", _("breaches of the house rules looked at")
+    BREACH_ADDED = "conduct.added", _("written about a breach of the house rules")
+    BREACH_REPLIED = "conduct.replied", _("trainee said something to a breach of the house rules")
+
+    WELCOME_PLANNED = "welcome.planned", _("welcome day set")
+    WELCOME_PRESENT = "welcome.present", _("was at the welcome day")
+    WELCOME_ABSENT = "welcome.taken_back", _("was not at the welcome day after all")
+    WELCOME_CONFIRMED = "welcome.confirmed", _("topics of the welcome day confirmed")
+
+    HOME_PLANNED = "home.planned", _("way home set")
+    HOME_SAID = "home.said", _("known to be home")
+    HOME_TAKEN_BACK = "home.taken_back", _("not home after all")
 
     TRAINEE_VIEWED = "trainee.viewed", _("personal data looked at")
     LIST_IMPORTED = "list.imported", _("list brought in")

@@ -1,9 +1,11 @@
 """Fields that forms of many rooms have, each with its error in words."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 AT = "%Y-%m-%dT%H:%M"
@@ -68,3 +70,12 @@ def one_of(
         error_messages={"required": missing},
         **fields,
     )
+
+
+def past(value: datetime) -> datetime:
+    """`value`, unless it is still to come, or more than ten years ago: then `ValidationError`."""
+    if value > timezone.now():
+        raise forms.ValidationError(_("This is still to come. Enter when it was."), code="future")
+    if value < timezone.now() - timedelta(days=3660):
+        raise forms.ValidationError(_("This is long ago. Look at the year."), code="past")
+    return value

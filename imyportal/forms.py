@@ -26,3 +26,12 @@ def use_key(key: uuid.UUID | None) -> bool:
     if key is None:
         return True
     return SentForm.objects.get_or_create(key=key)[1]
+
+
+def add_errors(form: forms.Form, error: forms.ValidationError) -> None:
+    """Put a domain function's errors where they belong: at their field, else above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)

@@ -30,6 +30,10 @@ ONLY_ADDED = (
     "placements_incidentnotice",
     "placements_incidentpaper",
     "placements_incidentstep",
+    "trainees_breach",
+    "trainees_breachmeasure",
+    "trainees_breachnotice",
+    "trainees_breachreply",
 )
 ONLY_READ = ("django_migrations",)
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("helpdesk.urls")),
     path("c/", include("placements.company_urls")),
     path("g/", include("trainees.guardian_urls")),
+    path("h/", include("trainees.home_urls")),
     path("s/", include("imyportal.sending_urls")),
 ]
 

@@ -154,12 +154,3 @@ class CorrectionForm(forms.Form):
             data["ends_at"],
             data["break_minutes"] or 0,
         )
-
-
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Put a domain function's errors where they belong: at their field, else above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)

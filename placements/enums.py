@@ -243,16 +243,6 @@ class PartyTold(models.TextChoices):
     OTHER = "other", _("somebody else")
 
 
-class ToldHow(models.TextChoices):
-    """By which way somebody was told of an incident."""
-
-    PHONE = "phone", _("by phone")
-    TALK = "talk", _("in person")
-    EMAIL = "email", _("by e-mail")
-    ONLINE = "online", _("on their portal")
-    LETTER = "letter", _("by letter")
-
-
 class VisitState(models.TextChoices):
     """How far the planning of a day of visits is."""
 

@@ -11,15 +11,10 @@ from django.utils.translation import gettext_lazy
 from imyportal import fields
 from imyportal.forms import OnceMixin
 from imyportal.uploads import ChooseAgain, UploadField
+from trainees import told_form
 
-from .enums import IncidentKind, IncidentSeverity, PartyTold, ToldHow
+from .enums import IncidentKind, IncidentSeverity, PartyTold
 from .incidents import Away, Report, Told
-
-
-def _past(value: datetime) -> datetime:
-    if value > timezone.now():
-        raise forms.ValidationError(_("This is still to come. Enter when it was."), code="future")
-    return value
 
 
 class ReportForm(OnceMixin):
@@ -79,10 +74,10 @@ class ReportForm(OnceMixin):
         self.initial.setdefault("known_at", timezone.localtime())
 
     def clean_happened_at(self) -> datetime:
-        return _past(self.cleaned_data["happened_at"])
+        return fields.past(self.cleaned_data["happened_at"])
 
     def clean_known_at(self) -> datetime:
-        return _past(self.cleaned_data["known_at"])
+        return fields.past(self.cleaned_data["known_at"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -102,31 +97,16 @@ class ReportForm(OnceMixin):
         return Report(**{name: self.cleaned_data[name] for name in Report.__dataclass_fields__})
 
 
-class ToldForm(OnceMixin):
-    """Who was told."""
+class ToldForm(told_form.ToldForm):
+    """Who was told of an incident."""
 
     party = forms.ChoiceField(label=gettext_lazy("Who"), choices=PartyTold)
-    name = forms.CharField(
-        label=gettext_lazy("Name"),
-        max_length=200,
-        help_text=gettext_lazy("Of the person, or of the office."),
-        error_messages={"required": gettext_lazy("Write who was told.")},
-    )
-    how = forms.ChoiceField(label=gettext_lazy("How"), choices=ToldHow)
-    told_at = fields.moment(gettext_lazy("When"))
     number = forms.CharField(
         label=gettext_lazy("Reference number"),
         max_length=60,
         required=False,
         help_text=gettext_lazy("Such as that of the report to INAIL."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("told_at", timezone.localtime())
-
-    def clean_told_at(self) -> datetime:
-        return _past(self.cleaned_data["told_at"])
 
     def told(self) -> Told:
         return Told(**{name: self.cleaned_data[name] for name in Told.__dataclass_fields__})

@@ -40,7 +40,17 @@ from tests.factories import (
 from tests.trainees.guides import published
 from trainees import journey
 from trainees.enums import ConsentHow, ConsentPurpose, Giver
-from trainees.models import Consent, Handover, JourneyStep, Reflection, StandIn
+from trainees.models import (
+    Breach,
+    Consent,
+    Handover,
+    JourneyStep,
+    Reflection,
+    StandIn,
+    WayHome,
+    WelcomeDay,
+    WelcomeTopic,
+)
 
 __all__ = ["NOW", "ONE", "OTHER", "TODAY", "Words", "browser_of", "gather", "side", "user_of"]
 
@@ -152,6 +162,17 @@ def side(words: Words) -> SimpleNamespace:
         ),
         badge=issuing.unsigned(trainee),
         consent=_consent(trainee, words),
+        **_welcome(group, words),
+        breach=Breach.objects.create(
+            trainee=trainee,
+            rule=f"Rule of {words.trainee}",
+            text=f"Night of {words.trainee}",
+            happened_at=NOW,
+            by=tutor,
+            at=NOW,
+        ),
+        way=(way := _way_home(trainee, words)),
+        home_link=links.create(Purpose.HOME, way),
         visit=(visit := placed.visit(sending, group, company_tutor, words)),
         stop=visit.stops.get(),
         wish=VisitRequest.objects.create(
@@ -165,6 +186,27 @@ def side(words: Words) -> SimpleNamespace:
         link=links.create(Purpose.COMPANY, company_tutor),
         guardian_link=links.create(Purpose.GUARDIAN, guardian),
         sign_in_link=links.create(Purpose.SIGN_IN, trainee.user),
+    )
+
+
+def _welcome(group, words: Words) -> dict[str, WelcomeDay | WelcomeTopic]:
+    """A welcome day to come, with one topic."""
+    return {
+        "welcome": WelcomeDay.objects.create(
+            group=group, starts_at=NOW + timedelta(days=2), place=f"Hall of {words.school}"
+        ),
+        "topic": WelcomeTopic.objects.create(
+            group=group, code="x", names={"en": f"Topic of {words.school}"}
+        ),
+    }
+
+
+def _way_home(trainee, words: Words) -> WayHome:
+    return WayHome.objects.create(
+        trainee=trainee,
+        leaves_on=trainee.group.leaves_on,
+        home_by=NOW + timedelta(days=40),
+        note=f"Car of {words.guardian}",
     )
 
 

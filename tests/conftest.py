@@ -1,5 +1,6 @@
 """Fixtures of every room: browsers of the cast, and a day that stands still."""
 
+import threading
 import time
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,12 +12,14 @@ import time_machine
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from accounts import links
 from accounts.enums import Purpose
 from accounts.models import AccessLink
+from imyportal import work
 from tests import migrated, put_back
 
 ROME = ZoneInfo("Europe/Rome")
@@ -177,3 +180,46 @@ def today():
     yield stand_still
     while travels:
         travels.pop().stop()
+
+
+@pytest.fixture
+def at_once():
+    """`at_once(first, second)`: `second` starts while `first` holds its lock; both outcomes.
+
+    With `at` it stands at another hook."""
+    held, go_on = threading.Event(), threading.Event()
+    outcomes, hooks = {}, []
+
+    def stand():
+        if threading.current_thread().name == "first":
+            held.set()
+            go_on.wait(10)
+
+    def run(name, act):
+        try:
+            outcomes[name] = act()
+        except ValidationError as error:
+            outcomes[name] = error.code
+        finally:
+            connection.close()
+
+    def both(first, second, at="hours.week_locked"):
+        hooks.append(at)
+        work.set_hook(at, stand)
+        threads = [
+            threading.Thread(target=run, args=("first", first), name="first"),
+            threading.Thread(target=run, args=("second", second), name="second"),
+        ]
+        threads[0].start()
+        assert held.wait(10)
+        threads[1].start()
+        threads[1].join(0.3)
+        assert threads[1].is_alive()  # it waits for the lock
+        go_on.set()
+        for thread in threads:
+            thread.join(20)
+        return outcomes["first"], outcomes["second"]
+
+    yield both
+    for each in hooks:
+        work.set_hook(each, None)

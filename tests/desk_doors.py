@@ -132,6 +132,24 @@ DESK_DOORS: dict[str, Door] = {
     "admin:trainees_edition_begin": Door("in 404 404 404 404 403 403 in"),
     "admin:trainees_edition_read": Door("in 404 404 404 404 200 200 in", at(pk="edition.pk")),
     "admin:trainees_edition_pdf": Door("in 404 404 404 404 200 200 in", at(pk="edition.pk")),
+    "admin:trainees_group_home": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_trainee_way_home": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
+    "admin:trainees_trainee_is_home": Door(
+        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:trainees_trainee_breach": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
+    **{
+        f"admin:trainees_breach_{name}": Door("in 404 404 404 404 200 404 in", at(pk="breach.pk"))
+        for name in ("follow", "heard", "told")
+    },
+    "admin:trainees_group_welcome": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_welcome_code": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_welcome_picture": Door(
+        "in 404 404 404 404 200 404 in", at(pk="group.pk")
+    ),
+    "admin:trainees_group_welcome_present": Door(
+        "in 404 404 404 404 405 405 in", at(pk="group.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
     "admin:trainees_group_requirements": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_trainee_award": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     "admin:assessment_award_decide": Door("in 404 404 404 404 200 404 in", at(pk="award.pk")),
@@ -229,6 +247,7 @@ DESK: dict[str, Desk] = {
     "placements.absence": _evidence("absence"),
     "placements.contact": _evidence("contact"),
     "placements.incident": _evidence("incident"),
+    "trainees.breach": _evidence("breach"),
     "placements.visit": _evidence("visit"),
     "placements.visitrequest": _evidence("wish"),
     "placements.absencerule": Desk("200 200 200 403 200", "200 200 200 403 200", "absence_rule"),
@@ -246,6 +265,7 @@ DESK: dict[str, Desk] = {
     ),
     "trainees.edition": Desk("200 403 200 403 200", "200 403 200 403 200", "edition"),
     "trainees.journeystep": Desk("200 200 200 200 200", "200 200 404 404 404", "unticked"),
+    "trainees.welcometopic": Desk("200 200 200 200 200", "200 200 404 404 404", "topic"),
     "assessment.certificate": _evidence("certificate"),
     "assessment.badgelevel": Desk("200 403 200 403 200", "200 403 200 403 200", "badge.level"),
     "assessment.issuerkey": Desk(

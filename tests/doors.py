@@ -112,6 +112,13 @@ DOORS: dict[str, Door] = {
             "number": 1,
         },
     ),
+    "trainees:going_home": Door("in 200 200 404 404 404 404 in"),
+    "trainees:breaches": Door("in 200 200 404 404 404 404 in"),
+    "trainees:breach": Door(
+        "in 200 404 404 404 404 404 in", lambda cast: {"breach": cast.breach.public_id}
+    ),
+    "trainees:welcome": Door("in 200 200 404 404 404 404 in"),
+    "trainees:welcome_scan": Door("302", lambda cast: {"code": "ABCDEF"}),
     "trainees:journey": Door("in 200 200 404 404 404 404 in"),
     "trainees:journey_step": Door(
         "in 405 405 405 405 405 405 in", at(step="step.pk"), f"{NOT_TRAINEES} other_trainee"
@@ -211,6 +218,10 @@ DOORS: dict[str, Door] = {
     "guardian:open": Door("302", lambda cast: {"token": links.token_of(cast.guardian_link)}),
     "guardian_new_link": Door("405"),
     "guardian:page": Door("410"),
+    # --- on the way home ---
+    "home:open": Door("302", lambda cast: {"token": links.token_of(cast.home_link)}),
+    "home_new_link": Door("405"),
+    "home:page": Door("410"),
     # --- sending tutor ---
     "sending:groups": Door("in 404 404 200 200 404 404 in"),
     "sending:visits": Door("in 404 404 200 200 404 404 in"),

@@ -31,6 +31,7 @@ from imyportal.attention import pages
 from imyportal.enums import Action
 
 from . import (
+    conduct_admin,  # noqa: F401 - registers its page
     consents,
     inviting,
     journey,
@@ -41,7 +42,16 @@ from . import (
     watching,
 )
 from .desk_forms import SendingTutorForm, TraineeForm
-from .models import Consent, Group, Guardian, SendingOrganisation, SendingTutor, Trainee
+from .models import (
+    Consent,
+    Group,
+    Guardian,
+    SendingOrganisation,
+    SendingTutor,
+    Trainee,
+    WayHome,
+    WelcomePresence,
+)
 from .views.consents import ConsentUrls, GuardianUrls
 from .views.desk import ImportUrls, invite_label
 
@@ -94,11 +104,17 @@ add_tool(
         is_post=True,
     ),
 )
+add_tool(
+    "trainees.Group",
+    Tool(_("Going home"), "admin:trainees_group_home", "trainees.change_wayhome"),
+)
 add_trail("trainees.Group")
 add_trail("trainees.Trainee")
 add_trail("trainees.Consent")
 add_part("trainees.Group", Trainee, "group")
 add_part("trainees.Trainee", Consent, "trainee")
+add_part("trainees.Trainee", WayHome, "trainee")
+add_part("trainees.Trainee", WelcomePresence, "trainee")
 
 
 @admin.register(SendingOrganisation)

@@ -1,7 +1,7 @@
-"""What about a trainee's own data needs an agency tutor. One query."""
+"""What about a trainee's own data, and about the days of coming and going, needs an agency tutor. Two queries."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -10,6 +10,7 @@ from django.db.models import (
     DateField,
     Exists,
     ExpressionWrapper,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -27,11 +28,16 @@ from imyportal.db import DaysBetween
 
 from . import unreachable
 from .enums import DueFrom, JourneyPhase
-from .models import JourneyStep, Reflection, StepDone, Trainee
+from .going_home import board as going_home
+from .models import JourneyStep, Reflection, StepDone, Trainee, WayHome
 from .models.people import is_minor_alone, is_minor_unreachable
 from .unreachable import Silent
+from .welcome import desk as welcome
 
+PARTS = ("what", "who", "of", "at")
+SAYING = {"home": going_home.signal, "welcome": welcome.signal}
 AHEAD = timedelta(days=7)
+CATCH_UP = timedelta(days=30)  # so long after the welcome day its absentees are on the board
 UNTIL_TICKED = timedelta(days=2)  # after arrival, for what belongs to arrival and welcome
 
 
@@ -119,7 +125,32 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
                 found.append(_reflection(pk, unread, sent_at))
         around = Silent(*row[9:])
         found += unreachable.signals(pk, around, told, may_change_people=may)
-    return found
+    rows = prepared.rows(_coming_and_going, viewer, today)
+    missed = (SAYING[row.what](row, now) for row in rows)
+    return found + [signal for signal in missed if signal]
+
+
+def _coming_and_going(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """Who may be missed at home or at the welcome day; the hour is for `SAYING` to judge."""
+    until = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
+    ways = WayHome.objects.visible_to(viewer).on_the_way().filter(home_by__lt=until)
+    absent = Trainee.objects.visible_to(viewer).filter(
+        welcomed=None,
+        group__welcome_day__starts_at__range=(until - CATCH_UP, until),
+        group__leaves_on__gte=today,
+    )
+    return (
+        ways.order_by()
+        .annotate(what=Value("home"), who=F("trainee"), of=F("trainee__group"), at=F("home_by"))
+        .values_list(*PARTS, named=True)
+        .union(
+            absent.order_by()
+            .annotate(what=Value("welcome"), who=F("pk"), of=F("group"))
+            .annotate(at=F("group__welcome_day__starts_at"))
+            .values_list(*PARTS, named=True),
+            all=True,
+        )
+    )
 
 
 def _welcome(pk: int, arrives_on: date, unticked: int, group: int) -> Signal:

@@ -13,7 +13,9 @@ from imyportal.mail import Content
 from imyportal.models import OutgoingMail
 
 from . import consent_texts, consents
+from .conduct import emails as of_conduct  # noqa: F401  # registers its mails
 from .enums import ConsentPurpose
+from .going_home import emails as of_going_home  # noqa: F401  # registers its mails
 from .models import Consent, Guardian
 from .models.stand_ins import on_duty
 from .publications import emails as of_publications  # noqa: F401  # registers its mail

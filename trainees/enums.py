@@ -19,6 +19,7 @@ class StepTicker(models.TextChoices):
 
     TRAINEE = "trainee", _("trainee")
     TUTOR = "tutor", _("agency tutor")
+    PORTAL = "portal", _("the portal, by itself")
 
 
 class DueFrom(models.TextChoices):
@@ -53,3 +54,68 @@ class PublicationKind(models.TextChoices):
     GUIDEBOOK = "guidebook", _("guidebook")
     INFO_KIT = "info-kit", _("info kit")
     HOUSE_RULES = "house-rules", _("house rules")
+
+
+class HomeSaid(models.TextChoices):
+    """How it came to be known that somebody is home."""
+
+    LINK = "link", _("by the link in our mail")
+    ACCOUNT = "account", _("in their own account")
+    PHONE = "phone", _("told by phone")
+
+
+class HomeStep(models.IntegerChoices):
+    """What is done about somebody who is on the way home, in this order."""
+
+    ASK = 1, _("asked to say so when home")
+    REMIND = 2, _("reminded")
+    TELL = 3, _("guardians and school told")
+
+
+class HomeOutcome(models.TextChoices):
+    """What became of a step."""
+
+    MAILED = "mailed", _("mail is on its way")
+    BEFORE = "before", _("a mail said it before")
+    HOME = "home", _("already home")
+    MOVED = "moved", _("another time was set")
+    NO_ADDRESS = "nobody", _("nobody with an address")
+    TOO_LATE = "too_late", _("too late to be of use")
+
+
+class PresentHow(models.TextChoices):
+    """How it is known that somebody was at the welcome day."""
+
+    CODE = "code", _("by the code on the screen")
+    TUTOR = "tutor", _("ticked by the tutor")
+    LATER = "later", _("caught up later")
+
+
+class Rung(models.IntegerChoices):
+    """The ladder of what follows when house rules are broken."""
+
+    TALK = 1, _("talk")
+    WARNING = 2, _("warning")
+    REPORT = 3, _("report to the sending organisation")
+    EXCLUSION = 4, _("exclusion")
+
+
+class ToldHow(models.TextChoices):
+    """By which way somebody was told of something that is in a register."""
+
+    PHONE = "phone", _("by phone")
+    TALK = "talk", _("in person")
+    EMAIL = "email", _("by e-mail")
+    ONLINE = "online", _("on their portal")
+    LETTER = "letter", _("by letter")
+
+
+class BreachParty(models.TextChoices):
+    """Who may be told that house rules were broken."""
+
+    TRAINEE = "trainee", _("trainee")
+    GUARDIAN = "guardian", _("guardian")
+    SCHOOL = "school", _("sending organisation")
+    COMPANY = "company", _("company")
+    HOUSE = "house", _("accommodation")
+    OTHER = "other", _("others")

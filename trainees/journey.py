@@ -40,8 +40,9 @@ def tick(trainee: Trainee, step: JourneyStep, *, by: User) -> None:
     Raises `ValidationError`: `group` for a step of another group, `tutor` when the trainee ticks what
     the agency tutor ticks, `early` when the trainee ticks a step whose phase has not begun. The tutor
     may: they know what was handed in before its time. `read` when there is something to read, whose
-    receipt ticks it.
+    receipt ticks it; `portal` for a step that is ticked by itself.
     """
+    _refuse_by_hand([step])
     if step.ticked_by == StepTicker.TUTOR and not by.is_staff:
         raise ValidationError(_("Your tutor ticks this step."), code="tutor")
     if not by.is_staff and step.code in to_read():
@@ -82,12 +83,26 @@ def tick_code(trainee: Trainee, code: str, *, by: User) -> None:
 def change(*, done: Iterable[Pair], undone: Iterable[Pair], by: User) -> tuple[int, int]:
     """Tick and take back many at once; how many ticks came, and how many went.
 
-    Raises `ValidationError` `group` when somebody belongs to another group than a step.
+    Raises `ValidationError` `group` when somebody belongs to another group than a step, `portal` as `tick`.
     """
-    made = _tick(list(done), by)
+    done, undone = list(done), list(undone)
+    _refuse_by_hand(step for _trainee, step in [*done, *undone])
+    made = _tick(done, by)
     gone = [row for pair in undone if (row := _of(*pair))]
     _untick(gone, by)
     return made, len(gone)
+
+
+def _refuse_by_hand(steps: Iterable[JourneyStep]) -> None:
+    if any(step.ticked_by == StepTicker.PORTAL for step in steps):
+        text = _("This step is ticked by itself, as soon as what it says has happened.")
+        raise ValidationError(text, code="portal")
+
+
+def untick_code(trainee: Trainee, code: str, *, by: User) -> None:
+    """It has not happened after all. Call it in the transaction of the deed."""
+    rows = StepDone.objects.select_for_update(of=("self",)).select_related("trainee", "step")
+    _untick(list(rows.filter(trainee=trainee, step__code=code)), by)
 
 
 def _tick(pairs: list[Pair], by: User) -> int:
@@ -116,6 +131,7 @@ def untick(trainee: Trainee, step: JourneyStep, *, by: User, now: datetime | Non
     done = _of(trainee, step)
     if done is None:
         return
+    _refuse_by_hand([step])
     if not by.is_staff and (step.code in to_read() or not may_undo(done, by, now=now)):
         raise ValidationError(
             _("This tick can no longer be taken back here. Ask your tutor."), code="late"

@@ -1,4 +1,4 @@
-"""Steps of the journey on the desk: the agency's template, and each group's own."""
+"""Steps of the journey and topics of the welcome day on the desk: the agency's template, and each group's own."""
 
 from typing import Any
 
@@ -9,19 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from imyportal.admin import Tool, VisibleRelated, add_tool
 from imyportal.admin.wording import Named
 
-from .models import JourneyStep
+from .models import JourneyStep, WelcomeTopic
 
 
-@admin.register(JourneyStep)
-class JourneyStepAdmin(Named):
-    """A step somebody has done cannot be deleted. The template is the coordinators'."""
-
-    list_display = ["__str__", "group", "phase", "ticked_by", "is_needed"]
-    list_filter = [("group", VisibleRelated), "phase", "is_needed"]
-    list_select_related = ["group"]
-    fields = [
-        "group", "code", "phase", "position", "ticked_by", "is_needed", "due_from", "due_days",
-    ]  # fmt: skip
+class OfTemplate(Named):
+    """Rows of a group, or of the agency's template, which is the coordinators'."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and _may(request, obj)
@@ -30,9 +22,35 @@ class JourneyStepAdmin(Named):
         return super().has_delete_permission(request, obj) and _may(request, obj)
 
 
-def _may(request: HttpRequest, step: JourneyStep | None) -> bool:
-    is_template = step is not None and step.group_id is None
+def _may(request: HttpRequest, row: JourneyStep | WelcomeTopic | None) -> bool:
+    is_template = row is not None and row.group_id is None
     return not is_template or request.user.has_perm("trainees.view_all_trainees")
 
 
+@admin.register(JourneyStep)
+class JourneyStepAdmin(OfTemplate):
+    """A step somebody has done cannot be deleted."""
+
+    list_display = ["__str__", "group", "phase", "ticked_by", "is_needed"]
+    list_filter = [("group", VisibleRelated), "phase", "is_needed"]
+    list_select_related = ["group"]
+    fields = [
+        "group", "code", "phase", "position", "ticked_by", "is_needed", "due_from", "due_days",
+    ]  # fmt: skip
+
+
+@admin.register(WelcomeTopic)
+class WelcomeTopicAdmin(OfTemplate):
+    """A topic somebody has confirmed cannot be deleted."""
+
+    list_display = ["__str__", "group", "position", "minutes", "step"]
+    list_filter = [("group", VisibleRelated)]
+    list_select_related = ["group"]
+    fields = ["group", "code", "position", "minutes", "step"]
+
+
 add_tool("trainees.Group", Tool(_("Journey"), "admin:trainees_group_journey"))
+add_tool(
+    "trainees.Group",
+    Tool(_("Welcome day"), "admin:trainees_group_welcome", "trainees.change_welcomeday"),
+)

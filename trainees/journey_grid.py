@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from accounts.models import User
 
-from .enums import JourneyPhase
+from .enums import JourneyPhase, StepTicker
 from .journey import Pair
 from .models import Group, JourneyStep, StepDone, Trainee
 
@@ -32,6 +32,7 @@ class Cell:
     key: str  # «trainee:step», what the form posts
     is_done: bool
     name: str  # for a screen reader
+    is_fixed: bool  # ticked by itself
 
 
 class Grid:
@@ -91,7 +92,8 @@ class Grid:
 
     def _cell(self, trainee: Trainee, step: JourneyStep) -> Cell:
         is_done = (trainee.pk, step.pk) in self.done
-        return Cell(f"{trainee.pk}:{step.pk}", is_done, f"{trainee.name}: {step.name}")
+        is_fixed = step.ticked_by == StepTicker.PORTAL
+        return Cell(f"{trainee.pk}:{step.pk}", is_done, f"{trainee.name}: {step.name}", is_fixed)
 
     def changes(self, data: QueryDict) -> dict[str, Any]:
         """What a posted form changes: only what differs from what it showed, or one column for all."""
@@ -99,6 +101,7 @@ class Grid:
             f"{trainee.pk}:{step.pk}": (trainee, step)
             for trainee in self.people
             for step in self.columns
+            if step.ticked_by != StepTicker.PORTAL
         }
         shown, ticked = set(data.getlist("shown")), set(data.getlist("tick"))
         if column := data.get("all"):

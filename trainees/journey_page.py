@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from . import journey
 from .enums import JourneyPhase, StepTicker
+from .going_home import saying as going_home
 from .models import JourneyStep, StepDone, Trainee
+from .welcome import presence as welcome
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Row:
     can_undo: bool
     due_on: date
     read_url: str  # where it is read and confirmed, which ticks it
+    phase: str
+    url: str = ""  # where it is done, when not by a tick
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,10 @@ class Page:
     next: Row | None
     done: int
     total: int
+
+    def of(self, phase: JourneyPhase) -> list[Row]:
+        """Those of one phase."""
+        return [row for _label, rows in self.phases for row in rows if row.phase == phase]
 
 
 def page(trainee: Trainee, *, today: date) -> Page:
@@ -71,8 +79,9 @@ def _row(
     is_own = step.ticked_by == StepTicker.TRAINEE
     begins_on = step.begins_on(trainee.group)
     is_early = begins_on is not None and today < begins_on and not is_read
-    tone, label = _state(done, is_own, due_on, today)
-    if is_early and begins_on and is_own and done is None:
+    is_theirs = step.ticked_by != StepTicker.TUTOR
+    tone, label = _state(done, is_theirs, due_on, today)
+    if is_early and begins_on and is_theirs and done is None:
         # Translators: a day, like «from 9 January»
         tone, label = "", _("From %(day)s") % {"day": date_format(begins_on, "j E")}
     return Row(
@@ -84,10 +93,16 @@ def _row(
         is_done=done is not None,
         can_tick=is_own and done is None and not is_early and not is_read,
         can_undo=bool(
-            done and trainee.user and not is_read and journey.may_undo(done, trainee.user)
+            is_own
+            and done
+            and trainee.user
+            and not is_read
+            and journey.may_undo(done, trainee.user)
         ),
         due_on=due_on,
         read_url=_read_url(step.code) if is_read else "",
+        phase=step.phase,
+        url="" if done or is_early else _url(step),
     )
 
 
@@ -97,10 +112,16 @@ def _read_url(code: str) -> str:
     return reverse("trainees:publication", args=[code])
 
 
-def _state(done: StepDone | None, is_own: bool, due_on: date, today: date) -> tuple[str, str]:
+def _url(step: JourneyStep) -> str:
+    pages = {going_home.STEP: "trainees:going_home", welcome.STEP: "trainees:welcome"}
+    is_ours = step.ticked_by == StepTicker.PORTAL and step.code in pages
+    return reverse(pages[step.code]) if is_ours else ""
+
+
+def _state(done: StepDone | None, is_theirs: bool, due_on: date, today: date) -> tuple[str, str]:
     if done:
         return "ok", _("Done")
-    if not is_own:
+    if not is_theirs:
         return "wait", _("Your tutor ticks it")
     return ("warn", _("Late")) if due_on < today else ("", _("To do"))
 

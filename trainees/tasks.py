@@ -3,6 +3,7 @@
 from imyportal import work
 
 from . import importing
+from .going_home import doing, laying
 from .models import GroupImport
 
 
@@ -10,3 +11,10 @@ from .models import GroupImport
 def forget_participant_lists() -> int:
     """Delete lists nobody brought in."""
     return importing.forget_unconfirmed(GroupImport)
+
+
+@work.job
+def see_people_home() -> int:
+    """Ask those who leave to say when they are home, remind them, and tell who waits for them."""
+    laying.lay_due()
+    return doing.do_due()

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from .views import guide, journey, reflection
+from .views import conduct, going_home, guide, journey, reflection, welcome
 
 app_name = "trainees"
 
 urlpatterns = [
+    path("me/going-home/", going_home.own_page, name="going_home"),
+    path("me/house-rules/", conduct.breaches, name="breaches"),
+    path("me/house-rules/<uuid:breach>/", conduct.breach, name="breach"),
+    path("me/welcome/", welcome.page, name="welcome"),
+    path("w/<slug:code>/", welcome.scan, name="welcome_scan"),
     path("me/journey/", journey.journey, name="journey"),
     path("me/journey/<int:step>/", journey.step, name="journey_step"),
     path("me/reflection/", reflection.reflection, name="reflection"),

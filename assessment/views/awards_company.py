@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from accounts import links
 from accounts.doors import link_required
 from accounts.enums import Purpose
+from imyportal.forms import add_errors
 from imyportal.ratelimit import client_ip
-from placements.desk_forms import add_errors
 from placements.models import Placement
 from placements.views.company import LinkRequest
 

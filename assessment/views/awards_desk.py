@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
 from imyportal.admin.pages import framed
-from placements.desk_forms import add_errors
+from imyportal.forms import add_errors
 from placements.models import Placement
 from trainees.models import Trainee
 

@@ -12,9 +12,9 @@ from placements.enums import (
     IncidentKind,
     IncidentSeverity,
     PartyTold,
-    ToldHow,
 )
 from placements.models import Contact, Incident, IncidentNotice, IncidentStep, Placement
+from trainees.enums import ToldHow
 
 from .agency import SEED
 

@@ -54,6 +54,8 @@ def _tick(placements: list[Placement], today: date) -> None:
 
 
 def _is_left(number: int, step: JourneyStep) -> bool:
+    if step.ticked_by == StepTicker.PORTAL:  # `welcome` and `home` tick these
+        return True
     return (step.code, number % 8) == ("info-kit", 3) or (step.code, number % 5) == (
         "sender-papers",
         4,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from imyportal import audit
 from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, Tool, add_tool, add_trail, link, tag
+from imyportal.admin.registers import Watched
 from imyportal.enums import Action
 
 from ..enums import IncidentKind, PartyTold
@@ -58,12 +58,13 @@ class State(admin.SimpleListFilter):
 
 
 @admin.register(Incident)
-class IncidentAdmin(ReadOnly, Scoped):
+class IncidentAdmin(Watched, ReadOnly, Scoped):
     empty = _(
         "Here you see accidents, conflicts and other incidents. Report one with “Report an incident” on "
         "the page of the trainee."
     )
     empty_list = "admin:trainees_trainee_changelist"
+    viewed = Action.INCIDENT_VIEWED
     list_display = ["number", "trainee", "kind", "clock", "state", "known_at"]
     list_display_links = ["number"]
     list_filter = [State]
@@ -84,17 +85,6 @@ class IncidentAdmin(ReadOnly, Scoped):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
         told = IncidentNotice.objects.filter(incident=OuterRef("pk"), party=PartyTold.INAIL)
         return super().get_queryset(request).annotate(inail_told=Exists(told))
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if request.user.has_perm("placements.view_incident"):
-            audit.note(Action.INCIDENT_VIEWED, by=request.user)
-        return super().changelist_view(request, extra_context)
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> Any:
-        audit.note(Action.INCIDENT_VIEWED, by=request.user, about=context.get("original"))
-        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("number"), ordering="pk")
     def number(self, row: Incident) -> str:

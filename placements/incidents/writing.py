@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit, mail, uploads, work
+from imyportal import audit, mail, registers, uploads, work
 from imyportal.db import check_row
 from imyportal.enums import Action
 from imyportal.forms import use_key
@@ -157,13 +157,8 @@ def add_paper(
 def _add(incident: Incident, row: models.Model, *, by: User, once: uuid.UUID | None) -> bool:
     """Add a row below an open incident; False when it was sent twice."""
     locked = _open(incident)
-    if not use_key(once):
-        return False
-    row.incident, row.by = locked, by  # type: ignore[attr-defined]
-    check_row(row)
-    row.save(force_insert=True)
-    audit.note(Action.INCIDENT_ADDED, by=by, about=locked, what=row._meta.model_name)
-    return True
+    row.incident = locked  # type: ignore[attr-defined]
+    return registers.add(row, by=by, action=Action.INCIDENT_ADDED, about=locked, once=once)
 
 
 @transaction.atomic

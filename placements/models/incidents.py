@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Viewer
 from imyportal.models import StoredFile
+from trainees.enums import ToldHow
 from trainees.models import Trainee
 from trainees.models.stand_ins import answered_by
 
-from ..enums import IncidentKind, IncidentSeverity, PartyTold, ToldHow
+from ..enums import IncidentKind, IncidentSeverity, PartyTold
 
 # INAIL is told of an accident at work within 48 hours: legislative decree 81/2008, article 18 (1) (r);
 # decree 1124/1965, article 53, for more than three days away. Both count from the medical certificate; we

@@ -12,11 +12,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.requests import UserRequest
+from imyportal.forms import add_errors
 
 from ..absence_forms import AnswerForm, GoForm, HandInForm
 from ..absences import days, going, noticing, papers, saying
 from ..absences import wording as words
-from ..desk_forms import add_errors
 from ..enums import AbsenceKind, NoticeOf, NoticeTo
 from ..models import Absence
 from ..todo import Todo

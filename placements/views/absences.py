@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import UserRequest
 from imyportal import audit, uploads
 from imyportal.enums import Action
+from imyportal.forms import add_errors
 
 from ..absence_forms import AbsenceForm
 from ..absences import days, saying
 from ..absences import wording as words
 from ..absences.saying import Known
-from ..desk_forms import add_errors
 from ..models import Absence, AbsencePaper, Placement
 from ..stays import Stays
 from . import absence_page as pages

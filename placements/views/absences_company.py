@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 from accounts import links
 from accounts.doors import link_required
 from accounts.enums import Purpose
+from imyportal.forms import add_errors
 from imyportal.ratelimit import client_ip
 
 from ..absence_forms import NoticeForm
 from ..absences import noticing
 from ..absences import wording as words
-from ..desk_forms import add_errors
 from ..models import Absence, Placement
 from .company import LinkRequest
 

@@ -15,12 +15,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
+from imyportal.forms import add_errors
 
 from ..absence_forms import LogForm, OverForm
 from ..absences import going, noticing, papers, saying
 from ..absences import wording as words
 from ..absences.saying import Known
-from ..desk_forms import add_errors
 from ..enums import AbsenceKind
 from ..models import Absence, Placement
 

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.requests import UserRequest
+from imyportal.forms import add_errors
 
 from .. import planning, signing
-from ..desk_forms import CancelForm, CorrectionForm, EndForm, add_errors
+from ..desk_forms import CancelForm, CorrectionForm, EndForm
 from ..enums import PlacementStatus
 from ..models import CorrectionRequest, HourWeek, Placement
 from ..sheets import Sheet, sheet

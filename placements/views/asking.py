@@ -17,10 +17,10 @@ from accounts.doors import link_required
 from accounts.enums import Purpose
 from accounts.requests import UserRequest
 from imyportal import weeks
+from imyportal.forms import add_errors
 from imyportal.ratelimit import client_ip
 
 from .. import presenting, requests, sheets, wording
-from ..desk_forms import add_errors
 from ..entries import DayEntry
 from ..enums import RequestStatus, WeekStatus
 from ..models import CorrectionRequest

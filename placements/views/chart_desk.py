@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import UserRequest
 from imyportal import weeks
 from imyportal.admin.pages import framed
+from imyportal.forms import add_errors
 from trainees.models import Group
 
 from .. import paper, paths, presenting, wording  # noqa: F401  # paths registers <week:>
-from ..desk_forms import add_errors
 from ..enums import WeekStatus
 from ..models import HourWeek, Placement, WeekSignature
 from ..paper_forms import PaperForm, ScanForm

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
 from imyportal.admin.pages import framed
+from imyportal.forms import add_errors
 
 from .. import contact_log
 from ..contact_forms import ChangeForm, ContactForm, NoteForm
 from ..contact_log import subjects, writing
-from ..desk_forms import add_errors
 from ..enums import ContactKind, ContactWith
 from ..models import Contact
 

@@ -1,47 +1,45 @@
 """The restricted register on the desk: report, add, close. Every look at a document is noted."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
 from accounts.requests import UserRequest
 from imyportal import audit, uploads
+from imyportal.admin import registers
 from imyportal.admin.pages import framed
+from imyportal.admin.registers import Deed
 from imyportal.enums import Action
+from imyportal.forms import add_errors
 from trainees.models import Trainee
 
 from .. import incidents, policies
-from ..desk_forms import add_errors
 from ..incident_forms import CloseForm, PaperForm, ReportForm, SpareForm, StepForm, ToldForm
 from ..models import Incident, IncidentPaper
 
-Deed = Callable[[Incident, dict[str, Any], User], Any]
-# Address: the form, its title, its button, and what it does.
-PAGES: dict[str, tuple[type[forms.Form], Any, Any, Deed]] = {
-    "told": (
+# By the last part of the address.
+DEEDS = {
+    "told": Deed(
         ToldForm,
         gettext_lazy("Who was told"),
         gettext_lazy("Write down who was told"),
         lambda row, data, by: incidents.tell(row, _told(data), by=by, once=data["once"]),
     ),
-    "step": (
+    "step": Deed(
         StepForm,
         gettext_lazy("Add a step"),
         gettext_lazy("Add the step"),
         lambda row, data, by: incidents.add_step(row, by=by, **data),
     ),
-    "paper": (
+    "paper": Deed(
         PaperForm,
         gettext_lazy("Add a document"),
         gettext_lazy("Add the document"),
@@ -49,17 +47,18 @@ PAGES: dict[str, tuple[type[forms.Form], Any, Any, Deed]] = {
             row, data["title"], data["file"], by=by, once=data["once"]
         ),
     ),
-    "spare": (
+    "spare": Deed(
         SpareForm,
         gettext_lazy("INAIL need not be told"),
         gettext_lazy("Stop the clock"),
         lambda row, data, by: incidents.spare(row, data["because"], by=by),
     ),
-    "close": (
+    "close": Deed(
         CloseForm,
         gettext_lazy("Close the incident"),
         gettext_lazy("Close the incident"),
         lambda row, data, by: incidents.close(row, data["outcome"], lessons=data["lessons"], by=by),
+        warn=lambda row: incidents.clock_words() if incidents.has_clock(row) else "",
     ),
 }
 
@@ -81,14 +80,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
             site.admin_view(incident_paper),
             name="placements_incident_file",
         ),
-        *(
-            path(
-                f"placements/incident/<int:pk>/{address}/",
-                framed(site, _page(address)),
-                name=f"placements_incident_{address}",
-            )
-            for address in PAGES
-        ),
+        *registers.urls(site, Incident, DEEDS, "placements.change_incident"),
     ]
 
 
@@ -123,34 +115,6 @@ def trainee_incident(request: UserRequest, pk: int, *, context: dict[str, Any]) 
     context |= {"form": form, "title": title, "button": _("Report the incident")}
     context |= {"back": trainee.get_absolute_url()}
     return render(request, "admin/desk_form.html", context)
-
-
-def _page(address: str) -> Callable[..., HttpResponse]:
-    """One of `PAGES`."""
-    make, title, button, deed = PAGES[address]
-
-    @require_http_methods(["GET", "POST"])
-    def page(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
-        row = get_object_or_404(Incident.objects.visible_to(request.user), pk=pk)
-        if not request.user.has_perm("placements.change_incident"):
-            raise PermissionDenied
-        if address == "close" and request.method == "GET" and incidents.has_clock(row):
-            messages.warning(request, incidents.clock_words())  # before anything is typed
-        form = make(request.POST or None, request.FILES or None)
-        back = reverse("admin:placements_incident_change", args=[pk])
-        if form.is_valid():
-            try:
-                deed(row, form.cleaned_data, request.user)
-            except ValidationError as error:
-                add_errors(form, error)
-            else:
-                messages.success(request, _("Stored."))
-                return redirect(back)
-        context |= {"form": form, "title": f"{row}: {title}", "button": button, "back": back}
-        context |= {"has_file": form.is_multipart()}
-        return render(request, "admin/desk_form.html", context)
-
-    return page
 
 
 @require_safe

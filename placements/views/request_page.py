@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from imyportal.forms import add_errors
 
 from .. import requests, wording
-from ..desk_forms import add_errors
 from ..entries import DayEntry
 from ..enums import RequestStatus
 from ..models import CorrectionRequest

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from accounts import links
 from accounts.doors import link_required
 from accounts.enums import Purpose
+from imyportal.forms import add_errors
 from imyportal.ratelimit import client_ip
 
 from .. import wording as words
-from ..desk_forms import add_errors
 from ..enums import StopAnswer
 from ..models import VisitStop
 from ..visit_forms import AnswerForm

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
 from imyportal.admin.pages import framed
+from imyportal.forms import add_errors
 from trainees.models import Group
 
-from ..desk_forms import add_errors
 from ..enums import ReportSide, StopAnswer
 from ..models import Visit, VisitReport, VisitRequest, VisitStop
 from ..visit_forms import (

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
+from imyportal.forms import add_errors
 from trainees.models import SendingTutor
 
 from .. import wording as words
-from ..desk_forms import add_errors
 from ..enums import ReportSide, StopAnswer, VisitState
 from ..models import Visit, VisitReport, VisitRequest, VisitStop
 from ..visit_forms import WishForm, all_valid, reports_of, seen_in

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.requests import UserRequest
 from imyportal import fields
+from imyportal.forms import add_errors
 
 from .. import planning
-from ..desk_forms import add_errors
 from ..enums import LimitKind, PlacementStatus
 from ..models import Placement, WorkingTimeException
 from ..worktime import exceptions, plans, showing, words

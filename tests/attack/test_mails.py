@@ -20,8 +20,8 @@ from placements.models import CorrectionRequest, HourWeek
 from placements.visits import wishes
 from tests import cast as casting
 from tests.attack.poison import PAYLOADS, RAW, poison
-from tests.factories import MONDAY
-from trainees.models import Trainee
+from tests.factories import MONDAY, TraineeFactory
+from trainees.models import Trainee, WayHome
 
 
 def answered(name):
@@ -90,12 +90,22 @@ MAILS = {
         "signed",
         lambda one: {"signatures": [one.signed.signature.pk], "to_company": True},
     ),
+    "trainees/breach_written": ("breach", None),
+    "trainees/breach_school": ("breach", None),
+    "trainees/breach_replied": ("breach", lambda one: {"tutor": one.tutor.pk}),
     "trainees/consent_answered": ("consent", lambda one: {"what": "back", "to_whom": "trainee"}),
     "trainees/publications_given": (
         "school",
         lambda one: {"handovers": [one.handover.pk], "reader": one.sending.pk},
     ),
     "trainees/consent_asked": ("guardian", lambda one: {"purpose": "badges"}),
+    "trainees/home_ask": ("way", lambda one: {"step": 2}),
+    "trainees/home_missed": ("guardian", lambda one: {"way": one.way.pk}),
+    "trainees/home_missed_school": (
+        "group",
+        lambda one: {"home_by": one.way.home_by.isoformat()},
+    ),
+    "trainees/home_safe": ("arrived", None),
 }
 HEADERS = {
     "Subject", "From", "To", "Reply-To", "Date", "Message-ID", "Auto-Submitted", "Content-Language",
@@ -122,6 +132,14 @@ def cast(db, today):
     proposing.put_in_use(one.agreed, by=one.tutor)
     one.sent_back = proposing.decline(one.proposal, reason="Too long", by=one.tutor)
     wishes.decline(one.wish, "Easter", by=one.tutor)
+    one.arrived = WayHome.objects.create(
+        trainee=TraineeFactory(group=one.group, first_name=one.trainee.first_name),
+        leaves_on=one.group.leaves_on,
+        home_by=casting.NOW,
+        home_at=casting.NOW,
+        said_how="phone",
+        said_by=one.tutor,
+    )
     one.today = one.open.days.last()
     one.today.filled_by = one.tutor
     one.today.save(update_fields=["filled_by"])

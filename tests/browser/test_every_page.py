@@ -43,6 +43,7 @@ FILES = {
     *("trainees:publication_pdf", "sending:publication_pdf", "admin:trainees_edition_pdf"),
     "placements:calendar",
     "admin:placements_incident_file",
+    "admin:trainees_group_welcome_picture",
     *(f"sending:hours_{form}" for form in ("csv", "xlsx")),
     *(f"sending:report_{form}" for form in ("pdf", "csv", "xlsx")),
     *(f"admin:trainees_group_hours_{form}" for form in ("csv", "xlsx")),

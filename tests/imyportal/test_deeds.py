@@ -29,6 +29,7 @@ from tests.imyportal.deeds import (  # noqa: F401 - six are read for the deeds t
     contacts,
     deed,
     guide,
+    journey,
     learning,
     papers,
     reports,

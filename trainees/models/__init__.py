@@ -1,6 +1,8 @@
 """Sending organisations, their groups and their trainees."""
 
+from .conduct import Breach, BreachMeasure, BreachNotice, BreachReply
 from .consents import Consent, ConsentRequest
+from .going_home import HomeReminder, WayHome
 from .groups import Group, SendingOrganisation, SendingTutor
 from .imports import GroupImport, HandedInList
 from .journey import JourneyStep, StepDone
@@ -8,10 +10,15 @@ from .people import AttentionOwner, AttentionSnooze, Guardian, Trainee
 from .publications import Edition, EditionSection, Handover, Receipt
 from .reflections import EditionQuestion, Reflection, ReflectionAnswer
 from .stand_ins import StandIn
+from .welcome import TopicConfirmed, WelcomeDay, WelcomePresence, WelcomeTopic
 
 __all__ = [
     "AttentionOwner",
     "AttentionSnooze",
+    "Breach",
+    "BreachMeasure",
+    "BreachNotice",
+    "BreachReply",
     "Consent",
     "ConsentRequest",
     "Edition",
@@ -22,6 +29,7 @@ __all__ = [
     "Guardian",
     "HandedInList",
     "Handover",
+    "HomeReminder",
     "JourneyStep",
     "Receipt",
     "Reflection",
@@ -30,5 +38,10 @@ __all__ = [
     "SendingTutor",
     "StandIn",
     "StepDone",
+    "TopicConfirmed",
     "Trainee",
+    "WayHome",
+    "WelcomeDay",
+    "WelcomePresence",
+    "WelcomeTopic",
 ]

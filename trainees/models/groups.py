@@ -175,6 +175,8 @@ class Group(models.Model):
     )
     arrives_on = models.DateField(_("arrives on"))
     leaves_on = models.DateField(_("leaves on"))
+    # Minutes from the beginning of the last day until they are expected home; empty: as usual.
+    home_minutes = models.PositiveSmallIntegerField(_("expected home"), null=True, editable=False)
 
     objects = GroupQuerySet.as_manager()
 

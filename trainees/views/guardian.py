@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.formats import date_format
@@ -13,19 +13,13 @@ from django.views.decorators.http import require_http_methods
 from accounts import spoken
 from accounts.doors import link_required
 from accounts.enums import Purpose
-from accounts.models import AccessLink
+from accounts.requests import LinkRequest
 
 from .. import consent_texts, consents
 from ..consent_forms import AnswerForm
 from ..consents import Standing
 from ..enums import ConsentPurpose
 from ..models import Guardian
-
-
-class LinkRequest(HttpRequest):
-    """A request that `link_required` let through."""
-
-    viewer: AccessLink
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,8 +15,10 @@ from imyportal.demo import (
     agency,
     badges,
     certificates,
+    conduct,
     contacts,
     cycle,
+    home,
     learning,
     limits,
     objectives,
@@ -28,6 +30,7 @@ from imyportal.demo import (
     stay,
     together,
     visits,
+    welcome,
 )
 
 
@@ -64,6 +67,9 @@ class Command(BaseCommand):
         publications.build(placements, today)
         certificates.build(today)
         visits.build(today)
+        home.build(today)
+        welcome.build()
+        conduct.build()
         reports.build(today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there

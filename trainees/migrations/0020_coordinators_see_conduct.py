@@ -1,0 +1,30 @@
+"""Coordinators have the right to the register of broken house rules."""
+
+from typing import Any
+
+from django.db import migrations
+
+
+def create(apps: Any, schema_editor: Any) -> None:
+    # Permissions are made after all migrations; this one is needed before, and found then.
+    kind, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label="trainees", model="breach"
+    )
+    permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
+        content_type=kind,
+        codename="view_all_breaches",
+        defaults={"name": "May see the register of broken house rules"},
+    )
+    group, _ = apps.get_model("auth", "Group").objects.get_or_create(name="Coordinators")
+    group.permissions.add(permission)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("accounts", "0003_coordinators"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("trainees", "0019_conduct_is_kept"),
+    ]
+    # Going back leaves the right: the group may have been given it by hand.
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
