@@ -126,7 +126,6 @@ class AuditEventAdmin(ReadOnly, Scoped):
     list_display_links = ["at"]
     list_filter = [Of, Kind, "actor_kind"]
     linked_filters = ["user", "about_kind", "about_id"]
-    date_hierarchy = "at"
     search_fields = ["actor", "about"]
     fields = readonly_fields = ["at", "who", "deed", "row", "ip", "more", "place"]
 

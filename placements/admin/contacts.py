@@ -59,7 +59,6 @@ class ContactAdmin(ReadOnly, Scoped):
     list_display = ["at", "about", "kind", "with_whom", "beginning", "step", "shared"]
     list_filter = [Step, "kind", "with_whom", "is_shared"]
     linked_filters = ["trainee", "group"]
-    date_hierarchy = "at"
     search_fields = ["trainee__first_name", "trainee__last_name", "group__name", "name", "text"]
     list_select_related = ["trainee", "group", "by", "next_by", "done_by"]
     fieldsets = [

@@ -33,7 +33,6 @@ class CheckInAdmin(ReadOnly, Scoped):
     list_display = ["trainee", "monday", "said_by", "taps", "call"]
     list_filter = ["said_by", "call_wanted"]
     linked_filters = ["placement", "placement__trainee"]
-    date_hierarchy = "monday"
     search_fields = [
         "placement__trainee__last_name__alike",
         "placement__trainee__first_name__alike",
@@ -103,7 +102,6 @@ class ReminderAdmin(ReadOnly, Scoped):
     list_display = ["about", "what", "monday", "due_at", "state"]
     list_filter = ["kind", "outcome"]
     linked_filters = ["placement", "company_tutor"]
-    date_hierarchy = "monday"
     search_fields = ["placement__trainee__last_name__alike", "company_tutor__last_name__alike"]
     list_select_related = ["placement__trainee", "company_tutor"]
     fields = readonly_fields = [
