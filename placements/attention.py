@@ -1,4 +1,4 @@
-"""What in placements and hour charts needs an agency tutor. Six queries, whatever the numbers."""
+"""What in placements and hour charts needs an agency tutor. Five queries, whatever the numbers."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -29,11 +29,11 @@ from imyportal.attention import Level, Signal, day_words, pages, reminded, remin
 from imyportal.models import OutgoingMail
 from trainees.models import Trainee
 
-from . import glances
+from . import glances, unplaced
 from .absences import signals as absences
 from .contact_log import signals as contact_log
 from .cycle import signals as cycle
-from .enums import ABSENCES, PlacementStatus, WeekStatus
+from .enums import ABSENCES, WeekStatus
 from .incidents import signals as incidents
 from .missing import missing_days
 from .models import CorrectionRequest, HourWeek, Placement, WorkDay
@@ -49,7 +49,6 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
         *_no_hours(viewer, now),
         *_weeks(viewer, now),
         *_notable(viewer, now),
-        *_no_placement(viewer, now),
         *showing.signals(viewer, now),
     ]
 
@@ -66,12 +65,13 @@ class _Days(NamedTuple):
     number: int  # of days, of minutes, or key of a row
     first: date
     last: date
-    more: int  # days nobody told of, key of the placement, or how many requests
+    more: int  # days nobody told of, key of another row, or how many requests
     words: str
 
 
 def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Absences, hours below those agreed, corrections asked for, what check-ins say, next steps, incidents.
+    """Absences, hours below those agreed, corrections asked for, what check-ins say, next steps, incidents,
+    and who has no placement.
 
     One query for all: each answers with the same seven columns.
     """
@@ -85,6 +85,7 @@ def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
         *absences.parts(viewer, underway, today),
         *cycle.parts(viewer, underway, today),
         *visits.parts(viewer, today),
+        unplaced.part(viewer, today),
     ]
     wordy = [*contact_log.parts(viewer, underway, today), *incidents.parts(viewer)]
     parts = [part.annotate(words=Value("")) for part in parts] + wordy
@@ -107,6 +108,8 @@ def _day(what: str, row: _Days, now: datetime, today: date) -> Signal | None:
         return absences.signal(what, row, today)
     if what in visits.PARTS:
         return visits.signal(what, row)
+    if what == unplaced.PART:
+        return unplaced.signal(row, today)
     says = {"below": _below, "request": _request}
     return says[what](row, today) if what in says else cycle.signal(what, row)
 
@@ -353,47 +356,3 @@ def _unreachable(placement: Placement, others: int) -> Signal:
         action=_("Correct the address"),
         url=url,
     )
-
-
-def _unplaced(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Here, or coming within a week, without an agreed placement."""
-    own = Placement.objects.filter(trainee=OuterRef("pk"))
-    is_proposed = Q(placements__status=PlacementStatus.PROPOSED)
-    return (
-        Trainee.objects.visible_to(viewer)
-        .filter(
-            ~Exists(own.live()),
-            group__arrives_on__lte=today + timedelta(days=7),
-            group__leaves_on__gte=today,
-        )
-        .annotate(
-            first=Min("placements", filter=is_proposed), last=Max("placements", filter=is_proposed)
-        )
-        .values_list("pk", "first", "last", "group__arrives_on")
-    )
-
-
-def _no_placement(viewer: User, now: datetime) -> Iterator[Signal]:
-    today = timezone.localdate(now)
-    rows = prepared.rows(_unplaced, viewer, today)
-    added = reverse("admin:placements_placement_add")
-    for trainee, proposed, last, arrives_on in rows:
-        yield Signal(
-            trainee_id=trainee,
-            key="no_placement",
-            level=Level.AMBER if arrives_on <= today else Level.WEEK,
-            icon="pin",
-            text=_("The placement is not confirmed") if proposed else _("No placement yet"),
-            since=_("arrives %(day)s") % {"day": day_words(arrives_on)}
-            if arrives_on > today
-            else _since(arrives_on),
-            action=_("Confirm") if proposed else _("Add a placement"),
-            url=_proposals(trainee, proposed, last) if proposed else f"{added}?trainee={trainee}",
-        )
-
-
-def _proposals(trainee: int, first: int, last: int) -> str:
-    """The page of the one proposal, the list of several."""
-    if first == last:
-        return reverse("admin:placements_placement_change", args=[first])
-    return reverse("admin:placements_placement_changelist") + f"?trainee__id__exact={trainee}"
