@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
 from placements import stays
+from placements.absences import ahead
 
 from . import opening
 
@@ -27,6 +28,7 @@ def help_page(request: UserRequest) -> HttpResponse:
         "state": _("Open now") if is_open else _("Closed now"),
         "until": _until(now, is_open=is_open),
         "tutor": found.trainee.responsible,
+        "cannot_go": ahead.offer(found.current, found.today),
     }
     return render(request, "helpdesk/help.html", context)
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from imyportal import weeks
 
 from .. import glance_words, sheets, todo, wording
+from ..absences import ahead
 from ..cycle import todos as cycle_todos
 from ..enums import ABSENCES, DayKind, WeekStatus
 from ..models import Absence, AgreedDay, Placement
@@ -83,6 +84,8 @@ def context(stays: Stays) -> dict[str, Any]:
         "strip": _strip(placement, today),
         "strip_label": _progress(placement, today),
         "today": panel,
+        # On an open day the way is beside its hours.
+        "cannot_go": "" if panel.state == "open" else ahead.offer(placement, today),
         "send": following if isinstance(following, week_page.Action) else None,
         "fix": following if isinstance(following, Fix) else None,
         "todos": todos,

@@ -14,6 +14,7 @@ from imyportal import weeks
 
 from .. import glance_words, sheets, wording
 from .. import hours as chart
+from ..absences import ahead
 from ..enums import DayKind
 from ..forms import DayForm, OneTapForm, WeekForm
 from ..models import HourWeek, Placement, WorkDay
@@ -49,8 +50,11 @@ def hours(request: UserRequest) -> HttpResponse:
     if placement is None:
         context = {"tab": "hours", "tutor": home_page.contact(found.trainee.responsible)}
         return render(request, "placements/trainee/no_hours.html", context)
-    day = min(max(found.today, placement.starts_on), placement.ends_on)
-    return _week(request, Addresses(found, placement), weeks.monday_of(day))
+    return _week(request, Addresses(found, placement), _week_now(placement, found.today))
+
+
+def _week_now(placement: Placement, today: date) -> date:
+    return weeks.monday_of(min(max(today, placement.starts_on), placement.ends_on))
 
 
 @require_safe
@@ -63,6 +67,8 @@ def _week(request: UserRequest, at: Addresses, monday: date) -> HttpResponse:
     context = week_page.context(found, at, open_form="other" in request.GET)
     context |= asking.on_week(request, found.shown, at)
     context |= {"glance": home_page.glance(found, at), "rule": glance_words.rule()}
+    if at.placement == at.stays.current and monday == _week_now(at.placement, at.stays.today):
+        context["cannot_go"] = ahead.offer(at.placement, at.stays.today)
     saved = {str(line.date): line.date for line in found.shown.days}.get(
         request.GET.get("saved", "")
     )

@@ -1,5 +1,6 @@
 """The pages of absences: the trainee's, the company's by link, the agency tutor's; and the papers."""
 
+import re
 import uuid
 
 import pytest
@@ -185,3 +186,24 @@ def test_desk_shows_that_a_paper_is_there_to_who_may_not_open_it(client, placeme
 
     assert ("you may not open it" in before.text, "/paper/" in before.text) == (True, False)
     assert "/paper/" in after.text
+
+
+@pytest.mark.parametrize(
+    ("moment", "told", "label"),
+    [
+        ("2026-03-15 19:00", "", "I can’t go on Monday 16 March"),
+        ("2026-03-15 19:00", "2026-03-16", "I can’t go on Tuesday 17 March"),
+        ("2026-03-01 19:00", "", "I can’t go on Monday 2 March"),
+        ("2026-03-12 07:00", "", "I can’t go today"),
+        ("2026-04-25 09:00", "", ""),
+    ],
+)
+def test_way_to_say_it_names_the_next_day_of_work(me, placement, today, moment, told, label):
+    today(moment)
+    if told:
+        me.post(ABSENCE, {"kind": "ill", "first_day": told})
+
+    pages = [me.get(url).content.decode() for url in (HOME, "/me/hours/", "/me/help/")]
+
+    links = [re.findall(rf'href="{ABSENCE}">([^<]+)<', page) for page in pages]
+    assert links == [[label] if label else []] * 3

@@ -99,9 +99,9 @@ def test_home_with_a_signed_week_stays_within_its_queries(
     signing.correct(week, TUESDAY, DayEntry(DayKind.ILL), by=placement.trainee.user, reason="x")
     me.get(HOME)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         me.get(HOME)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         me.get(WEEK)
 
 
