@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     path("absent/<uuid:placement>/", absences_company.absent, name="absent"),
     path("visit/<uuid:stop>/", visits_company.visit, name="visit"),
+    path("visit/<uuid:stop>/visit.ics", visits_company.visit_file, name="visit_file"),
     path(
         "<str:token>/visit/<uuid:stop>/",
         doors.company_door,

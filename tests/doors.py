@@ -210,6 +210,7 @@ DOORS: dict[str, Door] = {
         "410 410 410 410 410 410 410 200", at(placement="placement.public_id")
     ),
     "company:visit": Door("410 410 410 410 410 410 410 200", at(stop="stop.public_id")),
+    "company:visit_file": Door("410 410 410 410 410 410 410 200", at(stop="stop.public_id")),
     "company:open_visit": Door(
         "302", lambda cast: {"stop": cast.stop.public_id, "token": links.token_of(cast.link)}
     ),

@@ -15,7 +15,8 @@ from ..visits import calendar
 KEEP = 15 * 60  # seconds a program may go without asking again
 
 
-def _answer(content: bytes, name: str) -> HttpResponse:
+def answer(content: bytes, name: str) -> HttpResponse:
+    """A calendar file to keep."""
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -27,7 +28,7 @@ def visit_file(request: UserRequest, visit: uuid.UUID) -> HttpResponse:
     seen = Visit.objects.visible_to(request.user)
     row = get_object_or_404(seen, public_id=visit)
     days = calendar.with_stops(seen.filter(pk=row.pk))
-    return _answer(calendar.written(days, request.user), f"visits-{row.day}.ics")
+    return answer(calendar.written(days, request.user), f"visits-{row.day}.ics")
 
 
 @login_not_required
@@ -37,6 +38,6 @@ def feed(request: UserRequest, token: str) -> HttpResponse:
     owner = calendar.owner(token)
     if owner is None:
         raise Http404
-    response = _answer(calendar.feed(owner), "visits.ics")
+    response = answer(calendar.feed(owner), "visits.ics")
     response.headers["Cache-Control"] = f"private, max-age={KEEP}"
     return response

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import links
 from accounts.doors import link_required
@@ -19,18 +19,16 @@ from .. import wording as words
 from ..enums import StopAnswer
 from ..models import VisitStop
 from ..visit_forms import AnswerForm
-from ..visits import asking, offering, wording
+from ..visits import asking, calendar, offering, wording
 from .company import LinkRequest
+from .visits import answer
 
 
 @require_http_methods(["GET", "POST"])
 @link_required(Purpose.COMPANY)
 def visit(request: LinkRequest, stop: uuid.UUID) -> HttpResponse:
     """When, who, whom; and three answers. A later answer takes the place of an earlier one."""
-    seen = VisitStop.objects.visible_to(request.viewer).select_related(
-        "company", "visit__agency_tutor", "visit__planned_by", "visit__organisation"
-    )
-    row = get_object_or_404(seen, public_id=stop)
+    row = _stop(request, stop)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         data = form.cleaned_data
@@ -57,6 +55,22 @@ def visit(request: LinkRequest, stop: uuid.UUID) -> HttpResponse:
     context |= {"tutor": row.visit.agency_tutor or row.visit.planned_by}
     context |= {"label": wording.answer(row), "tone": wording.TONES[StopAnswer(row.answer)]}
     return render(request, "placements/company/visit.html", context)
+
+
+def _stop(request: LinkRequest, public_id: uuid.UUID) -> VisitStop:
+    related = ("visit__agency_tutor", "visit__planned_by", "visit__organisation")
+    seen = VisitStop.objects.visible_to(request.viewer)
+    return get_object_or_404(
+        seen.select_related("company", "company_tutor", *related), public_id=public_id
+    )
+
+
+@require_safe
+@link_required(Purpose.COMPANY)
+def visit_file(request: LinkRequest, stop: uuid.UUID) -> HttpResponse:
+    """The visit for the company's own calendar program."""
+    row = _stop(request, stop)
+    return answer(calendar.for_company(row), f"visit-{row.visit.day}.ics")
 
 
 def _thanks(said: StopAnswer) -> str:

@@ -236,7 +236,10 @@ def fix(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRespon
         ending.fix(visit, by=request.user)
     except ValidationError as error:
         return _failed(request, error, visit)
-    messages.success(request, _("The day is fixed. Who comes along gets it by e-mail."))
+    messages.success(
+        request,
+        _("The day is fixed. Who comes along and the companies that agreed get it by e-mail."),
+    )
     return redirect(visit)
 
 

@@ -70,14 +70,32 @@ def written(visits: Sequence[Visit], user: User) -> bytes:
         return _calendar(visits, user).to_ical()
 
 
-def _calendar(visits: Sequence[Visit], user: User) -> icalendar.Calendar:
+def for_company(stop: VisitStop) -> bytes:
+    """One visit as the visited company knows it, in the language of its tutor; no other stop of the day."""
+    with translation.override(words.supported(stop.company_tutor.language)):
+        calendar = _empty()
+        names = offering.short_names(offering.at_company(stop))
+        event = _bare_event(stop, [names, ", ".join(wording.visitors(stop.visit))])
+        # Translators: read by a company: title of a date in its calendar program; names of who comes
+        title = _("Visit of %(names)s") % {"names": ", ".join(wording.visitors(stop.visit))}
+        event.add("summary", title)
+        calendar.add_component(event)
+        return calendar.to_ical()
+
+
+def _empty() -> icalendar.Calendar:
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//{settings.AGENCY['name']}//IMY portal//EN")
     calendar.add("version", "2.0")
+    calendar.add_component(rome())
+    return calendar
+
+
+def _calendar(visits: Sequence[Visit], user: User) -> icalendar.Calendar:
+    calendar = _empty()
     calendar.add("x-wr-calname", _("Visits to companies"))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", REFRESH)
-    calendar.add_component(rome())
     stops = []
     for visit in visits:
         for stop in visit.stops.all():
@@ -90,7 +108,23 @@ def _calendar(visits: Sequence[Visit], user: User) -> icalendar.Calendar:
 
 
 def _event(stop: VisitStop, names: str, user: User) -> icalendar.Event:
-    event, visit = icalendar.Event(), stop.visit
+    visit, meeting = stop.visit, wording.meeting(stop.visit)
+    lines = [
+        names,
+        _("You meet: %(meeting)s") % {"meeting": meeting} if meeting else "",
+        stop.company.directions,
+        stop.company.phone,
+    ]
+    event = _bare_event(stop, lines)
+    # Translators: title of a date in a calendar program
+    event.add("summary", _("Visit: %(company)s") % {"company": stop.company})
+    page = "" if user.is_staff else reverse("sending:visit", args=[visit.public_id])
+    event.add("url", settings.SITE_URL + (page or visit.get_absolute_url()))
+    return event
+
+
+def _bare_event(stop: VisitStop, lines: Sequence[str]) -> icalendar.Event:
+    event = icalendar.Event()
     # A UUID alone, as RFC 7986, 5.3 asks for: a moved portal keeps it.
     event.add("uid", str(stop.public_id))
     event.add("dtstamp", stop.changed_at)
@@ -98,21 +132,10 @@ def _event(stop: VisitStop, names: str, user: User) -> icalendar.Event:
     event.add("sequence", stop.sequence)
     event.add("dtstart", _in_rome(stop.begins))
     event.add("dtend", _in_rome(stop.finishes))
-    # Translators: title of a date in a calendar program
-    event.add("summary", _("Visit: %(company)s") % {"company": stop.company})
     event.add("status", _status(stop))
     if stop.company.address:
         event.add("location", stop.company.address)
-    meeting = wording.meeting(visit)
-    lines = [
-        names,
-        _("You meet: %(meeting)s") % {"meeting": meeting} if meeting else "",
-        stop.company.directions,
-        stop.company.phone,
-    ]
     event.add("description", "\n".join(line for line in lines if line))
-    page = "" if user.is_staff else reverse("sending:visit", args=[visit.public_id])
-    event.add("url", settings.SITE_URL + (page or visit.get_absolute_url()))
     event.add("class", "PRIVATE")
     return event
 

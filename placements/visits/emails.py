@@ -23,7 +23,7 @@ from .planning import holding
 
 @mail.fills("placements/visit_company")
 def visit_company(row: OutgoingMail) -> Content | None:
-    """To a company: is asked, is asked again, agreed, or nobody comes. Pointless once that changed."""
+    """To a company: is asked, is asked again, agreed, fixed, or nobody comes. Pointless once that changed."""
     stop = VisitStop.objects.select_related(
         "company",
         "company_tutor",
@@ -48,17 +48,18 @@ def visit_company(row: OutgoingMail) -> Content | None:
         "is_asked": what in ("asked", "again"),
         "is_off": is_off,
     }
-    if context["is_asked"]:
+    if not is_off:
         context |= company_link(stop.company_tutor, "company:open_visit", stop=stop.public_id)
     return Content(context, sender_name=str(tutor), reply_to=tutor.email)
 
 
 def _company_sentence(what: str) -> str:
-    # Translators: all four are read by a company; day is like «Wednesday 18 March», time like «09:30–10:00»
+    # Translators: all five are read by a company; day is like «Wednesday 18 March», time like «09:30–10:00»
     return {
         "asked": _("We would like to visit you on %(day)s, %(time)s."),
         "again": _("We would like to come at another time: %(day)s, %(time)s."),
         "agreed": _("Agreed: we come on %(day)s, %(time)s, as you proposed."),
+        "fixed": _("The visit is fixed: we come on %(day)s, %(time)s."),
         "off": _("We do not come on %(day)s, %(time)s."),
     }[what]
 
@@ -69,6 +70,7 @@ def _company_subject(what: str) -> str:
         "asked": _("A visit on %(day)s, %(time)s?"),
         "again": _("Our visit at another time: %(day)s, %(time)s?"),
         "agreed": _("Agreed: visit on %(day)s, %(time)s"),
+        "fixed": _("Fixed: visit on %(day)s, %(time)s"),
         "off": _("The visit on %(day)s does not take place"),
     }[what]
 

@@ -14,7 +14,7 @@ from imyportal import audit
 from imyportal.enums import Action
 
 from .. import contact_log
-from ..enums import ContactKind, ContactWith, ReportSide, VisitState
+from ..enums import ContactKind, ContactWith, ReportSide, StopAnswer, VisitState
 from ..models import Contact, Visit, VisitReport, VisitStop
 from . import offering, telling
 from .planning import holding, locked, mark
@@ -22,12 +22,15 @@ from .planning import holding, locked, mark
 
 @transaction.atomic
 def fix(visit: Visit, *, by: User) -> Visit:
-    """The day stands: who comes along gets it by mail. Twice is once."""
+    """The day stands: who comes along and the companies that agreed get it by mail. Twice is once."""
     visit = locked(visit)
     if visit.state == VisitState.PLANNED:
         visit.state, visit.confirmed_at = VisitState.CONFIRMED, timezone.now()
         visit.save(update_fields=["state", "confirmed_at"])
         telling.tell_visitors(visit, "fixed", by=by)
+        for stop in holding(visit):
+            if stop.answer == StopAnswer.YES:
+                telling.tell_company(stop, "fixed")
         audit.note(Action.VISIT_FIXED, by=by, about=visit)
     return visit
 

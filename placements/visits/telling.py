@@ -8,10 +8,13 @@ from ..models import Visit, VisitRequest, VisitStop
 
 
 def tell_company(stop: VisitStop, what: str) -> None:
-    """`asked`, asked `again` at another time, `agreed` to its proposal, or `off`.
+    """`asked`, asked `again` at another time, `agreed` to its proposal, the day is `fixed`, or `off`.
 
-    A company that was never asked, or said no, need not hear that nobody comes.
+    A company that was never asked has no page of the visit; nor need it hear that nobody comes, nor one
+    that said no.
     """
+    if what == "fixed" and stop.asked_at is None:
+        return
     if what == "off" and (stop.asked_at is None or stop.answer == StopAnswer.NO):
         return
     tutor = stop.company_tutor

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import icalendar
 import pytest
+from django.urls import reverse
 
+from imyportal.models import OutgoingMail
 from placements.enums import StopAnswer
-from placements.visits import calendar, ending
+from placements.visits import calendar, emails, ending
 from tests.conftest import ROME
 from tests.factories import VisitFactory, VisitStopFactory
-from tests.placements.visits.days import say, stops_of
+from tests.placements.visits.days import say, stops_of, told
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,29 @@ def test_feed_is_read_back_with_stable_names_times_of_rome_and_no_whole_name(vis
     assert two["status"] == "CANCELLED"
     assert "Lena H." in one["description"]
     assert not any(each.last_name in content.decode() for each in alfa.visit.group.trainees.all())
+
+
+def test_company_that_agreed_gets_its_own_visit_on_its_page_and_with_the_mail_of_the_day(
+    visit, by, company_client
+):
+    alfa, beta = stops_of(visit)
+    say(alfa, StopAnswer.YES)
+    company = company_client(alfa.company_tutor)
+    page, path = (
+        reverse(f"company:{name}", args=[alfa.public_id]) for name in ("visit", "visit_file")
+    )
+
+    for _twice in range(2):
+        ending.fix(visit, by=by)
+    (event,) = events(company.get(path).content).values()
+
+    assert (event["uid"], event["status"]) == (str(alfa.public_id), "CONFIRMED")
+    assert f"{by}" in event["summary"] and "Beta" not in event.to_ical().decode()
+    assert path in company.get(page).content.decode()
+    assert company.get(path.replace(str(alfa.public_id), str(beta.public_id))).status_code == 404
+    assert told()[2:] == [("fixed", alfa.company_tutor.email)]
+    mail = emails.visit_company(OutgoingMail.objects.latest("pk"))
+    assert f"/visit/{alfa.public_id}/" in mail.context["url"]
 
 
 def test_feed_counts_up_when_a_day_is_cancelled_and_keeps_its_names(visit, school, by):
