@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,7 @@ STATES = {VisitState.PLANNED: "wait", VisitState.CONFIRMED: "ok"}
 
 class StopInline(ReadOnlyRows):
     model = VisitStop
-    fields = readonly_fields = ["time", "company", "company_tutor", "said", "note"]
+    fields = readonly_fields = ["time", "company", "company_tutor", "way", "said", "note"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request).filter(withdrawn_at=None)
@@ -39,6 +40,13 @@ class StopInline(ReadOnlyRows):
     @admin.display(description=_("time"))
     def time(self, row: VisitStop) -> str:
         return wording.span(row)
+
+    @admin.display(description=_("address and way"))
+    def way(self, row: VisitStop) -> SafeString:
+        company = row.company
+        phone = row.company_tutor.phone or company.phone
+        said = [(each,) for each in (company.address, company.directions, phone) if each]
+        return format_html_join("", "<div>{}</div>", said) or SafeString("–")
 
     @admin.display(description=_("answer"))
     def said(self, row: VisitStop) -> SafeString:

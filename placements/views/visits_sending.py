@@ -73,7 +73,7 @@ def _line(visit: Visit) -> dict[str, Any]:
 
 @require_safe
 def visit(request: UserRequest, visit: uuid.UUID) -> HttpResponse:
-    """One day: companies, times, addresses, directions, and what was written about it."""
+    """One day: companies, times, whom to ask for, addresses, directions, and what was written about it."""
     row = _visit(request, visit)
     stops = _stops(row)
     there = offering.there(stops, request.user)
@@ -102,7 +102,8 @@ def visit(request: UserRequest, visit: uuid.UUID) -> HttpResponse:
 
 
 def _stops(visit: Visit) -> list[VisitStop]:
-    rows = list(visit.stops.holding().exclude(answer=StopAnswer.NO).select_related("company"))
+    stops = visit.stops.holding().exclude(answer=StopAnswer.NO)
+    rows = list(stops.select_related("company", "company_tutor"))
     for row in rows:
         row.visit = visit
     return rows

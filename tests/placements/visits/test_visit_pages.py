@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from imyportal.models import OutgoingMail
 from placements.enums import ReportSide, StopAnswer
-from placements.models import Contact, Visit, VisitRequest
+from placements.models import Contact, HostCompany, Visit, VisitRequest
 from placements.visits import ending, planning, wishes
 from placements.visits.ending import Seen
 from placements.visits.planning import Changes, Day
@@ -132,6 +132,22 @@ def test_school_reads_its_own_reports_and_those_shared_with_it(
     page = answer.content.decode()
     assert "Proud trainees" in page and "Word for all" in page and "Word for us" not in page
     assert Contact.objects.count() == 2  # the school's report is no contact of the agency
+
+
+def test_school_and_agency_read_whom_to_ask_for_the_address_and_the_way(
+    visit, school, by, client_for
+):
+    alfa = stops_of(visit)[0]
+    HostCompany.objects.filter(pk=alfa.company_id).update(address="Via Roma 7, <Pescia>")
+    pages = [
+        client_for(school.user).get(reverse("sending:visit", args=[visit.public_id])),
+        client_for(by).get(visit.get_absolute_url()),
+    ]
+
+    for page in pages:
+        text = page.content.decode()
+        assert "Via Roma 7, &lt;Pescia&gt;" in text and "Bus 20; poi a piedi" in text
+        assert alfa.company_tutor.name in text
 
 
 # --- The desk ---------------------------------------------------------------------------------
