@@ -19,9 +19,9 @@ from .absences import emails as of_absences  # noqa: F401  # registers its mails
 from .company_links import company_link
 from .cycle import emails as of_cycle  # noqa: F401  # registers its mail
 from .cycle import questions, wanted
+from .cycle.check_ins import STILL
 from .enums import EDITABLE_WEEKS, CycleKind, WeekStatus
 from .incidents import emails as of_incidents  # noqa: F401  # registers its mail
-from .missing import missing_days
 from .models import (
     CompanyTutor,
     CorrectionRequest,
@@ -183,14 +183,18 @@ def sign_reminder(row: OutgoingMail) -> Content | None:
 
 @mail.fills("placements/hours_reminder")
 def hours_reminder(row: OutgoingMail) -> Content | None:
-    """To the trainee: the days that are missing, else the full week that is not sent. Else pointless."""
+    """To the trainee: the days of its week that are missing, else that it is full and not sent.
+
+    Else pointless, however much is missing in another week: that one has a reminder of its own.
+    """
     placement = Placement.objects.select_related(
         "trainee__tutor", "trainee__group__lead_tutor"
     ).get(pk=row.about_key)
-    today = timezone.localdate()
-    missing = missing_days(today).filter(placement=placement)
+    about, by_hand = date.fromisoformat(row.details["monday"]), row.details.get("by_hand", False)
+    missing = wanted.missing_hours(about, timezone.localdate(), by_hand=by_hand)
+    missing = missing.filter(placement=placement)
     days = sorted(missing.values_list("day", flat=True))  # type: ignore[misc]  # annotated
-    unsent = wanted.unsent([placement.pk], today)
+    unsent = wanted.unsent([placement.pk], about, by_hand=by_hand)
     if not (days or unsent):
         return None
     monday = days[0] if days else unsent[0].monday
@@ -202,7 +206,7 @@ def hours_reminder(row: OutgoingMail) -> Content | None:
             "count": len(days),
             "number": placement.week_number(monday),
             "url": settings.SITE_URL + reverse("placements:week", args=[monday]),
-            "check_in_url": _check_in_url() if _is_asked(placement, today) else "",
+            "check_in_url": _check_in_url() if _is_asked(placement, about) else "",
         }
     )
 
@@ -211,9 +215,10 @@ def _check_in_url() -> str:
     return settings.SITE_URL + reverse("placements:check_in")
 
 
-def _is_asked(placement: Placement, today: date) -> bool:
-    """Whether a check-in of this week was asked for and is open."""
-    monday = weeks.monday_of(today)
+def _is_asked(placement: Placement, monday: date) -> bool:
+    """Whether the check-in of this week was asked for and is open."""
+    if timezone.localdate() >= monday + timedelta(weeks=1) + STILL:
+        return False
     asked = Reminder.objects.filter(
         placement=placement, kind=CycleKind.CHECK_IN, monday=monday, done_at__isnull=False
     )

@@ -1,5 +1,6 @@
 """Days on which work was agreed and nothing is entered."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, QuerySet, Value, When
@@ -15,7 +16,13 @@ def missing_days(today: date) -> QuerySet[AgreedDay]:
 
     Each carries its date as `day`. Live placements only, and only days they hold.
     """
-    days = [today - timedelta(days=n) for n in range(1, LOOK_BACK + 1)]
+    return missing_of([today - timedelta(days=n) for n in range(LOOK_BACK, 0, -1)])
+
+
+def missing_of(days: Sequence[date]) -> QuerySet[AgreedDay]:
+    """The same of `days`, seven at most that follow each other."""
+    if not days:
+        return AgreedDay.objects.none()
     dated = Case(
         *[When(weekday=day.weekday(), then=Value(day)) for day in days], output_field=DateField()
     )
@@ -23,7 +30,7 @@ def missing_days(today: date) -> QuerySet[AgreedDay]:
     entered = WorkDay.objects.filter(
         week__placement=OuterRef("placement"),
         date=OuterRef("day"),
-        date__range=(days[-1], days[0]),
+        date__range=(days[0], days[-1]),
     )
     return (
         AgreedDay.objects.annotate(day=dated)
@@ -35,7 +42,7 @@ def missing_days(today: date) -> QuerySet[AgreedDay]:
         )
         .filter(
             # Says nothing new either: only placements around these days are looked at.
-            placement__starts_on__lte=days[0],
-            placement__ends_on__gte=days[-1],
+            placement__starts_on__lte=days[-1],
+            placement__ends_on__gte=days[0],
         )
     )

@@ -57,7 +57,7 @@ def _decide(rows: Sequence[Reminder], now: datetime, *, by_hand: bool) -> Outcom
     left = _wanted(useful, now, by_hand=by_hand)
     beside = _beside(left)
     outcomes |= dict.fromkeys(beside, ReminderOutcome.BESIDE)
-    return outcomes | _mail([row for row in left if row.pk not in beside])
+    return outcomes | _mail([row for row in left if row.pk not in beside], by_hand=by_hand)
 
 
 def _wanted(rows: Sequence[Reminder], now: datetime, *, by_hand: bool) -> list[Reminder]:
@@ -68,7 +68,7 @@ def _wanted(rows: Sequence[Reminder], now: datetime, *, by_hand: bool) -> list[R
         if kind == CycleKind.CHECK_IN:
             keys = wanted.check_ins(keys, monday)
         elif kind == CycleKind.HOURS:
-            keys = wanted.hours(keys, now)
+            keys = wanted.hours(keys, monday, now, by_hand=by_hand)
         elif kind == CycleKind.COMPANY_QUESTIONS:
             keys = wanted.company_questions(keys, monday)
         elif not by_hand:
@@ -106,9 +106,12 @@ def _beside(rows: Sequence[Reminder]) -> set[int]:
 # --- Mails ------------------------------------------------------------------------------------
 
 
-def _mail(rows: Sequence[Reminder]) -> Outcomes:
+def _mail(rows: Sequence[Reminder], *, by_hand: bool) -> Outcomes:
     people = _people(rows)
-    drafts = {row.pk: _draft(row, *people[row.placement_id, row.company_tutor_id]) for row in rows}
+    drafts = {
+        row.pk: _draft(row, *people[row.placement_id, row.company_tutor_id], by_hand)
+        for row in rows
+    }
     drafts = {key: draft for key, draft in drafts.items() if draft.to}
     new = mail.queue_all(list(drafts.values()))
     outcomes = dict.fromkeys((row.pk for row in rows), ReminderOutcome.NO_ADDRESS)
@@ -136,7 +139,7 @@ def _people(rows: Sequence[Reminder]) -> People:
     return found
 
 
-def _draft(row: Reminder, person: int, address: str, language: str) -> OutgoingMail:
+def _draft(row: Reminder, person: int, address: str, language: str, by_hand: bool) -> OutgoingMail:
     about: Placement | CompanyTutor = Placement(pk=row.placement_id)
     if row.company_tutor_id:
         about = CompanyTutor(pk=row.company_tutor_id)
@@ -148,6 +151,7 @@ def _draft(row: Reminder, person: int, address: str, language: str) -> OutgoingM
         key=_key(row, row.placement_id or 0 if row.kind == CycleKind.CHECK_IN else person),
         monday=row.monday.isoformat(),
         step=row.step,
+        by_hand=by_hand,
     )
 
 

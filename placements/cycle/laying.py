@@ -145,7 +145,7 @@ def _lay(due: Due, keys: set[int], now: datetime) -> int:
     if due.kind == CycleKind.CHECK_IN:
         left = wanted.check_ins(left, due.monday)
     elif due.kind == CycleKind.HOURS:
-        left = wanted.hours(left, now)
+        left = wanted.hours(left, due.monday, now)
     else:
         left = wanted.company_questions(left, due.monday)
     return store(

@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from imyportal import weeks
 
 from ..enums import EDITABLE_WEEKS, CheckInBy, CycleKind, ReminderOutcome, WeekStatus
-from ..missing import missing_days
+from ..missing import LOOK_BACK, missing_of
 from ..models import AgreedDay, CheckIn, HourWeek, Placement, Reminder, WorkDay
 from .timetable import Timetables
 
@@ -33,18 +33,33 @@ def check_ins(placements: Keys, monday: date) -> set[int]:
 # --- Hours ------------------------------------------------------------------------------------
 
 
-def hours(placements: Keys, now: datetime) -> set[int]:
-    """Placements with an agreed day of the last seven without hours, or a full week not sent."""
+def hours(placements: Keys, monday: date, now: datetime, *, by_hand: bool = False) -> set[int]:
+    """Placements with an agreed day of this week without hours, or with the week full and not sent.
+
+    What a tutor asks for, `by_hand`, is about the week before, too.
+    """
     today = timezone.localdate(now)
-    missing = missing_days(today).filter(placement__in=placements)
+    missing = missing_hours(monday, today, by_hand=by_hand).filter(placement__in=placements)
     return set(missing.values_list("placement", flat=True)) | {
-        row.placement_id for row in unsent(placements, today)
+        row.placement_id for row in unsent(placements, monday, by_hand=by_hand)
     }
 
 
-def unsent(placements: Keys, today: date) -> list[HourWeek]:
-    """Weeks of these placements, this one and the last, that want nothing but to be sent."""
-    mondays = [weeks.monday_of(today) - timedelta(weeks=1), weeks.monday_of(today)]
+def missing_hours(monday: date, today: date, *, by_hand: bool) -> QuerySet[AgreedDay]:
+    """What a reminder of this week speaks of: of its days those that are over, however late it is.
+
+    `by_hand` the last seven days, as the tutor saw them, and none after this week.
+    """
+    days = weeks.days_of(monday)
+    if by_hand:
+        days = [today - timedelta(days=n) for n in range(LOOK_BACK, 0, -1)]
+    last = min(today - timedelta(days=1), monday + timedelta(days=6))
+    return missing_of([day for day in days if day <= last])
+
+
+def unsent(placements: Keys, monday: date, *, by_hand: bool) -> list[HourWeek]:
+    """Weeks of these placements that want nothing but to be sent: this one, `by_hand` the one before."""
+    mondays = [monday - timedelta(weeks=1), monday] if by_hand else [monday]
     found = list(
         HourWeek.objects.filter(
             placement__in=placements, monday__in=mondays, status__in=EDITABLE_WEEKS

@@ -71,7 +71,10 @@ MAILS = {
     "placements/call_wanted": ("check_in", lambda one: {"tutor": one.tutor.pk}),
     "placements/company_questions": ("company_tutor", lambda one: {"monday": "2026-03-30"}),
     "placements/filled_for_you": ("open", None),
-    "placements/hours_reminder": ("placement", None),
+    "placements/hours_reminder": (
+        "placement",
+        lambda one: {"monday": "2026-03-16", "by_hand": True},
+    ),
     "placements/incident_reported": ("tutor", None),
     "placements/not_me": ("company_tutor", None),
     "placements/report": ("report", None),

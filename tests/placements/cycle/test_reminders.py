@@ -1,5 +1,6 @@
 """What goes out when: the ladder, quiet nights, missed weeks, once and no more."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -208,6 +209,28 @@ def test_reminder_that_nobody_did_in_time_is_dropped_and_says_so(goes_out, today
 
     assert goes_out("2026-03-10 09:00") == []
     assert placement.reminders.get().outcome == ReminderOutcome.TOO_LATE
+
+
+def test_reminder_of_hours_that_is_late_keeps_to_its_own_week(goes_out, today):
+    only("hours")
+    in_order, short = PlacementFactory.create_batch(2, full_time=True)
+    HourWeek.objects.filter(pk=work_through(in_order, MONDAY).pk).update(
+        status=WeekStatus.DECLARED, declared_at=timezone.now()
+    )
+    week = work_through(short, MONDAY, 4)
+
+    sent = goes_out("2026-03-10 09:00")  # both miss Monday the 9th
+    today("2026-03-12 09:00")
+    row = OutgoingMail.objects.get()
+    body = mail.render(row).body
+    WorkDayFactory(week=week, date=MONDAY + timedelta(days=4))
+    HourWeek.objects.filter(pk=week.pk).update(
+        status=WeekStatus.DECLARED, declared_at=timezone.now()
+    )
+
+    assert sent == [["hours", str(short.trainee.pk), "2026-W10", "2"]]
+    assert re.findall(r"\w+ \d+ March", body) == ["Friday 6 March"]
+    assert mail.render(row) is None
 
 
 def test_of_two_steps_that_were_missed_the_second_goes_out_alone(goes_out):
