@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
+from imyportal import opening
 from placements import stays
 from placements.absences import ahead
-
-from . import opening
 
 
 @require_safe

@@ -83,6 +83,13 @@ def week_of(placement: Placement, today: date) -> date | None:
     return this if placement.starts_on <= today and placement.ends_on >= this else None
 
 
+def is_open(placement: Placement, monday: date, today: date) -> bool:
+    """Whether the trainee may say on `today` how this week was, or change what they said."""
+    this = weeks.monday_of(today)
+    is_near = monday == this or (monday == this - timedelta(weeks=1) and today < this + STILL)
+    return is_near and placement.starts_on <= today and placement.ends_on >= monday
+
+
 def said_by_trainee(placement: Placement, monday: date) -> CheckIn | None:
     """What the trainee said of the week so far."""
     return _said(placement, monday, CheckInBy.TRAINEE)
@@ -115,9 +122,7 @@ def give_trainee(
     `ValidationError` for a week nobody is asked about any more.
     """
     today = timezone.localdate()
-    this = weeks.monday_of(today)
-    is_open = monday == this or (monday == this - timedelta(weeks=1) and today < this + STILL)
-    if not (is_open and placement.starts_on <= today and placement.ends_on >= monday):
+    if not is_open(placement, monday, today):
         raise ValidationError(_("This week is over. Open the page anew."), code="over")
     row = _locked(placement, monday, CheckInBy.TRAINEE)
     if not use_key(once):
@@ -168,7 +173,7 @@ def _store(
     row.call_wanted = call_wanted or row.called_at is not None
     row.save()
     audit.note(Action.CHECK_IN_GIVEN, by=by, about=row)
-    if call_wanted and row.said_by == CheckInBy.COMPANY:
+    if call_wanted:
         _tell_tutor(row)
     return row
 

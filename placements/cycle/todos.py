@@ -17,7 +17,7 @@ from .check_ins import STILL
 
 
 def with_asked(placements: PlacementQuerySet, today: date) -> PlacementQuerySet:
-    """`placements`, each with the Monday of the week whose check-in is asked for and open."""
+    """`placements`, each with the Mondays of the weeks whose check-in is asked for, or said, and open."""
     this = weeks.monday_of(today)
     still = [this - timedelta(weeks=1)] if today < this + STILL else []
     said = CheckIn.objects.filter(
@@ -29,7 +29,13 @@ def with_asked(placements: PlacementQuerySet, today: date) -> PlacementQuerySet:
         placement=OuterRef("pk"),
         kind=CycleKind.CHECK_IN,
     )
-    return placements.annotate(check_in_asked=Subquery(asked.values("monday")[:1]))
+    given = CheckIn.objects.filter(
+        placement=OuterRef("pk"), monday__in=[this, *still], said_by=CheckInBy.TRAINEE
+    )
+    return placements.annotate(
+        check_in_asked=Subquery(asked.values("monday")[:1]),
+        check_in_said=Subquery(given.order_by("-monday").values("monday")[:1]),
+    )
 
 
 def of(placement: Placement | None) -> list[Todo]:
@@ -45,3 +51,12 @@ def of(placement: Placement | None) -> list[Todo]:
             icon="chat",
         )
     ]
+
+
+def said(placement: Placement) -> list[Todo]:
+    """The way back to what was said, while it may be changed; no query, as above."""
+    monday: Any = getattr(placement, "check_in_said", None)
+    if monday is None:
+        return []
+    url = f"{reverse('placements:check_in')}?week={weeks.iso(monday)}"
+    return [Todo(_("You said how your week was"), _("You may still change it"), url, "chat")]

@@ -1,17 +1,21 @@
 """«How was your week?»: a trainee's five taps."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.requests import UserRequest
+from imyportal import opening, weeks
+from trainees.models.stand_ins import on_duty
 
-from .. import presenting
+from .. import presenting, wording
 from ..cycle import check_ins
 from ..cycle.forms import CheckInForm
 from ..models import Placement
@@ -23,20 +27,18 @@ def check_in(request: UserRequest) -> HttpResponse:
     """One form, one POST; sent again it takes the place of what was said."""
     found = stays_of(request)
     placement = found.current
-    monday = check_ins.week_of(placement, found.today) if placement else None
+    monday = _week(request, placement, found.today) if placement else None
     if placement is None or monday is None:
         return render(request, "placements/trainee/no_check_in.html", {"tab": "home"})
     said = check_ins.said_by_trainee(placement, monday)
     data = request.POST if request.method == "POST" else None
     form = CheckInForm(data, monday=monday, said=said)
     if form.is_valid() and _give(request, placement, form):
-        name = {"name": found.trainee.responsible.first_name}
-        text = (
-            _("Thank you. %(name)s calls you.")
-            if form.cleaned_data["call_wanted"]
-            else _("Thank you. %(name)s reads it.")
-        )
-        messages.success(request, text % name)
+        tutor = found.trainee.responsible
+        text = _("Thank you. %(name)s reads it.") % {"name": tutor.first_name}
+        if form.cleaned_data["call_wanted"]:
+            text = _calls(tutor, timezone.now())
+        messages.success(request, text)
         return redirect("placements:home")
     context = {
         "tab": "home",
@@ -47,6 +49,34 @@ def check_in(request: UserRequest) -> HttpResponse:
     }
     status = 409 if form.non_field_errors() else 200
     return render(request, "placements/trainee/check_in.html", context, status=status)
+
+
+def _week(request: UserRequest, placement: Placement, today: date) -> date | None:
+    """The one in the address while it may be changed, else the one that is asked about."""
+    try:
+        named = weeks.from_iso(request.GET.get("week", ""))
+    except ValueError:
+        named = None
+    if named and check_ins.is_open(placement, named, today):
+        return named
+    return check_ins.week_of(placement, today)
+
+
+def _calls(tutor: User, now: datetime) -> str:
+    """Who calls, and from when on: nobody is promised a call while the agency is closed."""
+    if opening.is_open(now):
+        name = on_duty(tutor, timezone.localdate(now)).first_name
+        return _("Thank you. %(name)s hears of it now and calls you.") % {"name": name}
+    opens = opening.opens_next(now)
+    names = {
+        "name": on_duty(tutor, opens.date()).first_name,
+        "day": wording.full_day(opens),
+        "time": f"{opens:%H:%M}",
+    }
+    if opens.date() == timezone.localdate(now):
+        return _("Thank you. %(name)s calls you today, after %(time)s.") % names
+    # Translators: day is like «Monday 23 November»
+    return _("Thank you. %(name)s calls you on %(day)s, after %(time)s.") % names
 
 
 def _give(request: UserRequest, placement: Placement, form: CheckInForm) -> bool:

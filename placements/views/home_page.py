@@ -94,7 +94,7 @@ def context(stays: Stays) -> dict[str, Any]:
         "glance": glance(chart, at),
         "sent": _sent(chart, placement, at),
         "signed": _signed(chart, at),
-        "news": said.news,
+        "news": [*cycle_todos.said(placement), *said.news],
         "earlier": _others(stays, placement),
     }
 

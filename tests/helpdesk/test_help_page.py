@@ -1,11 +1,11 @@
-"""helpdesk/views.py and opening.py: how a trainee reaches us, and when."""
+"""helpdesk/views.py and imyportal/opening.py: how a trainee reaches us, and when."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from helpdesk import opening
+from imyportal import opening
 from tests.factories import PlacementFactory, TraineeFactory, UserFactory
 
 ROME = ZoneInfo("Europe/Rome")

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.enums import Purpose
-from imyportal import weeks
+from imyportal import mail, weeks
+from imyportal.models import OutgoingMail
 from placements import contact_log
 from placements.cycle import check_ins
 from placements.enums import WeekStatus
@@ -154,6 +155,41 @@ def test_home_has_the_row_while_it_is_asked_and_open(me, placement):
     after = me.get(reverse("placements:home")).content.decode()
 
     assert [f'href="{URL}"' in each for each in (before, asked, after)] == [False, True, False]
+
+
+@pytest.mark.parametrize(("day", "is_open"), [("2026-03-24", True), ("2026-03-25", False)])
+def test_home_leads_back_to_what_was_said_while_it_may_be_changed(me, today, day, is_open):
+    post(me, **FIVE)
+    today(day)
+
+    found = [row.url for row in me.get(reverse("placements:home")).context["news"]]
+
+    back = f"{URL}?week=2026-W12"
+    assert found == [back] * is_open
+    assert ("You may change it" in me.get(back).content.decode()) is is_open
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2026-03-19 13:00", "hears of it now and calls you."),
+        ("2026-03-19 07:00", "calls you today, after 09:30."),
+        ("2026-03-22 12:00", "calls you on Monday 23 March, after 09:30."),
+    ],
+)
+def test_call_that_the_trainee_asks_for_is_one_mail_at_once(me, placement, today, moment, words):
+    today(moment)
+    tutor = placement.trainee.responsible
+
+    for _twice in range(2):
+        page = me.post(URL, {"monday": THIRD, "call_wanted": "on", "text": "Ill"}, follow=True)
+        assert f"Thank you. {tutor.first_name} {words}" in page.content.decode()
+
+    row = OutgoingMail.objects.get(template="placements/call_wanted")
+    message = mail.render(row)
+    assert (row.to, message.subject) == (tutor.email, f"{placement.trainee.name} asks for a call")
+    assert "Ill" not in message.body
+    assert placement.company_tutor.name not in message.body
 
 
 def test_check_in_of_another_is_not_there(placement, client_for):

@@ -1,4 +1,4 @@
-"""When the help desk is open: Monday to Friday, 9:30–17:00 in the agency's time zone."""
+"""When the help desk is open and tutors call back: Monday to Friday, 9:30–17:00 in the agency's time zone."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
