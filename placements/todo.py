@@ -30,6 +30,7 @@ class Said:
     """What the rooms have for one trainee, in the order they registered."""
 
     todos: list[Todo] = field(default_factory=list)
+    told: list[Todo] = field(default_factory=list)  # of the box of today, before all else
     news: list[Todo] = field(default_factory=list)  # of the placement's card, such as a certificate
 
 
@@ -49,5 +50,6 @@ def said(trainee: Trainee, placement: Placement | None, today: date) -> Said:
     for ask in _asked:
         each = ask(trainee, placement, today)
         found.todos += each.todos
+        found.told += each.told
         found.news += each.news
     return found

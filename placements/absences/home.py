@@ -42,5 +42,5 @@ def absences(trainee: Trainee, placement: Placement | None, today: date) -> Said
         elif row.last_day >= today:
             # Translators: day is like «Thursday 12 March»
             title = _("You said you can’t come: %(day)s") % {"day": day}
-            said.news.append(Todo(title, _("I can go after all"), url, "calendar"))
+            said.told.append(Todo(title, _("I can go after all"), url, "calendar"))
     return said

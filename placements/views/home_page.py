@@ -73,6 +73,8 @@ def context(stays: Stays) -> dict[str, Any]:
     shown_day = min(max(today, placement.starts_on), placement.ends_on)
     chart = sheets.chart(placement, weeks.monday_of(shown_day), today=today)
     panel = _today(chart.shown, at)
+    # Of an absence today the panel speaks itself; until when it lasts says the placement's card.
+    own = [row for row in said.told if row.url == panel.absence_url]
     following = None if panel.state == "open" else _following(chart, at)
     todos = [
         *_own_todos(chart, at, without=following),
@@ -84,6 +86,7 @@ def context(stays: Stays) -> dict[str, Any]:
         "strip": _strip(placement, today),
         "strip_label": _progress(placement, today),
         "today": panel,
+        "told": [row for row in said.told if row not in own],
         # On an open day the way is beside its hours.
         "cannot_go": "" if panel.state == "open" else ahead.offer(placement, today),
         "send": following if isinstance(following, week_page.Action) else None,
@@ -94,7 +97,7 @@ def context(stays: Stays) -> dict[str, Any]:
         "glance": glance(chart, at),
         "sent": _sent(chart, placement, at),
         "signed": _signed(chart, at),
-        "news": [*cycle_todos.said(placement), *said.news],
+        "news": [*cycle_todos.said(placement), *own, *said.news],
         "earlier": _others(stays, placement),
     }
 

@@ -112,6 +112,19 @@ def test_home_after_telling_says_since_when_the_company_knows(me, placement, tod
     assert "Ill. You told the company at 07:48" in text(me.get(HOME))
 
 
+def test_home_after_telling_of_a_day_to_come_says_so_first(me, placement, today):
+    today("2026-03-15 19:00")
+    absence = ill(placement, date(2026, 3, 16), date(2026, 3, 17))
+
+    page = me.get(HOME)
+
+    title = "You said you can’t come: 16–17 March"
+    box = text(page)[text(page).index(title) :]
+    assert box.startswith(f"{title} I can go after all Today, Sunday 15 March")
+    assert [row.url for row in page.context["told"]] == [f"{ABSENCE}{absence.public_id}/"]
+    assert text(page).count(title) == 1
+
+
 def test_home_with_a_complete_week_offers_to_send_it(me, placement, today):
     today("2026-03-13 17:40")
     fill(placement)
