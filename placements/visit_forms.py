@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from imyportal import fields
-from imyportal.forms import OnceMixin
+from imyportal.forms import OnceMixin, add_errors
 from trainees.models import Group, SendingOrganisation, SendingTutor
 
 from .enums import StopAnswer
 from .models import CompanyTutor, Placement, VisitReport, VisitStop
 from .visits.ending import Seen
 from .visits.offering import FIRST, Offer
-from .visits.planning import Changes, Day, Stop
+from .visits.planning import Changes, Day, ShortWay, Stop
 from .visits.signals import working_days_after
 from .visits.wishes import Wish
 
@@ -96,6 +96,24 @@ class StopRow(forms.Form):
         return Stop(self.tutor, self.cleaned_data["starts_at"], self.cleaned_data["ends_at"])
 
 
+def short_is_fine() -> forms.BooleanField:
+    """The planner has seen that the way between two companies is short."""
+    return forms.BooleanField(
+        label=gettext_lazy("The short way is fine"),
+        error_messages={"required": gettext_lazy("Tick this, or choose other times.")},
+    )
+
+
+class ShortWayForm(forms.Form):
+    """Asked once more before a time is taken; `said` are the words of a `ShortWay`."""
+
+    short_is_fine = short_is_fine()
+
+    def __init__(self, data: QueryDict, said: str = "") -> None:
+        super().__init__(data)
+        self.fields["short_is_fine"].help_text = said
+
+
 class DayForm(OnceMixin):
     """A day of visits: who comes, where they meet, and a row for each company."""
 
@@ -135,6 +153,8 @@ class DayForm(OnceMixin):
         self.fields["guests"].queryset = tutors  # type: ignore[attr-defined]
         if not tutors:
             del self.fields["guests"]
+        if data and "short_is_fine" in data:
+            self.fields["short_is_fine"] = short_is_fine()
         self.rows = rows
 
     def is_valid(self) -> bool:
@@ -150,6 +170,17 @@ class DayForm(OnceMixin):
     @property
     def has_errors(self) -> bool:
         return any(each.errors for each in self.forms)
+
+    def refuse(self, error: ValidationError) -> None:
+        """Say what is wrong where it is; a short way can be ticked away."""
+        if not isinstance(error, ShortWay):
+            add_errors(self, error)
+            return
+        for row in self.rows:
+            if row.tutor.company_id in error.at:
+                row.add_error("starts_at", error.at[row.tutor.company_id])
+        field = self.fields["short_is_fine"] = short_is_fine()
+        self.add_error("short_is_fine", field.error_messages["required"])
 
     def as_day(self) -> Day:
         data = self.cleaned_data

@@ -24,6 +24,7 @@ from ..models import Visit, VisitReport, VisitRequest, VisitStop
 from ..visit_forms import (
     DayForm,
     ReasonForm,
+    ShortWayForm,
     StopRow,
     WhoseForm,
     all_valid,
@@ -101,9 +102,10 @@ def plan(request: UserRequest, *, context: dict[str, Any]) -> HttpResponse:
                     by=request.user,
                     request=wish,
                     once=form.cleaned_data["once"],
+                    short_is_fine=form.cleaned_data.get("short_is_fine", False),
                 )
             except ValidationError as error:
-                add_errors(form, error)
+                form.refuse(error)
             else:
                 return redirect(visit or "admin:placements_visit_changelist")
     context |= {"whose": whose, "form": form, "wish": wish, "title": _("Plan visits to companies")}
@@ -158,9 +160,15 @@ def times(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResp
     )
     if form.is_valid():
         try:
-            planning.change(visit, form.as_day(), form.changes(), by=request.user)
+            planning.change(
+                visit,
+                form.as_day(),
+                form.changes(),
+                by=request.user,
+                short_is_fine=form.cleaned_data.get("short_is_fine", False),
+            )
         except ValidationError as error:
-            add_errors(form, error)
+            form.refuse(error)
         else:
             messages.success(request, _("Stored. Companies with another time are asked again."))
             return redirect(visit)
@@ -212,12 +220,20 @@ def ask(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRespon
 
 @require_POST
 def take(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
-    """The time a company proposes is taken."""
-    seen = VisitStop.objects.visible_to(request.user).select_related("visit")
+    """The time a company proposes is taken; asked once more where the way becomes short."""
+    seen = VisitStop.objects.visible_to(request.user).select_related("visit", "company")
     stop = get_object_or_404(seen, pk=pk)
     _check(request, CHANGE)
+    is_fine = ShortWayForm(request.POST).is_valid()
     try:
-        stop = asking.take(stop, by=request.user)
+        stop = asking.take(stop, by=request.user, short_is_fine=is_fine)
+    except planning.ShortWay as error:
+        names = {"company": stop.company, "time": f"{stop.proposed_at:%H:%M}"}
+        text = _("Take %(time)s at %(company)s") % names
+        form = ShortWayForm(request.POST, " ".join(error.messages))
+        context |= {"form": form, "title": text, "button": text}
+        context["back"] = stop.visit.get_absolute_url()
+        return render(request, "admin/desk_form.html", context)
     except ValidationError as error:
         return _failed(request, error, stop.visit)
     names = {"company": stop.company, "time": wording.span(stop)}

@@ -15,7 +15,17 @@ from imyportal.enums import Action
 from ..enums import StopAnswer
 from ..models import Visit, VisitStop
 from . import telling
-from .planning import ANSWER, Stop, check_times, forget_answer, holding, locked, mark
+from .planning import (
+    ANSWER,
+    Stop,
+    check_times,
+    check_ways,
+    forget_answer,
+    holding,
+    locked,
+    mark,
+    on_the_way,
+)
 
 
 @dataclass
@@ -104,10 +114,11 @@ def _check_free(visit: Visit, changed: VisitStop) -> None:
 
 
 @transaction.atomic
-def take(stop: VisitStop, *, by: User) -> VisitStop:
+def take(stop: VisitStop, *, by: User, short_is_fine: bool = False) -> VisitStop:
     """Take the time a company proposes, as long as before; the company is told.
 
-    Raises `ValidationError` when another company has that time, or nothing is proposed any more.
+    Raises `ValidationError` when another company has that time, or nothing is proposed any more; `ShortWay`
+    when the way from another or to it becomes short, unless `short_is_fine`.
     """
     visit = locked(stop.visit)
     stop = next((each for each in holding(visit) if each.pk == stop.pk), stop)
@@ -117,12 +128,15 @@ def take(stop: VisitStop, *, by: User) -> VisitStop:
     begins = timezone.make_aware(datetime.combine(visit.day, stop.proposed_at))
     if timezone.localdate(begins + length) != visit.day:
         raise ValidationError(_("A visit ends on the day it begins."), code="times")
-    link, note = stop.answered_link, stop.note
+    link, note, before = stop.answered_link, stop.note, holding(visit)
     stop.starts_at, stop.ends_at = stop.proposed_at, timezone.localtime(begins + length).time()
     forget_answer(stop)
     stop.answer, stop.answered_at = StopAnswer.YES, timezone.now()
     stop.answered_link, stop.note = link, note
     _check_free(visit, stop)
+    if not short_is_fine:
+        others = [each for each in before if each.pk != stop.pk]
+        check_ways(on_the_way([*others, stop]), before=on_the_way(others))
     mark(stop, "starts_at", "ends_at", "asked_at", *ANSWER)
     telling.tell_company(stop, "agreed")
     audit.note(Action.VISIT_CHANGED, by=by, about=visit)

@@ -16,6 +16,7 @@ from ..models.placements import PlacementQuerySet
 FIRST = time(9, 30)
 APART = timedelta(minutes=45)  # from the start of one visit to that of the next
 LONG = timedelta(minutes=30)
+ON_THE_WAY = APART - LONG
 
 
 @dataclass(frozen=True)

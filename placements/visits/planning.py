@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ from trainees.models import Group, SendingOrganisation, SendingTutor
 
 from ..enums import StopAnswer, VisitState
 from ..models import CompanyTutor, Visit, VisitGuest, VisitRequest, VisitStop
-from . import telling
+from . import offering, telling
 
 ANSWER = ["answer", "answered_at", "answered_link", "answered_user", "proposed_at", "note"]
 MARK = ["sequence", "changed_at"]
@@ -55,6 +56,14 @@ class Changes:
     added: Sequence[Stop] = ()
 
 
+class ShortWay(ValidationError):
+    """Less than the usual time between two places; `at` has the words for it by the later company's key."""
+
+    def __init__(self, at: Mapping[int, str]) -> None:
+        super().__init__(list(at.values()), code="short")
+        self.at = at
+
+
 def locked(visit: Visit) -> Visit:
     """The visit, read anew under its lock. Raises `ValidationError` with code `over` once it is locked."""
     row = (
@@ -87,14 +96,18 @@ def plan(
     by: User,
     request: VisitRequest | None = None,
     once: uuid.UUID | None = None,
+    short_is_fine: bool = False,
 ) -> Visit | None:
     """Plan a day; no company hears of it yet. None when it was sent twice.
 
-    Raises `ValidationError`: nobody comes, no company, a past day, times that overlap.
+    Raises `ValidationError`: nobody comes, no company, a past day, times that overlap; and `ShortWay`
+    unless `short_is_fine`.
     """
     if not use_key(once):
         return None
     _check(day, stops)
+    if not short_is_fine:
+        check_ways(stops)
     visit = Visit.objects.create(
         organisation=organisation, group=group, planned_by=by, request=request, **_fields(day)
     )
@@ -110,16 +123,20 @@ def plan(
 
 
 @transaction.atomic
-def change(visit: Visit, day: Day, changes: Changes, *, by: User) -> Visit:
+def change(
+    visit: Visit, day: Day, changes: Changes, *, by: User, short_is_fine: bool = False
+) -> Visit:
     """Change a day. Companies whose time is another one are asked again, those taken out are told.
 
-    Raises `ValidationError` as `plan`, and with code `over`.
+    Raises `ValidationError` as `plan`, and with code `over`; `ShortWay` for ways that were not short before.
     """
     visit = locked(visit)
     stops = holding(visit)
     moved = day.day != visit.day
     kept = [_timed(each, changes) for each in stops if _counts(each, changes, moved)]
     _check(day, [*kept, *changes.added], was=visit.day)
+    if not short_is_fine:
+        check_ways([*kept, *changes.added], before=on_the_way(stops))
     before = _fields_of(visit)
     for name, value in _fields(day).items():
         setattr(visit, name, value)
@@ -262,3 +279,40 @@ def check_times(stops: Sequence[Stop]) -> None:
             raise ValidationError(
                 text % {"one": names[number - 1], "other": names[number]}, code="overlap"
             )
+
+
+def on_the_way(stops: Sequence[VisitStop]) -> list[Stop]:
+    """`stops` that are visited, with the times they have."""
+    taking = (each for each in stops if each.answer != StopAnswer.NO)
+    return [Stop(each.company_tutor, each.starts_at, each.ends_at) for each in taking]
+
+
+def check_ways(stops: Sequence[Stop], before: Sequence[Stop] = ()) -> None:
+    """Raises `ShortWay` where less than the usual time lies between two places, and less than `before`."""
+    usual = offering.ON_THE_WAY // timedelta(minutes=1)
+    known = _short_ways(before)
+    names = {each.tutor.company_id: str(each.tutor.company) for each in stops}
+    at = {}
+    for (one, other), minutes in _short_ways(stops).items():
+        if minutes < known.get((one, other), usual):
+            # Translators: one and other are companies
+            text = _(
+                "%(other)s: only %(minutes)d min after %(one)s, in another place. Usual: %(usual)d min."
+            )
+            words = {"other": names[other], "one": names[one], "minutes": minutes, "usual": usual}
+            at[other] = text % words
+    if at:
+        raise ShortWay(at)
+
+
+def _short_ways(stops: Sequence[Stop]) -> dict[tuple[int, int], int]:
+    """Minutes between neighbours of the day that are too few, by the keys of the two companies."""
+    ordered = sorted(stops, key=lambda each: each.starts_at)
+    found = {}
+    for one, other in pairwise(ordered):
+        ends, starts = (datetime.combine(date.min, at) for at in (one.ends_at, other.starts_at))
+        here, there = one.tutor.company, other.tutor.company
+        is_there = bool(here.address) and here.address.casefold() == there.address.casefold()
+        if starts - ends < offering.ON_THE_WAY and not is_there:
+            found[here.pk, there.pk] = (starts - ends) // timedelta(minutes=1)
+    return found

@@ -12,7 +12,7 @@ from placements.visits import ending, planning, wishes
 from placements.visits.ending import Seen
 from placements.visits.planning import Changes, Day
 from tests.factories import VisitStopFactory
-from tests.placements.visits.days import DAY, planned, stops_of, told
+from tests.placements.visits.days import DAY, planned, say, stops_of, told
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +189,41 @@ def test_day_that_overlaps_comes_back_with_what_was_typed(group, by, client_for)
     assert "are at the same time" in answer.content.decode()
     assert answer.content.decode().count('value="10:30"') == 2
     assert not Visit.objects.exists()
+
+
+def test_short_way_to_another_place_is_taken_only_once_the_planner_has_seen_it(
+    visit, by, client_for
+):
+    desk = client_for(by)
+    alfa, beta = stops_of(visit)  # 09:30–10:00 and 10:15–10:45
+    HostCompany.objects.filter(pk=beta.company_id).update(address="Piazza Mazzini 1, Pescia")
+    say(alfa, StopAnswer.OTHER, at=time(10, 45))
+    take = reverse("admin:placements_visitstop_take", args=[alfa.pk])
+    page = reverse("admin:placements_visit_times", args=[visit.pk])
+
+    asked = desk.post(take)
+    before = stops_of(visit)[0].starts_at
+    desk.post(take, {"short_is_fine": "on"})
+
+    assert "only 0 min after Beta" in asked.content.decode()
+    assert (before, stops_of(visit)[0].starts_at) == (time(9, 30), time(10, 45))
+
+    form = desk.get(page).context["form"]
+    typed = {row[name].html_name: row[name].value() for row in form.rows for name in row.fields}
+    typed = {key: value for key, value in typed.items() if value} | {"day": DAY}
+    typed |= {"agency_tutor": by.pk, f"company-{alfa.company_id}-starts_at": "10:50"}
+    assert desk.post(page, typed).status_code == 302  # short before, and seen
+    typed |= {f"company-{beta.company_id}-{name}_at": at
+              for name, at in (("starts", "11:20"), ("ends", "11:50"))}  # fmt: skip
+    answer = desk.post(page, typed)
+
+    wrong = {row.tutor.company_id: list(row.errors) for row in answer.context["form"].rows}
+    assert wrong == {alfa.company_id: [], beta.company_id: ["starts_at"]}
+    assert desk.post(page, typed | {"short_is_fine": "on"}).status_code == 302
+    later = {
+        f"company-{beta.company_id}-starts_at": "12:00",
+        f"company-{beta.company_id}-ends_at": "12:30",
+    }
+    assert desk.post(page, typed | later).status_code == 302
+    HostCompany.objects.update(address="Via Roma 7")  # one place: no way at all
+    assert desk.post(page, typed).status_code == 302
