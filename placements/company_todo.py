@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import AccessLink
 
+from .absences import offers
 from .cycle import questions
 from .models import Placement
 from .todo import Todo
@@ -33,7 +34,9 @@ def register(function: Asked) -> Asked:
 def recent(viewer: AccessLink) -> list[Placement]:
     """The placements of who came in by this link, but those long over; with all that is shown of them."""
     return list(
-        home.with_visits(questions.with_open(Placement.objects.visible_to(viewer)))
+        offers.with_told(
+            home.with_visits(questions.with_open(Placement.objects.visible_to(viewer)))
+        )
         .filter(ends_on__gte=timezone.localdate() - RECENT)
         .select_related("company", "company_tutor", "trainee__group")
         .order_by("trainee__last_name", "pk")

@@ -53,7 +53,7 @@ def visit(request: LinkRequest, stop: uuid.UUID) -> HttpResponse:
     context |= {"day": words.full_day(row.visit.day), "span": wording.span(row)}
     context |= {"trainees": offering.at_company(row), "is_open": asking.can_answer(row)}
     context |= {"tutor": row.visit.agency_tutor or row.visit.planned_by}
-    context |= {"label": wording.answer(row), "tone": wording.TONES[StopAnswer(row.answer)]}
+    context["said"] = wording.to_company(row)
     return render(request, "placements/company/visit.html", context)
 
 

@@ -45,12 +45,8 @@ def todos(placements: Sequence[Placement]) -> list[Todo]:
 
 def _todo(stop: VisitStop) -> Todo:
     names = {"day": words.full_day(stop.visit.day), "time": wording.span(stop)}
-    # Translators: both are read by a company
-    note = (
-        _("Does the time suit you? One tap")
-        if stop.answer == StopAnswer.ASKED
-        else wording.answer(stop)
-    )
+    # Translators: read by a company
+    note = wording.to_company(stop) or _("Does the time suit you? One tap")
     # Translators: read by a company; day is like «Wednesday 18 March», time like «09:30–10:00»
     title = _("Visit of the agency or the school: %(day)s, %(time)s") % names
     return Todo(title, note, reverse("company:visit", args=[stop.public_id]), "calendar")

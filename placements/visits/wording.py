@@ -49,3 +49,14 @@ def answer(stop: VisitStop) -> str:
     if stop.answer == StopAnswer.OTHER and stop.proposed_at:
         return _("proposes %(time)s") % {"time": f"{stop.proposed_at:%H:%M}"}
     return stop.get_answer_display()
+
+
+def to_company(stop: VisitStop) -> str:
+    """What the company said, as a sentence to it; empty before it answered."""
+    at = f"{stop.proposed_at:%H:%M}" if stop.proposed_at else ""
+    # Translators: all three are read by a company, in a polite or neutral form
+    return {
+        StopAnswer.YES: _("You agreed to this time."),
+        StopAnswer.OTHER: _("You proposed %(time)s. The agency looks at it and tells you."),
+        StopAnswer.NO: _("You said that a visit does not work on this day."),
+    }.get(StopAnswer(stop.answer), "") % {"time": at}

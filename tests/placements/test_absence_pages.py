@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from imyportal.enums import Action
 from imyportal.models import AuditEvent, OutgoingMail
@@ -107,6 +108,24 @@ def test_trainee_answers_what_the_company_noticed(me, placement, company_client,
     assert "What happened?" in text(asked)
     assert page.context["state"] == state
     assert "ill" not in text(company.get(link_page)).lower().split()
+
+
+def test_company_that_told_reads_that_and_when_instead_of_the_offer_again(
+    placement, company_client
+):
+    company = company_client(placement.company_tutor)
+    page = reverse("company:weeks") + "?all=1"
+    link_page = reverse("company:absent", args=[placement.public_id])
+
+    (before,) = company.get(page).context["absences"]
+    company.post(link_page, {"day": "2026-03-12", "once": uuid.uuid4()})
+    (row,) = company.get(page).context["absences"]
+    Absence.objects.update(withdrawn_at=timezone.now())
+
+    assert before.icon == "alert"
+    assert (row.icon, row.url) == ("check-circle", link_page)
+    assert "12 marzo" in row.title and "12 marzo" in row.note
+    assert company.get(page).context["absences"][0].icon == "alert"
 
 
 def test_company_reads_of_an_absence_the_days_and_never_why(placement, company_client):

@@ -37,6 +37,22 @@ def test_company_answers_by_link_in_one_tap_that_works_twice(visit, company_clie
     )
 
 
+def test_company_reads_its_answer_and_its_own_word_back(visit, company_client):
+    stop = stops_of(visit)[0]
+    company = company_client(stop.company_tutor)
+    page = reverse("company:visit", args=[stop.public_id])
+    typed = {"answer": "other", "at": "15:00", "note": "Entrata da via Roma", "shown": stop.when}
+
+    company.post(page, typed)
+    company.get(page)  # with the thanks, which come once
+    answer = company.get(page)
+
+    assert "15:00" in answer.context["said"]
+    assert answer.context["said"] in answer.content.decode()
+    assert "“Entrata da via Roma”" in answer.content.decode()
+    assert "15:00" in company.get(reverse("company:weeks") + "?all=1").context["todos"][0].note
+
+
 def test_company_that_answers_an_old_time_is_shown_the_new_one(visit, by, company_client):
     stop = stops_of(visit)[0]
     page = reverse("company:visit", args=[stop.public_id])
