@@ -32,7 +32,7 @@ def next_day(placement: Placement, today: date) -> date | None:
         .filter(~Exists(said), ~Exists(entered), placement__ends_on__gte=F("day"))
         .order_by("day")
     )
-    return found.values_list("day", flat=True).first()  # type: ignore[misc]  # annotated
+    return found.values_list("day", flat=True).first()
 
 
 def offer(placement: Placement | None, today: date) -> str:

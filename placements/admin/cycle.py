@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -55,8 +56,10 @@ class CheckInAdmin(ReadOnly, Scoped):
 
     @admin.display(description=_("answers, 1 to 5"))
     def taps(self, row: CheckIn) -> str:
-        """In the order in which they are asked."""
-        return " · ".join(str(value) for value in row.answers.values()) or "–"
+        """Each with what it answers, in the order in which they are asked."""
+        said = row.answers.items()
+        named = [f"{label_for_field(name, CheckIn)} {value}" for name, value in said]
+        return " · ".join(named) or "–"
 
     @admin.display(description=_("call"))
     def call(self, row: CheckIn) -> SafeString | str:

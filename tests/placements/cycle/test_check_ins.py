@@ -275,3 +275,12 @@ def test_answers_of_many_take_two_queries_and_no_text(placement, count, django_a
     assert found[placement.pk].company.call_wanted
     assert found[more[1].pk] == check_ins.OfWeek()
     assert "Secret" not in repr(found)
+
+
+def test_desk_names_what_each_answer_is_about_where_some_are_missing(placement, client_for):
+    said(placement, answers={"mood": 2, "home": 4}, call_wanted=True)
+    desk = client_for(placement.trainee.group.lead_tutor)
+
+    page = desk.get(reverse("admin:placements_checkin_changelist")).content.decode()
+
+    assert "feels well 2 · where they live 4" in page
