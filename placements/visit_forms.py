@@ -111,7 +111,7 @@ class ShortWayForm(forms.Form):
 
     def __init__(self, data: QueryDict, said: str = "") -> None:
         super().__init__(data)
-        self.fields["short_is_fine"].help_text = said
+        self.fields["short_is_fine"].error_messages["required"] = said
 
 
 class DayForm(OnceMixin):
