@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
@@ -67,14 +68,36 @@ class LimitInline(ScopedTabular):
     ]  # fmt: skip
 
 
+EVERYWHERE = _("everywhere in the Union")
+
+
+class CountryFilter(admin.SimpleListFilter):
+    """Where the rules hold; those of the Union have no country."""
+
+    title = _("country")
+    parameter_name = "in"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        known = WorkingTimeRules.objects.order_by("country").values_list("country", flat=True)
+        return [(country or "EU", country or EVERYWHERE) for country in known.distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return queryset.filter(country="" if value == "EU" else value) if value else queryset
+
+
 @admin.register(WorkingTimeRules)
 class WorkingTimeRulesAdmin(Scoped):
     """Limits on working time. A changed law is saved as new rules, with the day it is in force from."""
 
-    list_display = ["name", "country", "ages", "valid_from"]
-    list_filter = ["country"]
+    list_display = ["name", "where", "ages", "valid_from"]
+    list_filter = [CountryFilter]
     save_as = True
     inlines = [LimitInline]
+
+    @admin.display(description=_("country"), ordering="country")
+    def where(self, row: WorkingTimeRules) -> str:
+        return row.country or str(EVERYWHERE)
 
     @admin.display(description=_("age"))
     def ages(self, row: WorkingTimeRules) -> str:

@@ -35,7 +35,7 @@ def test_tutor_puts_a_row_off_and_reminds(one, enter, shoot):
     page.goto(reverse("admin:index"))
     shoot(page, "05-desk-today")
 
-    page.locator(f"#trainee-{one.trainee.pk}").get_by_role("button", name="Later").click()
+    page.locator(f"#trainee-{one.trainee.pk}").get_by_role("button", name="In an hour").click()
 
-    page.get_by_text("comes back tomorrow at 08:00").wait_for()
+    page.get_by_text("comes back at 13:00").wait_for()
     assert page.locator(f"#trainee-{one.trainee.pk}").count() == 0

@@ -113,12 +113,13 @@ def code(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRespo
         "group": day.group,
         "code": screen.code(day, now),
         "stamp": int(now.timestamp()),
-        "refresh": screen.REFRESH,
         "is_today": timezone.localdate(now) == timezone.localdate(day.starts_at),
         "sheet": Sheet(day.group, request.user),
         "title": _("Welcome day"),
     }
-    return render(request, "trainees/desk/welcome_code.html", context)
+    response = render(request, "trainees/desk/welcome_code.html", context)
+    response["Refresh"] = str(screen.REFRESH)  # seconds
+    return response
 
 
 @never_cache
