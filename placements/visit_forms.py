@@ -25,7 +25,6 @@ from .visits.signals import working_days_after
 from .visits.wishes import Wish
 
 SOON = 5  # working days
-EARLIEST, LATEST = time(6), time(22)  # of a time that a company proposes
 
 
 # --- The desk ---------------------------------------------------------------------------------
@@ -339,13 +338,6 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("A word for the agency"), required=False, max_length=300
     )
     shown = forms.CharField(widget=forms.HiddenInput, max_length=40)
-
-    def clean_at(self) -> time | None:
-        at: time | None = self.cleaned_data["at"]
-        if at is not None and not EARLIEST <= at <= LATEST:
-            # Translators: read by a company, in a polite or neutral form
-            raise ValidationError(_("Enter a time between 06:00 and 22:00."), code="night")
-        return at
 
 
 # --- The school -------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from ..models import Visit, VisitStop
 from . import telling
 from .planning import (
     ANSWER,
-    Stop,
     check_times,
     check_ways,
     forget_answer,
@@ -26,6 +25,8 @@ from .planning import (
     mark,
     on_the_way,
 )
+
+EARLIEST, LATEST = time(6), time(22)  # of a time that a company proposes
 
 
 @dataclass
@@ -69,16 +70,21 @@ def answer(
     """What the company says; said twice it is once, said anew it takes the place of what was said.
 
     `shown` is `VisitStop.when` as the company saw it, `at` the start it proposes. Raises `ValidationError`
-    with code `over` after the visit or without it, `changed` when the time is another one by now.
+    with code `over` after the visit or without it, `changed` when the time is another one by now, `night` for
+    a start nobody works at.
     """
     visit = locked(stop.visit)
-    stop = next((each for each in holding(visit) if each.pk == stop.pk), stop)
+    stops = holding(visit)
+    stop = next((each for each in stops if each.pk == stop.pk), stop)
     stop.visit = visit
     if not can_answer(stop):
         raise ValidationError(_("This visit is over or was called off."), code="over")
     proposed = at if said == StopAnswer.OTHER else None
     if said == StopAnswer.OTHER and proposed in (None, stop.starts_at):
         raise ValidationError({"at": _("Enter the time that suits you better.")}, code="time")
+    if proposed is not None and not EARLIEST <= proposed <= LATEST:
+        # Translators: read by a company, in a polite or neutral form
+        raise ValidationError({"at": _("Enter a time between 06:00 and 22:00.")}, code="night")
     if (stop.answer, stop.proposed_at, stop.note) == (said, proposed, note):
         return stop
     if stop.when != shown:
@@ -89,7 +95,7 @@ def answer(
     stop.answer, stop.answered_at, stop.answered_link = said, timezone.now(), link
     stop.answered_user, stop.proposed_at, stop.note = None, proposed, note
     if was_off:
-        _check_free(visit, stop)
+        check_times(on_the_way(stops))  # somebody else may have the time by now
     mark(stop, *ANSWER)
     audit.note(Action.VISIT_ANSWERED, by=link, about=visit, stop=stop.pk, answer=str(said))
     return stop
@@ -101,42 +107,32 @@ def can_answer(stop: VisitStop) -> bool:
     return not is_off and stop.finishes >= timezone.now()
 
 
-def _check_free(visit: Visit, changed: VisitStop) -> None:
-    """Raises `ValidationError` where somebody else has the time by now."""
-    stops = [changed if each.pk == changed.pk else each for each in holding(visit)]
-    check_times(
-        [
-            Stop(each.company_tutor, each.starts_at, each.ends_at)
-            for each in stops
-            if each.answer != StopAnswer.NO
-        ]
-    )
-
-
 @transaction.atomic
 def take(stop: VisitStop, *, by: User, short_is_fine: bool = False) -> VisitStop:
     """Take the time a company proposes, as long as before; the company is told.
 
-    Raises `ValidationError` when another company has that time, or nothing is proposed any more; `ShortWay`
-    when the way from another or to it becomes short, unless `short_is_fine`.
+    Raises `ValidationError` when another company has that time, or nothing is proposed any more, as of a
+    company that was taken out; `ShortWay` when the way from another or to it becomes short, unless
+    `short_is_fine`.
     """
     visit = locked(stop.visit)
-    stop = next((each for each in holding(visit) if each.pk == stop.pk), stop)
-    if stop.answer != StopAnswer.OTHER or stop.proposed_at is None:
+    stops = holding(visit)
+    stop = next((each for each in stops if each.pk == stop.pk), stop)
+    if stop not in stops or stop.answer != StopAnswer.OTHER or stop.proposed_at is None:
         raise ValidationError(_("This company proposes no other time."), code="none")
     length = stop.finishes - stop.begins
     begins = timezone.make_aware(datetime.combine(visit.day, stop.proposed_at))
     if timezone.localdate(begins + length) != visit.day:
         raise ValidationError(_("A visit ends on the day it begins."), code="times")
-    link, note, before = stop.answered_link, stop.note, holding(visit)
+    link, note = stop.answered_link, stop.note
+    before = on_the_way([each for each in stops if each != stop])
     stop.starts_at, stop.ends_at = stop.proposed_at, timezone.localtime(begins + length).time()
     forget_answer(stop)
     stop.answer, stop.answered_at = StopAnswer.YES, timezone.now()
     stop.answered_link, stop.note = link, note
-    _check_free(visit, stop)
+    check_times(on_the_way(stops))
     if not short_is_fine:
-        others = [each for each in before if each.pk != stop.pk]
-        check_ways(on_the_way([*others, stop]), before=on_the_way(others))
+        check_ways(on_the_way(stops), before=before)
     mark(stop, "starts_at", "ends_at", "asked_at", *ANSWER)
     telling.tell_company(stop, "agreed")
     audit.note(Action.VISIT_CHANGED, by=by, about=visit)

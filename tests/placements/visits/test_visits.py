@@ -121,6 +121,27 @@ def test_proposed_time_is_taken_as_long_as_before_and_told(visit, by):
     assert told()[2:] == [("agreed", alfa.company_tutor.email)]
 
 
+def test_company_cannot_propose_a_time_before_anybody_works(visit):
+    alfa, _ = stops_of(visit)
+
+    with pytest.raises(ValidationError) as error:
+        say(alfa, StopAnswer.OTHER, at=time(5, 59))
+
+    assert error.value.code == "night"
+
+
+def test_proposed_time_of_a_company_taken_out_is_not_taken(visit, by):
+    alfa, _ = stops_of(visit)
+    say(alfa, StopAnswer.OTHER, at=time(15))
+    planning.change(visit, Day(DAY, by), Changes(withdrawn=frozenset({alfa.pk})), by=by)
+    before = told()
+
+    with pytest.raises(ValidationError) as error:
+        asking.take(stops_of(visit)[0], by=by)
+
+    assert (error.value.code, told()) == ("none", before)
+
+
 # --- The board --------------------------------------------------------------------------------
 
 
