@@ -81,10 +81,10 @@ def answer(
         raise ValidationError(_("This visit is over or was called off."), code="over")
     proposed = at if said == StopAnswer.OTHER else None
     if said == StopAnswer.OTHER and proposed in (None, stop.starts_at):
-        raise ValidationError({"at": _("Enter the time that suits you better.")}, code="time")
+        raise _at(_("Enter the time that suits you better."), "time")
     if proposed is not None and not EARLIEST <= proposed <= LATEST:
         # Translators: read by a company, in a polite or neutral form
-        raise ValidationError({"at": _("Enter a time between 06:00 and 22:00.")}, code="night")
+        raise _at(_("Enter a time between 06:00 and 22:00."), "night")
     if (stop.answer, stop.proposed_at, stop.note) == (said, proposed, note):
         return stop
     if stop.when != shown:
@@ -99,6 +99,11 @@ def answer(
     mark(stop, *ANSWER)
     audit.note(Action.VISIT_ANSWERED, by=link, about=visit, stop=stop.pk, answer=str(said))
     return stop
+
+
+def _at(text: str, code: str) -> ValidationError:
+    """At the field of the time that a company proposes."""
+    return ValidationError({"at": ValidationError(text, code=code)})
 
 
 def can_answer(stop: VisitStop) -> bool:

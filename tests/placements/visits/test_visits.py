@@ -127,7 +127,7 @@ def test_company_cannot_propose_a_time_before_anybody_works(visit):
     with pytest.raises(ValidationError) as error:
         say(alfa, StopAnswer.OTHER, at=time(5, 59))
 
-    assert error.value.code == "night"
+    assert [each.code for each in error.value.error_dict["at"]] == ["night"]
 
 
 def test_proposed_time_of_a_company_taken_out_is_not_taken(visit, by):
