@@ -27,12 +27,13 @@ from imyportal.attention import Level, Signal, day_words, pages
 from imyportal.db import DaysBetween
 
 from . import unreachable
-from .enums import DueFrom, JourneyPhase
+from .enums import DueFrom, JourneyPhase, StepTicker
 from .going_home import board as going_home
 from .models import JourneyStep, Reflection, StepDone, Trainee, WayHome
 from .models.people import is_minor_alone, is_minor_unreachable
 from .unreachable import Silent
 from .welcome import desk as welcome
+from .welcome import presence
 
 PARTS = ("what", "who", "of", "at")
 SAYING = {"home": going_home.signal, "welcome": welcome.signal}
@@ -53,7 +54,8 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
         .annotate(
             near=ExpressionWrapper(is_near, output_field=BooleanField()),
             alone=ExpressionWrapper(is_minor_alone(today), output_field=BooleanField()),
-            unticked=_unticked(today),
+            unticked=_many(_open_steps(today)),
+            unticked_in=_first_phase(_open_steps(today)),
             silent=ExpressionWrapper(is_minor_unreachable(today), output_field=BooleanField()),
             unread=_unread("pk"),
             unread_at=_unread("sent_at"),
@@ -80,6 +82,7 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
             "user__last_login",
             "group__arrives_on",
             "unticked",
+            "unticked_in",
             "group",
             "unread",
             "unread_at",
@@ -88,19 +91,33 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
     )
 
 
-def _unticked(today: date) -> Subquery:
-    """How many steps of arrival and welcome are open after their day and after day 2; NULL for none."""
+def _open_steps(today: date) -> QuerySet[JourneyStep]:
+    """Steps of arrival and welcome that are open after their day and after day 2.
+
+    Not that of the welcome day itself: a group may have none, and who missed theirs is told of by
+    `welcome.signal`.
+    """
     done = StepDone.objects.filter(step=OuterRef("pk"), trainee=OuterRef(OuterRef("pk")))
     days_here = DaysBetween(Value(today, output_field=DateField()), OuterRef("group__arrives_on"))
-    steps = JourneyStep.objects.filter(
+    return JourneyStep.objects.filter(
         ~Exists(done),
+        ~Q(code=presence.STEP, ticked_by=StepTicker.PORTAL),
         group=OuterRef("group"),
         group__arrives_on__lt=today - UNTIL_TICKED,
         phase__in=[JourneyPhase.ARRIVAL, JourneyPhase.WELCOME],
         due_from=DueFrom.ARRIVAL,
         due_days__lt=days_here,
     )
+
+
+def _many(steps: QuerySet[JourneyStep]) -> Subquery:
+    """How many; NULL for none."""
     return Subquery(steps.order_by().values("group").annotate(many=Count("pk")).values("many"))
+
+
+def _first_phase(steps: QuerySet[JourneyStep]) -> Subquery:
+    """The phase of the first of them, where the journey is opened."""
+    return Subquery(steps.order_by("position", "pk").values("phase")[:1])
 
 
 def _unread(column: str) -> Subquery:
@@ -117,13 +134,13 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
     may = viewer.has_perm("accounts.change_user")
     for pk, near, *row in prepared.rows(_unready, viewer, today):
         if near:
-            alone, silent, email, login, arrives_on, unticked, group, unread, sent_at = row[:9]
+            alone, silent, email, login, arrives_on, *steps, unread, sent_at = row[:10]
             found += _of(pk, page(pk), alone, silent, email, login, arrives_on, today)
-            if unticked:
-                found.append(_welcome(pk, arrives_on, unticked, group))
+            if steps[0]:
+                found.append(_welcome(pk, arrives_on, *steps))
             if unread:
                 found.append(_reflection(pk, unread, sent_at))
-        around = Silent(*row[9:])
+        around = Silent(*row[10:])
         found += unreachable.signals(pk, around, told, may_change_people=may)
     rows = prepared.rows(_coming_and_going, viewer, today)
     missed = (SAYING[row.what](row, now) for row in rows)
@@ -153,7 +170,7 @@ def _coming_and_going(viewer: User, today: date) -> QuerySet[Any, Any]:
     )
 
 
-def _welcome(pk: int, arrives_on: date, unticked: int, group: int) -> Signal:
+def _welcome(pk: int, arrives_on: date, unticked: int, phase: str, group: int) -> Signal:
     return Signal(
         trainee_id=pk,
         key="welcome",
@@ -167,7 +184,7 @@ def _welcome(pk: int, arrives_on: date, unticked: int, group: int) -> Signal:
         % unticked,
         since=_("arrived %(day)s") % {"day": day_words(arrives_on)},
         action=_("Open the journey"),
-        url=pages("admin:trainees_group_journey")(group),
+        url=f"{pages('admin:trainees_group_journey')(group)}?phase={phase}",
     )
 
 

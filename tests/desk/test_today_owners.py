@@ -19,7 +19,7 @@ from placements.models import CheckIn, Contact, Incident
 from tests.desk.thursday import NOW, THURSDAY, all_is_well, day_of, keys, signed_in, week_of
 from tests.factories import TraineeFactory, UserFactory
 from trainees import journey
-from trainees.enums import StepTicker
+from trainees.enums import JourneyPhase, StepTicker
 from trainees.models import AttentionOwner, StandIn, Trainee
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("thursday")]
@@ -87,10 +87,22 @@ def test_welcome_that_is_open_after_day_2_is_plain(days, shown, tutor):
     found = keys(tutor)
     for step in trainee.group.journey_steps.exclude(ticked_by=StepTicker.PORTAL):
         journey.tick(trainee, step, by=tutor)
-    journey.tick_code(trainee, "welcome-day", by=tutor)
 
     assert ("PLAIN welcome" in found) is shown
-    assert "PLAIN welcome" not in keys(tutor)
+    assert "PLAIN welcome" not in keys(
+        tutor
+    )  # though the welcome day, which they have none of, is open
+
+
+def test_open_welcome_leads_to_the_phase_of_its_first_open_step(tutor):
+    trainee = signed_in(TraineeFactory(tutor=tutor, group__arrives_on=THURSDAY - timedelta(4)))
+    journey.begin(trainee.group)
+    for step in trainee.group.journey_steps.filter(phase=JourneyPhase.ARRIVAL):
+        journey.tick(trainee, step, by=tutor)
+
+    found = {each.key: each for each in board.signals(tutor, NOW)[trainee.pk]}
+
+    assert found["welcome"].url.endswith("/journey/?phase=welcome")
 
 
 # --- Mails ------------------------------------------------------------------------------------
