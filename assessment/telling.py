@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from imyportal import mail
 from imyportal.models import OutgoingMail
+from trainees import told
 from trainees.models import Group
 
 from .models import Certificate, SignOff
@@ -34,18 +35,12 @@ def school(group_id: int) -> None:
         _tell_school(group, untold)
 
 
-def _school(group: Group) -> tuple[str, str]:
-    """Address and language of the sending tutor; of the school, while it has named none."""
-    tutor, school = group.sending_tutor, group.organisation
-    return (tutor.user.email, tutor.user.language) if tutor else (school.email, school.language)
-
-
 def _tell_school(group: Group, certificates: list[int]) -> None:
-    to, language = _school(group)
+    office = told.school(group)
     mail.queue(
         "assessment/certificates_ready",
-        to=to,
-        language=language,
+        to=office.email,
+        language=office.language,
         about=group,
         key=f"certificates_ready:{certificates[-1]}",
         certificates=certificates,
@@ -63,7 +58,7 @@ def _told(group: Group) -> set[int]:
 def withdrawn(certificate: Certificate) -> None:
     """Mail to the trainee and to the school: both had one when it was made."""
     trainee = certificate.placement.trainee
-    to_school, language = _school(trainee.group)
+    office = told.school(trainee.group)
     mail.queue(
         "assessment/certificate_withdrawn",
         to=trainee.email,
@@ -73,8 +68,8 @@ def withdrawn(certificate: Certificate) -> None:
     )
     mail.queue(
         "assessment/certificate_withdrawn_school",
-        to=to_school,
-        language=language,
+        to=office.email,
+        language=office.language,
         about=certificate,
         key=f"certificate_withdrawn_school:{certificate.pk}",
     )

@@ -25,11 +25,9 @@ COPIED = ["code", "phase", "position", "names", "ticked_by", "is_needed", "due_f
 def begin(group: Group) -> int:
     """Give a group those steps of the agency's template that it lacks; how many."""
     Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
-    known = set(JourneyStep.objects.filter(group=group).values_list("code", flat=True))
-    missing = JourneyStep.objects.template().exclude(code__in=known)
     made = JourneyStep.objects.bulk_create(
         JourneyStep(group=group, **{name: getattr(step, name) for name in COPIED})
-        for step in missing
+        for step in JourneyStep.objects.lacking(group)
     )
     return len(made)
 

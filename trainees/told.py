@@ -1,8 +1,19 @@
 """Who is told when something is the matter with a trainee: guardians, and the school."""
 
+from typing import NamedTuple
+
 from django.utils import timezone
 
 from .models import Group, Guardian, Trainee
+
+
+class School(NamedTuple):
+    """Where a school is written to, and who reads it there."""
+
+    email: str
+    language: str
+    name: str
+    first_name: str  # empty when it is nobody in particular
 
 
 def guardians(trainee: Trainee) -> list[Guardian]:
@@ -12,9 +23,10 @@ def guardians(trainee: Trainee) -> list[Guardian]:
     return [each for each in trainee.guardians.all() if each.email]
 
 
-def school(group: Group) -> tuple[str, str]:
-    """Address and language of the sending tutor, else of the school."""
-    tutor = group.sending_tutor
-    if tutor is not None and tutor.user.is_active:
-        return tutor.user.email, tutor.user.language
-    return group.organisation.email, group.organisation.language
+def school(group: Group) -> School:
+    """The sending tutor while their account is active, else the organisation."""
+    if group.sending_tutor is not None and group.sending_tutor.user.is_active:
+        user = group.sending_tutor.user
+        return School(user.email, user.language, str(user), user.first_name)
+    office = group.organisation
+    return School(office.email, office.language, str(office), "")

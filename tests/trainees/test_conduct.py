@@ -8,13 +8,14 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from imyportal import mail
 from imyportal.models import AuditEvent, OutgoingMail
 from tests.assessment.observing import standard_set
 from tests.factories import SendingTutorFactory, TraineeFactory, UserFactory
 from trainees.conduct import writing
 from trainees.enums import Rung
-from trainees.models import Breach, BreachMeasure, BreachNotice, BreachReply
+from trainees.models import Breach, BreachMeasure, BreachNotice, BreachReply, SendingOrganisation
 
 pytestmark = pytest.mark.django_db
 SECRET = "Loud music in the kitchen"
@@ -80,6 +81,19 @@ def test_mails_say_that_there_is_something_and_never_what(breach, trainee):
     assert not any(word in text for text in texts for word in (SECRET, "Quiet", "Not me"))
     told = BreachNotice.objects.order_by("pk").values_list("party", "how")
     assert list(told) == [("trainee", "email"), ("school", "email")]
+
+
+def test_school_without_an_active_tutor_is_told_under_its_own_name(breach, trainee):
+    user, office = trainee.group.sending_tutor.user, trainee.group.organisation
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    SendingOrganisation.objects.filter(pk=office.pk).update(email="office@school.example")
+    breach = Breach.objects.get(pk=breach.pk)
+
+    follow(breach, Rung.REPORT, because="Twice in one night")
+
+    told = OutgoingMail.objects.get(template="trainees/breach_school")
+    assert told.to == "office@school.example"
+    assert BreachNotice.objects.get(party="school").name == str(office)
 
 
 def test_trainee_reads_and_answers_on_the_phone_and_nobody_elses(client, breach):

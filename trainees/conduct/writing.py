@@ -110,18 +110,16 @@ def stands_on(trainee: Trainee) -> int:
 
 
 def _mail_school(breach: Breach, *, by: User) -> None:
-    group = breach.trainee.group
-    address, language = school(group)
+    told = school(breach.trainee.group)
     row = mail.queue(
         "trainees/breach_school",
-        to=address,
-        language=language,
+        to=told.email,
+        language=told.language,
         about=breach,
         key=f"breach:school:{breach.pk}",
     )
     if row is not None:
-        name = str(group.sending_tutor or group.organisation)
-        _note_told(breach, BreachParty.SCHOOL, name, by=by)
+        _note_told(breach, BreachParty.SCHOOL, told.name, by=by)
 
 
 # --- Words ------------------------------------------------------------------------------------

@@ -84,14 +84,14 @@ def _family(way: WayHome) -> list[OutgoingMail]:
         )
         for guardian in guardians(trainee)
     ]
-    address, language = school(trainee.group)
+    office = school(trainee.group)
     moment = way.home_by.isoformat()
     return [
         *drafts,
         mail.draft(
             "trainees/home_missed_school",
-            to=address,
-            language=language,
+            to=office.email,
+            language=office.language,
             about=trainee.group,
             key=f"home:school:{trainee.group_id}:{moment}",
             home_by=moment,

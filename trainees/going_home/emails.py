@@ -17,6 +17,7 @@ from imyportal.models import OutgoingMail
 from ..enums import HomeStep
 from ..models import Group, Guardian, WayHome
 from ..models.stand_ins import on_duty
+from ..told import school
 
 
 def _way(key: int) -> WayHome | None:
@@ -56,15 +57,16 @@ def home_missed(row: OutgoingMail) -> Content | None:
 def home_missed_school(row: OutgoingMail) -> Content | None:
     """To the school: who of the group is not known to be home. Pointless once all are."""
     moment = datetime.fromisoformat(row.details["home_by"])
-    group = Group.objects.select_related("lead_tutor", "sending_tutor__user").get(pk=row.about_key)
+    group = Group.objects.select_related("lead_tutor", "organisation", "sending_tutor__user").get(
+        pk=row.about_key
+    )
     ways = WayHome.objects.on_the_way().filter(trainee__group=group, home_by=moment)
     names = [str(way.trainee) for way in ways.select_related("trainee").order_by("trainee")]
     if not names:
         return None
     tutor = on_duty(group.lead_tutor, timezone.localdate())
-    person = group.sending_tutor.user.first_name if group.sending_tutor else ""
     context = {
-        "greeted": person,
+        "greeted": school(group).first_name,
         "group": group,
         "names": names,
         "tutor": tutor,

@@ -75,9 +75,8 @@ def _all_clear(way: WayHome) -> None:
     )
     if not told.exists():
         return
-    people = [(each.email, each.language) for each in guardians(way.trainee)]
-    for address, language in [*people, school(way.trainee.group)]:
-        mail.queue("trainees/home_safe", to=address, language=language, about=way)
+    for each in [*guardians(way.trainee), school(way.trainee.group)]:
+        mail.queue("trainees/home_safe", to=each.email, language=each.language, about=way)
 
 
 # --- Another day ------------------------------------------------------------------------------

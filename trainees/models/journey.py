@@ -12,23 +12,9 @@ from imyportal import words
 from ..enums import DueFrom, JourneyPhase, StepTicker
 from .groups import Group
 from .people import Trainee
+from .templated import TemplatedQuerySet
 
 PACKING = timedelta(days=7)  # before leaving, the departure begins
-
-
-class JourneyStepQuerySet(models.QuerySet["JourneyStep"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """With the group; trainees: their own group's. The agency's template: agency tutors."""
-        if not isinstance(viewer, User) or not viewer.is_active:
-            return self.none()
-        seen = Q(group__in=Group.objects.visible_to(viewer)) | Q(
-            group__in=Trainee.objects.filter(user=viewer).values("group")
-        )
-        return self.filter(seen | Q(group=None)) if viewer.is_staff else self.filter(seen)
-
-    def template(self) -> Self:
-        """The agency's own steps, which a new group gets a copy of."""
-        return self.filter(group=None)
 
 
 class JourneyStep(models.Model):
@@ -57,7 +43,7 @@ class JourneyStep(models.Model):
         _("days after it"), default=0, help_text=_("Less than 0: days before it.")
     )
 
-    objects = JourneyStepQuerySet.as_manager()
+    objects = TemplatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step of the journey")

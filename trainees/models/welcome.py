@@ -13,28 +13,9 @@ from imyportal import words
 from ..enums import PresentHow
 from .groups import Group
 from .people import Trainee
+from .templated import TemplatedQuerySet, of_groups
 
 ON_TIME = timedelta(minutes=10)  # who comes later than that is late
-
-
-def _groups_of(viewer: Viewer) -> Q:
-    """The condition on `group`: those an agency tutor or a school sees, and a trainee's own."""
-    if not isinstance(viewer, User) or not viewer.is_active:
-        return Q(pk__in=[])
-    mine = Trainee.objects.filter(user=viewer).values("group")
-    return Q(group__in=Group.objects.visible_to(viewer)) | Q(group__in=mine)
-
-
-class WelcomeTopicQuerySet(models.QuerySet["WelcomeTopic"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """With the group; trainees: their own group's. The agency's template: agency tutors."""
-        if isinstance(viewer, User) and viewer.is_active and viewer.is_staff:
-            return self.filter(_groups_of(viewer) | Q(group=None))
-        return self.filter(_groups_of(viewer))
-
-    def template(self) -> Self:
-        """The agency's own topics, which a group gets a copy of."""
-        return self.filter(group=None)
 
 
 class WelcomeTopic(models.Model):
@@ -59,7 +40,7 @@ class WelcomeTopic(models.Model):
         help_text=_("The code of the step that is ticked when a trainee confirms this topic."),
     )
 
-    objects = WelcomeTopicQuerySet.as_manager()
+    objects = TemplatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("topic of the welcome day")
@@ -96,7 +77,7 @@ class WelcomeTopic(models.Model):
 class WelcomeDayQuerySet(models.QuerySet["WelcomeDay"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """With the group; trainees: their own group's."""
-        return self.filter(_groups_of(viewer))
+        return self.filter(of_groups(viewer))
 
 
 class WelcomeDay(models.Model):

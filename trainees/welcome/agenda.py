@@ -45,11 +45,9 @@ def write(*, models: Any) -> None:
 def begin(group: Group) -> int:
     """Give a group those topics of the agency's template that it lacks; how many."""
     Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
-    known = set(WelcomeTopic.objects.filter(group=group).values_list("code", flat=True))
-    missing = WelcomeTopic.objects.template().exclude(code__in=known)
     made = WelcomeTopic.objects.bulk_create(
         WelcomeTopic(group=group, **{name: getattr(topic, name) for name in COPIED})
-        for topic in missing
+        for topic in WelcomeTopic.objects.lacking(group)
     )
     return len(made)
 

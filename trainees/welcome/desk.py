@@ -58,8 +58,7 @@ class Sheet:
     @cached_property
     def missing(self) -> int:
         """How many of the agency's topics the group lacks."""
-        known = WelcomeTopic.objects.filter(group=self.group).values("code")
-        return WelcomeTopic.objects.template().exclude(code__in=known).count()
+        return WelcomeTopic.objects.lacking(self.group).count()
 
     @cached_property
     def people(self) -> list[Trainee]:
