@@ -123,6 +123,8 @@ class DeskSite(admin.AdminSite):
         from trainees.views import reflection_desk as reflections
         from trainees.views import welcome_desk as welcome
 
+        from .views import handing
+
         def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return self.admin_view(view)
 
@@ -135,6 +137,7 @@ class DeskSite(admin.AdminSite):
             path("remind/hours/<int:pk>/", wrap(remind_hours), name="remind_hours"),
             path("remind/self-evaluations/", wrap(remind_self), name="remind_self"),
             path("remind/evaluations/<int:pk>/", wrap(remind_late), name="remind_evaluations"),
+            *handing.urls(self),
             *journey.urls(self),
             *guide.urls(self),
             *reflections.urls(self),

@@ -5,6 +5,7 @@ trainee, all reasons in it, the worst decides the place. The number of queries i
 """
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -38,6 +39,8 @@ OWNER = [
     "attention_owner__user",
     "attention_owner__user__first_name",
     "attention_owner__reasons",
+    "attention_owner__handed_by__first_name",
+    "attention_owner__word",
 ]
 PRESSING = timedelta(hours=1)
 CSS = {Level.RED: "danger", Level.AMBER: "warn"}
@@ -60,7 +63,10 @@ class Row:
     instead_of: str  # the colleague for whom the viewer stands in
     owner: str  # the colleague who looks after it
     is_mine: bool  # the viewer does
+    handed_by: str  # who handed it to the viewer
+    word: str  # and said so
     take_url: str
+    hand_url: str  # hands it to a colleague; for whoever looks after it
     log_url: str  # the form for a contact
 
     @property
@@ -182,12 +188,13 @@ def _put_off(viewer: User, found: dict[int, list[Signal]], now: datetime) -> set
     }
 
 
-def urgent(viewer: User, now: datetime) -> dict[int, list[Signal]]:
-    """Red and amber rows that `viewer` has not put off, as on the board."""
+def urgent(viewer: User, now: datetime, also: Container[int] = ()) -> dict[int, list[Signal]]:
+    """Red and amber rows that `viewer` has not put off, as on the board; of trainees in `also` plain ones, too."""
     found = signals(viewer, now)
     later = _put_off(viewer, found, now)
     keys = sorted(found, key=lambda pk: (found[pk][0].level, pk))
-    return {pk: found[pk] for pk in keys if found[pk][0].level <= Level.AMBER and pk not in later}
+    least = {pk: Level.PLAIN if pk in also else Level.AMBER for pk in keys}
+    return {pk: found[pk] for pk in keys if found[pk][0].level <= least[pk] and pk not in later}
 
 
 @transaction.atomic
@@ -217,9 +224,8 @@ def bring_back(trainee: Trainee, *, by: User) -> None:
 def take(trainee: Trainee, *, by: User, now: datetime) -> None:
     """Colleagues see from now on that `by` looks after the trainee's reasons; the last who says it holds."""
     reasons = [each.key for each in signals(by, now).get(trainee.pk, [])]
-    AttentionOwner.objects.update_or_create(
-        trainee=trainee, defaults={"user": by, "reasons": reasons, "taken_at": now}
-    )
+    said = {"user": by, "reasons": reasons, "taken_at": now, "handed_by": None, "word": ""}
+    AttentionOwner.objects.update_or_create(trainee=trainee, defaults=said)
 
 
 def leave(trainee: Trainee, *, by: User) -> None:
@@ -330,6 +336,7 @@ def _row(person: Any, why: list[Signal], viewer: User, *, on_today: bool, is_put
     is_standing = {each.key for each in why} & set(person.attention_owner__reasons or ())
     owner = person.attention_owner__user if is_standing else None
     name = person.attention_owner__user__first_name
+    is_mine = owner == viewer.pk
     return Row(
         pk=pk,
         initials=f"{first[:1]}{last[:1]}".upper(),
@@ -344,6 +351,9 @@ def _row(person: Any, why: list[Signal], viewer: User, *, on_today: bool, is_put
         log_url=pages("admin:trainees_trainee_contact")(pk) + log_query(reverse("admin:index")),
         instead_of=person.instead_of or "",
         owner=name if owner not in (None, viewer.pk) else "",
-        is_mine=owner == viewer.pk,
+        is_mine=is_mine,
+        handed_by=(person.attention_owner__handed_by__first_name or "") if is_mine else "",
+        word=person.attention_owner__word if is_mine else "",
         take_url=pages("admin:take")(pk) if on_today else "",
+        hand_url=pages("admin:hand")(pk) if on_today and is_mine else "",
     )

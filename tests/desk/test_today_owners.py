@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import links
 from accounts.enums import Purpose
 from accounts.models import User
-from imyportal import mail, morning, work
+from imyportal import handing, mail, morning, work
 from imyportal import today as board
 from imyportal.models import OutgoingMail
 from placements.cycle import check_ins
@@ -235,3 +236,64 @@ def test_call_that_the_company_asks_for_is_one_mail_at_once(is_away, tutor):
     assert "ill" not in message.body
     check_ins.called(CheckIn.objects.get(), by=tutor)
     assert mail.render(row) is None
+
+
+# --- Handed over ------------------------------------------------------------------------------
+
+
+def hand(browser, trainee, to, word=""):
+    url = reverse("admin:hand", args=[trainee.pk])
+    return browser.post(url, {"to": to.pk, "word": word})
+
+
+def test_row_handed_over_says_from_whom_on_board_and_in_the_mail_of_one(tutor, client_for):
+    trainee, boss = ill(tutor), UserFactory(admin=True, first_name="Marco")
+
+    page = hand(client_for(tutor), trainee, boss, "Her aunt waits for a call")
+    morning.lay(NOW)
+    mails = texts()
+
+    assert page.status_code == 302
+    [row], [theirs] = (board.board(each, now=NOW).rows for each in (boss, tutor))
+    assert (row.is_mine, row.handed_by, row.word) == (True, "Giulia", "Her aunt waits for a call")
+    assert (theirs.owner, theirs.handed_by, theirs.word) == ("Marco", "", "")
+    assert list(mails) == [boss.email]
+    assert f"{trainee.name} (from Giulia)" in mails[boss.email].body
+    assert "aunt" not in mails[boss.email].body
+    assert "Hand over" in client_for(boss).get(reverse("admin:index")).content.decode()
+
+
+@pytest.mark.parametrize("unheard", ["away", "no_mail", "settled"])
+def test_row_handed_to_who_does_not_hear_of_it_stays_in_the_tutors_mail(unheard, tutor, client_for):
+    trainee, boss = ill(tutor), UserFactory(admin=True, first_name="Marco")
+    hand(client_for(tutor), trainee, boss)
+    if unheard == "away":
+        stand_in(boss, UserFactory(tutor=True))
+    elif unheard == "no_mail":
+        User.objects.filter(pk=boss.pk).update(wants_morning_mail=False)
+    else:
+        AttentionOwner.objects.update(reasons=["absent:2026-03-02"])
+
+    named = [each.name for each in morning.needing(tutor, NOW)[0]]
+
+    assert named == [trainee.name]
+
+
+def test_row_is_handed_only_to_who_sees_the_trainee(tutor, client_for):
+    trainee, lead = ill(tutor), UserFactory(tutor=True)
+    stranger, gone = UserFactory(tutor=True), UserFactory(admin=True, is_active=False)
+    trainee.group.lead_tutor = lead
+    trainee.group.save()
+    page = client_for(tutor).get(reverse("admin:hand", args=[trainee.pk]))
+
+    answers = [hand(client_for(tutor), trainee, each) for each in (stranger, gone, tutor)]
+
+    assert list(page.context["form"].fields["to"].queryset) == [lead]
+    assert [each.status_code for each in answers] == [200] * 3
+    assert not AttentionOwner.objects.exists()
+    with pytest.raises(ValidationError):
+        handing.hand_over(trainee, to=stranger, word="", by=tutor, now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AttentionOwner.objects.create(trainee=trainee, user=tutor, handed_by=tutor)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AttentionOwner.objects.create(trainee=trainee, user=tutor, word="Of nobody")

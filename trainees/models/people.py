@@ -282,7 +282,7 @@ class AttentionOwnerQuerySet(models.QuerySet["AttentionOwner"]):
 class AttentionOwner(models.Model):
     """«I do it» on the Today board: who looks after a trainee's reasons, so that colleagues know.
 
-    It ends by itself when the last of these reasons is gone.
+    Or a colleague handed it to them, with a word. It ends by itself when the last of these reasons is gone.
     """
 
     trainee = models.OneToOneField(
@@ -291,11 +291,26 @@ class AttentionOwner(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     taken_at = models.DateTimeField(_("since"), default=timezone.now)
     reasons = models.JSONField(default=list)  # the keys of the reasons seen
+    handed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    word = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     objects = AttentionOwnerQuerySet.as_manager()
 
     class Meta:
         ordering = ["taken_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="trainees_attentionowner_handed_by_another",
+                condition=Q(handed_by=None) | ~Q(handed_by=models.F("user")),
+                violation_error_message=_("Choose a colleague."),
+            ),
+            models.CheckConstraint(
+                name="trainees_attentionowner_word_of_who_hands_over",
+                condition=Q(word="") | Q(handed_by__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.trainee}: {self.user}"
