@@ -117,6 +117,7 @@ class DeskSite(admin.AdminSite):
         from placements.views import reports_desk as reports
         from placements.views import visits_desk as visits
         from trainees.views import conduct_desk as conduct
+        from trainees.views import course_desk as course
         from trainees.views import going_home_desk as going_home
         from trainees.views import guide_desk as guide
         from trainees.views import journey_desk as journey
@@ -138,6 +139,7 @@ class DeskSite(admin.AdminSite):
             path("remind/self-evaluations/", wrap(remind_self), name="remind_self"),
             path("remind/evaluations/<int:pk>/", wrap(remind_late), name="remind_evaluations"),
             *handing.urls(self),
+            *course.urls(self),
             *journey.urls(self),
             *guide.urls(self),
             *reflections.urls(self),

@@ -69,6 +69,7 @@ class HandForm(forms.Form):
         label=gettext_lazy("A word about it"),
         required=False,
         max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy(
             "It stands in the row on their board. No mail has it; the mail of the morning says that it comes from you."
         ),

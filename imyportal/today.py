@@ -341,7 +341,7 @@ def _row(person: Any, why: list[Signal], viewer: User, *, on_today: bool, is_put
         pk=pk,
         initials=f"{first[:1]}{last[:1]}".upper(),
         name=f"{first} {last}",
-        url=pages("admin:trainees_trainee_change")(pk),
+        url=pages("admin:trainees_trainee_course")(pk),
         where=" · ".join(each for each in (person.company, person.group__name) if each),
         css=CSS.get(why[0].level, "") if why else "",
         why=why,

@@ -12,6 +12,7 @@ class PlacementsConfig(AppConfig):
         from . import company_panels
         from .absences import home as _home  # noqa: F401  # registers what it says
         from .absences import offers
+        from .course import talks, work  # noqa: F401 - each registers what it tells
         from .cycle.questions import QuestionsPanel
         from .reports import (  # noqa: F401 - each registers what it tells
             absences,

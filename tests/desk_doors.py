@@ -18,6 +18,7 @@ DESK_DOORS: dict[str, Door] = {
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
     ),
     "admin:hand": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
+    "admin:trainees_trainee_course": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     "admin:morning_mail": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
     "admin:remind_companies": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
     "admin:remind_hours": Door(

@@ -75,6 +75,7 @@ def _is_minor(trainee: Any) -> bool:
     return trainee.is_minor_on(timezone.localdate())
 
 
+add_tool("trainees.Trainee", Tool(_("The stay so far"), "admin:trainees_trainee_course"))
 add_tool(
     "trainees.Trainee",
     Tool(
@@ -219,7 +220,9 @@ class GuardianInline(ScopedTabular):
 @admin.register(Trainee)
 class TraineeAdmin(GuardianUrls, Scoped):
     form = TraineeForm
-    list_display = ["__str__", "in_group", "responsible_tutor", "email", "birth_date", "age"]
+    list_display = [
+        "__str__", "in_group", "responsible_tutor", "email", "birth_date", "age", "stay",
+    ]  # fmt: skip
     list_filter = [TraineesStay, ("group", VisibleRelated), ("tutor", VisibleRelated)]
     list_select_related = ["group__lead_tutor", "tutor"]
     search_fields = ["first_name__alike", "last_name__alike", "email"]
@@ -276,6 +279,11 @@ class TraineeAdmin(GuardianUrls, Scoped):
     @admin.display(description=_("group"), ordering="group__name")
     def in_group(self, row: Trainee) -> SafeString:
         return link(pages("admin:trainees_group_change")(row.group_id), row.group)
+
+    @admin.display(description=_("stay so far"))
+    def stay(self, row: Trainee) -> SafeString:
+        # Translators: a link in the row of a trainee, to what has happened so far
+        return link(pages("admin:trainees_trainee_course")(row.pk), _("Look at it"))
 
     @admin.display(description=_("agency tutor"))
     def responsible_tutor(self, row: Trainee) -> str:

@@ -274,6 +274,13 @@ add_part("trainees.Group", Placement, "trainee__group")
 add_part("placements.Placement", WorkingTimeException, "placement")
 add_part("trainees.Trainee", WorkingTimeException, "placement__trainee")
 add_part("trainees.Group", WorkingTimeException, "placement__trainee__group")
+add_tool(
+    "placements.Placement",
+    Tool(
+        _("The stay so far"),
+        url=lambda row: reverse("admin:trainees_trainee_course", args=[row.trainee_id]),
+    ),
+)
 add_tool("trainees.Group", Tool(_("Hours at a glance"), "admin:trainees_group_hours"))
 add_tool("trainees.Group", Tool(_("Weekly reports"), "admin:trainees_group_reports"))
 add_part("trainees.Group", WeeklyReport, "group")
