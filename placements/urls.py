@@ -9,6 +9,7 @@ app_name = "placements"
 urlpatterns = [
     path("me/", trainee.home, name="home"),
     path("me/check-in/", check_in.check_in, name="check_in"),
+    path("me/check-ins/", check_in.check_ins_said, name="check_ins"),
     path("me/absence/", absences.absence, name="absence"),
     path("me/absence/<uuid:absence>/", absences.absence_page, name="absence_page"),
     path("absence/<uuid:paper>/paper/", absences.paper_file, name="absence_paper"),

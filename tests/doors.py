@@ -80,6 +80,7 @@ DOORS: dict[str, Door] = {
     "placements:home": Door("in 200 200 404 404 404 404 in"),
     "placements:absence": Door("in 200 200 404 404 404 404 in"),
     "placements:check_in": Door("in 200 200 404 404 404 404 in"),
+    "placements:check_ins": Door("in 200 200 404 404 404 404 in"),
     "placements:absence_page": Door(
         "in 200 404 404 404 404 404 in", at(absence="absence.public_id")
     ),
@@ -119,6 +120,7 @@ DOORS: dict[str, Door] = {
     ),
     "trainees:welcome": Door("in 200 200 404 404 404 404 in"),
     "trainees:welcome_scan": Door("302", lambda cast: {"code": "ABCDEF"}),
+    "trainees:phone": Door("in 200 200 404 404 404 404 in"),
     "trainees:journey": Door("in 200 200 404 404 404 404 in"),
     "trainees:journey_step": Door(
         "in 405 405 405 405 405 405 in", at(step="step.pk"), f"{NOT_TRAINEES} other_trainee"

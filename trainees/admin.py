@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts import invitations
-from imyportal import audit
+from imyportal import audit, history
 from imyportal.admin import (
     ReadOnly,
     Scoped,
@@ -36,6 +36,7 @@ from . import (
     inviting,
     journey,
     journey_admin,  # noqa: F401 - registers its page
+    phones,
     publications_admin,  # noqa: F401 - registers its page
     registration,
     stand_in_admin,  # noqa: F401 - registers its page
@@ -109,6 +110,7 @@ add_tool(
     "trainees.Group",
     Tool(_("Going home"), "admin:trainees_group_home", "trainees.change_wayhome"),
 )
+history.speak("trainees.Trainee", phones.labels, phones.text)
 add_trail("trainees.Group")
 add_trail("trainees.Trainee")
 add_trail("trainees.Consent")
@@ -242,6 +244,8 @@ class TraineeAdmin(GuardianUrls, Scoped):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if change and "phone" in form.changed_data:
+            phones.keep(obj, form.initial["phone"], obj.phone, by=request.user)  # type: ignore[arg-type]
         registration.give_account(obj)
         watching.changed([obj], set(form.changed_data))
 

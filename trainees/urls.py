@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import conduct, going_home, guide, journey, reflection, welcome
+from .views import conduct, going_home, guide, journey, phone, reflection, welcome
 
 app_name = "trainees"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/house-rules/<uuid:breach>/", conduct.breach, name="breach"),
     path("me/welcome/", welcome.page, name="welcome"),
     path("w/<slug:code>/", welcome.scan, name="welcome_scan"),
+    path("me/phone/", phone.phone, name="phone"),
     path("me/journey/", journey.journey, name="journey"),
     path("me/journey/<int:step>/", journey.step, name="journey_step"),
     path("me/reflection/", reflection.reflection, name="reflection"),

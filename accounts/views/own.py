@@ -20,16 +20,18 @@ def own_settings(request: UserRequest) -> HttpResponse:
     user = request.user
     if user.is_staff:
         return redirect("mfa_index")
+    trainee = user.trainees.order_by("-group__arrives_on", "-pk").first()
     rows = [
         (_("Name"), user.get_full_name()),
         (_("E-mail address"), user.email),
-        (_("Phone"), user.phone),
+        (_("Phone"), trainee.phone if trainee else user.phone),
     ]
-    is_trainee = user.trainees.exists()
     context = {
         "rows": rows,
-        "base": "base_trainee.html" if is_trainee else "base.html",
-        "home": reverse("placements:home" if is_trainee else "welcome"),
+        "base": "base_trainee.html" if trainee else "base.html",
+        "home": reverse("placements:home" if trainee else "welcome"),
+        "phone_url": reverse("trainees:phone") if trainee else "",
+        "has_phone": bool(trainee and trainee.phone),
     }
     return render(request, "accounts/settings.html", context)
 

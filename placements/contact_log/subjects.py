@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from trainees import phones
 from trainees.models import Group, Trainee
 
 from ..enums import ContactWith
 from ..models import CompanyTutor, Contact, Placement
 
 RECENT = timedelta(days=30)  # so long a company is still asked about a trainee who has left
-LOADED = ("tutor", "group__lead_tutor", "group__sending_tutor__user")
+LOADED = ("tutor", "group__lead_tutor", "group__sending_tutor__user", "group__organisation")
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _placement(viewer: User, pk: int) -> Subject:
 
 
 def _about(trainee: Trainee) -> Subject:
-    people = [Person(ContactWith.TRAINEE, trainee.name, trainee.phone, trainee.email)]
+    people = [Person(ContactWith.TRAINEE, trainee.name, phones.written(trainee), trainee.email)]
     nearest = (
         Placement.objects.live().filter(trainee=trainee).select_related("company_tutor", "company")
     )

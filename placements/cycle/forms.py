@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imyportal import phones
 from imyportal.forms import OnceMixin
 
 from ..models import CheckIn
@@ -66,11 +67,26 @@ class CheckInForm(OnceMixin, _Taps):
         "learning": _("Do you learn something?"),
     }
 
-    def __init__(self, *args: Any, monday: date, **kwargs: Any) -> None:
+    phone = forms.CharField(
+        label=_("On which number?"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+        help_text=_("With its country, like +49 1512 3456789."),
+    )
+
+    def __init__(self, *args: Any, monday: date, country: str = "", **kwargs: Any) -> None:
+        """`country` of the trainee's school where no number of theirs is on file."""
         super().__init__(*args, **kwargs)
-        self.initial["monday"] = monday
+        self.initial["monday"], self.country = monday, country
+        if not country:
+            del self.fields["phone"]
         self.fields["text"].label = _("Something to add?")
         self.fields["call_wanted"].label = _("Please call me")
+
+    def clean_phone(self) -> str:
+        text: str = self.cleaned_data["phone"]
+        return phones.read(text, self.country) if text else ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

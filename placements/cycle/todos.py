@@ -17,7 +17,10 @@ from .check_ins import STILL
 
 
 def with_asked(placements: PlacementQuerySet, today: date) -> PlacementQuerySet:
-    """`placements`, each with the Mondays of the weeks whose check-in is asked for, or said, and open."""
+    """`placements`, each with the Mondays of the weeks whose check-in is asked for, or said, and open.
+
+    And whether there is any.
+    """
     this = weeks.monday_of(today)
     still = [this - timedelta(weeks=1)] if today < this + STILL else []
     said = CheckIn.objects.filter(
@@ -35,6 +38,9 @@ def with_asked(placements: PlacementQuerySet, today: date) -> PlacementQuerySet:
     return placements.annotate(
         check_in_asked=Subquery(asked.values("monday")[:1]),
         check_in_said=Subquery(given.order_by("-monday").values("monday")[:1]),
+        check_in_ever=Exists(
+            CheckIn.objects.filter(placement=OuterRef("pk"), said_by=CheckInBy.TRAINEE)
+        ),
     )
 
 
@@ -54,9 +60,12 @@ def of(placement: Placement | None) -> list[Todo]:
 
 
 def said(placement: Placement) -> list[Todo]:
-    """The way back to what was said, while it may be changed; no query, as above."""
+    """The way back to what was said, to change it while that may be; no query, as above."""
     monday: Any = getattr(placement, "check_in_said", None)
-    if monday is None:
-        return []
-    url = f"{reverse('placements:check_in')}?week={weeks.iso(monday)}"
-    return [Todo(_("You said how your week was"), _("You may still change it"), url, "chat")]
+    if monday is not None:
+        url = f"{reverse('placements:check_in')}?week={weeks.iso(monday)}"
+        return [Todo(_("You said how your week was"), _("You may still change it"), url, "chat")]
+    if getattr(placement, "check_in_ever", False):
+        url = reverse("placements:check_ins")
+        return [Todo(_("You said how your weeks were"), _("Read it again"), url, "chat")]
+    return []

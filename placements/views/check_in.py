@@ -1,24 +1,28 @@
 """«How was your week?»: a trainee's five taps."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.requests import UserRequest
 from imyportal import opening, weeks
+from trainees import phones
 from trainees.models.stand_ins import on_duty
 
 from .. import presenting, wording
 from ..cycle import check_ins
 from ..cycle.forms import CheckInForm
-from ..models import Placement
+from ..enums import CheckInBy
+from ..models import CheckIn, Placement
 from .addresses import stays_of
 
 
@@ -32,7 +36,8 @@ def check_in(request: UserRequest) -> HttpResponse:
         return render(request, "placements/trainee/no_check_in.html", {"tab": "home"})
     said = check_ins.said_by_trainee(placement, monday)
     data = request.POST if request.method == "POST" else None
-    form = CheckInForm(data, monday=monday, said=said)
+    country = "" if found.trainee.phone else found.trainee.group.organisation.country
+    form = CheckInForm(data, monday=monday, said=said, country=country)
     if form.is_valid() and _give(request, placement, form):
         tutor = found.trainee.responsible
         text = _("Thank you. %(name)s reads it.") % {"name": tutor.first_name}
@@ -46,9 +51,35 @@ def check_in(request: UserRequest) -> HttpResponse:
         "said": said,
         "period": presenting.period(monday, monday + timedelta(days=6)),
         "tutor": found.trainee.responsible,
+        "phone": found.trainee.phone,
     }
     status = 409 if form.non_field_errors() else 200
     return render(request, "placements/trainee/check_in.html", context, status=status)
+
+
+@require_safe
+def check_ins_said(request: UserRequest) -> HttpResponse:
+    """What the trainee said of every week, the latest first; to be read only."""
+    trainee = stays_of(request).trainee
+    seen = CheckIn.objects.visible_to(request.user).filter(said_by=CheckInBy.TRAINEE)
+    rows = seen.select_related("placement__company", "called_by")
+    context = {
+        "tab": "home",
+        "weeks": [_read(row) for row in rows],
+        "tutor": trainee.responsible,
+    }
+    return render(request, "placements/trainee/check_ins.html", context)
+
+
+def _read(row: CheckIn) -> dict[str, Any]:
+    """One week, ready for the page."""
+    period = presenting.period(row.monday, row.monday + timedelta(days=6))
+    rows = [
+        (CheckInForm.labels[name], _("%(value)d of 5") % {"value": row.answers[name]})
+        for name in CheckInForm.taps
+        if name in row.answers
+    ]
+    return {"row": row, "period": period, "rows": rows}
 
 
 def _week(request: UserRequest, placement: Placement, today: date) -> date | None:
@@ -79,8 +110,11 @@ def _calls(tutor: User, now: datetime) -> str:
     return _("Thank you. %(name)s calls you on %(day)s, after %(time)s.") % names
 
 
+@transaction.atomic
 def _give(request: UserRequest, placement: Placement, form: CheckInForm) -> bool:
     data = form.cleaned_data
+    if data.get("phone"):
+        phones.change(placement.trainee, data["phone"], by=request.user)
     try:
         check_ins.give_trainee(
             placement,

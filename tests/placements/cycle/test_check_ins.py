@@ -165,7 +165,7 @@ def test_home_leads_back_to_what_was_said_while_it_may_be_changed(me, today, day
     found = [row.url for row in me.get(reverse("placements:home")).context["news"]]
 
     back = f"{URL}?week=2026-W12"
-    assert found == [back] * is_open
+    assert found == [back if is_open else "/me/check-ins/"]
     assert ("You may change it" in me.get(back).content.decode()) is is_open
 
 
@@ -190,6 +190,24 @@ def test_call_that_the_trainee_asks_for_is_one_mail_at_once(me, placement, today
     assert (row.to, message.subject) == (tutor.email, f"{placement.trainee.name} asks for a call")
     assert "Ill" not in message.body
     assert placement.company_tutor.name not in message.body
+
+
+def test_what_was_said_of_earlier_weeks_is_read_again_by_who_said_it(
+    me, placement, client_for, today
+):
+    said(placement, text="canary-own")
+    said_by_company(placement, text="canary-company")
+    check_ins.called(CheckIn.objects.get(said_by="trainee"), by=placement.trainee.group.lead_tutor)
+    other = PlacementFactory(trainee__group=placement.trainee.group)
+    today("2026-04-02 13:00")  # of the week nothing can be changed any more
+
+    home, page = me.get("/me/").content.decode(), me.get("/me/check-ins/").content.decode()
+    of_other = client_for(other.trainee.user).get("/me/check-ins/").content.decode()
+
+    assert 'href="/me/check-ins/"' in home
+    assert all(word in page for word in ("canary-own", "16–22 March", "How is the work?", "3 of 5"))
+    assert "canary-company" not in page
+    assert "canary" not in of_other and "Here you read again" in of_other
 
 
 def test_check_in_of_another_is_not_there(placement, client_for):
