@@ -29,6 +29,7 @@ _LOOKED_AT = """
     assessment.badgelevel assessment.issuerkey
     assessment.indicator assessment.evaluation assessment.score assessment.certificate
     assessment.signoff assessment.signedresult assessment.writtenmodel assessment.peerrequest
+    helpdesk.ticket helpdesk.ride helpdesk.message helpdesk.attachment
 """
 
 
@@ -53,5 +54,5 @@ TUTOR_PERMISSIONS = frozenset(
     | _names("trainees.stepdone trainees.standin assessment.award", "add", "change")
     | _names("trainees.wayhome placements.absence placements.absencerule", "add", "change")
     | _names("placements.contact placements.incident", "add", "change")
-    | _names("placements.visit placements.visitrequest", "add", "change")
+    | _names("placements.visit placements.visitrequest helpdesk.ticket", "add", "change")
 )

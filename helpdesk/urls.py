@@ -1,6 +1,14 @@
 from django.urls import path
 
-from . import views
+from .views import help_page, requests
 
 app_name = "helpdesk"
-urlpatterns = [path("me/help/", views.help_page, name="help")]
+urlpatterns = [
+    path("me/help/", help_page.help_page, name="help"),
+    path("me/help/new/", requests.request_new, name="new"),
+    path("me/help/requests/", requests.request_list, name="requests"),
+    path("me/help/<uuid:ticket>/", requests.request_page, name="request"),
+    path("me/help/<uuid:ticket>/solved/", requests.request_solved, name="solved"),
+    path("me/help/<uuid:ticket>/helped/", requests.request_helped, name="helped"),
+    path("help/file/<uuid:file>/", requests.file, name="file"),
+]

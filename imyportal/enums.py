@@ -113,6 +113,16 @@ class Action(models.TextChoices):
     ABSENCE_SETTLED = "absence.settled", _("absence cleared up, or its paper settled")
     ABSENCE_RULE = "absence.rule", _("rule for absences changed")
 
+    TICKET_ASKED = "ticket.asked", _("help asked for")
+    TICKET_WRITTEN = "ticket.written", _("trainee wrote to the help desk")
+    TICKET_ANSWERED = "ticket.answered", _("request for help answered")
+    TICKET_NOTED = "ticket.noted", _("note on a request for help written")
+    TICKET_CHANGED = "ticket.changed", _("request for help handed on, put off or changed")
+    TICKET_SOLVED = "ticket.solved", _("request for help solved")
+    TICKET_REOPENED = "ticket.reopened", _("request for help opened again")
+    TICKET_MERGED = "ticket.merged", _("requests for help joined")
+    TICKET_RATED = "ticket.rated", _("help rated by the trainee")
+
     VISIT_WANTED = "visit.wanted", _("visit asked for by the school")
     VISIT_DECLINED = "visit.declined", _("visit of the school declined")
     VISIT_PLANNED = "visit.planned", _("day of visits planned")

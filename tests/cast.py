@@ -20,6 +20,7 @@ from placements.models import (
     VisitRequest,
     WorkingTimeRules,
 )
+from tests import cast_asking as asking
 from tests import cast_assessed as assessed
 from tests import cast_placed as placed
 from tests.assessment import issuing, ready
@@ -122,6 +123,7 @@ def side(words: Words) -> SimpleNamespace:
         check_in=placed.check_in(placement, words),
         contact=placed.contact(placement, tutor, words),
         incident=placed.incident(placement, tutor, words),
+        **asking.request(trainee, tutor, words),
         **placed.reports(group, tutor, sending.user, words),
         reminder=Reminder.objects.create(
             kind=CycleKind.CHECK_IN,

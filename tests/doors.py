@@ -168,6 +168,18 @@ DOORS: dict[str, Door] = {
     ),
     "assessment:group_zip": Door("in 404 404 200 404 200 404 in", at(group="group.public_id")),
     "helpdesk:help": Door("in 200 200 404 404 404 404 in"),
+    "helpdesk:new": Door("in 200 200 404 404 404 404 in"),
+    "helpdesk:requests": Door("in 200 200 404 404 404 404 in"),
+    "helpdesk:request": Door("in 200 404 404 404 404 404 in", at(ticket="ticket.public_id")),
+    **{
+        f"helpdesk:{name}": Door(
+            "in 405 405 405 405 405 405 in",
+            at(ticket="ticket.public_id"),
+            f"{NOT_TRAINEES} other_trainee",
+        )
+        for name in ("solved", "helped")
+    },
+    "helpdesk:file": Door("in 200 404 404 404 200 404 in", at(file="ticket_file.public_id")),
     # --- company tutor ---
     "company:open": Door("302", lambda cast: {"token": links.token_of(cast.link)}),
     "assessment:open_confirm": Door(

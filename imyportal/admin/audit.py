@@ -77,6 +77,7 @@ KINDS = [
     ("report", _("weekly reports")),
     ("absence", _("absences")),
     ("visit", _("visits")),
+    ("ticket", _("requests for help")),
     ("objectives", _("objectives")),
     ("evaluation", _("evaluations")),
     ("award", _("awards")),

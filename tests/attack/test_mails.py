@@ -55,6 +55,7 @@ MAILS = {
     "assessment/objectives_declined": ("sent_back", answered("sent_back")),
     "assessment/results_signed_off": ("sign_off", None),
     "assessment/self_reminder": ("placement", None),
+    "helpdesk/answer": ("ticket_answer", None),
     "imyportal/file_refused": ("stored_file", None),
     "imyportal/morning": ("tutor", lambda one: {"until": "2026-03-19T13:00:00+01:00"}),
     **{

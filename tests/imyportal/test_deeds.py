@@ -20,7 +20,7 @@ from placements.models import HourWeek
 from placements.worktime import exceptions
 from tests import uploaded
 from tests.factories import MONDAY, GroupFactory, PlacementFactory, filled_week
-from tests.imyportal.deeds import (  # noqa: F401 - six are read for the deeds they hold
+from tests.imyportal.deeds import (  # noqa: F401 - these are read for the deeds they hold
     DEEDS,
     NEW,
     PASSWORD,
@@ -33,6 +33,7 @@ from tests.imyportal.deeds import (  # noqa: F401 - six are read for the deeds t
     learning,
     papers,
     reports,
+    tickets,
     tutor,
     visits,
 )

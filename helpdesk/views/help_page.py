@@ -12,6 +12,9 @@ from imyportal import opening
 from placements import stays
 from placements.absences import ahead
 
+from ..tickets import threads
+from . import requests
+
 
 @require_safe
 def help_page(request: UserRequest) -> HttpResponse:
@@ -28,6 +31,7 @@ def help_page(request: UserRequest) -> HttpResponse:
         "until": _until(now, is_open=is_open),
         "tutor": found.trainee.responsible,
         "cannot_go": ahead.offer(found.current, found.today),
+        "requests": [threads.task(each) for each in requests.own(request.user)[: requests.SHOWN]],
     }
     return render(request, "helpdesk/help.html", context)
 

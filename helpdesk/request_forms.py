@@ -1,0 +1,110 @@
+"""What a trainee types to the help desk."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from imyportal import fields
+from imyportal.forms import OnceMixin
+from imyportal.uploads import ChooseAgain, UploadField
+
+from .enums import Topic
+from .tickets import posting
+from .tickets.asking import Trip
+from .tickets.posting import Said
+
+RIDE = ("leaves_at", "origin", "destination", "people")
+PHOTO: dict[str, Any] = {
+    "label": gettext_lazy("Photo"),
+    "required": False,
+    "multiple": True,
+}
+
+
+class SaidForm(OnceMixin, ChooseAgain):
+    """A message with photos."""
+
+    text = fields.words(gettext_lazy("Your answer"), rows=4, required=False)
+    files = UploadField(**PHOTO)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.must_say(data) and not self.errors:
+            self.add_error("text", _("Write your message."))
+        return data
+
+    def must_say(self, data: dict[str, Any]) -> bool:
+        """Nothing was said, and something must be."""
+        return not data.get("text") and not data.get("files")
+
+    def said(self) -> Said:
+        data = self.cleaned_data
+        return Said(data["text"], data["files"] or [], posting.of_form(data["once"]))
+
+
+class AskForm(SaidForm):
+    """A new request: what about, in one's own words, with a photo; of a ride also when, from where and to."""
+
+    topic = fields.one_of(
+        gettext_lazy("What is it about?"),
+        Topic.choices,
+        gettext_lazy("Choose what it is about."),
+    )
+    leaves_at = fields.moment(gettext_lazy("When"), required=False)
+    origin = forms.CharField(label=gettext_lazy("From"), max_length=120, required=False)
+    destination = forms.CharField(label=gettext_lazy("To"), max_length=120, required=False)
+    people = forms.IntegerField(
+        label=gettext_lazy("How many people"),
+        min_value=1,
+        max_value=60,
+        required=False,
+        error_messages={"invalid": gettext_lazy("Enter how many people, like 2.")},
+    )
+    field_order = ["topic", *RIDE, "text", "files"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = gettext_lazy("What do you need?")
+        self.fields["text"].help_text = gettext_lazy(
+            "In your own words, in any of our languages. What happened, where, since when?"
+        )
+
+    def clean_leaves_at(self) -> datetime | None:
+        at = self.cleaned_data["leaves_at"]
+        if at and at < timezone.now():
+            raise forms.ValidationError(_("This is over. Enter a time to come."), code="past")
+        return at
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self._wants_ride(data):
+            for name in RIDE:
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _missing(name))
+        return data
+
+    def must_say(self, data: dict[str, Any]) -> bool:
+        return super().must_say(data) and not self._wants_ride(data)
+
+    def _wants_ride(self, data: dict[str, Any]) -> bool:
+        """Some of it was filled in."""
+        return data.get("topic") == Topic.TRANSPORT and any(self.data.get(name) for name in RIDE)
+
+    def trip(self) -> Trip | None:
+        data = self.cleaned_data
+        if not self._wants_ride(data):
+            return None
+        return Trip(**{name: data[name] for name in RIDE})
+
+
+def _missing(name: str) -> str:
+    return {
+        "leaves_at": _("Enter day and time, like 2026-03-12 07:45."),
+        "origin": _("Write where you start."),
+        "destination": _("Write where you want to go."),
+        "people": _("Enter how many people, like 2."),
+    }[name]

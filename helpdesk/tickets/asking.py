@@ -1,0 +1,114 @@
+"""What a trainee does: ask, add something, say that it is solved and whether it helped."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import AccessLink, User
+from imyportal import audit
+from imyportal.db import check_row
+from imyportal.enums import Action
+from trainees.models import Trainee
+
+from ..enums import TicketKind, TicketState, Topic
+from ..models import Message, Ride, Ticket
+from ..models.tickets import SHORT
+from . import posting
+from .due import due
+from .posting import Said
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A transfer or taxi: when, from where to where, for how many people."""
+
+    leaves_at: datetime
+    origin: str
+    destination: str
+    people: int
+
+
+def ask(
+    trainee: Trainee,
+    topic: Topic,
+    said: Said,
+    *,
+    by: User | AccessLink | None,
+    subject: str = "",
+    ride: Trip | None = None,
+) -> Ticket:
+    """Open a request; sent twice, the first one comes back. `by` may be an agency tutor who writes for the trainee.
+
+    Without a `subject` the first words of the text are it. Raises `ValidationError` for what fields,
+    constraints and uploads refuse.
+    """
+    if ride is None:
+        said.checked()
+    with transaction.atomic():
+        if message := posting.known(said.key):
+            return message.ticket
+        files = posting.take_files(said, by)
+        Trainee.objects.select_for_update(of=("self",)).get(pk=trainee.pk)  # the same form waits
+        if message := posting.known(said.key):
+            posting.drop(files)
+            return message.ticket
+        ticket = _opened(trainee, topic, said, subject or _first_words(said.text, ride))
+        if ride is not None:
+            row = Ride(ticket=ticket, **vars(ride))
+            check_row(row)
+            row.save(force_insert=True)
+        posting.post(ticket, said, files, by=by, from_agency=False)
+        audit.note(Action.TICKET_ASKED, by=by, about=ticket, topic=topic)
+        return ticket
+
+
+def _opened(trainee: Trainee, topic: Topic, said: Said, subject: str) -> Ticket:
+    ticket = Ticket(
+        trainee=trainee,
+        kind=TicketKind.REQUEST,
+        topic=topic,
+        subject=subject or Topic(topic).label,
+        opened_at=said.at,
+        last_at=said.at,
+        asked_at=said.at,
+        due_at=due(said.at, topic),
+    )
+    check_row(ticket)
+    ticket.save(force_insert=True)
+    return ticket
+
+
+def _first_words(text: str, ride: Trip | None) -> str:
+    """Where to, or the first line, cut between words."""
+    if ride is not None:
+        return f"{ride.origin} → {ride.destination}"[:SHORT]
+    first = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
+    if len(first) <= SHORT:
+        return first
+    return first[: SHORT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def say(ticket: Ticket, said: Said, *, by: User | AccessLink | None) -> Message:
+    """What the trainee adds: it is the agency's turn again, also after it was solved.
+
+    Sent twice, the first message comes back. `by` is nobody for a mail from the address on file.
+    """
+    said.checked()
+    with transaction.atomic():
+        if message := posting.known(said.key):
+            return message
+        files = posting.take_files(said, by)
+        ticket = posting.locked(ticket)
+        if message := posting.known(said.key):
+            posting.drop(files)
+            return message
+        message = posting.post(ticket, said, files, by=by, from_agency=False)
+        if ticket.state != TicketState.OPEN:
+            ticket.asked_at, ticket.due_at = said.at, due(said.at, ticket.topic)
+        ticket.state, ticket.snoozed_until = TicketState.OPEN, None
+        ticket.solved_at = ticket.solved_by = ticket.rated_at = None
+        ticket.helped = ""
+        ticket.save(update_fields=posting.TURN)
+        audit.note(Action.TICKET_WRITTEN, by=by, about=ticket)
+        return message

@@ -1,0 +1,125 @@
+"""One message more in a ticket: what asking and answering have in common."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import AccessLink, User
+from imyportal import uploads, work
+from imyportal.db import check_row
+from imyportal.models import StoredFile
+
+from ..enums import Via
+from ..models import Attachment, Message, Ticket
+
+LONGEST = 4000  # characters typed on a page; a mail is cut by who reads it
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody says: a text, files, or both.
+
+    `key` says once for ever that it came: `of_form()`, or the Message-ID of a mail.
+    """
+
+    text: str
+    files: Sequence[UploadedFile] = ()
+    key: str = ""
+    via: str = Via.PAGE
+    at: datetime = field(default_factory=timezone.now)
+
+    def checked(self) -> "Said":
+        """Raises `ValidationError` at `text` when nothing is said."""
+        if not self.text.strip() and not self.files:
+            raise ValidationError({"text": _("Write your message.")}, code="empty")
+        return self
+
+
+def of_form(once: uuid.UUID | None) -> str:
+    """The key of a message that came by a form with this one-time key."""
+    return f"form:{once}" if once else ""
+
+
+def known(key: str) -> Message | None:
+    """The message that came in by `key` already."""
+    if not key:
+        return None
+    return Message.objects.filter(key=key).select_related("ticket").first()
+
+
+def locked(ticket: Ticket) -> Ticket:
+    """The row under lock; of a ticket that was merged, the one it was merged into."""
+    found = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+    work.hook("tickets.locked")
+    while found.merged_into_id is not None:
+        found = Ticket.objects.select_for_update(of=("self",)).get(pk=found.merged_into_id)
+    return found
+
+
+def take_files(said: Said, by: User | AccessLink | None) -> list[StoredFile]:
+    """Before anything is locked: reading a file may take half a minute. Raises as `uploads.take_in_all`."""
+    return uploads.take_in_all(said.files, by=by) if said.files else []
+
+
+def post(
+    ticket: Ticket,
+    said: Said,
+    files: Sequence[StoredFile],
+    *,
+    by: User | AccessLink | None,
+    from_agency: bool,
+    is_note: bool = False,
+) -> Message:
+    """Store the message in the locked `ticket`, inside the caller's transaction."""
+    message = Message(
+        ticket=ticket,
+        at=said.at,
+        from_agency=from_agency,
+        is_note=is_note,
+        by=by if isinstance(by, User) else None,
+        link=by if isinstance(by, AccessLink) else None,
+        via=said.via,
+        body=said.text.strip(),
+        key=said.key,
+    )
+    check_row(message)
+    message.save(force_insert=True)
+    Attachment.objects.bulk_create(Attachment(message=message, file=each) for each in files)
+    if not is_note:
+        ticket.last_at = max(ticket.last_at, said.at)
+    return message
+
+
+# Columns that change with a message.
+TURN = [
+    "state", "last_at", "asked_at", "due_at", "snoozed_until", "owner", "first_answered_at",
+    "first_answer_minutes", "solved_at", "solved_by", "helped", "rated_at",
+]  # fmt: skip
+
+
+def refuse_line(ticket: Ticket) -> None:
+    """Raises `ValidationError` for a direct line: it has no end."""
+    if ticket.is_line:
+        raise ValidationError(_("The direct line stays open."), code="line")
+
+
+def drop(files: Sequence[StoredFile]) -> None:
+    """Files of a message that had come already."""
+    StoredFile.objects.filter(pk__in=[each.pk for each in files]).delete()
+
+
+def read(ticket: Ticket, *, by_agency: bool, at: datetime | None = None) -> int:
+    """Note that one side has seen what the other wrote; how many messages were new to it."""
+    with transaction.atomic():
+        unread = Message.objects.filter(
+            ticket=ticket, from_agency=not by_agency, is_note=False, read_at=None
+        )
+        now = at or timezone.now()
+        return unread.filter(at__lte=now).update(read_at=now)

@@ -1,0 +1,59 @@
+"""What one of the cast has asked the help desk."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from helpdesk.models import Attachment, Message, Ride, Ticket
+from imyportal import files
+from imyportal.models import StoredFile
+from tests.cast_words import NOW, Words
+
+
+def request(trainee, tutor, words: Words) -> dict[str, Any]:
+    """A request with a photo, a note and an answer; it waits for another one."""
+    ticket = Ticket.objects.create(
+        trainee=trainee,
+        topic="transport",
+        subject=f"Taxi of {words.trainee}",
+        owner=tutor,
+        opened_at=NOW,
+        last_at=NOW,
+        asked_at=NOW,
+        due_at=NOW + timedelta(hours=4),
+    )
+    Ride.objects.create(
+        ticket=ticket,
+        leaves_at=NOW + timedelta(days=2),
+        origin=f"House of {words.trainee}",
+        destination=f"Station of {words.school}",
+        people=2,
+    )
+    said = {"ticket": ticket, "at": NOW}
+    asked = Message.objects.create(
+        body=f"Question of {words.trainee}", by=trainee.user, from_agency=False, **said
+    )
+    stored = _photo(trainee.user)
+    Attachment.objects.create(message=asked, file=stored)
+    ours = {"by": tutor, "from_agency": True} | said
+    Message.objects.create(body=f"Note on {words.trainee}", is_note=True, **ours)
+    answer = Message.objects.create(body=f"Answer to {words.trainee}", **ours)
+    return {"ticket": ticket, "ticket_answer": answer, "ticket_file": stored}
+
+
+def _photo(by) -> StoredFile:
+    content = b"a photo"
+    stored = StoredFile.objects.create(
+        place=f"uploads/{by.pk}.jpg",
+        kind="jpg",
+        state="clean",
+        done_at=NOW,
+        name="boiler.jpg",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        width=1,
+        height=1,
+        uploaded_by=by,
+    )
+    files.write_whole(stored.path, content)
+    return stored
