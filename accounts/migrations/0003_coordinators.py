@@ -21,10 +21,10 @@ def create(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_sessions_ended"),
+        ("accounts", "0001_ground"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("trainees", "0001_initial"),
+        ("trainees", "0001_ground"),
     ]
     # Going back leaves the group: somebody may be in it.
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]

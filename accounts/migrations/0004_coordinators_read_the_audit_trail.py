@@ -20,6 +20,16 @@ def give(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_coordinators"), ("imyportal", "0003_audit_trail")]
+    # Of a database from before the models were written down anew.
+    replaces = [
+        ("accounts", "0005_guardian_links"),
+        ("accounts", "0006_calendar_links"),
+        ("accounts", "0007_morning_mail"),
+        ("accounts", "0008_home_links"),
+    ]
+    dependencies = [
+        ("accounts", "0003_coordinators"),
+        ("imyportal", "0001_ground"),
+    ]
     # Going back leaves the right: the table it is about goes anyway.
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]

@@ -13,7 +13,9 @@ def put_in_use(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0002_indicator_questions")]
+    dependencies = [
+        ("assessment", "0001_ground"),
+    ]
 
     # Backwards nothing goes: scores may rest on the objectives already.
     operations = [migrations.RunPython(put_in_use, migrations.RunPython.noop)]

@@ -38,7 +38,7 @@ def let_coordinators_edit(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_coordinators"),
-        ("assessment", "0004_awards_and_requirements"),
+        ("assessment", "0003_standard_objectives"),
     ]
     # Going back leaves rows and rights: the tables go with the step before.
     operations = [

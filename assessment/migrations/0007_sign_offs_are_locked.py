@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 KEPT = "Results that were signed off are kept as they are; sign off anew."
 SIGNED = "placement_id, moment, signed_at, signed_by_id, supersedes_id, reason"
 # table, name of the trigger, event
@@ -69,7 +71,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0006_sign_offs"),
+        ("assessment", "0005_standard_requirements"),
         ("placements", "0002_signed_weeks_are_locked"),
     ]
-    operations = [migrations.RunPython(create, drop)]
+    operations = [RunRules(create, drop)]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 TABLE = "assessment_companyconfirmation"
 KEPT = "Confirmations are kept as they are."
 
@@ -36,7 +38,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0009_superseded_batches_confirmations"),
+        ("assessment", "0007_sign_offs_are_locked"),
         ("placements", "0002_signed_weeks_are_locked"),
     ]
-    operations = [migrations.RunPython(create, drop)]
+    operations = [RunRules(create, drop)]

@@ -11,7 +11,9 @@ def put_in_use(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0011_badges")]
+    dependencies = [
+        ("assessment", "0010_confirmations_are_kept"),
+    ]
 
     # Backwards nothing goes: badges may rest on the levels already.
     operations = [migrations.RunPython(put_in_use, migrations.RunPython.noop)]

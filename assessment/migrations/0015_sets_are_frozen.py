@@ -2,8 +2,9 @@
 
 from typing import Any
 
-import django.db.models.functions.text
-from django.db import migrations, models
+from django.db import migrations
+
+from imyportal.migrating import RunRules
 
 FROZEN = "A set of objectives in use never changes; make a new version."
 KEPT = "A placement keeps the version it began with."
@@ -126,60 +127,10 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0014_sets_begun")]
+    dependencies = [
+        ("assessment", "0012_badge_levels"),
+    ]
 
     operations = [
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'standard')), fields=('version',), name='assessment_objectiveset_standard_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.UniqueConstraint(models.F('group'), django.db.models.functions.text.Lower('field'), models.F('version'), condition=models.Q(('group__isnull', False)), name='assessment_objectiveset_group_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('field'), models.F('version'), condition=models.Q(('group', None), ('organisation__isnull', False)), name='assessment_objectiveset_field_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.UniqueConstraint(models.F('group'), django.db.models.functions.text.Lower('field'), condition=models.Q(('group__isnull', False), ('state', 'in_use')), name='assessment_objectiveset_one_of_group_in_use', violation_error_message='There is another set in use for this group.'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('field'), condition=models.Q(('group', None), ('organisation__isnull', False), ('state', 'in_use')), name='assessment_objectiveset_one_of_field_in_use', violation_error_message='There is another set in use for this field.'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'standard'), ('state__in', ['draft', 'proposed', 'declined'])), fields=('kind',), name='assessment_objectiveset_one_standard_draft', violation_error_message='There is a draft already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.UniqueConstraint(models.F('group'), django.db.models.functions.text.Lower('field'), condition=models.Q(('group__isnull', False), ('state__in', ['draft', 'proposed', 'declined'])), name='assessment_objectiveset_one_proposal_of_group', violation_error_message='There is a draft already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('field'), condition=models.Q(('group', None), ('organisation__isnull', False), ('state__in', ['draft', 'proposed', 'declined'])), name='assessment_objectiveset_one_proposal_of_field', violation_error_message='There is a draft already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'standard'), ('field', ''), ('group', None), ('organisation', None)), models.Q(('kind', 'technical'), ('organisation__isnull', False), models.Q(('group__isnull', False), models.Q(('field', ''), _negated=True), _connector='OR')), _connector='OR'), name='assessment_objectiveset_technical_ones_are_of_a_school', violation_error_message='Say for which group or field these objectives are.'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_current', True), ('state', 'in_use')), models.Q(models.Q(('state', 'in_use'), _negated=True), ('is_current', False)), _connector='OR'), name='assessment_objectiveset_in_use_is_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['proposed', 'declined']), _negated=True), models.Q(('kind', 'technical'), ('proposed_at__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='assessment_objectiveset_proposed_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'standard'), models.Q(('state__in', ['in_use', 'replaced']), _negated=True), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='assessment_objectiveset_agreed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('declined_at__isnull', False), ('declined_by__isnull', False), models.Q(('decline_reason', ''), _negated=True)), _connector='OR'), name='assessment_objectiveset_sent_back_with_a_reason', violation_error_message='Say what should be different.'),
-        ),
-        migrations.RunPython(create, drop),
+        RunRules(create, drop),
     ]

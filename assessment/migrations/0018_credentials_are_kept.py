@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 KEPT = "What was signed is kept as it is."
 SIGNED = "award_id, level_id, issued_at, weeks, credential_id, document, digest, jwt, status_id, key_id, jwt_key_id"
 GIVEN_BACK = "WHEN (OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS NULL)"
@@ -41,7 +43,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0017_certificate_status"),
+        ("assessment", "0015_sets_are_frozen"),
         ("placements", "0002_signed_weeks_are_locked"),
     ]
-    operations = [migrations.RunPython(create, drop)]
+    operations = [RunRules(create, drop)]

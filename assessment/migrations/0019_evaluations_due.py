@@ -16,7 +16,9 @@ def put_in_use(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0018_credentials_are_kept")]
+    dependencies = [
+        ("assessment", "0018_credentials_are_kept"),
+    ]
 
     # Backwards nothing goes: evaluations may rest on them already.
     operations = [migrations.RunPython(put_in_use, migrations.RunPython.noop)]

@@ -10,7 +10,9 @@ def write(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0020_coordinators_set_badge_levels")]
+    dependencies = [
+        ("assessment", "0020_coordinators_set_badge_levels"),
+    ]
 
     # Backwards the table goes as a whole.
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]

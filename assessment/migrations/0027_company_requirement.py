@@ -12,6 +12,8 @@ def put_in_force(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0026_numbers_shape_and_digest_index")]
+    dependencies = [
+        ("assessment", "0021_curated_esco"),
+    ]
     # Going back leaves the row: it asks for nothing.
     operations = [migrations.RunPython(put_in_force, migrations.RunPython.noop)]

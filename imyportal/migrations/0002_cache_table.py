@@ -11,6 +11,8 @@ def create(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("imyportal", "0001_initial")]
+    dependencies = [
+        ("imyportal", "0001_ground"),
+    ]
     # The cache may lose its rows at any time; going back leaves an unused table.
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 TABLES = ["imyportal_auditevent", "imyportal_auditseal"]
 KEPT = "The audit trail is kept as it was written."
 
@@ -68,5 +70,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("imyportal", "0003_audit_trail")]
-    operations = [migrations.RunPython(create, drop)]
+    dependencies = [
+        ("imyportal", "0002_cache_table"),
+    ]
+    operations = [RunRules(create, drop)]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 TABLE = "imyportal_change"
 KEPT = "Changes are kept as they were written."
 
@@ -36,5 +38,12 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("imyportal", "0008_changes")]
-    operations = [migrations.RunPython(create, drop)]
+    # Of a database from before the models were written down anew.
+    replaces = [
+        ("imyportal", "0010_trail_is_who_did_what"),
+        ("imyportal", "0011_pulse_and_bounces"),
+    ]
+    dependencies = [
+        ("imyportal", "0004_audit_is_append_only"),
+    ]
+    operations = [RunRules(create, drop)]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 LOCKED = "A signed week is locked; write a correction."
 KEPT = "Signatures and corrections are kept as they are."
 
@@ -18,9 +20,7 @@ RULES = [
     ("placements_weeksignature", "UPDATE OR DELETE", "TRUE", KEPT),
     ("placements_correction", "UPDATE OR DELETE", "TRUE", KEPT),
 ]
-DAY_IS_LOCKED = (
-    "EXISTS (SELECT 1 FROM placements_hourweek w WHERE w.id = {row}.week_id AND w.status = 'signed')"
-)
+DAY_IS_LOCKED = "EXISTS (SELECT 1 FROM placements_hourweek w WHERE w.id = {row}.week_id AND w.status = 'signed')"
 
 POSTGRES_FUNCTION = """
 CREATE FUNCTION placements_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -91,5 +91,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0001_initial")]
-    operations = [migrations.RunPython(create, drop)]
+    dependencies = [
+        ("placements", "0001_ground"),
+    ]
+    operations = [RunRules(create, drop)]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 ELSEWHERE = "The company tutor works at another company."
 
 # Under the share lock nobody moves the tutor before the placement is committed; who is moving them
@@ -97,5 +99,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0002_signed_weeks_are_locked")]
-    operations = [migrations.RunPython(create, drop)]
+    dependencies = [
+        ("placements", "0002_signed_weeks_are_locked"),
+    ]
+    operations = [RunRules(create, drop)]

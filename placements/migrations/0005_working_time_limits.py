@@ -32,7 +32,7 @@ def let_coordinators_edit(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_coordinators"),
-        ("placements", "0004_working_time"),
+        ("placements", "0003_tutors_of_the_company"),
     ]
     # Going back leaves limits and rights: the tables go with the step before.
     operations = [

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import django.db.models.deletion
-import django.utils.timezone
-from django.conf import settings
-from django.db import migrations, models
+from django.db import migrations
+
+from imyportal.migrating import RunRules
 
 KEPT = "Signatures and corrections are kept as they are."
 SCANS, SIGNATURES = "placements_signaturescan", "placements_weeksignature"
@@ -41,42 +40,10 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("imyportal", "0006_stored_file"),
-        ("placements", "0008_live_placements"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("imyportal", "0001_ground"),
+        ("placements", "0006_chart_print"),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="weeksignature",
-            name="scan",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="imyportal.storedfile", verbose_name="scan"),
-        ),
-        migrations.AddField(
-            model_name="weeksignature",
-            name="signed_on",
-            field=models.DateField(null=True, verbose_name="date on the paper"),
-        ),
-        migrations.AddConstraint(
-            model_name="weeksignature",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("how", "paper"), ("scan__isnull", False), ("signed_on__isnull", False), ("user__isnull", False)), models.Q(models.Q(("how", "paper"), _negated=True), ("scan", None), ("signed_on", None)), _connector="OR"), name="placements_weeksignature_on_paper_has_a_scan"),
-        ),
-        migrations.CreateModel(
-            name="SignatureScan",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reason", models.CharField(max_length=300, verbose_name="reason")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="when")),
-                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="imyportal.storedfile")),
-                ("signature", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="further_scans", to="placements.weeksignature")),
-            ],
-            options={
-                "verbose_name": "further scan",
-                "verbose_name_plural": "further scans",
-                "ordering": ["at", "pk"],
-                "constraints": [models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="placements_signaturescan_has_a_reason")],
-            },
-        ),
-        migrations.RunPython(create, drop),
+        RunRules(create, drop),
     ]

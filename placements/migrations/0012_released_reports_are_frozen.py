@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 KEPT = "A released report is kept as it is; write a new version."
 IS_RELEASED = (
     "EXISTS (SELECT 1 FROM placements_weeklyreport r "
@@ -90,5 +92,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0011_weekly_reports")]
-    operations = [migrations.RunPython(create, drop)]
+    dependencies = [
+        ("placements", "0009_signed_on_paper"),
+    ]
+    operations = [RunRules(create, drop)]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 CONTACT = "Contacts are kept; add a note."
 INCIDENT = "Incidents and what was written about them are kept as they are."
 CLOSED = "A closed incident is kept as it is."
@@ -82,5 +84,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0017_contacts_and_incidents")]
-    operations = [migrations.RunPython(create, drop)]
+    dependencies = [
+        ("placements", "0014_absences_known"),
+    ]
+    operations = [RunRules(create, drop)]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 LOCKED = "A visit that took place or was cancelled is kept as it is."
 SCHOOL = "Who comes along belongs to the school whose trainees are visited."
 GROUP = "The group is of another school."
@@ -76,11 +78,16 @@ def drop(apps: Any, schema_editor: Any) -> None:
     run = schema_editor.execute
     is_postgres = schema_editor.connection.vendor == "postgresql"
     for name, table, *_rest in RULES:
-        run(f"DROP TRIGGER IF EXISTS placements_{name}{f' ON {table}' if is_postgres else ''}", None)
+        run(
+            f"DROP TRIGGER IF EXISTS placements_{name}{f' ON {table}' if is_postgres else ''}", None
+        )
         if is_postgres:
             run(f"DROP FUNCTION IF EXISTS placements_{name}()", None)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0021_visits"), ("trainees", "0001_initial")]
-    operations = [migrations.RunPython(create, drop)]
+    dependencies = [
+        ("placements", "0019_coordinators_see_incidents"),
+        ("trainees", "0001_ground"),
+    ]
+    operations = [RunRules(create, drop)]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 # name, table, condition, message
 RULES = [
     (
@@ -40,5 +42,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0023_deadly_accidents")]
-    operations = [migrations.RunPython(create, drop)]
+    dependencies = [
+        ("placements", "0022_visits_are_kept"),
+    ]
+    operations = [RunRules(create, drop)]

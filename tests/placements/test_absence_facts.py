@@ -1,9 +1,7 @@
 """How early absences were said, what reports may know of them, and what nobody reads."""
 
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from imyportal import mail
 from imyportal.models import OutgoingMail
@@ -11,10 +9,8 @@ from placements import absences, exports
 from placements.absences import promptness, saying
 from placements.absences.promptness import Promptness, Said
 from placements.absences.saying import Saying
-from placements.enums import AbsenceKind, NoticeTo
+from placements.enums import AbsenceKind
 from placements.models import (
-    Absence,
-    AbsenceNotice,
     Placement,
     WorkDay,
 )
@@ -97,21 +93,6 @@ def test_day_the_company_noticed_and_signed_as_worked_is_no_absence(placement, t
 
     assert [each.days for each in before] == [(THURSDAY,)]
     assert absences.of([placement], MONDAY)[placement.pk] == []
-
-
-def test_days_the_company_was_told_of_before_are_absences_now(placement, today):
-    today("2026-03-12 07:48")
-    ill(placement, THURSDAY)
-    AbsenceNotice.objects.all().delete()
-    Absence.objects.all().delete()
-    migration = import_module("placements.migrations.0014_absences_known")
-
-    migration.from_days(apps, None)
-
-    row = Absence.objects.get()
-    assert (row.first_day, row.kind, row.user) == (THURSDAY, "ill", placement.trainee.user)
-    assert promptness.of([placement])[placement.pk] == Promptness(in_time=1)
-    assert row.notices.get().to == NoticeTo.COMPANY
 
 
 # --- Nobody reads why -------------------------------------------------------------------------

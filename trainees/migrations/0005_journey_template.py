@@ -12,6 +12,8 @@ def put_in_use(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainees", "0004_journey")]
+    dependencies = [
+        ("trainees", "0001_ground"),
+    ]
     # Going back leaves the rows: the table goes with the step before.
     operations = [migrations.RunPython(put_in_use, migrations.RunPython.noop)]

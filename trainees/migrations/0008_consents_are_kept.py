@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 TABLE = "trainees_consent"
 KEPT = "A consent is kept as it was given; only its end is added."
 FIXED = [
@@ -40,6 +42,6 @@ def drop(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("imyportal", "0004_audit_is_append_only"),
-        ("trainees", "0007_consents"),
+        ("trainees", "0005_journey_template"),
     ]
-    operations = [migrations.RunPython(create, drop)]
+    operations = [RunRules(create, drop)]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 FROZEN = "A published edition never changes; begin a new version."
 DRAFT = "Only what is published is given and read."
 KEPT = "A receipt is kept as it was given."
@@ -100,5 +102,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainees", "0011_publications")]
-    operations = [migrations.RunPython(create, drop)]
+    dependencies = [
+        ("trainees", "0008_consents_are_kept"),
+    ]
+    operations = [RunRules(create, drop)]

@@ -14,6 +14,8 @@ def add(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainees", "0012_publications_are_kept")]
+    dependencies = [
+        ("trainees", "0012_publications_are_kept"),
+    ]
     # Going back leaves the row: a group may have been begun with it.
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

@@ -14,6 +14,8 @@ def put_in_use(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainees", "0014_going_home")]
+    dependencies = [
+        ("trainees", "0013_reflection_step"),
+    ]
     # Going back leaves the rows: steps without ticks can be deleted by hand.
     operations = [migrations.RunPython(put_in_use, migrations.RunPython.noop)]

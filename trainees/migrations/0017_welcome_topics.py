@@ -16,6 +16,8 @@ def put_in_use(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainees", "0016_welcome_day")]
+    dependencies = [
+        ("trainees", "0015_departure_steps"),
+    ]
     # Going back leaves the rows: the topics' table goes with the step before.
     operations = [migrations.RunPython(put_in_use, migrations.RunPython.noop)]

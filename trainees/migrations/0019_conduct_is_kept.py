@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import migrations
 
+from imyportal.migrating import RunRules
+
 KEPT = "What was written about house rules is kept as it is."
 LADDER = "This measure does not stand on the rung where the trainee stood."
 TABLES = (
@@ -57,6 +59,6 @@ def drop(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("imyportal", "0004_audit_is_append_only"),
-        ("trainees", "0018_conduct"),
+        ("trainees", "0017_welcome_topics"),
     ]
-    operations = [migrations.RunPython(create, drop)]
+    operations = [RunRules(create, drop)]
