@@ -30,6 +30,7 @@ _LOOKED_AT = """
     assessment.indicator assessment.evaluation assessment.score assessment.certificate
     assessment.signoff assessment.signedresult assessment.writtenmodel assessment.peerrequest
     helpdesk.ticket helpdesk.ride helpdesk.message helpdesk.attachment
+    imyportal.office imyportal.openingspan imyportal.closure
 """
 
 

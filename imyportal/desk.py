@@ -73,6 +73,8 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "placements.WorkingTimeRules",
             "placements.AbsenceRule",
             "trainees.StandIn",
+            "imyportal.Office",
+            "imyportal.Closure",
             "accounts.User",
             "accounts.AccessLink",
             "imyportal.OutgoingMail",

@@ -91,6 +91,7 @@ class Action(models.TextChoices):
     CORRECTION_ASKED = "correction.asked", _("correction asked for")
     CORRECTION_DECLINED = "correction.declined", _("correction declined")
 
+    OFFICE_CHANGED = "office.changed", _("opening hours or closures changed")
     CYCLE_CHANGED = "cycle.changed", _("times of the weekly cycle changed")
     CHECK_IN_GIVEN = "cycle.said", _("check-in given")
     CALL_MADE = "cycle.called", _("called, as a check-in asked for")

@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from . import audit, logs, metrics, words
+from . import audit, logs, metrics, opening, words
 from .ratelimit import client_ip
 
 logger = logging.getLogger("imyportal.access")
@@ -87,6 +87,16 @@ def visitor(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         with audit.asked_from(client_ip(request)):
+            return get_response(request)
+
+    return middleware
+
+
+def office_hours(get_response: GetResponse) -> GetResponse:
+    """A request reads the opening hours once, however often it asks for them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with opening.remembered():
             return get_response(request)
 
     return middleware

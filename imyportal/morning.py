@@ -1,4 +1,4 @@
-"""The morning mail: on working days at 08:30, to each agency tutor whom a trainee needs.
+"""The morning mail: at 08:30 on every day with office hours, to each agency tutor whom a trainee needs.
 
 One mail a tutor and day: its key says so, however often and by whomever it is laid. Whether anybody
 needs the tutor is asked when it is sent; until 11:00 it may come late, then it is dropped.
@@ -19,14 +19,13 @@ from accounts.models import User
 from trainees.models import AttentionOwner, StandIn, Trainee
 from trainees.models.stand_ins import answered_by
 
-from . import mail, today, work
+from . import mail, opening, today, work
 from .attention import Level, Signal
 from .mail import Content
 from .models import OutgoingMail
 
 TEMPLATE = "imyportal/morning"
 FROM, UNTIL = time(8, 30), time(11)
-FRIDAY = 4
 
 
 @work.job
@@ -58,7 +57,7 @@ def lay(now: datetime) -> int:
 
 def _is_time(now: datetime) -> bool:
     local = timezone.localtime(now)
-    return local.weekday() <= FRIDAY and FROM <= local.time() < UNTIL
+    return FROM <= local.time() < UNTIL and opening.hours().is_office_day(local.date())
 
 
 def _at_work(day: date) -> list[User]:

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "imyportal.middleware.headers",
     "imyportal.middleware.readable",
     "imyportal.middleware.visitor",
+    "imyportal.middleware.office_hours",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

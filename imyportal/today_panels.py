@@ -17,10 +17,10 @@ from accounts.models import User
 from assessment import certificate_signals
 from assessment.enums import SetState
 from assessment.models import ObjectiveSet
-from imyportal import prepared, weeks
+from imyportal import opening, prepared, weeks
 from imyportal.attention import Level, Signal, day_words, pages
 from placements.models import Placement, ReportMessage, VisitRequest, WeeklyReport
-from placements.reminders import SIGN_AFTER, working_days_before
+from placements.reminders import SIGN_AFTER
 from trainees.models import Group, Trainee
 from trainees.models.stand_ins import falls_to
 
@@ -234,7 +234,7 @@ def waiting(found: dict[int, list[Signal]], now: datetime) -> list[Item]:
 def _weeks_to_sign(found: list[Signal], now: datetime) -> Item:
     moments = [each.at for each in found if each.at]
     companies, oldest = len({each.party for each in found}), (now - min(moments)).days
-    before = working_days_before(now, SIGN_AFTER)
+    before = opening.hours().office_days_before(now, SIGN_AFTER)
     late = [each for each in found if each.at and each.at <= before]
     parts = [ngettext("%d company tutor", "%d company tutors", companies) % companies]
     if oldest:

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from imyportal import prepared, weeks
+from imyportal import opening, prepared, weeks
 from imyportal.attention import Level, Signal, day_words, pages, reminded, reminder_of
 from imyportal.models import OutgoingMail
 from trainees.models import Trainee
@@ -37,7 +37,7 @@ from .enums import ABSENCES, WeekStatus
 from .incidents import signals as incidents
 from .missing import missing_days
 from .models import CorrectionRequest, HourWeek, Placement, WorkDay
-from .reminders import MISSING_FROM, working_days_before
+from .reminders import MISSING_FROM, SIGN_AFTER
 from .visits import signals as visits
 from .worktime import showing
 
@@ -69,7 +69,7 @@ class _Days(NamedTuple):
     words: str
 
 
-def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
+def _about_days(viewer: User, today: date, soon: date) -> QuerySet[Any, Any]:
     """Absences, hours below those agreed, corrections asked for, what check-ins say, next steps, incidents,
     and who has no placement.
 
@@ -84,7 +84,7 @@ def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
         _asked(viewer).values_list("what", "who", "oldest", "first", "last", "count"),
         *absences.parts(viewer, underway, today),
         *cycle.parts(viewer, underway, today),
-        *visits.parts(viewer, today),
+        *visits.parts(viewer, today, soon),
         unplaced.part(viewer, today),
     ]
     wordy = [*contact_log.parts(viewer, underway, today), *incidents.parts(viewer)]
@@ -94,7 +94,7 @@ def _about_days(viewer: User, today: date) -> QuerySet[Any, Any]:
 
 def _days(viewer: User, now: datetime) -> Iterator[Signal]:
     today = timezone.localdate(now)
-    for what, *columns in prepared.rows(_about_days, viewer, today):
+    for what, *columns in prepared.rows(_about_days, viewer, today, visits.soon_after(today)):
         if signal := _day(what, _Days(*columns), now, today):
             yield signal
 
@@ -217,7 +217,7 @@ def _unsettled(viewer: User, today: date, unsent_before: date) -> QuerySet[Any, 
 
 def _weeks(viewer: User, now: datetime) -> Iterator[Signal]:
     today = timezone.localdate(now)
-    before = working_days_before(now, 2)
+    before = opening.hours().office_days_before(now, SIGN_AFTER)
     unsent_before = timezone.localdate(before) - timedelta(days=6)
     page = pages("admin:placements_hourweek_change")
     for row in prepared.rows(_unsettled, viewer, today, unsent_before):

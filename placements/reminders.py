@@ -13,22 +13,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import mail
+from imyportal import mail, opening
 
 from .cycle import doing, laying
-from .cycle.wanted import working_days_before
 from .enums import CycleKind, ReminderOutcome, WeekStatus
 from .missing import missing_days
 from .models import CompanyTutor, HourWeek, Placement, Reminder
 from .models.hours import HourWeekQuerySet
 
-SIGN_AFTER = 2  # working days a company has before somebody may remind it
+SIGN_AFTER = 2  # office days a company has before somebody may remind it
 MISSING_FROM = 2  # days without hours before somebody may remind a trainee
 
 
 def late_weeks(now: datetime) -> HourWeekQuerySet:
-    """Weeks that have been with their company for two working days or longer."""
-    return HourWeek.objects.to_sign().filter(declared_at__lte=working_days_before(now, SIGN_AFTER))
+    """Weeks that have been with their company for two office days or longer."""
+    before = opening.hours().office_days_before(now, SIGN_AFTER)
+    return HourWeek.objects.to_sign().filter(declared_at__lte=before)
 
 
 @transaction.atomic

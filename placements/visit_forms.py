@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from imyportal import fields
+from imyportal import fields, opening
 from imyportal.forms import OnceMixin, add_errors
 from trainees.models import Group, SendingOrganisation, SendingTutor
 
@@ -21,10 +21,9 @@ from .models import CompanyTutor, Placement, VisitReport, VisitStop
 from .visits.ending import Seen
 from .visits.offering import FIRST, Offer
 from .visits.planning import Changes, Day, ShortWay, Stop
-from .visits.signals import working_days_after
 from .visits.wishes import Wish
 
-SOON = 5  # working days
+SOON = 5  # office days
 
 
 # --- The desk ---------------------------------------------------------------------------------
@@ -38,7 +37,7 @@ class WhoseForm(forms.Form):
     first = fields.clock(gettext_lazy("First visit at"), required=False)
 
     def __init__(self, data: Any, *, groups: Iterable[Group], group: str = "") -> None:
-        day = working_days_after(timezone.localdate(), SOON)
+        day = opening.hours().office_day_after(timezone.localdate(), SOON)
         initial = {"day": day, "first": FIRST, "whose": f"group-{group}"}
         super().__init__(data, initial=initial, auto_id="find_%s")
         self.groups = {f"group-{each.pk}": each for each in groups}

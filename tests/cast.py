@@ -3,7 +3,7 @@
 Everybody's rows carry a word of their own, which no page of anybody else may contain.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from accounts import links
 from accounts.enums import Purpose
 from assessment import models
 from assessment.enums import SignOffMoment
-from imyportal.models import Heartbeat
+from imyportal.models import Closure, Heartbeat, Office
 from placements.enums import CycleKind, WeekStatus
 from placements.models import (
     AbsenceRule,
@@ -117,6 +117,10 @@ def side(words: Words) -> SimpleNamespace:
         asked=placed.asked(signed, words),
         absence=placed.absence(placement, words),
         noticed=placed.noticed(placement, words),
+        office=Office.objects.get_or_create(pk=1)[0],
+        closure=Closure.objects.get_or_create(
+            first_day=date(2030, 1, 2), last_day=date(2030, 1, 2), reason="Works in the house"
+        )[0],
         absence_rule=AbsenceRule.objects.get_or_create(group=None)[0],
         declared=placed.week(placement, MONDAY + timedelta(weeks=1), WeekStatus.DECLARED, words),
         open=placed.week(placement, MONDAY + timedelta(weeks=2), WeekStatus.OPEN, words),

@@ -232,6 +232,8 @@ def _evidence(row: str) -> Desk:
 DESK: dict[str, Desk] = {
     "imyportal.outgoingmail": Desk(_NONE, _NONE),
     "imyportal.auditevent": Desk(_NONE, _NONE),
+    "imyportal.office": Desk("200 403 200 403 200", "200 403 200 403 200", "office"),
+    "imyportal.closure": Desk("200 403 200 403 200", "200 403 200 403 200", "closure"),
     "accounts.user": Desk(_NONE, _NONE, "trainee.user"),
     "accounts.accesslink": Desk(_NONE, _NONE, "link"),
     "trainees.sendingorganisation": _worked_on("school"),

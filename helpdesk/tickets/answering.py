@@ -4,13 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from imyportal import audit, mail
+from imyportal import audit, mail, opening
 from imyportal.enums import Action
 
 from ..enums import TicketState
 from ..models import Message, Ticket
 from . import posting
-from .due import due, worked
+from .due import due
 from .posting import Said
 
 
@@ -50,7 +50,7 @@ def answer(
 def _note_answered(ticket: Ticket, message: Message, by: User, then: TicketState) -> None:
     if ticket.first_answered_at is None:
         ticket.first_answered_at = message.at
-        ticket.first_answer_minutes = worked(ticket.opened_at, message.at)
+        ticket.first_answer_minutes = opening.worked(ticket.opened_at, message.at)
     if ticket.owner_id is None and not ticket.is_line:
         ticket.owner = by
     if then == TicketState.OPEN:

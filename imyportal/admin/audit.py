@@ -71,6 +71,7 @@ KINDS = [
     ("hours", _("hours filled in for trainees")),
     ("week", _("weeks of hours")),
     ("correction", _("corrections asked for")),
+    ("office", _("opening hours")),
     ("cycle", _("weekly cycle")),
     ("contact", _("contacts")),
     ("incident", _("incidents")),

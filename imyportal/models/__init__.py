@@ -1,10 +1,11 @@
 """Rows that every room needs: mail on its way, forms already sent, files, who did what, and
-how the work behind the pages goes."""
+how the work behind the pages goes; when the office is open."""
 
 from .audit import AuditEvent, AuditSeal, Change
 from .files import StoredFile
 from .forms import SentForm
 from .mail import REFUSED, OutgoingMail, new_message_id
+from .opening import Closure, Office, OpeningSpan
 from .pulse import Heartbeat, JobTally
 
 __all__ = [
@@ -12,8 +13,11 @@ __all__ = [
     "AuditEvent",
     "AuditSeal",
     "Change",
+    "Closure",
     "Heartbeat",
     "JobTally",
+    "Office",
+    "OpeningSpan",
     "OutgoingMail",
     "SentForm",
     "StoredFile",

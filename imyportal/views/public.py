@@ -1,12 +1,14 @@
 """Pages anyone may open, and the way to one's own."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import RedirectView
 
@@ -14,21 +16,27 @@ from accounts import doors, limits
 from accounts.enums import Purpose
 from accounts.forms import AddressForm
 from accounts.requests import UserRequest
+from imyportal import opening
+from imyportal.opening import wording
 from placements.models import CompanyTutor
+
+
+def _desk() -> dict[str, Any]:
+    return wording.of_page(opening.hours(), timezone.now())
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Who we are and where to go on."""
-    return render(request, "public/home.html")
+    return render(request, "public/home.html", {"desk": _desk()})
 
 
 @login_not_required
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     """The help desk: where, when, by phone and mail."""
-    return render(request, "public/contact.html")
+    return render(request, "public/contact.html", {"desk": _desk()})
 
 
 @login_not_required

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from imyportal import weeks
+from imyportal import opening, weeks
 
 from ..enums import EDITABLE_WEEKS, CheckInBy, CycleKind, ReminderOutcome, WeekStatus
 from ..missing import LOOK_BACK, missing_of
@@ -120,25 +120,15 @@ def sign(tutors: Keys, now: datetime, tables: Timetables) -> set[int]:
         .annotate(at=Max("done_at"))
         .order_by()
     )
-    found = set()
+    found, office = set(), opening.hours()
     for tutor, group, sent in waiting.values_list(
         "placement__company_tutor", "placement__trainee__group", "declared_at"
     ):
         days = tables.of(group).days(CycleKind.SIGN)
         reminded = last.get(tutor)
-        if not (days and sent) or sent > working_days_before(now, days):
+        if not (days and sent) or sent > office.office_days_before(now, days):
             continue
         # Late weeks that were in the last mail are not told of again.
-        if reminded is None or sent > working_days_before(reminded, days):
+        if reminded is None or sent > office.office_days_before(reminded, days):
             found.add(tutor)
     return found
-
-
-def working_days_before(moment: datetime, count: int) -> datetime:
-    """`count` working days (Monday to Friday) before `moment`, at the same time by the clock here."""
-    moment = timezone.localtime(moment)
-    while count:
-        moment -= timedelta(days=1)
-        if moment.weekday() < 5:
-            count -= 1
-    return moment

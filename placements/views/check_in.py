@@ -95,10 +95,11 @@ def _week(request: UserRequest, placement: Placement, today: date) -> date | Non
 
 def _calls(tutor: User, now: datetime) -> str:
     """Who calls, and from when on: nobody is promised a call while the agency is closed."""
-    if opening.is_open(now):
+    hours = opening.hours()
+    if hours.is_open(now):
         name = on_duty(tutor, timezone.localdate(now)).first_name
         return _("Thank you. %(name)s hears of it now and calls you.") % {"name": name}
-    opens = opening.opens_next(now)
+    opens = hours.opens_next(now)
     names = {
         "name": on_duty(tutor, opens.date()).first_name,
         "day": wording.full_day(opens),

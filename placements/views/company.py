@@ -19,7 +19,8 @@ from accounts import links
 from accounts.doors import link_required
 from accounts.enums import Purpose
 from accounts.models import AccessLink
-from imyportal import weeks
+from imyportal import opening, weeks
+from imyportal.opening import wording as office_hours
 from imyportal.ratelimit import client_ip
 
 from .. import company_panels, company_todo, contacts, presenting, signing, wording
@@ -272,6 +273,7 @@ def thanks(request: LinkRequest, placement: uuid.UUID, week: str) -> HttpRespons
         "check": sheet.signature.digest[:8].upper(),
         "tutor": sheet.placement.company_tutor,
         "agency_tutor": sheet.placement.trainee.responsible,
+        "office_hours": office_hours.week(opening.hours()),
         "todos": company_todo.todos(company_todo.recent(request.viewer)),
         "more": [_line(other) for other in signing.open_weeks(request.viewer)],
         "pending": _pending(request, sheet),

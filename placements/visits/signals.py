@@ -21,35 +21,34 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from imyportal import opening
 from imyportal.attention import Level, Signal, day_words
 
 from ..enums import OPEN_VISITS, ReportSide, StopAnswer, VisitState
 from ..models import Placement, Visit, VisitReport, VisitStop
 
-SATURDAY = 5
-SILENT = 2  # working days before the day
+SILENT = 2  # office days before the day
 UNWRITTEN = timedelta(days=21)  # a report nobody has written by then is not written any more
 PARTS = {"visit_other", "visit_no", "visit_silent", "visit_report"}
 COLUMNS = ("what", "who", "number", "first", "last", "more")
 
 
-def parts(viewer: User, today: date) -> list[QuerySet[Any, Any]]:
-    """Parts of a union, each with `COLUMNS`; `who` is one of the trainees whom it concerns."""
-    found = [_stops(viewer, today), _unwritten(viewer, today)]
+def parts(viewer: User, today: date, soon: date) -> list[QuerySet[Any, Any]]:
+    """Parts of a union, each with `COLUMNS`; `who` is one of the trainees whom it concerns.
+
+    `soon`: the last day that is close, as `soon_after()` says.
+    """
+    found = [_stops(viewer, today, soon), _unwritten(viewer, today)]
     return [part.filter(who__isnull=False).order_by().values_list(*COLUMNS) for part in found]
 
 
-def working_days_after(day: date, count: int) -> date:
-    """The working day (Monday to Friday) that is `count` after `day`."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < SATURDAY
-    return day
+def soon_after(today: date) -> date:
+    """The last day on which a visit is so close that a company should have answered."""
+    return opening.hours().office_day_after(today, SILENT)
 
 
-def _stops(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Companies that propose another time, cannot, or have said nothing two working days before, asked or not."""
-    soon = working_days_after(today, SILENT)
+def _stops(viewer: User, today: date, soon: date) -> QuerySet[Any, Any]:
+    """Companies that propose another time, cannot, or have said nothing two office days before, asked or not."""
     answer = {
         StopAnswer.OTHER: "visit_other",
         StopAnswer.NO: "visit_no",

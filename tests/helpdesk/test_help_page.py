@@ -15,6 +15,7 @@ def at(text):
     return datetime.fromisoformat(text).replace(tzinfo=ROME)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("moment", "is_open", "opens_next"),
     [
@@ -51,7 +52,7 @@ def test_help_says_whether_somebody_answers_now(client_for, today, moment, words
 
     page = client_for(trainee.user).get("/me/help/")
 
-    assert [page.context["state"], page.context["until"]] == words
+    assert [page.context["desk"][name] for name in ("state", "until")] == words
 
 
 @pytest.mark.django_db

@@ -12,10 +12,11 @@ from helpdesk.enums import Helped, TicketState, Topic, Via
 from helpdesk.models import Message, Ride, Ticket
 from helpdesk.tickets import answering, asking, keeping, posting
 from helpdesk.tickets.asking import Trip
-from helpdesk.tickets.due import due, worked
+from helpdesk.tickets.due import due
 from helpdesk.tickets.pages import page
 from helpdesk.tickets.posting import Said
 from imyportal.models import OutgoingMail
+from imyportal.opening import worked
 from tests.factories import SendingTutorFactory, TraineeFactory, UserFactory
 from tests.helpdesk.asked import ask
 from trainees.models import StandIn

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group as AuthGroup
 from django.urls import reverse
 from django.utils import timezone
 
@@ -272,6 +273,15 @@ def change_the_rule_for_papers(browser):
     browser.force_login(by := tutor())
     group = GroupFactory(lead_tutor=by)
     browser.post("/admin/placements/absencerule/add/", {"group": group.pk, "paper_after": 5})
+    return by
+
+
+@deed(Action.OFFICE_CHANGED)
+def close_the_office(browser):
+    browser.force_login(by := tutor())
+    by.groups.add(AuthGroup.objects.get(name="Coordinators"))
+    days = {"first_day": "2026-08-10", "last_day": "2026-08-21"}
+    browser.post("/admin/imyportal/closure/add/", days | {"reason": "Summer holidays"})
     return by
 
 
