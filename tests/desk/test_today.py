@@ -148,4 +148,4 @@ def test_board_takes_16_queries_at_most(people, tutor, client_for, django_assert
 
     count = queries_of_the_board(client_for, tutor, django_assert_max_num_queries)
 
-    assert count == 15
+    assert count == 16
