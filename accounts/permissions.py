@@ -10,6 +10,7 @@ _WORKED_ON = """
     trainees.guardian trainees.journeystep trainees.welcometopic placements.hostcompany placements.companytutor
     placements.placement placements.agreedday
     trainees.edition trainees.editionsection trainees.editionquestion
+    trainees.house trainees.room trainees.bedstay
 """
 _LOOKED_AT = """
     trainees.standin trainees.groupimport trainees.consent trainees.wayhome

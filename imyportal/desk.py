@@ -30,6 +30,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "placements.Incident",
             "trainees.Breach",
             "placements.Visit",
+            "trainees.House",
             "helpdesk.Ticket",
         ],
     ),
@@ -122,6 +123,7 @@ class DeskSite(admin.AdminSite):
         from trainees.views import course_desk as course
         from trainees.views import going_home_desk as going_home
         from trainees.views import guide_desk as guide
+        from trainees.views import houses_desk as houses
         from trainees.views import journey_desk as journey
         from trainees.views import reflection_desk as reflections
         from trainees.views import welcome_desk as welcome
@@ -148,6 +150,7 @@ class DeskSite(admin.AdminSite):
             *going_home.urls(self),
             *conduct.urls(self),
             *welcome.urls(self),
+            *houses.urls(self),
             *group_hours.urls(self),
             *reports.urls(self),
             *charts.urls(self),

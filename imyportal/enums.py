@@ -58,6 +58,10 @@ class Action(models.TextChoices):
     WELCOME_ABSENT = "welcome.taken_back", _("was not at the welcome day after all")
     WELCOME_CONFIRMED = "welcome.confirmed", _("topics of the welcome day confirmed")
 
+    BED_GIVEN = "house.bed_given", _("bed given")
+    BED_CHANGED = "house.bed_changed", _("moved to another bed")
+    BED_LEFT = "house.bed_left", _("bed free again")
+
     HOME_PLANNED = "home.planned", _("way home set")
     HOME_SAID = "home.said", _("known to be home")
     HOME_TAKEN_BACK = "home.taken_back", _("not home after all")

@@ -29,6 +29,7 @@ from tests.cast_words import NOW, ONE, OTHER, TODAY, Words
 from tests.conftest import Browser
 from tests.factories import (
     MONDAY,
+    BedFactory,
     CompanyTutorFactory,
     GroupFactory,
     GuardianFactory,
@@ -42,6 +43,7 @@ from tests.trainees.guides import published
 from trainees import journey
 from trainees.enums import ConsentHow, ConsentPurpose, Giver
 from trainees.models import (
+    BedStay,
     Breach,
     Consent,
     Handover,
@@ -169,6 +171,8 @@ def side(words: Words) -> SimpleNamespace:
         badge=issuing.unsigned(trainee),
         consent=_consent(trainee, words),
         **_welcome(group, words),
+        bed_stay=(bed_stay := _bed_stay(trainee, tutor)),
+        house=bed_stay.bed.room.house,
         breach=Breach.objects.create(
             trainee=trainee,
             rule=f"Rule of {words.trainee}",
@@ -205,6 +209,16 @@ def _welcome(group, words: Words) -> dict[str, WelcomeDay | WelcomeTopic]:
             group=group, code="x", names={"en": f"Topic of {words.school}"}
         ),
     }
+
+
+def _bed_stay(trainee, tutor) -> BedStay:
+    return BedStay.objects.create(
+        bed=BedFactory(),
+        trainee=trainee,
+        first_night=trainee.group.arrives_on,
+        last_night=trainee.group.leaves_on - timedelta(days=1),
+        by=tutor,
+    )
 
 
 def _way_home(trainee, words: Words) -> WayHome:

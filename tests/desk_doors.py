@@ -144,6 +144,10 @@ DESK_DOORS: dict[str, Door] = {
         f"admin:trainees_breach_{name}": Door("in 404 404 404 404 200 404 in", at(pk="breach.pk"))
         for name in ("follow", "heard", "told")
     },
+    "admin:trainees_house_plan": Door("in 404 404 404 404 200 200 in"),
+    "admin:trainees_house_day": Door("in 404 404 404 404 200 200 in"),
+    "admin:trainees_group_beds": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_trainee_bed": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     "admin:trainees_group_welcome": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_welcome_code": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_welcome_picture": Door(
@@ -252,6 +256,7 @@ DESK: dict[str, Desk] = {
     "placements.contact": _evidence("contact"),
     "placements.incident": _evidence("incident"),
     "trainees.breach": _evidence("breach"),
+    "trainees.house": _shared("house"),
     "placements.visit": _evidence("visit"),
     "placements.visitrequest": _evidence("wish"),
     "placements.absencerule": Desk("200 200 200 403 200", "200 200 200 403 200", "absence_rule"),

@@ -118,6 +118,7 @@ DOORS: dict[str, Door] = {
     "trainees:breach": Door(
         "in 200 404 404 404 404 404 in", lambda cast: {"breach": cast.breach.public_id}
     ),
+    "trainees:house": Door("in 200 200 404 404 404 404 in"),
     "trainees:welcome": Door("in 200 200 404 404 404 404 in"),
     "trainees:welcome_scan": Door("302", lambda cast: {"code": "ABCDEF"}),
     "trainees:phone": Door("in 200 200 404 404 404 404 in"),

@@ -18,7 +18,16 @@ from placements.models import (
     VisitStop,
     WorkDay,
 )
-from trainees.models import Group, Guardian, SendingOrganisation, SendingTutor, Trainee
+from trainees.models import (
+    Bed,
+    Group,
+    Guardian,
+    House,
+    Room,
+    SendingOrganisation,
+    SendingTutor,
+    Trainee,
+)
 
 MONDAY = date(2026, 3, 2)
 
@@ -87,6 +96,30 @@ class GuardianFactory(DjangoModelFactory[Guardian]):
 
     trainee = factory.SubFactory(TraineeFactory)
     name = factory.Sequence(lambda n: f"Guardian {n}")
+
+
+class HouseFactory(DjangoModelFactory[House]):
+    class Meta:
+        model = House
+
+    name = factory.Sequence(lambda n: f"Casa {n}")
+    address = "Via San Marco 18, Pistoia"
+
+
+class RoomFactory(DjangoModelFactory[Room]):
+    class Meta:
+        model = Room
+
+    house = factory.SubFactory(HouseFactory)
+    name = factory.Sequence(lambda n: f"Room {n}")
+
+
+class BedFactory(DjangoModelFactory[Bed]):
+    class Meta:
+        model = Bed
+
+    room = factory.SubFactory(RoomFactory)
+    number = factory.Sequence(lambda n: n + 1)
 
 
 class HostCompanyFactory(DjangoModelFactory[HostCompany]):

@@ -33,6 +33,7 @@ from imyportal.enums import Action
 from . import (
     conduct_admin,  # noqa: F401 - registers its page
     consents,
+    houses_admin,  # noqa: F401 - registers its page
     inviting,
     journey,
     journey_admin,  # noqa: F401 - registers its page
@@ -234,7 +235,7 @@ class TraineeAdmin(GuardianUrls, Scoped):
         (_("Stay"), {"fields": ["group", "tutor", "field"]}),
         (
             _("Person"),
-            {"fields": ["birth_date", "in_compulsory_school", "nationality", "languages"]},
+            {"fields": ["birth_date", "sex", "in_compulsory_school", "nationality", "languages"]},
         ),
         (_("In an emergency"), {"fields": ["emergency_name", "emergency_phone"]}),
         (_("Account"), {"fields": ["user", "added_at"]}),

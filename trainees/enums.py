@@ -119,3 +119,10 @@ class BreachParty(models.TextChoices):
     COMPANY = "company", _("company")
     HOUSE = "house", _("accommodation")
     OTHER = "other", _("others")
+
+
+class Sex(models.TextChoices):
+    """As the identity document says it; rooms and the police’s guest file ask for it."""
+
+    MALE = "m", _("male")
+    FEMALE = "f", _("female")

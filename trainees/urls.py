@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import conduct, going_home, guide, journey, phone, reflection, welcome
+from .views import conduct, going_home, guide, houses, journey, phone, reflection, welcome
 
 app_name = "trainees"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("me/going-home/", going_home.own_page, name="going_home"),
     path("me/house-rules/", conduct.breaches, name="breaches"),
     path("me/house-rules/<uuid:breach>/", conduct.breach, name="breach"),
+    path("me/house/", houses.house, name="house"),
     path("me/welcome/", welcome.page, name="welcome"),
     path("w/<slug:code>/", welcome.scan, name="welcome_scan"),
     path("me/phone/", phone.phone, name="phone"),

@@ -61,6 +61,7 @@ KINDS = [
     ("reflection", _("answers on health and safety")),
     ("conduct", _("house rules broken")),
     ("welcome", _("welcome days")),
+    ("house", _("houses and beds")),
     ("home", _("ways home")),
     ("list", _("lists brought in")),
     ("data", _("exports")),

@@ -206,3 +206,13 @@ LAST = {
         """
     ),
 }
+# Which of them are women: rooms ask for it.
+FEMALE = frozenset(
+    _list(
+        """
+        Lena, Mia, Emilia, Käthe, Leonie, Aylin, Jule, Greta, Zsófia, Réka, Eszter, Hanna, Luca,
+        Dóra, Inés, Nerea, Lucía, Carmen, Alba, Rocío, Noa, Zuzanna, Maja, Oliwia, Wiktoria, Julia,
+        Amelia, Alicja, Kinga
+        """
+    )
+)

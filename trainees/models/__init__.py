@@ -4,6 +4,7 @@ from .conduct import Breach, BreachMeasure, BreachNotice, BreachReply
 from .consents import Consent, ConsentRequest
 from .going_home import HomeReminder, WayHome
 from .groups import Group, SendingOrganisation, SendingTutor
+from .houses import Bed, BedStay, House, Room
 from .imports import GroupImport, HandedInList
 from .journey import JourneyStep, StepDone
 from .people import AttentionOwner, AttentionSnooze, Guardian, Trainee
@@ -15,6 +16,8 @@ from .welcome import TopicConfirmed, WelcomeDay, WelcomePresence, WelcomeTopic
 __all__ = [
     "AttentionOwner",
     "AttentionSnooze",
+    "Bed",
+    "BedStay",
     "Breach",
     "BreachMeasure",
     "BreachNotice",
@@ -30,10 +33,12 @@ __all__ = [
     "HandedInList",
     "Handover",
     "HomeReminder",
+    "House",
     "JourneyStep",
     "Receipt",
     "Reflection",
     "ReflectionAnswer",
+    "Room",
     "SendingOrganisation",
     "SendingTutor",
     "StandIn",

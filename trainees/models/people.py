@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language, Purpose
 from accounts.models import AccessLink, User, Viewer, initials
 
+from ..enums import Sex
 from .groups import Group, SendingTutor
 from .stand_ins import falls_to
 
@@ -95,6 +96,15 @@ class Trainee(models.Model):
         default=False,
         db_default=False,
         help_text=_("Shorter limits on working time hold until then."),
+    )
+    sex = models.CharField(
+        _("sex"),
+        max_length=1,
+        choices=Sex,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("As the identity document says it: for rooms and the police’s guest file."),
     )
     nationality = models.CharField(_("nationality"), max_length=2, blank=True)
     field = models.CharField(_("field"), max_length=120, blank=True)

@@ -19,6 +19,7 @@ from imyportal.demo import (
     contacts,
     cycle,
     home,
+    houses,
     learning,
     limits,
     objectives,
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         visits.build(today)
         home.build(today)
         welcome.build()
+        houses.build(today)
         conduct.build()
         reports.build(today)
         with connection.cursor() as cursor:

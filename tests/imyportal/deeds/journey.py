@@ -4,11 +4,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from imyportal.enums import Action
-from tests.factories import TraineeFactory
+from tests.factories import BedFactory, TraineeFactory
 from tests.imyportal.deeds import deed, tutor
 from trainees.conduct import writing
 from trainees.enums import HomeSaid, PresentHow, Rung
 from trainees.going_home import saying, times
+from trainees.houses import beds
+from trainees.houses.concerns import Place
 from trainees.models import WelcomeTopic
 from trainees.welcome import agenda, presence
 
@@ -107,4 +109,30 @@ def follow_a_breach(browser):
 def reply_to_a_breach(browser):
     breach, _by = broken()
     writing.reply(breach, "canary-reason", by=(by := breach.trainee.user))
+    return by
+
+
+def housed():
+    trainee = TraineeFactory()
+    nights = trainee.group.arrives_on, trainee.group.arrives_on
+    beds.put([Place(trainee, BedFactory(), *nights)], by=(by := tutor()))
+    return trainee, nights, by
+
+
+@deed(Action.BED_GIVEN)
+def give_a_bed(browser):
+    return housed()[2]
+
+
+@deed(Action.BED_CHANGED)
+def give_another_bed(browser):
+    trainee, nights, by = housed()
+    beds.put([Place(trainee, BedFactory(), *nights)], by=by)
+    return by
+
+
+@deed(Action.BED_LEFT)
+def give_a_bed_back(browser):
+    trainee, nights, by = housed()
+    beds.leave(trainee, nights[0], by=by)
     return by

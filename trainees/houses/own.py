@@ -1,0 +1,51 @@
+"""A trainee's own page of the house: the bed of now or the next one, and who shares the room."""
+
+from urllib.parse import quote
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from ..models import BedStay, Trainee
+from . import NIGHT
+
+
+class Page:
+    """Two queries."""
+
+    def __init__(self, trainee: Trainee) -> None:
+        self.trainee = trainee
+
+    @cached_property
+    def stays(self) -> list[BedStay]:
+        """From today on, the nearest first; on the day of departure the one that ended."""
+        yesterday = timezone.localdate() - NIGHT
+        rows = BedStay.objects.filter(trainee=self.trainee, last_night__gte=yesterday)
+        return list(rows.select_related("bed__room__house").order_by("first_night", "pk"))
+
+    @property
+    def stay(self) -> BedStay | None:
+        """The one that holds tonight, else the next, else the one that has just ended."""
+        today = timezone.localdate()
+        still = [each for each in self.stays if each.last_night >= today]
+        return (still or self.stays or [None])[0]
+
+    @property
+    def later(self) -> list[BedStay]:
+        """Where they move afterwards."""
+        now = self.stay
+        return [each for each in self.stays if now and each.first_night > now.first_night]
+
+    @cached_property
+    def roommates(self) -> list[str]:
+        """First names of those who sleep in the same room on one of the nights to come."""
+        if (stay := self.stay) is None:
+            return []
+        first = max(stay.first_night, min(timezone.localdate(), stay.last_night))
+        rows = BedStay.objects.touching(first, stay.last_night).filter(bed__room=stay.bed.room_id)
+        names = rows.exclude(trainee=self.trainee).values_list("trainee__first_name", flat=True)
+        return sorted(set(names.order_by()))
+
+    @property
+    def map_url(self) -> str:
+        """Opens the map program of the phone (RFC 5870 with the common `q`); no address of anybody else."""
+        return f"geo:0,0?q={quote(self.stay.bed.room.house.address)}" if self.stay else ""
