@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0008_home_links'),
-        ('imyportal', '0011_pulse_and_bounces'),
+        ('accounts', '0004_coordinators_read_the_audit_trail'),
+        ('imyportal', '0009_changes_are_kept'),
         ('trainees', '0020_coordinators_see_conduct'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
