@@ -79,6 +79,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "accounts.User",
             "accounts.AccessLink",
             "imyportal.OutgoingMail",
+            "imyportal.InboundMail",
             "imyportal.AuditEvent",
         ],
     ),

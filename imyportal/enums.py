@@ -196,3 +196,15 @@ class FileState(models.TextChoices):
     QUARANTINE = "quarantine", _("being checked")
     CLEAN = "clean", _("checked")
     REFUSED = "refused", _("refused")
+
+
+class MailOutcome(models.TextChoices):
+    """What a mail that came in was for us."""
+
+    POSTED = "posted", _("answer, now in its thread")
+    STRANGER = "stranger", _("from another address; shown to the agency")
+    AUTOMATIC = "automatic", _("written by a program")
+    NOTICE = "notice", _("notice of a mail that did not arrive")
+    UNKNOWN = "unknown", _("to no thread of ours")
+    DECLINED = "declined", _("not taken into its thread")
+    TOO_LARGE = "too_large", _("too large")

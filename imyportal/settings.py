@@ -308,6 +308,11 @@ USE_TZ = True
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{AGENCY['name']} <{AGENCY['email']}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 BOUNCE_EMAIL = env.text("BOUNCE_EMAIL", "")
+# Where answers to mails of ours go, with * for what tells the thread; without it they go nowhere.
+REPLY_EMAIL = env.text("REPLY_EMAIL", "").lower()
+if REPLY_EMAIL and (REPLY_EMAIL.count("*"), REPLY_EMAIL.count("@")) != (1, 1):
+    raise ImproperlyConfigured("REPLY_EMAIL is not like reply+*@portal.example.")
+IMAP_URL = env.with_password(env.text("IMAP_URL", ""), env.text("IMAP_PASSWORD", ""))
 EMAIL_TIMEOUT = 20
 if env.text("EMAIL_URL", ""):
     _EMAIL = dj_email_url.parse(env.text("EMAIL_URL"))

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import mail, pulse, sealing, uploads, work
+from . import inbound, mail, pulse, sealing, uploads, work
 
 work.watch(pulse.tally)
 
@@ -43,3 +43,21 @@ def scan_uploads() -> int:
 def remove_orphan_files() -> int:
     """Remove files that no row points at."""
     return uploads.reap()
+
+
+@work.job
+def fetch_inbound_mail() -> int:
+    """Bring what is new in the mailbox for answers."""
+    return inbound.fetch()
+
+
+@work.job
+def read_inbound_mail() -> int:
+    """Put answers by mail into their threads."""
+    return inbound.work_off()
+
+
+@work.job
+def forget_inbound_mail() -> int:
+    """Drop what is kept of mail that came in when its time is over."""
+    return inbound.forget()

@@ -234,6 +234,7 @@ def _evidence(row: str) -> Desk:
 
 
 DESK: dict[str, Desk] = {
+    "imyportal.inboundmail": Desk(_NONE, _NONE),
     "imyportal.outgoingmail": Desk(_NONE, _NONE),
     "imyportal.auditevent": Desk(_NONE, _NONE),
     "imyportal.office": Desk("200 403 200 403 200", "200 403 200 403 200", "office"),

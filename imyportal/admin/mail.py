@@ -1,4 +1,4 @@
-"""Mails on the desk, for those who run the portal."""
+"""Mails on the desk, out and in, for those who run the portal."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from .. import mail
-from ..models import OutgoingMail
+from .. import inbound, mail
+from ..models import InboundMail, OutgoingMail
 from .scope import ReadOnly, Scoped, tag
 
 
@@ -64,5 +64,29 @@ class OutgoingMailAdmin(ReadOnly, Scoped):
     @admin.action(description=_("Try to send now"), permissions=["view"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
         count = mail.try_again(queryset)
+        text = ngettext("%d mail is tried again now.", "%d mails are tried again now.", count)
+        self.message_user(request, text % count, messages.SUCCESS)
+
+
+@admin.register(InboundMail)
+class InboundMailAdmin(ReadOnly, Scoped):
+    """What came in and what became of it; never what somebody wrote."""
+
+    list_display = ["received_at", "outcome", "why", "size", "attempts", "error"]
+    list_filter = ["outcome"]
+    fields = ["received_at", "outcome", "why", "size", "due_at", "attempts", "last_error"]
+    readonly_fields = fields
+    actions = ["try_again"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[InboundMail]:
+        return super().get_queryset(request).defer("raw")
+
+    @admin.display(description=_("last error"))
+    def error(self, row: InboundMail) -> str:
+        return row.last_error[:80]
+
+    @admin.action(description=_("Try to read now"), permissions=["view"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[InboundMail]) -> None:
+        count = inbound.try_again(queryset)
         text = ngettext("%d mail is tried again now.", "%d mails are tried again now.", count)
         self.message_user(request, text % count, messages.SUCCESS)

@@ -4,6 +4,7 @@ how the work behind the pages goes; when the office is open."""
 from .audit import AuditEvent, AuditSeal, Change
 from .files import StoredFile
 from .forms import SentForm
+from .inbound import InboundMail, ReplyAddress
 from .mail import REFUSED, OutgoingMail, new_message_id
 from .opening import Closure, Office, OpeningSpan
 from .pulse import Heartbeat, JobTally
@@ -15,10 +16,12 @@ __all__ = [
     "Change",
     "Closure",
     "Heartbeat",
+    "InboundMail",
     "JobTally",
     "Office",
     "OpeningSpan",
     "OutgoingMail",
+    "ReplyAddress",
     "SentForm",
     "StoredFile",
     "new_message_id",
