@@ -21,6 +21,7 @@ from .models import CompanyTutor, Placement, VisitReport, VisitStop
 from .visits.ending import Seen
 from .visits.offering import FIRST, Offer
 from .visits.planning import Changes, Day, ShortWay, Stop
+from .visits.ticks import TICKS, tick_for
 from .visits.wishes import Wish
 
 SOON = 5  # office days
@@ -94,24 +95,6 @@ class StopRow(forms.Form):
         return Stop(self.tutor, self.cleaned_data["starts_at"], self.cleaned_data["ends_at"])
 
 
-def short_is_fine() -> forms.BooleanField:
-    """The planner has seen that the way between two companies is short."""
-    return forms.BooleanField(
-        label=gettext_lazy("The short way is fine"),
-        error_messages={"required": gettext_lazy("Tick this, or choose other times.")},
-    )
-
-
-class ShortWayForm(forms.Form):
-    """Asked once more before a time is taken; `said` are the words of a `ShortWay`."""
-
-    short_is_fine = short_is_fine()
-
-    def __init__(self, data: QueryDict, said: str = "") -> None:
-        super().__init__(data)
-        self.fields["short_is_fine"].error_messages["required"] = said
-
-
 class DayForm(OnceMixin):
     """A day of visits: who comes, where they meet, and a row for each company."""
 
@@ -151,8 +134,9 @@ class DayForm(OnceMixin):
         self.fields["guests"].queryset = tutors  # type: ignore[attr-defined]
         if not tutors:
             del self.fields["guests"]
-        if data and "short_is_fine" in data:
-            self.fields["short_is_fine"] = short_is_fine()
+        for name, (_kind, tick) in TICKS.items():
+            if data and name in data:
+                self.fields[name] = tick()
         self.rows = rows
 
     def is_valid(self) -> bool:
@@ -170,15 +154,23 @@ class DayForm(OnceMixin):
         return any(each.errors for each in self.forms)
 
     def refuse(self, error: ValidationError) -> None:
-        """Say what is wrong where it is; a short way can be ticked away."""
-        if not isinstance(error, ShortWay):
+        """Say what is wrong where it is; a short way and a free day can be ticked away."""
+        name = tick_for(error)
+        if not name:
             add_errors(self, error)
             return
-        for row in self.rows:
-            if row.tutor.company_id in error.at:
-                row.add_error("starts_at", error.at[row.tutor.company_id])
-        field = self.fields["short_is_fine"] = short_is_fine()
-        self.add_error("short_is_fine", field.error_messages["required"])
+        if isinstance(error, ShortWay):
+            for row in self.rows:
+                if row.tutor.company_id in error.at:
+                    row.add_error("starts_at", error.at[row.tutor.company_id])
+        else:
+            self.add_error("day", error)
+        field = self.fields[name] = TICKS[name][1]()
+        self.add_error(name, field.error_messages["required"])
+
+    def ticked(self) -> dict[str, bool]:
+        """What the planner has seen, as `planning` wants it."""
+        return {name: bool(self.cleaned_data.get(name)) for name in TICKS}
 
     def as_day(self) -> Day:
         data = self.cleaned_data
@@ -332,6 +324,7 @@ class AnswerForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose one of the answers."),
         },
     )
+    on = fields.day(gettext_lazy("Another day"), required=False)
     at = fields.clock(gettext_lazy("This time suits better"), required=False)
     note = forms.CharField(
         label=gettext_lazy("A word for the agency"), required=False, max_length=300

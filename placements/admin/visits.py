@@ -123,7 +123,7 @@ def _proposal(visit: Visit) -> VisitStop:
 
 def _take_label(visit: Visit) -> str:
     stop = _proposal(visit)
-    names = {"company": stop.company, "time": f"{stop.proposed_at:%H:%M}"}
+    names = {"company": stop.company, "time": wording.proposal(stop)}
     return _t("Take %(time)s at %(company)s") % names
 
 

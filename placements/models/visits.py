@@ -209,6 +209,8 @@ class VisitStop(models.Model):
     # An agency tutor who wrote down what the company said on the phone.
     answered_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     proposed_at = models.TimeField(_("proposed time"), null=True)
+    # Empty: the day of the visit. A trigger refuses it beside any other answer.
+    proposed_on = models.DateField(_("proposed day"), null=True)
     note = models.CharField(_("what the company wrote"), max_length=300, blank=True)
     # Calendar programs take a change only with a higher number (RFC 5545, 3.8.7.4).
     sequence = models.PositiveIntegerField(default=0, editable=False)

@@ -40,6 +40,7 @@ def visit(request: LinkRequest, stop: uuid.UUID) -> HttpResponse:
                 link=request.viewer,
                 shown=data["shown"],
                 at=data["at"],
+                on=data["on"],
                 note=data["note"],
             )
         except ValidationError as error:
@@ -77,6 +78,6 @@ def _thanks(said: StopAnswer) -> str:
     # Translators: all three are read by a company, in a polite or neutral form
     return {
         StopAnswer.YES: _("Thank you. See you then."),
-        StopAnswer.OTHER: _("Thank you. The agency looks at your time and tells you."),
+        StopAnswer.OTHER: _("Thank you. The agency looks at your proposal and tells you."),
         StopAnswer.NO: _("Thank you. The agency knows that it does not work."),
     }[said]

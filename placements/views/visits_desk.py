@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
 from imyportal.admin.pages import framed
+from imyportal.attention import day_words
 from imyportal.forms import add_errors
 from trainees.models import Group
 
@@ -24,7 +25,6 @@ from ..models import Visit, VisitReport, VisitRequest, VisitStop
 from ..visit_forms import (
     DayForm,
     ReasonForm,
-    ShortWayForm,
     StopRow,
     WhoseForm,
     all_valid,
@@ -32,7 +32,8 @@ from ..visit_forms import (
     reports_of,
     seen_in,
 )
-from ..visits import asking, calendar, ending, offering, planning, wishes, wording
+from ..visits import asking, calendar, ending, offering, planning, taking, wishes, wording
+from ..visits.ticks import AgainForm
 
 ADD, CHANGE = "placements.add_visit", "placements.change_visit"
 
@@ -102,7 +103,7 @@ def plan(request: UserRequest, *, context: dict[str, Any]) -> HttpResponse:
                     by=request.user,
                     request=wish,
                     once=form.cleaned_data["once"],
-                    short_is_fine=form.cleaned_data.get("short_is_fine", False),
+                    **form.ticked(),
                 )
             except ValidationError as error:
                 form.refuse(error)
@@ -165,7 +166,7 @@ def times(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResp
                 form.as_day(),
                 form.changes(),
                 by=request.user,
-                short_is_fine=form.cleaned_data.get("short_is_fine", False),
+                **form.ticked(),
             )
         except ValidationError as error:
             form.refuse(error)
@@ -220,23 +221,21 @@ def ask(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRespon
 
 @require_POST
 def take(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
-    """The time a company proposes is taken; asked once more where the way becomes short."""
+    """What a company proposes is taken; asked once more for a short way or a free day."""
     seen = VisitStop.objects.visible_to(request.user).select_related("visit", "company")
     stop = get_object_or_404(seen, pk=pk)
     _check(request, CHANGE)
-    is_fine = ShortWayForm(request.POST).is_valid()
     try:
-        stop = asking.take(stop, by=request.user, short_is_fine=is_fine)
-    except planning.ShortWay as error:
-        names = {"company": stop.company, "time": f"{stop.proposed_at:%H:%M}"}
+        stop = taking.take(stop, by=request.user, **AgainForm(request.POST).ticked())
+    except (planning.ShortWay, planning.FreeDay) as error:
+        names = {"company": stop.company, "time": wording.proposal(stop)}
         text = _("Take %(time)s at %(company)s") % names
-        form = ShortWayForm(request.POST, " ".join(error.messages))
-        context |= {"form": form, "title": text, "button": text}
+        context |= {"form": AgainForm(request.POST, error), "title": text, "button": text}
         context["back"] = stop.visit.get_absolute_url()
         return render(request, "admin/desk_form.html", context)
     except ValidationError as error:
         return _failed(request, error, stop.visit)
-    names = {"company": stop.company, "time": wording.span(stop)}
+    names = {"company": stop.company, "time": f"{day_words(stop.visit.day)}, {wording.span(stop)}"}
     messages.success(request, _("%(company)s: %(time)s. The company is told.") % names)
     return redirect(stop.visit)
 

@@ -82,16 +82,18 @@ def there(stops: Iterable[VisitStop], viewer: Viewer) -> dict[int, list[Placemen
     return _there(list(stops), Placement.objects.visible_to(viewer))
 
 
-def at_company(stop: VisitStop) -> list[Placement]:
-    """Whom a stop visits, as the company knows them."""
-    return _there([stop], Placement.objects.all())[stop.pk]
+def at_company(stop: VisitStop, on: date | None = None) -> list[Placement]:
+    """Whom a stop visits, as the company knows them; or would visit `on` another day."""
+    return _there([stop], Placement.objects.all(), on)[stop.pk]
 
 
-def _there(stops: Sequence[VisitStop], rows: PlacementQuerySet) -> dict[int, list[Placement]]:
+def _there(
+    stops: Sequence[VisitStop], rows: PlacementQuerySet, on: date | None = None
+) -> dict[int, list[Placement]]:
     found: dict[int, list[Placement]] = {stop.pk: [] for stop in stops}
     if not stops:
         return found
-    days = [stop.visit.day for stop in stops]
+    days = [on or stop.visit.day for stop in stops]
     companies = {stop.company_id for stop in stops}
     by_company: dict[int, list[Placement]] = defaultdict(list)
     for row in (
@@ -103,7 +105,7 @@ def _there(stops: Sequence[VisitStop], rows: PlacementQuerySet) -> dict[int, lis
         by_company[row.company_id].append(row)
     for stop in stops:
         for row in by_company[stop.company_id]:
-            if row.holds(stop.visit.day) and _is_of(stop.visit, row.trainee.group):
+            if row.holds(on or stop.visit.day) and _is_of(stop.visit, row.trainee.group):
                 found[stop.pk].append(row)
     return found
 

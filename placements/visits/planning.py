@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit, work
+from imyportal import audit, opening, work
+from imyportal.attention import day_words
 from imyportal.enums import Action
 from imyportal.forms import use_key
 from trainees.models import Group, SendingOrganisation, SendingTutor
@@ -22,8 +23,17 @@ from ..enums import StopAnswer, VisitState
 from ..models import CompanyTutor, Visit, VisitGuest, VisitRequest, VisitStop
 from . import offering, telling
 
-ANSWER = ["answer", "answered_at", "answered_link", "answered_user", "proposed_at", "note"]
+ANSWER = [
+    "answer",
+    "answered_at",
+    "answered_link",
+    "answered_user",
+    "proposed_at",
+    "proposed_on",
+    "note",
+]
 MARK = ["sequence", "changed_at"]
+SUNDAY = 7
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,10 @@ class ShortWay(ValidationError):
         self.at = at
 
 
+class FreeDay(ValidationError):
+    """A Sunday or a public holiday: companies may be closed."""
+
+
 def locked(visit: Visit) -> Visit:
     """The visit, read anew under its lock. Raises `ValidationError` with code `over` once it is locked."""
     row = (
@@ -97,15 +111,18 @@ def plan(
     request: VisitRequest | None = None,
     once: uuid.UUID | None = None,
     short_is_fine: bool = False,
+    free_is_fine: bool = False,
 ) -> Visit | None:
     """Plan a day; no company hears of it yet. None when it was sent twice.
 
-    Raises `ValidationError`: nobody comes, no company, a past day, times that overlap; and `ShortWay`
-    unless `short_is_fine`.
+    Raises `ValidationError`: nobody comes, no company, a past day, times that overlap; `FreeDay` unless
+    `free_is_fine`, and `ShortWay` unless `short_is_fine`.
     """
     if not use_key(once):
         return None
     _check(day, stops)
+    if not free_is_fine:
+        check_day(day.day)
     if not short_is_fine:
         check_ways(stops)
     visit = Visit.objects.create(
@@ -124,17 +141,26 @@ def plan(
 
 @transaction.atomic
 def change(
-    visit: Visit, day: Day, changes: Changes, *, by: User, short_is_fine: bool = False
+    visit: Visit,
+    day: Day,
+    changes: Changes,
+    *,
+    by: User,
+    short_is_fine: bool = False,
+    free_is_fine: bool = False,
 ) -> Visit:
     """Change a day. Companies whose time is another one are asked again, those taken out are told.
 
-    Raises `ValidationError` as `plan`, and with code `over`; `ShortWay` for ways that were not short before.
+    Raises `ValidationError` as `plan`, and with code `over`; `FreeDay` for another day alone, `ShortWay` for
+    ways that were not short before.
     """
     visit = locked(visit)
     stops = holding(visit)
     moved = day.day != visit.day
     kept = [_timed(each, changes) for each in stops if _counts(each, changes, moved)]
     _check(day, [*kept, *changes.added], was=visit.day)
+    if moved and not free_is_fine:
+        check_day(day.day)
     if not short_is_fine:
         check_ways([*kept, *changes.added], before=on_the_way(stops))
     before = _fields_of(visit)
@@ -234,8 +260,8 @@ def _apply(stop: VisitStop, changes: Changes, *, moved: bool, by: User) -> bool:
 
 def forget_answer(stop: VisitStop) -> None:
     """As if the company had been asked just now; it is not saved."""
-    stop.answered_at = stop.answered_link = stop.answered_user = stop.proposed_at = None
-    stop.note = ""
+    stop.answered_at = stop.answered_link = stop.answered_user = None
+    stop.proposed_at, stop.proposed_on, stop.note = None, None, ""
     was_asked = stop.asked_at is not None
     stop.answer = StopAnswer.ASKED if was_asked else StopAnswer.OPEN
     stop.asked_at = timezone.now() if was_asked else None
@@ -258,6 +284,15 @@ def _check(day: Day, stops: Sequence[Stop], was: date | None = None) -> None:
     if not stops:
         raise ValidationError(_("Choose at least one company."))
     check_times(stops)
+
+
+def check_day(day: date) -> None:
+    """Raises `FreeDay` for a Sunday, a public holiday, and a day on which the office is closed."""
+    why = opening.hours().closed_for(day) or (_("Sunday") if day.isoweekday() == SUNDAY else "")
+    if why:
+        # Translators: why is «Sunday» or a holiday, like «Christmas Day»
+        text = _("%(day)s, %(why)s: the companies may be closed.")
+        raise FreeDay(text % {"day": day_words(day, "j F Y"), "why": why}, code="free")
 
 
 def check_times(stops: Sequence[Stop]) -> None:

@@ -139,7 +139,7 @@ def signal(what: str, row: Any) -> Signal:
     """The reason that a row of `parts` stands for; `row` has the columns by name, `who` as `trainee`."""
     text, action, level = {
         "visit_other": (
-            _("The company proposes another time for the visit"),
+            _("The company proposes another day or time for the visit"),
             _("Look at the visit"),
             Level.AMBER,
         ),

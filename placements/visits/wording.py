@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from imyportal.attention import day_words
+
 from ..enums import StopAnswer
 from ..models import Visit, VisitRequest, VisitStop
 from ..presenting import in_agency
@@ -47,16 +49,22 @@ def period(request: VisitRequest) -> str:
 def answer(stop: VisitStop) -> str:
     """What the company says, with the time it proposes."""
     if stop.answer == StopAnswer.OTHER and stop.proposed_at:
-        return _("proposes %(time)s") % {"time": f"{stop.proposed_at:%H:%M}"}
+        # Translators: a time like 11:30, or «Thursday 26 November, 11:30»
+        return _("proposes %(time)s") % {"time": proposal(stop)}
     return stop.get_answer_display()
+
+
+def proposal(stop: VisitStop) -> str:
+    """11:30, or Thursday 26 November, 11:30."""
+    at = f"{stop.proposed_at:%H:%M}" if stop.proposed_at else ""
+    return f"{day_words(stop.proposed_on)}, {at}" if stop.proposed_on else at
 
 
 def to_company(stop: VisitStop) -> str:
     """What the company said, as a sentence to it; empty before it answered."""
-    at = f"{stop.proposed_at:%H:%M}" if stop.proposed_at else ""
     # Translators: all three are read by a company, in a polite or neutral form
     return {
         StopAnswer.YES: _("You agreed to this time."),
         StopAnswer.OTHER: _("You proposed %(time)s. The agency looks at it and tells you."),
         StopAnswer.NO: _("You said that a visit does not work on this day."),
-    }.get(StopAnswer(stop.answer), "") % {"time": at}
+    }.get(StopAnswer(stop.answer), "") % {"time": proposal(stop)}

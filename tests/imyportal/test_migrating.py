@@ -8,11 +8,16 @@ from imyportal.migrating import CreateModels, RunRules
 
 
 def made(name, **fields):
-    return migrations.CreateModel(name, [("id", models.AutoField(primary_key=True)), *fields.items()])
+    return migrations.CreateModel(
+        name, [("id", models.AutoField(primary_key=True)), *fields.items()]
+    )
 
 
 PAIR = CreateModels(
-    [made("Left"), made("Right", left=models.ForeignKey("imyportal.Left", on_delete=models.CASCADE))]
+    [
+        made("Left"),
+        made("Right", left=models.ForeignKey("imyportal.Left", on_delete=models.CASCADE)),
+    ]
 )
 
 

@@ -1,6 +1,5 @@
 """How early absences were said, what reports may know of them, and what nobody reads."""
 
-
 import pytest
 
 from imyportal import mail

@@ -1,6 +1,6 @@
 """The pages of visits: of the company that is asked, of the school that comes, of the desk."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 from django.urls import reverse
@@ -218,10 +218,15 @@ def test_short_way_to_another_place_is_taken_only_once_the_planner_has_seen_it(
     page = reverse("admin:placements_visit_times", args=[visit.pk])
 
     asked = desk.post(take)
+    say(alfa, StopAnswer.OTHER, on=date(2026, 3, 22), at=time(10, 45))
+    sunday = desk.post(take)
+    say(alfa, StopAnswer.OTHER, at=time(10, 45))
     before = stops_of(visit)[0].starts_at
     desk.post(take, {"short_is_fine": "on"})
 
     assert "only 0 min after Beta" in asked.content.decode()
+    assert "22 March 2026, Sunday: the companies may be closed" in sunday.content.decode()
+    assert "The free day is fine" in sunday.content.decode()
     assert (before, stops_of(visit)[0].starts_at) == (time(9, 30), time(10, 45))
 
     form = desk.get(page).context["form"]

@@ -1,6 +1,6 @@
 """What must never be false of a day of visits: each rule is broken past every form."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 from django.db import Error, connection, transaction
@@ -46,6 +46,7 @@ BROKEN = {
     "asked, nobody knows when": {"answer": StopAnswer.ASKED},
     "another time, but which": {"answer": StopAnswer.OTHER, "answered_at": timezone.now()},
     "a time without a wish for it": {"proposed_at": time(11)},
+    "a day without a wish for it": {"proposed_on": date(2026, 3, 19)},
 }
 
 

@@ -1,6 +1,6 @@
 """A day of visits from the wish of a school to the report: who is asked and told."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,8 +10,8 @@ from imyportal.attention import Level
 from imyportal.today import board as today_board
 from placements import attention
 from placements.enums import ReportSide, StopAnswer, VisitState
-from placements.models import Contact, VisitReport
-from placements.visits import asking, ending, offering, planning, wishes
+from placements.models import Contact, Visit, VisitReport
+from placements.visits import asking, calendar, ending, offering, planning, taking, wishes
 from placements.visits.ending import Seen
 from placements.visits.planning import Changes, Day
 from tests.assessment.observing import standard_set
@@ -19,6 +19,8 @@ from tests.factories import PlacementFactory, UserFactory
 from tests.placements.visits.days import DAY, planned, say, stops_of, told
 
 pytestmark = pytest.mark.django_db
+
+THURSDAY, SUNDAY = date(2026, 3, 19), date(2026, 3, 22)
 
 
 def on_board(viewer):
@@ -110,10 +112,10 @@ def test_proposed_time_is_taken_as_long_as_before_and_told(visit, by):
     alfa, beta = stops_of(visit)
     say(alfa, StopAnswer.OTHER, at=time(10, 30))
     with pytest.raises(ValidationError) as error:
-        asking.take(alfa, by=by)
+        taking.take(alfa, by=by)
     say(beta, StopAnswer.NO)
 
-    asking.take(alfa, by=by)
+    taking.take(alfa, by=by)
 
     alfa = stops_of(visit)[0]
     assert error.value.code == "overlap"
@@ -137,9 +139,80 @@ def test_proposed_time_of_a_company_taken_out_is_not_taken(visit, by):
     before = told()
 
     with pytest.raises(ValidationError) as error:
-        asking.take(stops_of(visit)[0], by=by)
+        taking.take(stops_of(visit)[0], by=by)
 
     assert (error.value.code, told()) == ("none", before)
+
+
+def other_day(stop, on=THURSDAY, **more):
+    return say(stop, StopAnswer.OTHER, on=on, **more)
+
+
+def test_company_on_another_day_gets_a_day_of_its_own_with_the_same_visitors(visit, school, by):
+    ending.fix(visit, by=by)
+    alfa, beta = stops_of(visit)
+    before = len(told("visit_day"))
+    other_day(alfa, at=time(11))
+
+    taking.take(alfa, by=by)
+
+    alfa.refresh_from_db()
+    new = alfa.visit
+    assert (new.day, new.state, new.agency_tutor) == (THURSDAY, VisitState.PLANNED, by)
+    assert list(new.guests.all()) == [school]
+    assert (alfa.starts_at, alfa.ends_at, alfa.answer) == (time(11), time(11, 30), StopAnswer.YES)
+    assert (alfa.proposed_on, alfa.sequence > 0) == (None, True)
+    assert stops_of(visit) == [beta]
+    assert told()[-1] == ("agreed", alfa.company_tutor.email)
+    assert told("visit_day")[before:] == [("changed", school.user.email)]
+    file = calendar.for_company(alfa).decode()
+    assert "20260319T110000" in file and str(alfa.public_id) in file
+
+    other_day(beta)
+    taking.take(beta, by=by)
+
+    visit.refresh_from_db()
+    assert (visit.state, new.stops.count()) == (VisitState.CANCELLED, 2)
+    assert told("visit_day")[-1] == ("cancelled", school.user.email)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_free"), [(SUNDAY, True), (date(2026, 4, 6), True), (DAY, False)]
+)
+def test_sunday_and_easter_monday_are_free_days(day, is_free):
+    try:
+        planning.check_day(day)
+    except planning.FreeDay:
+        found = True
+    else:
+        found = False
+
+    assert found is is_free
+
+
+def test_day_of_one_company_is_moved_and_a_sunday_wants_to_be_seen(visit, by):
+    alfa, beta = stops_of(visit)
+    planning.change(visit, Day(DAY, by), Changes(withdrawn=frozenset({beta.pk})), by=by)
+    other_day(alfa, on=SUNDAY)
+    with pytest.raises(planning.FreeDay):
+        taking.take(alfa, by=by)
+
+    taking.take(alfa, by=by, free_is_fine=True)
+
+    visit.refresh_from_db()
+    assert (visit.day, Visit.objects.count()) == (SUNDAY, 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [(date(2026, 3, 11), "day"), (date(2027, 3, 11), "day"), (date(2026, 6, 1), "day"), (DAY, "time")],
+)  # fmt: skip
+def test_company_cannot_propose_a_day_that_is_over_far_or_empty(visit, on, code):
+    with pytest.raises(ValidationError) as error:
+        other_day(stops_of(visit)[0], on=on)
+
+    [[wrong]] = error.value.error_dict.values()
+    assert wrong.code == code
 
 
 # --- The board --------------------------------------------------------------------------------
