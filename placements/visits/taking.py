@@ -78,15 +78,16 @@ def _tell(old: Visit, new: Visit, *, is_empty: bool, by: User) -> None:
 
 def _visits(stop: VisitStop, by: User) -> tuple[Visit, Visit | None]:
     """The day of the stop, and the day of the same visitors it is to go over to, both under their locks."""
-    old, day = stop.visit, stop.proposed_on
-    same = Visit.objects.visible_to(by).filter(
-        organisation=old.organisation_id,
-        group=old.group_id,
-        agency_tutor=old.agency_tutor_id,
-        day=day,
-        state__in=OPEN_VISITS,
-    )
-    new = same.exclude(pk=old.pk).order_by("pk").first() if day else None
+    old, new = stop.visit, None
+    if stop.proposed_on is not None:
+        same = Visit.objects.visible_to(by).filter(
+            organisation=old.organisation_id,
+            group=old.group_id,
+            agency_tutor=old.agency_tutor_id,
+            day=stop.proposed_on,
+            state__in=OPEN_VISITS,
+        )
+        new = same.exclude(pk=old.pk).order_by("pk").first()
     held = {each.pk: locked(each) for each in sorted(filter(None, [old, new]), key=_key)}
     return held[old.pk], held[new.pk] if new else None
 
