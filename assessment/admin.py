@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from imyportal import history
 from imyportal.admin import (
+    Part,
     ReadOnly,
     ReadOnlyRows,
     Scoped,
@@ -292,7 +293,7 @@ add_tool(
         is_post=True,
     ),
 )
-add_tool("trainees.Group", Tool(_("Certificates"), "admin:trainees_group_certificates"))
+add_tool("trainees.Group", Tool(_("Certificates"), "admin:trainees_group_certificates"), Part.END)
 add_tool(
     "assessment.Certificate",
     Tool(_("Withdraw"), "admin:assessment_certificate_withdraw", shown=_can_be_withdrawn),
@@ -302,7 +303,7 @@ add_tool(
     Tool(_("Issue again"), "admin:assessment_certificate_reissue", shown=_can_be_withdrawn),
 )
 
-add_tool("trainees.Group", Tool(_("Evaluations due"), "admin:trainees_group_due"))
+add_tool("trainees.Group", Tool(_("Evaluations due"), "admin:trainees_group_due"), Part.END)
 add_tool(
     "assessment.WrittenModel",
     Tool(
@@ -314,7 +315,7 @@ add_tool(
 
 add_tool("placements.Placement", Tool(_("Evaluate"), "admin:placements_placement_evaluation"))
 add_tool("placements.Placement", Tool(_("Results"), "admin:placements_placement_results"))
-add_tool("trainees.Group", Tool(_("Results"), "admin:trainees_group_results"))
+add_tool("trainees.Group", Tool(_("Results"), "admin:trainees_group_results"), Part.END)
 
 add_trail(SETS)
 

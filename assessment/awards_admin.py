@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from imyportal.admin import (
+    Part,
     ReadOnly,
     Scoped,
     Tool,
@@ -61,7 +62,7 @@ class AwardOccasionAdmin(Named):
         return False
 
 
-add_tool("trainees.Trainee", Tool(_("Give an award"), "admin:trainees_trainee_award"))
+add_tool("trainees.Trainee", Tool(_("Give an award"), "admin:trainees_trainee_award"), Part.END)
 add_tool(
     "placements.Placement",
     Tool(

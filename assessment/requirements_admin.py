@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from imyportal import audit
-from imyportal.admin import Scoped, Tool, add_tool
+from imyportal.admin import Part, Scoped, Tool, add_tool
 from imyportal.enums import Action
 
 from . import requirements
@@ -47,4 +47,5 @@ class CertificateRequirementAdmin(Scoped):
 add_tool(
     "trainees.Group",
     Tool(_("Requirements for certificates"), "admin:trainees_group_requirements"),
+    Part.END,
 )

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from accounts import invitations
 from imyportal import audit, history
 from imyportal.admin import (
+    Part,
     ReadOnly,
     Scoped,
     ScopedTabular,
@@ -60,6 +61,7 @@ from .views.desk import ImportUrls, invite_label
 add_tool(
     "trainees.Group",
     Tool(_("Bring in trainees"), "admin:trainees_group_import", "trainees.add_trainee"),
+    Part.BEFORE,
 )
 add_tool(
     "trainees.Group",
@@ -70,6 +72,7 @@ add_tool(
         shown=lambda group: bool(group.to_invite),
         is_post=True,
     ),
+    Part.BEFORE,
 )
 
 
@@ -77,7 +80,7 @@ def _is_minor(trainee: Any) -> bool:
     return trainee.is_minor_on(timezone.localdate())
 
 
-add_tool("trainees.Trainee", Tool(_("The stay so far"), "admin:trainees_trainee_course"))
+add_tool("trainees.Trainee", Tool(_("The stay so far"), "admin:trainees_trainee_course"), Part.STAY)
 add_tool(
     "trainees.Trainee",
     Tool(
@@ -87,6 +90,7 @@ add_tool(
         shown=_is_minor,
         is_post=True,
     ),
+    Part.BEFORE,
 )
 add_tool(
     "trainees.Trainee",
@@ -96,6 +100,7 @@ add_tool(
         "trainees.change_trainee",
         shown=_is_minor,
     ),
+    Part.BEFORE,
 )
 add_tool(
     "trainees.Consent",
@@ -110,6 +115,7 @@ add_tool(
 add_tool(
     "trainees.Group",
     Tool(_("Going home"), "admin:trainees_group_home", "trainees.change_wayhome"),
+    Part.END,
 )
 history.speak("trainees.Trainee", phones.labels, phones.text)
 add_trail("trainees.Group")

@@ -6,7 +6,17 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, Tool, add_tool, add_trail, link, tag
+from imyportal.admin import (
+    Part,
+    ReadOnly,
+    ReadOnlyRows,
+    Scoped,
+    Tool,
+    add_tool,
+    add_trail,
+    link,
+    tag,
+)
 from imyportal.admin.registers import Watched
 from imyportal.enums import Action
 
@@ -70,4 +80,5 @@ add_trail("trainees.Breach")
 add_tool(
     "trainees.Trainee",
     Tool(_("House rules broken"), "admin:trainees_trainee_breach", "trainees.add_breach"),
+    Part.STAY,
 )

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from imyportal.admin import Tool, VisibleRelated, add_tool
+from imyportal.admin import Part, Tool, VisibleRelated, add_tool
 from imyportal.admin.wording import Named
 
 from .models import JourneyStep, WelcomeTopic
@@ -49,8 +49,9 @@ class WelcomeTopicAdmin(OfTemplate):
     fields = ["group", "code", "position", "minutes", "step"]
 
 
-add_tool("trainees.Group", Tool(_("Journey"), "admin:trainees_group_journey"))
+add_tool("trainees.Group", Tool(_("Journey"), "admin:trainees_group_journey"), Part.BEFORE)
 add_tool(
     "trainees.Group",
     Tool(_("Welcome day"), "admin:trainees_group_welcome", "trainees.change_welcomeday"),
+    Part.BEFORE,
 )

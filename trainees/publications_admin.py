@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from imyportal.admin import Scoped, ScopedStacked, Tool, add_tool, add_trail, tag
+from imyportal.admin import Part, Scoped, ScopedStacked, Tool, add_tool, add_trail, tag
 
 from .models import Edition, EditionQuestion, EditionSection
 
@@ -137,5 +137,9 @@ add_tool(
         shown=lambda edition: edition.is_published,
     ),
 )
-add_tool("trainees.Group", Tool(_("Guidebook and house rules"), "admin:trainees_group_guide"))
+add_tool(
+    "trainees.Group",
+    Tool(_("Guidebook and house rules"), "admin:trainees_group_guide"),
+    Part.BEFORE,
+)
 add_trail("trainees.Edition")

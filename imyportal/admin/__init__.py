@@ -10,15 +10,15 @@ from .scope import (
     Scoped,
     ScopedStacked,
     ScopedTabular,
-    Tool,
     VisibleRelated,
-    add_tool,
     link,
     tag,
 )
+from .tools import Part, Tool, add_tool
 
 __all__ = [
     "CappedPaginator",
+    "Part",
     "ReadOnly",
     "ReadOnlyRows",
     "Scoped",

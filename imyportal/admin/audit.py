@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import Action, ActorKind
 from ..models import AuditEvent
-from .scope import ReadOnly, Scoped, Tool, add_tool, link
+from .scope import ReadOnly, Scoped, link
+from .tools import Tool, add_tool
 
 # --- From a row to what happened to it --------------------------------------------------------
 

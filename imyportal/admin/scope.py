@@ -4,9 +4,6 @@
 may post, autocomplete, filters, inlines, history, and the names on the page before deleting.
 """
 
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
@@ -19,7 +16,6 @@ from django.db.models import QuerySet
 from django.forms import DateInput, TimeInput
 from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -30,6 +26,7 @@ from .. import history
 from ..deleting import deleted_objects
 from ..labels import Labelled
 from ..visible import visible
+from .tools import tools_for
 
 # --- Small things -----------------------------------------------------------------------------
 
@@ -55,51 +52,6 @@ class CappedPaginator(Paginator):
         if not isinstance(self.object_list, QuerySet):
             return len(self.object_list)
         return min(self.object_list.order_by()[: self.MOST + 1].count(), self.MOST)
-
-
-# --- Buttons above a form that another app adds -----------------------------------------------
-
-
-@dataclass(frozen=True)
-class Tool:
-    """A button above a row's form. `url_name` is reversed with the row's pk; `url` goes before it.
-
-    `label` may be made from the row.
-    """
-
-    label: Any
-    url_name: str = ""
-    permission: str = ""
-    shown: Callable[[Any], bool] = lambda row: True
-    may: Callable[[Any, Any], bool] = lambda user, row: True  # a policy
-    url: Callable[[Any], str] | None = None
-    is_post: bool = False
-
-    def on(self, row: models.Model) -> dict[str, Any]:
-        """For the page of `row`."""
-        label = self.label(row) if callable(self.label) else self.label
-        url = self.url(row) if self.url else reverse(self.url_name, args=[row.pk])
-        return {"label": str(label), "url": url, "is_post": self.is_post}
-
-
-# A lower room never imports an upper one: the upper room adds its button here, from its admin.py.
-_tools: dict[str, list[Tool]] = defaultdict(list)
-
-
-def add_tool(model: str, tool: Tool) -> None:
-    """Put a button above the form of `model` ("trainees.Group")."""
-    _tools[model.lower()].append(tool)
-
-
-def tools_for(request: HttpRequest, row: models.Model) -> list[dict[str, Any]]:
-    """The buttons `request.user` gets above the form of `row`."""
-    return [
-        tool.on(row)
-        for tool in _tools[row._meta.label_lower]
-        if (not tool.permission or request.user.has_perm(tool.permission))
-        and tool.shown(row)
-        and tool.may(request.user, row)
-    ]
 
 
 # --- Filters ----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imyportal import history
 from imyportal.admin import (
+    Part,
     ReadOnly,
     ReadOnlyRows,
     Scoped,
@@ -115,9 +116,13 @@ for _model in (
     "placements.CompanyTutor",
 ):
     _url = f"admin:{_model.lower().replace('.', '_')}_contact"
-    add_tool(_model, Tool(_("Log a contact"), _url, "placements.add_contact"))
+    add_tool(_model, Tool(_("Log a contact"), _url, "placements.add_contact"), Part.STAY)
 for _model, _name in {"trainees.Trainee": "trainee", "trainees.Group": "group"}.items():
-    add_tool(_model, Tool(_("Contacts"), permission="placements.view_contact", url=_list(_name)))
+    add_tool(
+        _model,
+        Tool(_("Contacts"), permission="placements.view_contact", url=_list(_name)),
+        Part.STAY,
+    )
     add_part(_model, Contact, _name)
 add_tool(
     "placements.Contact",

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from imyportal.admin import ReadOnly, Scoped, Tool, add_part, add_tool, tag
+from imyportal.admin import Part, ReadOnly, Scoped, Tool, add_part, add_tool, tag
 
 from ..enums import CheckInBy, ReminderOutcome
 from ..models import CheckIn, Reminder
@@ -137,5 +137,5 @@ class ReminderAdmin(ReadOnly, Scoped):
         return tag(_("waits"), "wait")
 
 
-add_tool("trainees.Group", Tool(_("Weekly cycle"), "admin:trainees_group_cycle"))
+add_tool("trainees.Group", Tool(_("Weekly cycle"), "admin:trainees_group_cycle"), Part.STAY)
 add_part("trainees.Trainee", CheckIn, "placement__trainee")

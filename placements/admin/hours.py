@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imyportal import history, weeks
 from imyportal.admin import (
+    Part,
     ReadOnly,
     ReadOnlyRows,
     Tool,
@@ -267,4 +268,5 @@ add_tool(
 add_tool(
     "trainees.Group",
     Tool(_("Hour charts on paper"), "admin:trainees_group_charts", "placements.view_placement"),
+    Part.STAY,
 )

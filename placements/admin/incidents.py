@@ -13,7 +13,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from imyportal.admin import ReadOnly, ReadOnlyRows, Scoped, Tool, add_tool, add_trail, link, tag
+from imyportal.admin import (
+    Part,
+    ReadOnly,
+    ReadOnlyRows,
+    Scoped,
+    Tool,
+    add_tool,
+    add_trail,
+    link,
+    tag,
+)
 from imyportal.admin.registers import Watched
 from imyportal.enums import Action
 
@@ -157,4 +167,5 @@ add_tool(
         "placements.add_incident",
         may=can_report_incident,
     ),
+    Part.STAY,
 )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from imyportal.admin import (
+    Part,
     ScopedTabular,
     Tool,
     VisibleRelated,
@@ -281,8 +282,8 @@ add_tool(
         url=lambda row: reverse("admin:trainees_trainee_course", args=[row.trainee_id]),
     ),
 )
-add_tool("trainees.Group", Tool(_("Hours at a glance"), "admin:trainees_group_hours"))
-add_tool("trainees.Group", Tool(_("Weekly reports"), "admin:trainees_group_reports"))
+add_tool("trainees.Group", Tool(_("Hours at a glance"), "admin:trainees_group_hours"), Part.STAY)
+add_tool("trainees.Group", Tool(_("Weekly reports"), "admin:trainees_group_reports"), Part.STAY)
 add_part("trainees.Group", WeeklyReport, "group")
 add_tool(
     "placements.Placement",

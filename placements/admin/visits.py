@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from imyportal.admin import (
+    Part,
     ReadOnly,
     ReadOnlyRows,
     Scoped,
@@ -193,6 +194,7 @@ add_tool(
         permission="placements.add_visit",
         url=lambda row: reverse("admin:placements_visit_plan") + f"?group={row.pk}",
     ),
+    Part.STAY,
 )
 add_trail("placements.Visit")
 add_part("trainees.Group", Visit, "group")
