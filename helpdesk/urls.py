@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import help_page, requests
+from .views import card, help_page, requests
 
 app_name = "helpdesk"
 urlpatterns = [
     path("me/help/", help_page.help_page, name="help"),
+    path("me/help/card.pdf", card.card, name="card"),
     path("me/help/new/", requests.request_new, name="new"),
     path("me/help/requests/", requests.request_list, name="requests"),
     path("me/help/<uuid:ticket>/", requests.request_page, name="request"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,7 +59,13 @@ def first_steps(viewer: User) -> list[Step]:
             HostCompany.objects.exists(),
         ),
     ]
-    return [
+    steps = [
         Step(text, note, do, url if viewer.has_perm(permission) else "", is_done)
         for text, note, do, (permission, url), is_done in found
     ]
+    return steps if settings.AGENCY["emergency_phone"] else [_no_number(), *steps]
+
+
+def _no_number() -> Step:
+    note = _("None is set: trainees read 112 alone. Whoever runs the portal enters it.")
+    return Step(_("A number for emergencies"), note, "", "", is_done=False)

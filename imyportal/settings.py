@@ -52,7 +52,9 @@ AGENCY = {
     "city": env.text("AGENCY_CITY", "Pistoia"),
     "email": env.text("AGENCY_EMAIL", "help@imy.example"),
     "phone": env.text("AGENCY_PHONE", "+39 0573 000 001"),
-    "emergency_phone": env.text("AGENCY_EMERGENCY_PHONE", "+39 0573 000 000"),
+    # No number is made up for an agency at work: without one, pages say 112 and the desk says so.
+    "emergency_phone": env.text("AGENCY_EMERGENCY_PHONE", "+39 0573 000 000" if LOCAL else ""),
+    "emergency_fallback": env.text("AGENCY_EMERGENCY_FALLBACK", ""),
 }
 
 # --- Apps -------------------------------------------------------------------------------------

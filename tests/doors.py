@@ -169,6 +169,7 @@ DOORS: dict[str, Door] = {
     ),
     "assessment:group_zip": Door("in 404 404 200 404 200 404 in", at(group="group.public_id")),
     "helpdesk:help": Door("in 200 200 404 404 404 404 in"),
+    "helpdesk:card": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:new": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:requests": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:request": Door("in 200 404 404 404 404 404 in", at(ticket="ticket.public_id")),

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import UserRequest
-from imyportal import audit, uploads
+from imyportal import audit, opening, uploads
 from imyportal.enums import Action
 from imyportal.forms import add_errors
+from imyportal.opening import wording
 from placements import stays
 
 from ..enums import Helped, TicketState
@@ -61,7 +62,8 @@ def request_new(request: UserRequest) -> HttpResponse:
         else:
             messages.success(request, _got(ticket))
             return _sent(ticket)
-    return render(request, "helpdesk/new.html", {"tab": "help", "form": form})
+    desk = wording.of_page(opening.hours(), timezone.now())
+    return render(request, "helpdesk/new.html", {"tab": "help", "form": form, "desk": desk})
 
 
 def _got(ticket: Ticket) -> str:

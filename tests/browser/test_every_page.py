@@ -39,6 +39,7 @@ FILES = {
     "assessment:achievement_picture",
     "admin:jsi18n",
     "placements:visit_file",
+    "helpdesk:card",
     "company:visit_file",
     "trainees:guide_worker",
     *("trainees:publication_pdf", "sending:publication_pdf", "admin:trainees_edition_pdf"),

@@ -1,0 +1,37 @@
+"""The emergency card as a file."""
+
+from io import BytesIO
+
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.requests import UserRequest
+from imyportal import ratelimit, spreadsheets
+from placements import stays
+
+from .. import wallet_card
+
+FILES, MINUTES = 20, 10  # a PDF costs half a second of the processor
+
+
+@require_safe
+def card(request: UserRequest) -> HttpResponseBase:
+    """Whom to call, for the wallet; 429 for who asks for too many."""
+    found = stays.of(request.user, today=timezone.localdate())
+    if found is None:
+        raise Http404
+    if not ratelimit.hit(f"card:{request.user.pk}", limit=FILES, seconds=MINUTES * 60):
+        return render(request, "429.html", {"minutes": MINUTES}, status=429)
+    return FileResponse(
+        BytesIO(wallet_card.render(found.trainee)),
+        as_attachment=True,
+        filename="emergency-card.pdf",
+        content_type="application/pdf",
+        headers={
+            "Content-Security-Policy": spreadsheets.POLICY,
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
