@@ -22,7 +22,7 @@ _LOOKED_AT = """
     placements.correctionrequest trainees.stepdone placements.checkin placements.reminder
     placements.absence placements.absencenotice placements.absencerule
     placements.contact placements.contactnote placements.incident placements.incidentnotice
-    placements.incidentstep placements.incidentpaper
+    placements.incidentstep placements.incidentstepdone placements.incidentpaper
     placements.visit placements.visitstop placements.visitguest placements.visitreport
     placements.visitrequest
     assessment.award assessment.badgeaward assessment.awardoccasion assessment.certificaterequirement

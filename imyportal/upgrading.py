@@ -30,6 +30,7 @@ ONLY_ADDED = (
     "placements_incidentnotice",
     "placements_incidentpaper",
     "placements_incidentstep",
+    "placements_incidentstepdone",
     "trainees_breach",
     "trainees_breachmeasure",
     "trainees_breachnotice",

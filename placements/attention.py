@@ -87,7 +87,7 @@ def _about_days(viewer: User, today: date, soon: date) -> QuerySet[Any, Any]:
         *visits.parts(viewer, today, soon),
         unplaced.part(viewer, today),
     ]
-    wordy = [*contact_log.parts(viewer, underway, today), *incidents.parts(viewer)]
+    wordy = [*contact_log.parts(viewer, underway, today), *incidents.parts(viewer, today)]
     parts = [part.annotate(words=Value("")) for part in parts] + wordy
     return parts[0].union(*parts[1:], all=True)
 
@@ -101,7 +101,7 @@ def _days(viewer: User, now: datetime) -> Iterator[Signal]:
 
 def _day(what: str, row: _Days, now: datetime, today: date) -> Signal | None:
     if what in incidents.PARTS:
-        return incidents.signal(row, now)
+        return incidents.signal(what, row, now)
     if what in contact_log.PARTS:
         return contact_log.signal(what, row, today)
     if what in absences.PARTS:

@@ -125,7 +125,7 @@ def contact(placement, tutor, words: Words) -> Contact:
 
 
 def incident(placement, tutor, words: Words) -> Incident:
-    return Incident.objects.create(
+    row = Incident.objects.create(
         trainee=placement.trainee,
         kind="accident",
         severity=2,
@@ -136,6 +136,8 @@ def incident(placement, tutor, words: Words) -> Incident:
         by=tutor,
         reported_at=NOW,
     )
+    row.step = row.steps.create(text=f"Gloves for {words.trainee}", due_on=NOW.date(), by=tutor)
+    return row
 
 
 def asked(week: HourWeek, words: Words) -> CorrectionRequest:

@@ -90,6 +90,9 @@ DESK_DOORS: dict[str, Door] = {
         )
         for name in ("told", "step", "paper", "spare", "close")
     },
+    "admin:placements_incidentstep_done": Door(
+        "in 404 404 404 404 405 405 in", at(pk="incident.step.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
     # Without a document there is none; with one: tests/placements/test_incidents.py.
     "admin:placements_incident_file": Door("in 404 404 404 404 404 404 in", at(pk="incident.pk")),
     "admin:placements_visit_plan": Door("in 404 404 404 404 200 200 in"),

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +41,16 @@ class NoticeInline(ReadOnlyRows):
 
 class StepInline(ReadOnlyRows):
     model = IncidentStep
-    fields = readonly_fields = ["at", "text", "with_whom", "due_on", "by"]
+    fields = readonly_fields = ["at", "text", "with_whom", "due_on", "by", "done_on"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IncidentStep]:
+        return super().get_queryset(request).select_related("done__by")
+
+    @admin.display(description=_("done"), empty_value="–")
+    def done_on(self, row: IncidentStep) -> str | None:
+        if (done := getattr(row, "done", None)) is None:
+            return None
+        return f"{date_format(timezone.localdate(done.at), 'j E')}, {done.by}"
 
 
 class PaperInline(ReadOnlyRows):

@@ -12,6 +12,7 @@ from .writing import (
     add_step,
     clock_words,
     close,
+    do_step,
     has_clock,
     report,
     spare,
@@ -19,6 +20,6 @@ from .writing import (
 )  # fmt: skip
 
 __all__ = [
-    "Away", "Report", "Told", "add_paper", "add_step", "clock_words", "close", "has_clock", "report", "spare",
-    "tell",
+    "Away", "Report", "Told", "add_paper", "add_step", "clock_words", "close", "do_step", "has_clock",
+    "report", "spare", "tell",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 They say neither what happened nor how grave it is: a board is seen by who passes behind the chair.
 """
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -20,22 +20,24 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, ExtractHour, ExtractMinute, TruncDate
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from imyportal.attention import Level, Signal, day_words
+from imyportal.attention import Level, Signal, day_words, pages
 
 from ..enums import IncidentKind, PartyTold
-from ..models import Incident, IncidentNotice
+from ..models import Incident, IncidentNotice, IncidentStep
 from ..models.incidents import REPORT_DEADLY_WITHIN, REPORT_WITHIN
 
 COLUMNS = ("what", "who", "number", "first", "last", "more", "words")
-PARTS = ("incident",)
+PARTS = ("incident", "incident_step")
+AHEAD = timedelta(days=6)  # steps that come up this week
 COMES_BACK = 12  # hours: so often an incident that was put off is a new reason
 
 
-def parts(viewer: User) -> list[QuerySet[Any, Any]]:
+def parts(viewer: User, today: date) -> list[QuerySet[Any, Any]]:
     """Parts of a union, each with `COLUMNS`; `first` and `more` are day and minute (UTC) the clock began."""
     told = IncidentNotice.objects.filter(incident=OuterRef("pk"), party=PartyTold.INAIL)
     runs = Q(~Exists(told), kind=IncidentKind.ACCIDENT, spared_because="")
@@ -60,11 +62,45 @@ def parts(viewer: User) -> list[QuerySet[Any, Any]]:
             )
         )
     )
-    return [found.order_by().values_list(*COLUMNS)]
+    return [found.order_by().values_list(*COLUMNS), _steps(viewer, today)]
 
 
-def signal(row: Any, now: datetime) -> Signal:
+def _steps(viewer: User, today: date) -> QuerySet[Any, Any]:
+    """Agreed steps of open incidents that come up and nobody has done; what they are stays in the register."""
+    return (
+        IncidentStep.objects.visible_to(viewer)
+        .filter(due_on__lte=today + AHEAD, done=None, incident__closed_at=None)
+        .annotate(what=Value("incident_step"), who=F("incident__trainee"), number=F("pk"))
+        .annotate(first=F("due_on"), last=F("due_on"), more=F("incident"), words=Value(""))
+        .order_by()
+        .values_list(*COLUMNS)
+    )
+
+
+def signal(what: str, row: Any, now: datetime) -> Signal:
     """The reason that a row of `parts` stands for; `row` has the columns by name, `who` as `trainee`."""
+    return _step(row, timezone.localdate(now)) if what == "incident_step" else _incident(row, now)
+
+
+def _step(row: Any, today: date) -> Signal:
+    is_late, day = row.first < today, day_words(row.first)
+    level = Level.AMBER if is_late else Level.PLAIN if row.first == today else Level.WEEK
+    return Signal(
+        trainee_id=row.trainee,
+        key=f"incident_step:{row.number}",
+        level=level,
+        icon="flag",
+        text=_("A step agreed on after an incident"),
+        # Translators: when a next step is due, like «due Monday 9 March»
+        since=_("was due %(day)s") % {"day": day} if is_late else _("due %(day)s") % {"day": day},
+        action=_("Done"),
+        post=pages("admin:placements_incidentstep_done")(row.number),
+        url=reverse("admin:placements_incident_change", args=[row.more]),
+        in_mail=_("A next step is due"),
+    )
+
+
+def _incident(row: Any, now: datetime) -> Signal:
     began = datetime.combine(row.first, time(*divmod(row.more, 60)), UTC)
     within = REPORT_DEADLY_WITHIN if row.words == "deadly" else REPORT_WITHIN
     # Down to whole hours: nobody has more time than it says.

@@ -23,7 +23,14 @@ from trainees.models.stand_ins import on_duty
 from ..absences import saying
 from ..absences.saying import Saying
 from ..enums import AbsenceKind, IncidentKind, PartyTold
-from ..models import Incident, IncidentNotice, IncidentPaper, IncidentStep, Placement
+from ..models import (
+    Incident,
+    IncidentNotice,
+    IncidentPaper,
+    IncidentStep,
+    IncidentStepDone,
+    Placement,
+)
 from ..models.incidents import SEES_ALL
 
 
@@ -136,6 +143,16 @@ def add_step(
     """A step of mediation: what was agreed, with whom, until when."""
     step = IncidentStep(text=text, with_whom=with_whom, due_on=due_on)
     _add(incident, step, by=by, once=once)
+
+
+@transaction.atomic
+def do_step(step: IncidentStep, *, by: User) -> bool:
+    """The step is done and leaves the board; False the second time."""
+    incident = _open(step.incident)
+    if IncidentStepDone.objects.filter(step=step).exists():
+        return False
+    done = IncidentStepDone(step=step)
+    return registers.add(done, by=by, action=Action.INCIDENT_ADDED, about=incident)
 
 
 def add_paper(

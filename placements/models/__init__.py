@@ -5,7 +5,7 @@ from .companies import CompanyImport, CompanyTutor, HostCompany
 from .contact_log import Contact, ContactNote
 from .cycle import CheckIn, CycleMark, CycleTime, Reminder
 from .hours import Correction, HourWeek, WeekSignature, WorkDay
-from .incidents import Incident, IncidentNotice, IncidentPaper, IncidentStep
+from .incidents import Incident, IncidentNotice, IncidentPaper, IncidentStep, IncidentStepDone
 from .papers import ChartPrint, SignatureScan
 from .placements import AgreedDay, Placement
 from .reports import ReportAcknowledgement, ReportLine, ReportMessage, WeeklyReport
@@ -42,6 +42,7 @@ __all__ = [
     "IncidentNotice",
     "IncidentPaper",
     "IncidentStep",
+    "IncidentStepDone",
     "Placement",
     "Reminder",
     "ReportAcknowledgement",

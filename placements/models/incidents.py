@@ -196,6 +196,32 @@ class IncidentStep(models.Model):
         return f"{self.at:%Y-%m-%d}"
 
 
+class IncidentStepDoneQuerySet(models.QuerySet["IncidentStepDone"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """With the incident."""
+        return self.filter(step__incident__in=Incident.objects.visible_to(viewer))
+
+
+class IncidentStepDone(models.Model):
+    """A step of an incident was done: once, by whom and when."""
+
+    step = models.OneToOneField(IncidentStep, on_delete=models.PROTECT, related_name="done")
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("done by")
+    )
+    at = models.DateTimeField(_("done"), default=timezone.now)
+
+    objects = IncidentStepDoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step that is done")
+        verbose_name_plural = _("steps that are done")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}"
+
+
 class IncidentPaper(models.Model):
     """A document of an incident, such as a medical certificate or the report to INAIL."""
 

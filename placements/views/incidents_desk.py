@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
 from imyportal import audit, uploads
@@ -23,7 +23,7 @@ from trainees.models import Trainee
 
 from .. import incidents, policies
 from ..incident_forms import CloseForm, PaperForm, ReportForm, SpareForm, StepForm, ToldForm
-from ..models import Incident, IncidentPaper
+from ..models import Incident, IncidentPaper, IncidentStep
 
 # By the last part of the address.
 DEEDS = {
@@ -80,6 +80,11 @@ def urls(site: AdminSite) -> list[URLPattern]:
             site.admin_view(incident_paper),
             name="placements_incident_file",
         ),
+        path(
+            "placements/incident/step/<int:pk>/done/",
+            site.admin_view(step_done),
+            name="placements_incidentstep_done",
+        ),
         *registers.urls(site, Incident, DEEDS, "placements.change_incident"),
     ]
 
@@ -115,6 +120,22 @@ def trainee_incident(request: UserRequest, pk: int, *, context: dict[str, Any]) 
     context |= {"form": form, "title": title, "button": _("Report the incident")}
     context |= {"back": trainee.get_absolute_url()}
     return render(request, "admin/desk_form.html", context)
+
+
+@require_POST
+def step_done(request: UserRequest, pk: int) -> HttpResponse:
+    """A step is done: it leaves the board."""
+    seen = IncidentStep.objects.visible_to(request.user).select_related("incident")
+    step = get_object_or_404(seen, pk=pk)
+    if not request.user.has_perm("placements.change_incident"):
+        raise PermissionDenied
+    try:
+        incidents.do_step(step, by=request.user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Done. The step stays in the register."))
+    return redirect("admin:index")
 
 
 @require_safe

@@ -13,7 +13,7 @@ from imyportal import mail
 from imyportal.models import AuditEvent, OutgoingMail
 from placements import attention, incidents
 from placements.incidents import Report, Told
-from placements.models import Absence, Incident, IncidentPaper, IncidentStep
+from placements.models import Absence, Incident, IncidentPaper, IncidentStep, IncidentStepDone
 from tests.assessment.observing import standard_set
 from tests.factories import SendingTutorFactory, UserFactory
 from tests.uploaded import picture, upload
@@ -85,17 +85,23 @@ def test_what_was_written_is_never_changed_and_nothing_comes_below_a_closed_one(
     by = people[0]
     incident = reported(placement, by, kind="conflict")
     incidents.add_step(incident, WORD, by=by)
+    incidents.add_step(incident, "Later", by=by)
+    step, later = incident.steps.all()
+    incidents.do_step(step, by=by)
     changes = [
         lambda: Incident.objects.update(text="Another"),
         lambda: Incident.objects.update(is_deadly=True),
         lambda: Incident.objects.all()._raw_delete("default"),
         lambda: IncidentStep.objects.update(text="Another"),
         lambda: IncidentStep.objects.all()._raw_delete("default"),
+        lambda: IncidentStepDone.objects.update(at=timezone.now()),
+        lambda: IncidentStepDone.objects.all()._raw_delete("default"),
     ]
     incidents.close(incident, "They work apart", by=by)
     changes += [
         lambda: Incident.objects.update(outcome="Another"),
         lambda: IncidentStep.objects.create(incident=incident, text="Late", by=by),
+        lambda: IncidentStepDone.objects.create(step=later, by=by),
     ]
 
     for change in changes:
@@ -103,6 +109,31 @@ def test_what_was_written_is_never_changed_and_nothing_comes_below_a_closed_one(
             change()
     with pytest.raises(ValidationError, match="closed"):
         incidents.add_step(incident, "Late", by=by)
+
+
+def test_step_that_is_due_is_on_the_board_of_who_may_see_it_until_it_is_done(
+    placement, people, client_for
+):
+    by, today = people[1], timezone.localdate()
+    incident = reported(placement, by, kind="conflict")
+    for days in (-1, 0, 3, 30):
+        incidents.add_step(incident, WORD, by=by, due_on=today + timedelta(days=days))
+
+    def steps(viewer):
+        found = attention.signals(viewer, timezone.now())
+        return [each for each in found if "incident_step" in each.key]
+
+    before = steps(by)
+    for _twice in range(2):
+        client_for(by).post(before[0].post)
+
+    levels = sorted((each.level.name, each.since.split()[0]) for each in before)
+    assert levels == [("AMBER", "was"), ("PLAIN", "due"), ("WEEK", "due")]
+    assert not any(WORD in f"{each.text} {each.in_mail}" for each in before)
+    assert [each.key for each in steps(by)] == [each.key for each in before[1:]]
+    assert steps(people[2]) == []
+    assert IncidentStepDone.objects.get().by == by
+    assert client_for(by).get(before[0].url).status_code == 200
 
 
 def test_deadly_accident_is_told_within_24_hours_of_itself(placement, people):
