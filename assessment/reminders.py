@@ -6,7 +6,7 @@ reminder's key is placement and slot, so there is one mail each; they go out in 
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,20 +15,41 @@ from accounts.models import User
 from imyportal import mail, weeks, work
 from imyportal.models import OutgoingMail
 from placements.cycle.timetable import is_daytime
-from placements.models import Placement
+from placements.models import CycleMark, Placement
 
 from . import late
 from .enums import EvaluationKind, EvaluationMoment
 from .late import Open
 from .models import PeerRequest
 
+PASS = CycleMark.Pass.EVALUATIONS
+EVERY = timedelta(hours=1)
+
 
 def remind_by_itself() -> int:
-    """What the background does: remind of what is late, in the daytime only."""
+    """What the background does: remind of what is late, in the daytime only.
+
+    What is late changes with the day: everybody is looked at when a day begins and once an hour besides, for
+    a plan that was changed; every other pass asks for its mark alone.
+    """
     now = timezone.now()
     if not is_daytime(now):
         return 0
-    return sum(remind_late(now=now, among=keys) for keys in late.batches(now))
+    # In a transaction of its own, or who comes second would wait for who makes the first mark.
+    CycleMark.objects.get_or_create(pk=PASS, defaults={"laid_until": now - 2 * EVERY})
+    with transaction.atomic():
+        marks = CycleMark.objects.select_for_update(of=("self",), skip_locked=True)
+        mark = marks.filter(pk=PASS).first()
+        if mark is None or not _is_time(mark.laid_until, now):
+            return 0
+        count = sum(remind_late(now=now, among=keys) for keys in late.batches(now))
+        CycleMark.objects.filter(pk=PASS).update(laid_until=now)
+    return count
+
+
+def _is_time(last: datetime, now: datetime) -> bool:
+    is_new_day = timezone.localdate(last) != timezone.localdate(now)
+    return is_new_day or not last <= now < last + EVERY
 
 
 @transaction.atomic

@@ -338,7 +338,13 @@ class CycleMarkQuerySet(models.QuerySet["CycleMark"]):
 
 
 class CycleMark(models.Model):
-    """Until when reminders have been laid; one row, locked by who lays them."""
+    """Until when reminders have been laid: a row for each kind of pass (`Pass`), locked by who makes it."""
+
+    class Pass(models.IntegerChoices):
+        """Keys of the rows."""
+
+        CYCLE = 1
+        EVALUATIONS = 2
 
     laid_until = models.DateTimeField()
 

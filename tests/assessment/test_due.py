@@ -192,6 +192,25 @@ def test_background_reminds_in_the_daytime(placement, today, hour, count):
     assert OutgoingMail.objects.count() == count
 
 
+@pytest.mark.parametrize(
+    ("again", "looks"),
+    [("2026-03-18 10:59", False), ("2026-03-18 11:00", True), ("2026-03-19 08:00", True)],
+)
+def test_reminders_look_at_everybody_once_an_hour_and_when_a_day_begins(
+    placement, today, again, looks, django_assert_max_num_queries
+):
+    today("2026-03-18 10:00" if again < "2026-03-19" else "2026-03-18 19:30")
+    reminders.remind_by_itself()
+    PlacementFactory()  # late from the start, and nobody was told
+    before = OutgoingMail.objects.count()
+    today(again)
+
+    with django_assert_max_num_queries(40 if looks else 4):
+        reminders.remind_by_itself()
+
+    assert (OutgoingMail.objects.count() > before) is looks
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_remind_late_twice_at_once_is_one_mail():
