@@ -9,7 +9,7 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         from placements import company_panels
 
-        from . import company_todos, course, report_lines, todos  # noqa: F401
+        from . import company_todos, course, personal, report_lines, todos  # noqa: F401
         from .company import ScoresPanel, award_offer
 
         company_panels.panels.append(ScoresPanel())

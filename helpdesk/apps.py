@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class HelpDeskConfig(AppConfig):
     name = "helpdesk"
     verbose_name = _("Help desk")
+
+    def ready(self) -> None:
+        from . import personal  # noqa: F401 - decides whose data the models hold

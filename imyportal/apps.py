@@ -10,6 +10,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from . import checks, morning, spelling  # noqa: F401 - known from here on: lookups, a mail
         from .errors import say_in_own_words
+        from .personal import portal  # noqa: F401 - decides whose data the models hold
 
         say_in_own_words()
         register(checks.pdf_signing, Tags.security)

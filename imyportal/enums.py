@@ -69,6 +69,7 @@ class Action(models.TextChoices):
     TRAINEE_VIEWED = "trainee.viewed", _("personal data looked at")
     LIST_IMPORTED = "list.imported", _("list brought in")
     DATA_EXPORTED = "data.exported", _("data exported")
+    OWN_DATA_TAKEN = "data.taken", _("own data taken along")
     CHART_PRINTED = "data.chart_printed", _("hour chart printed")
     FILE_ADDED = "file.added", _("file handed in")
     FILE_DOWNLOADED = "file.downloaded", _("file downloaded")

@@ -9,7 +9,7 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         from trainees import watching
 
-        from . import company_panels
+        from . import company_panels, personal  # noqa: F401
         from .absences import home as _home  # noqa: F401  # registers what it says
         from .absences import offers
         from .course import talks, work  # noqa: F401 - each registers what it tells

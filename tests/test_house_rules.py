@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.urls import URLPattern, get_resolver, reverse
 
+from imyportal import personal
 from tests import cast as casting
 from tests.desk_doors import DESK
 from tests.doors import DOORS, ELSEWHERE, NAMELESS
@@ -203,6 +204,10 @@ def test_every_model_shows_nothing_to_nobody(cast):
 def test_every_model_has_an_order_that_ends_in_the_key(model):
     assert model._meta.ordering
     assert model._meta.ordering[-1].lstrip("-") in ("pk", model._meta.pk.name)
+
+
+def test_of_every_model_and_field_somebody_decided_whose_data_it_is():
+    assert personal.undecided() == []
 
 
 def test_no_migration_is_missing(db):

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import conduct, going_home, guide, houses, journey, phone, reflection, welcome
+from .views import (
+    conduct,
+    going_home,
+    guide,
+    houses,
+    journey,
+    phone,
+    privacy,
+    reflection,
+    welcome,
+)
 
 app_name = "trainees"
 
@@ -13,6 +23,8 @@ urlpatterns = [
     path("me/house/", houses.house, name="house"),
     path("me/welcome/", welcome.page, name="welcome"),
     path("w/<slug:code>/", welcome.scan, name="welcome_scan"),
+    path("me/data/", privacy.own_data, name="own_data"),
+    path("me/data/my-data.zip", privacy.own_data_zip, name="own_data_zip"),
     path("me/phone/", phone.phone, name="phone"),
     path("me/journey/", journey.journey, name="journey"),
     path("me/journey/<int:step>/", journey.step, name="journey_step"),

@@ -33,6 +33,7 @@ from tests.imyportal.deeds import (  # noqa: F401 - these are read for the deeds
     journey,
     learning,
     papers,
+    privacy,
     reports,
     tickets,
     tutor,

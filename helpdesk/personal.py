@@ -1,0 +1,63 @@
+"""Whose data this room holds, what of it a trainee is given, and when it goes."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+
+from imyportal.personal import (
+    INTERNAL,
+    WHO_DID_IT,
+    WITHIN,
+    Kept,
+    Paper,
+    of_trainee,
+    papers,
+)
+from trainees.models import Trainee
+
+from .models import Attachment
+
+of_trainee(
+    "helpdesk.Ticket",
+    "trainee",
+    subject="requests",
+    given="kind subject topic state opened_at asked_at solved_at helped rated_at",
+    left_out={
+        "public_id last_at first_answered_at first_answer_minutes merged_into": WITHIN,
+        "owner solved_by": WHO_DID_IT,
+        "due_at snoozed_until": INTERNAL,
+    },
+    kept=Kept.TALK,
+)
+of_trainee(
+    "helpdesk.Ride",
+    "ticket__trainee",
+    subject="rides",
+    given="leaves_at origin destination people",
+    kept=Kept.TALK,
+)
+of_trainee(
+    "helpdesk.Message",
+    "ticket__trainee",
+    subject="messages",
+    given="at from_agency via body read_at",
+    left_out={"is_note": INTERNAL, "by link": WHO_DID_IT, "key": WITHIN},
+    only=Q(is_note=False),
+    kept=Kept.TALK,
+)
+of_trainee(
+    "helpdesk.Attachment",
+    "message__ticket__trainee",
+    subject="messages_files",
+    given="message file",
+    only=Q(message__is_note=False),
+    kept=Kept.TALK,
+)
+
+
+@papers
+def attachments(trainee: Trainee) -> Iterator[Paper]:
+    """What was sent to and fro with requests."""
+    rows = Attachment.objects.filter(message__ticket__trainee=trainee, message__is_note=False)
+    for row in rows.select_related("file").order_by("pk"):
+        yield Paper.handed_in(row.file)

@@ -1,0 +1,198 @@
+"""Whose data this room holds, what of it a trainee is given, and when it goes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from imyportal.personal import (
+    INTERNAL,
+    ON_REQUEST,
+    OTHERS,
+    WHO_DID_IT,
+    WITHIN,
+    Erase,
+    Kept,
+    of_nobody,
+    of_others,
+    of_trainee,
+)
+
+CLAIMS = _("Somebody may still have a claim because of it.")
+CONSENT = _("Shows that the agency was allowed to do what it did.")
+
+of_trainee(
+    "trainees.Trainee",
+    "pk",
+    subject="person",
+    given="group first_name last_name email phone birth_date sex in_compulsory_school nationality field"
+    " language spoken emergency_name emergency_phone added_at",
+    left_out={"public_id": WITHIN, "user tutor": WHO_DID_IT},
+    erase=Erase.BLANKED,
+    blank={
+        "email": "",
+        "phone": "",
+        "nationality": "",
+        "spoken": [],
+        "emergency_name": "",
+        "emergency_phone": "",
+    },
+    kept=Kept.CONTACT,
+)
+of_trainee(
+    "trainees.Guardian",
+    "trainee",
+    subject="guardians",
+    given="name",
+    left_out={"email phone own_language": OTHERS},
+    kept=Kept.CONTACT,
+)
+of_trainee(
+    "trainees.AttentionSnooze",
+    "trainee",
+    left_out={"user until reasons": INTERNAL},
+    kept=Kept.STAY,
+)
+of_trainee(
+    "trainees.AttentionOwner",
+    "trainee",
+    left_out={"user taken_at reasons handed_by word": INTERNAL},
+    kept=Kept.STAY,
+)
+of_trainee(
+    "trainees.Breach",
+    "trainee",
+    subject="house_rules",
+    given="rule text happened_at at",
+    left_out={"public_id": WITHIN, "by": WHO_DID_IT},
+    erase=Erase.STAYS,
+    because=CLAIMS,
+    kept=Kept.CLAIMS,
+)
+of_trainee(
+    "trainees.BreachMeasure",
+    "breach__trainee",
+    subject="house_rules_what_followed",
+    given="rung text because at",
+    left_out={"after": WITHIN, "by": WHO_DID_IT},
+    erase=Erase.STAYS,
+    because=CLAIMS,
+    kept=Kept.CLAIMS,
+)
+of_trainee(
+    "trainees.BreachReply",
+    "breach__trainee",
+    subject="house_rules_replies",
+    given="text at",
+    left_out={"by": WHO_DID_IT},
+    erase=Erase.STAYS,
+    because=CLAIMS,
+    kept=Kept.CLAIMS,
+)
+of_trainee(
+    "trainees.BreachNotice",
+    "breach__trainee",
+    subject="house_rules_who_was_told",
+    given="party how told_at",
+    left_out={"name": OTHERS, "by at": WHO_DID_IT},
+    erase=Erase.STAYS,
+    because=CLAIMS,
+    kept=Kept.CLAIMS,
+)
+of_trainee(
+    "trainees.Consent",
+    "trainee",
+    subject="consents",
+    given="purpose giver agrees how text_version language said_on at withdrawn_at",
+    left_out={"name withdrawn_by": OTHERS, "user link": WITHIN, "scan": ON_REQUEST},
+    erase=Erase.STAYS,
+    because=CONSENT,
+    kept=Kept.CONSENT,
+)
+of_trainee(
+    "trainees.ConsentRequest",
+    "guardian__trainee",
+    subject="consents_asked",
+    given="purpose asked_on",
+    left_out={"by": WHO_DID_IT},
+    kept=Kept.CONTACT,
+)
+of_trainee(
+    "trainees.WayHome",
+    "trainee",
+    subject="way_home",
+    given="leaves_on home_by note home_at said_how",
+    left_out={"is_own": WITHIN, "said_by said_link": WHO_DID_IT},
+    kept=Kept.STAY,
+)
+of_trainee(
+    "trainees.HomeReminder",
+    "way__trainee",
+    left_out={"step home_by outcome": WITHIN},
+    kept=Kept.STAY,
+)
+of_trainee(
+    "trainees.StepDone",
+    "trainee",
+    subject="steps",
+    given="step at",
+    left_out={"by": WHO_DID_IT},
+    kept=Kept.STAY,
+)
+of_trainee(
+    "trainees.Receipt", "trainee", subject="guidebooks_read", given="edition at", kept=Kept.STAY
+)
+of_trainee(
+    "trainees.Reflection",
+    "trainee",
+    subject="health_and_safety",
+    given="edition begun_at sent_at read_at",
+    left_out={"read_by": WHO_DID_IT},
+    kept=Kept.STAY,
+)
+of_trainee(
+    "trainees.ReflectionAnswer",
+    "reflection__trainee",
+    subject="health_and_safety_answers",
+    given="question text choice is_unclear reply is_topic talked_at",
+    left_out={"talked_by": WHO_DID_IT},
+    kept=Kept.STAY,
+)
+of_trainee(
+    "trainees.WelcomePresence",
+    "trainee",
+    subject="welcome_day",
+    given="day how at",
+    left_out={"by": WHO_DID_IT},
+    kept=Kept.STAY,
+)
+of_trainee(
+    "trainees.TopicConfirmed",
+    "trainee",
+    subject="welcome_topics",
+    given="topic at",
+    kept=Kept.STAY,
+)
+of_trainee(
+    "trainees.BedStay",
+    "trainee",
+    subject="beds",
+    given="bed first_night last_night at",
+    left_out={"despite": INTERNAL, "by": WHO_DID_IT},
+    kept=Kept.STAY,
+)
+of_others(
+    "trainees.GroupImport",
+    "the trainees of a list",
+    "The list is emptied when it was brought in, and goes after a week when it was not.",
+)
+of_others(
+    "trainees.SendingTutor",
+    "tutors of the sending organisations",
+    "On request: the account is closed on the desk; reports they had a part in stay with the groups.",
+)
+of_others("trainees.StandIn", "agency tutors", "Who stood in for whom; stays with what they did.")
+of_others("trainees.House", "owners of the houses", "Goes when the agency gives the house up.")
+of_nobody(
+    "trainees.SendingOrganisation trainees.Group trainees.JourneyStep trainees.Edition"
+    " trainees.EditionSection trainees.EditionQuestion trainees.Handover trainees.WelcomeTopic"
+    " trainees.WelcomeDay trainees.Room trainees.Bed",
+    "Schools, groups, texts and houses.",
+)

@@ -1,0 +1,111 @@
+"""My data, as one ZIP that is sent while it is written (GDPR, articles 15 and 20).
+
+What goes in is decided by each room's `personal.py`: a page to read, one JSON file a subject for programs, the
+files the person handed in, and the papers that were made for them.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import override
+from zipstream import ZipStream
+
+from accounts.models import User
+from imyportal import audit, personal
+from imyportal.enums import Action
+from imyportal.personal import Decision
+
+from ..models import Trainee
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What one model holds about a person."""
+
+    name: str  # of its file, the same in every export
+    label: str
+    rows: list[dict[str, Any]]  # by name of the field, for programs
+    lines: list[list[tuple[str, Any]]]  # the same in words: label and value
+
+
+def pack(user: User) -> ZipStream:
+    """All that is given to `user`, over all groups they came with; noted."""
+    trainees = list(
+        Trainee.objects.visible_to(user).filter(user=user).select_related("user", "group")
+    )
+    with override(user.language):
+        found = list(subjects(trainees))
+        page = render_to_string(
+            "trainees/privacy/export.html",
+            {
+                "subjects": found,
+                "person": user,
+                "at": timezone.localtime(),
+                "language": user.language,
+            },
+        )
+    zipped = ZipStream(sized=False)
+    zipped.add(page, "my-data.html")
+    for subject in found:
+        content = json.dumps(subject.rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+        zipped.add(content, f"data/{subject.name}.json")
+    for trainee in trainees:
+        for paper in personal.papers_of(trainee):
+            zipped.add(_parts(paper), paper.name)
+    audit.note(Action.OWN_DATA_TAKEN, by=user, about=user, subjects=len(found))
+    return zipped
+
+
+def _parts(paper: personal.Paper) -> Iterator[bytes]:
+    """Opened or made when it is its turn, one after the other."""
+    yield from paper.parts()
+
+
+def subjects(trainees: Iterable[Trainee]) -> Iterator[Subject]:
+    """What is given, one subject after the other; without those that hold nothing."""
+    people = list(trainees)
+    for decision in personal.about_trainees():
+        if decision.subject and (rows := _rows(decision, people)):
+            fields = [decision.of_model._meta.get_field(name) for name in decision.given]
+            yield Subject(
+                decision.subject,
+                capfirst(str(decision.of_model._meta.verbose_name_plural)),
+                [{each.name: _plain(row, each) for each in fields} for row in rows],
+                [[(_label(each), _words(row, each)) for each in fields] for row in rows],
+            )
+
+
+def _rows(decision: Decision, trainees: list[Trainee]) -> list[models.Model]:
+    """Each once, though the account stands behind two of the trainees."""
+    relations = [
+        name for name in decision.given if decision.of_model._meta.get_field(name).is_relation
+    ]
+    found: dict[Any, models.Model] = {}
+    for trainee in trainees:
+        rows = decision.to_give(trainee)
+        found |= {row.pk: row for row in (rows.select_related(*relations) if relations else rows)}
+    return list(found.values())
+
+
+def _label(field: Any) -> str:
+    return capfirst(str(field.verbose_name))
+
+
+def _plain(row: models.Model, field: Any) -> Any:
+    """For programs: choices as they are stored, other rows by what they are called."""
+    value = getattr(row, field.name)
+    return str(value) if isinstance(value, models.Model) else value
+
+
+def _words(row: models.Model, field: Any) -> Any:
+    """For people: choices in words, moments in local time by the template."""
+    if getattr(field, "choices", None):
+        return getattr(row, f"get_{field.name}_display")()
+    return getattr(row, field.name)
