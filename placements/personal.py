@@ -238,6 +238,14 @@ of_trainee(
     kept=Kept.CLAIMS,
 )
 of_trainee(
+    "placements.IncidentStepDone",
+    "step__incident__trainee",
+    left_out={"by at": INTERNAL},
+    erase=Erase.STAYS,
+    because=CLAIMS,
+    kept=Kept.CLAIMS,
+)
+of_trainee(
     "placements.IncidentPaper",
     "incident__trainee",
     left_out={"title file": ON_REQUEST, "by at": WHO_DID_IT},
