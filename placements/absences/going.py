@@ -55,7 +55,7 @@ def go(absence: Absence, day: date, *, by: User) -> Gone:
             placement, days.agreed(placement), max(day, each.first_day), each.last_day
         )
         left += days.clear(placement, found, by=by)
-        _shorten(each, day)
+        shorten(each, day)
     for to in (NoticeTo.COMPANY, NoticeTo.AGENCY):
         if telling.was_told(absence, to):
             telling.tell(absence, to, NoticeOf.BACK, day=day.isoformat())
@@ -63,7 +63,8 @@ def go(absence: Absence, day: date, *, by: User) -> Gone:
     return Gone(absence, left)
 
 
-def _shorten(absence: Absence, day: date) -> None:
+def shorten(absence: Absence, day: date) -> None:
+    """It ended before `day`; on its first day or before, it never was. Call it under `saying.held`."""
     if day <= absence.first_day:
         absence.withdrawn_at = timezone.now()
     else:
@@ -84,4 +85,4 @@ def end_with(placement: Placement, last_day: date, *, by: User) -> None:
         first = max(absence.first_day, last_day + timedelta(days=1))
         timetable = days.agreed(placement)
         days.clear(placement, days.within(placement, timetable, first, absence.last_day), by=by)
-        _shorten(absence, last_day + timedelta(days=1))
+        shorten(absence, last_day + timedelta(days=1))

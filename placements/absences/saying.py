@@ -114,6 +114,21 @@ def log(
     return known
 
 
+def add(
+    placement: Placement, saying: Saying, heard: Heard, timetable: dict[int, AgreedDay]
+) -> Absence | None:
+    """Write down one day, or answer what was noticed of it, in a placement that is `held`; nobody is told.
+
+    None where it was said before.
+    """
+    wanted = [saying.first_day]
+    known = _around(placement, wanted)
+    before = [each for each in known if each.holds(saying.first_day)]
+    if before:
+        return next((each for each in before if _answer(each, saying, heard)), None)
+    return _make(placement, saying, heard, [wanted], timetable, known)[0]
+
+
 def held(placement: Placement) -> Placement:
     """The placement under lock: all that happens to its absences happens one after the other."""
     row = (

@@ -14,7 +14,7 @@ from imyportal import weeks
 
 from .. import glance_words, sheets, wording
 from .. import hours as chart
-from ..absences import ahead
+from ..absences import afterwards, ahead
 from ..enums import DayKind
 from ..forms import DayForm, OneTapForm, WeekForm
 from ..models import HourWeek, Placement, WorkDay
@@ -149,7 +149,7 @@ def day(request: UserRequest, date: date) -> HttpResponse:
         return _day(request, at, sheet, form, date)
     data = form.cleaned_data
     try:
-        row = chart.save_day(
+        row = afterwards.save_day(
             at.placement,
             date,
             form.entry,
@@ -189,7 +189,7 @@ def _day_refused(
 
 def _day_remove(request: UserRequest, at: Addresses, day: date) -> HttpResponse:
     try:
-        chart.clear_day(at.placement, day, by=request.user)
+        afterwards.clear_day(at.placement, day, by=request.user)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     else:

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 
 from imyportal import mail
 from imyportal.models import OutgoingMail
+from placements import absences as known
 from placements import planning
-from placements.absences import going, noticing, promptness, saying
+from placements.absences import afterwards, going, noticing, papers, promptness, saying
 from placements.absences.promptness import Promptness
 from placements.absences.saying import Saying
+from placements.entries import DayEntry
 from placements.enums import AbsenceKind, DayKind, NoticeTo
 from placements.models import Absence, AbsenceNotice, AgreedDay
 from tests.assessment.observing import standard_set
@@ -230,3 +232,65 @@ def test_deny_is_for_the_tutor_to_find_out(placement):
     assert (row.denied_at is not None, chart(placement)) == (True, [])
     assert mails()[-1] == ("placements/absence_noticed", placement.trainee.responsible.email)
     assert promptness.of([placement])[placement.pk] == Promptness()
+
+
+# --- Entered afterwards -----------------------------------------------------------------------
+
+
+def entered(placement, *days, kind=DayKind.ILL):
+    for day in days:
+        afterwards.save_day(placement, day, DayEntry(kind), by=placement.trainee.user)
+
+
+def test_day_entered_afterwards_is_an_absence_said_too_late_and_mails_nobody(placement, today):
+    today("2026-03-17 12:00")
+
+    entered(placement, THURSDAY, FRIDAY)
+    entered(placement, FRIDAY)
+
+    rows = Absence.objects.order_by("first_day")
+    assert [(row.first_day, row.begins_on, row.kind) for row in rows] == [
+        (THURSDAY, THURSDAY, "ill"), (FRIDAY, THURSDAY, "ill"),
+    ]  # fmt: skip
+    assert promptness.of([placement])[placement.pk] == promptness.Promptness(late=2)
+    [week] = known.of([placement], THURSDAY - timedelta(days=3)).values()
+    assert [(each.days, each.said) for each in week] == [
+        ((THURSDAY,), "late"), ((FRIDAY,), "late"),
+    ]  # fmt: skip
+    assert mails() == []
+
+
+def test_third_day_entered_afterwards_needs_a_paper_once(placement, today):
+    today("2026-03-18 12:00")
+    monday = THURSDAY + timedelta(days=4)
+
+    entered(placement, THURSDAY, FRIDAY, monday)
+
+    due = [row.paper_due_on for row in Absence.objects.order_by("first_day")]
+    assert due == [None, None, THURSDAY + timedelta(days=2)]
+    assert papers.ask_due() == 1
+    assert mails() == [("placements/absence_paper", placement.trainee.email)]
+
+
+def test_day_that_was_worked_after_all_takes_its_absence_along_unless_it_was_told(placement, today):
+    saying.say(placement, Saying("ill", THURSDAY, THURSDAY), by=placement.trainee.user)
+    today("2026-03-17 12:00")
+    entered(placement, FRIDAY, kind=DayKind.ABSENT)
+
+    entered(placement, THURSDAY, FRIDAY, kind=DayKind.OFF)
+
+    assert [row.first_day for row in Absence.objects.holding()] == [THURSDAY]
+    entered(placement, FRIDAY)
+    afterwards.clear_day(placement, FRIDAY, by=placement.trainee.user)
+    assert [row.first_day for row in Absence.objects.holding()] == [THURSDAY]
+
+
+def test_day_that_the_company_noticed_is_answered_by_entering_it(placement, today):
+    notice(placement)
+    before = mails()
+    today("2026-03-13 12:00")
+
+    entered(placement, THURSDAY)
+
+    row = Absence.objects.get()
+    assert (row.kind, row.said_at is not None, mails()) == ("ill", True, before)
