@@ -77,7 +77,7 @@ class NightsMixin(forms.Form):
 
     def ask(self, error: ValidationError) -> None:
         """Show the tick box where `error` tells of concerns."""
-        if any(each.code == "concerns" for each in error.error_list):
+        if any(each.code == "concerns" for each in getattr(error, "error_list", [])):
             self.fields["anyway"].widget = forms.CheckboxInput()
 
 
