@@ -11,6 +11,7 @@ _WORKED_ON = """
     placements.placement placements.agreedday
     trainees.edition trainees.editionsection trainees.editionquestion
     trainees.house trainees.room trainees.bedstay
+    trainees.paperwanted
 """
 _LOOKED_AT = """
     trainees.standin trainees.groupimport trainees.consent trainees.wayhome
@@ -48,7 +49,8 @@ TUTOR_PERMISSIONS = frozenset(
     | _names(_LOOKED_AT, "view")
     | _names("trainees.guardian trainees.journeystep placements.agreedday", "delete")
     | _names("trainees.edition trainees.editionsection trainees.editionquestion", "delete")
-    | _names("trainees.welcometopic", "delete")
+    | _names("trainees.welcometopic trainees.paperwanted", "delete")
+    | _names("trainees.paperhandin", "view", "add", "change")
     | _names("trainees.welcomeday trainees.breach", "add", "change")
     | _names("trainees.groupimport placements.companyimport", "add", "change")
     | _names("placements.correction placements.workingtimeexception", "add")

@@ -68,6 +68,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "assessment.CertificateRequirement",
             "assessment.AwardOccasion",
             "trainees.JourneyStep",
+            "trainees.PaperWanted",
             "trainees.Edition",
             "trainees.WelcomeTopic",
             "placements.Reminder",
@@ -126,6 +127,7 @@ class DeskSite(admin.AdminSite):
         from trainees.views import guide_desk as guide
         from trainees.views import houses_desk as houses
         from trainees.views import journey_desk as journey
+        from trainees.views import papers_desk as papers
         from trainees.views import reflection_desk as reflections
         from trainees.views import welcome_desk as welcome
 
@@ -148,6 +150,7 @@ class DeskSite(admin.AdminSite):
             *journey.urls(self),
             *guide.urls(self),
             *reflections.urls(self),
+            *papers.urls(self),
             *going_home.urls(self),
             *conduct.urls(self),
             *welcome.urls(self),

@@ -61,6 +61,13 @@ class Action(models.TextChoices):
     BED_GIVEN = "house.bed_given", _("bed given")
     BED_CHANGED = "house.bed_changed", _("moved to another bed")
     BED_LEFT = "house.bed_left", _("bed free again")
+    PAPER_ASKED = "papers.asked", _("papers of the school asked for")
+    PAPER_HANDED_IN = "papers.handed_in", _("paper of the school handed in")
+    PAPER_ACCEPTED = "papers.accepted", _("paper of the school accepted")
+    PAPER_RETURNED = "papers.returned", _("paper of the school sent back")
+    PAPER_WAIVED = "papers.waived", _("paper of the school needed, or not")
+    PAPER_DELIVERED = "papers.delivered", _("paper delivered to the school")
+    PAPER_FETCHED = "papers.fetched", _("paper fetched by the school")
 
     HOME_PLANNED = "home.planned", _("way home set")
     HOME_SAID = "home.said", _("known to be home")

@@ -5,7 +5,13 @@ from django.urls import path
 from placements import paths  # noqa: F401  # registers <week:>
 from placements.views import visits_sending
 
-from .views import sending, sending_guide, sending_objectives, sending_reports
+from .views import (
+    sending,
+    sending_guide,
+    sending_objectives,
+    sending_papers,
+    sending_reports,
+)
 
 app_name = "sending"
 
@@ -25,6 +31,8 @@ urlpatterns = [
     path("visits/<uuid:visit>/report/", visits_sending.visit_report, name="visit_report"),
     path("<uuid:group>/", sending.group, name="group"),
     path("<uuid:group>/<uuid:trainee>/", sending.trainee, name="trainee"),
+    path("<uuid:group>/papers/", sending_papers.papers, name="papers"),
+    path("<uuid:group>/papers.zip", sending_papers.papers_zip, name="papers_zip"),
     path("<uuid:group>/numbers/", sending.numbers, name="numbers"),
     path("<uuid:group>/objectives/", sending_objectives.objectives, name="objectives"),
     path(

@@ -38,6 +38,7 @@ from . import (
     inviting,
     journey,
     journey_admin,  # noqa: F401 - registers its page
+    papers_admin,  # noqa: F401 - registers its page
     phones,
     publications_admin,  # noqa: F401 - registers its page
     registration,

@@ -31,12 +31,18 @@ from .enums import DueFrom, JourneyPhase, StepTicker
 from .going_home import board as going_home
 from .models import JourneyStep, Reflection, StepDone, Trainee, WayHome
 from .models.people import is_minor_alone, is_minor_unreachable
+from .papers import signals as papers
 from .unreachable import Silent
 from .welcome import desk as welcome
 from .welcome import presence
 
 PARTS = ("what", "who", "of", "at")
-SAYING = {"home": going_home.signal, "welcome": welcome.signal}
+SAYING = {
+    "home": going_home.signal,
+    "welcome": welcome.signal,
+    "paper": papers.paper_waits,
+    "paper_late": papers.paper_late,
+}
 AHEAD = timedelta(days=7)
 CATCH_UP = timedelta(days=30)  # so long after the welcome day its absentees are on the board
 UNTIL_TICKED = timedelta(days=2)  # after arrival, for what belongs to arrival and welcome
@@ -143,12 +149,13 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
         around = Silent(*row[10:])
         found += unreachable.signals(pk, around, told, may_change_people=may)
     rows = prepared.rows(_coming_and_going, viewer, today)
-    missed = (SAYING[row.what](row, now) for row in rows)
-    return found + [signal for signal in missed if signal]
+    first = {(row.what, row.who): row for row in sorted(rows, key=lambda row: row.at, reverse=True)}
+    said = (SAYING[row.what](row, now) for row in first.values())
+    return found + [signal for signal in said if signal]
 
 
 def _coming_and_going(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Who may be missed at home or at the welcome day; the hour is for `SAYING` to judge."""
+    """Who may be missed at home or at the welcome day, whose hour is for `SAYING` to judge; papers of the school."""
     until = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
     ways = WayHome.objects.visible_to(viewer).on_the_way().filter(home_by__lt=until)
     absent = Trainee.objects.visible_to(viewer).filter(
@@ -164,6 +171,16 @@ def _coming_and_going(viewer: User, today: date) -> QuerySet[Any, Any]:
             absent.order_by()
             .annotate(what=Value("welcome"), who=F("pk"), of=F("group"))
             .annotate(at=F("group__welcome_day__starts_at"))
+            .values_list(*PARTS, named=True),
+            papers.waiting(viewer, today)
+            .order_by()
+            .annotate(what=Value("paper"), who=F("trainee"), of=F("trainee__group"))
+            .annotate(at=F("handed_in_at"))
+            .values_list(*PARTS, named=True),
+            papers.late(viewer, today)
+            .order_by()
+            .annotate(what=Value("paper_late"), who=F("trainee"), of=F("trainee__group"))
+            .annotate(at=F("reminded_at"))
             .values_list(*PARTS, named=True),
             all=True,
         )

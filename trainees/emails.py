@@ -18,6 +18,7 @@ from .enums import ConsentPurpose
 from .going_home import emails as of_going_home  # noqa: F401  # registers its mails
 from .models import Consent, Guardian
 from .models.stand_ins import on_duty
+from .papers import emails as of_papers  # noqa: F401  # registers its mails
 from .publications import emails as of_publications  # noqa: F401  # registers its mail
 
 

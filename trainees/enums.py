@@ -126,3 +126,28 @@ class Sex(models.TextChoices):
 
     MALE = "m", _("male")
     FEMALE = "f", _("female")
+
+
+class PaperBy(models.TextChoices):
+    """Who fills in a paper that the school asks for."""
+
+    TRAINEE = "trainee", _("trainee")
+    COMPANY = "company", _("company tutor")
+    AGENCY = "agency", _("agency")
+
+
+class PaperNeed(models.TextChoices):
+    """What a paper that the school asks for is needed for."""
+
+    NOTHING = "nothing", _("nothing in particular")
+    DEPARTURE = "departure", _("the departure from home")
+    CERTIFICATE = "certificate", _("the certificate")
+
+
+class PaperVerdict(models.TextChoices):
+    """What became of a paper that was handed in."""
+
+    WAITING = "waiting", _("waits to be looked at")
+    ACCEPTED = "accepted", _("accepted")
+    RETURNED = "returned", _("sent back")
+    REPLACED = "replaced", _("replaced by a newer one")

@@ -13,6 +13,7 @@ from . import journey
 from .enums import JourneyPhase, StepTicker
 from .going_home import saying as going_home
 from .models import JourneyStep, StepDone, Trainee
+from .papers import asking as papers
 from .welcome import presence as welcome
 
 
@@ -113,7 +114,11 @@ def _read_url(code: str) -> str:
 
 
 def _url(step: JourneyStep) -> str:
-    pages = {going_home.STEP: "trainees:going_home", welcome.STEP: "trainees:welcome"}
+    pages = {
+        going_home.STEP: "trainees:going_home",
+        welcome.STEP: "trainees:welcome",
+        papers.STEP: "trainees:papers",
+    }
     is_ours = step.ticked_by == StepTicker.PORTAL and step.code in pages
     return reverse(pages[step.code]) if is_ours else ""
 

@@ -5,6 +5,7 @@ from imyportal import work
 from . import importing
 from .going_home import doing, laying
 from .models import GroupImport
+from .papers import reminding
 
 
 @work.job
@@ -18,3 +19,9 @@ def see_people_home() -> int:
     """Ask those who leave to say when they are home, remind them, and tell who waits for them."""
     laying.lay_due()
     return doing.do_due()
+
+
+@work.job
+def remind_of_papers() -> int:
+    """Ask trainees once for the papers of their school that are due."""
+    return reminding.remind_due()

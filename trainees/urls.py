@@ -13,6 +13,7 @@ from .views import (
     reflection,
     welcome,
 )
+from .views import conduct, going_home, guide, houses, journey, papers, phone, reflection, welcome
 
 app_name = "trainees"
 
@@ -21,6 +22,10 @@ urlpatterns = [
     path("me/house-rules/", conduct.breaches, name="breaches"),
     path("me/house-rules/<uuid:breach>/", conduct.breach, name="breach"),
     path("me/house/", houses.house, name="house"),
+    path("me/papers/", papers.papers, name="papers"),
+    path("me/papers/<int:wanted>/", papers.paper, name="paper"),
+    path("papers/<int:wanted>/<slug:which>/", papers.form_file, name="paper_form"),
+    path("papers/<uuid:paper>/", papers.file, name="paper_file"),
     path("me/welcome/", welcome.page, name="welcome"),
     path("w/<slug:code>/", welcome.scan, name="welcome_scan"),
     path("me/data/", privacy.own_data, name="own_data"),

@@ -63,6 +63,7 @@ KINDS = [
     ("conduct", _("house rules broken")),
     ("welcome", _("welcome days")),
     ("house", _("houses and beds")),
+    ("papers", _("papers of schools")),
     ("home", _("ways home")),
     ("list", _("lists brought in")),
     ("data", _("exports")),

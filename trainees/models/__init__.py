@@ -7,6 +7,7 @@ from .groups import Group, SendingOrganisation, SendingTutor
 from .houses import Bed, BedStay, House, Room
 from .imports import GroupImport, HandedInList
 from .journey import JourneyStep, StepDone
+from .papers import PaperHandIn, PaperReminder, PaperWaiver, PaperWanted
 from .people import AttentionOwner, AttentionSnooze, Guardian, Trainee
 from .publications import Edition, EditionSection, Handover, Receipt
 from .reflections import EditionQuestion, Reflection, ReflectionAnswer
@@ -35,6 +36,10 @@ __all__ = [
     "HomeReminder",
     "House",
     "JourneyStep",
+    "PaperHandIn",
+    "PaperReminder",
+    "PaperWaiver",
+    "PaperWanted",
     "Receipt",
     "Reflection",
     "ReflectionAnswer",

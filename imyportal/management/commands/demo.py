@@ -31,6 +31,7 @@ from imyportal.demo import (
     stay,
     together,
     visits,
+    wanted,
     welcome,
 )
 
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         welcome.build()
         houses.build(today)
         conduct.build()
+        wanted.build(today)
         reports.build(today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there
