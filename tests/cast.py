@@ -12,7 +12,7 @@ from accounts import links
 from accounts.enums import Purpose
 from assessment import models
 from assessment.enums import SignOffMoment
-from imyportal.models import Closure, Heartbeat, Office
+from imyportal.models import Closure, Heartbeat, Office, StoredFile
 from placements.enums import CycleKind, WeekStatus
 from placements.models import (
     AbsenceRule,
@@ -48,6 +48,8 @@ from trainees.models import (
     Consent,
     Handover,
     JourneyStep,
+    PaperHandIn,
+    PaperWanted,
     Reflection,
     StandIn,
     WayHome,
@@ -173,6 +175,12 @@ def side(words: Words) -> SimpleNamespace:
         **_welcome(group, words),
         bed_stay=(bed_stay := _bed_stay(trainee, tutor)),
         house=bed_stay.bed.room.house,
+        wanted=(
+            wanted := PaperWanted.objects.create(
+                group=group, code="x", names={"en": f"Paper of {words.school}"}
+            )
+        ),
+        paper=_paper(trainee, wanted),
         breach=Breach.objects.create(
             trainee=trainee,
             rule=f"Rule of {words.trainee}",
@@ -218,6 +226,24 @@ def _bed_stay(trainee, tutor) -> BedStay:
         first_night=trainee.group.arrives_on,
         last_night=trainee.group.leaves_on - timedelta(days=1),
         by=tutor,
+    )
+
+
+def _paper(trainee, wanted) -> PaperHandIn:
+    """Waits to be looked at; there is no such file."""
+    return PaperHandIn.objects.create(
+        trainee=trainee,
+        wanted=wanted,
+        file=StoredFile.objects.create(
+            place=f"uploads/2026/03/{trainee.pk}.pdf",
+            kind="pdf",
+            name="report.pdf",
+            size=1,
+            pages=1,
+            sha256="0" * 64,
+            uploaded_by=trainee.user,
+        ),
+        handed_in_by=trainee.user,
     )
 
 

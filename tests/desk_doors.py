@@ -142,6 +142,12 @@ DESK_DOORS: dict[str, Door] = {
     "admin:trainees_trainee_is_home": Door(
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
     ),
+    "admin:trainees_group_papers": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_papers_zip": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_paper": Door(
+        "in 404 404 404 404 200 404 in",
+        at(pk="group.pk", trainee="trainee.pk", wanted="wanted.pk"),
+    ),
     "admin:trainees_trainee_breach": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     **{
         f"admin:trainees_breach_{name}": Door("in 404 404 404 404 200 404 in", at(pk="breach.pk"))
@@ -278,6 +284,7 @@ DESK: dict[str, Desk] = {
     ),
     "trainees.edition": Desk("200 403 200 403 200", "200 403 200 403 200", "edition"),
     "trainees.journeystep": Desk("200 200 200 200 200", "200 200 404 404 404", "unticked"),
+    "trainees.paperwanted": Desk("200 200 200 200 200", "200 200 404 404 404", "wanted"),
     "trainees.welcometopic": Desk("200 200 200 200 200", "200 200 404 404 404", "topic"),
     "assessment.certificate": _evidence("certificate"),
     "assessment.badgelevel": Desk("200 403 200 403 200", "200 403 200 403 200", "badge.level"),

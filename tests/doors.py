@@ -113,6 +113,12 @@ DOORS: dict[str, Door] = {
             "number": 1,
         },
     ),
+    "trainees:papers": Door("in 200 200 404 404 404 404 in"),
+    "trainees:paper": Door("in 200 404 404 404 404 404 in", at(wanted="wanted.pk")),
+    "trainees:paper_form": Door(
+        "in 404 404 404 404 404 404 in", lambda cast: {"wanted": cast.wanted.pk, "which": "blank"}
+    ),
+    "trainees:paper_file": Door("in 404 404 404 404 404 404 in", at(paper="absence.public_id")),
     "trainees:going_home": Door("in 200 200 404 404 404 404 in"),
     "trainees:breaches": Door("in 200 200 404 404 404 404 in"),
     "trainees:breach": Door(
@@ -263,6 +269,8 @@ DOORS: dict[str, Door] = {
     # Whoever knows the address; an unknown one is nowhere.
     "placements:calendar": Door("404", lambda cast: {"token": "unknown"}),
     "sending:group": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
+    "sending:papers": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
+    "sending:papers_zip": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:trainee": Door(
         "in 404 404 200 404 404 404 in",
         at(group="group.public_id", trainee="trainee.public_id"),

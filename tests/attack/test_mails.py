@@ -21,7 +21,7 @@ from placements.visits import wishes
 from tests import cast as casting
 from tests.attack.poison import PAYLOADS, RAW, poison
 from tests.factories import MONDAY, TraineeFactory
-from trainees.models import Trainee, WayHome
+from trainees.models import PaperHandIn, PaperWanted, Trainee, WayHome
 
 
 def answered(name):
@@ -98,6 +98,12 @@ MAILS = {
     "trainees/breach_school": ("breach", None),
     "trainees/breach_replied": ("breach", lambda one: {"tutor": one.tutor.pk}),
     "trainees/consent_answered": ("consent", lambda one: {"what": "back", "to_whom": "trainee"}),
+    "trainees/papers_due": ("trainee", lambda one: {"papers": [one.missing.pk]}),
+    "trainees/paper_returned": ("returned_paper", None),
+    "trainees/papers_delivered": (
+        "group",
+        lambda one: {"papers": [one.paper.pk], "reader": one.sending.pk},
+    ),
     "trainees/publications_given": (
         "school",
         lambda one: {"handovers": [one.handover.pk], "reader": one.sending.pk},
@@ -143,6 +149,20 @@ def cast(db, today):
         home_at=casting.NOW,
         said_how="phone",
         said_by=one.tutor,
+    )
+    judged = {"judged_by": one.tutor, "judged_at": casting.NOW}
+    given = {"delivered_by": one.tutor, "delivered_at": casting.NOW}
+    PaperHandIn.objects.filter(pk=one.paper.pk).update(verdict="accepted", **judged, **given)
+    names = {"en": f"Report {PAYLOADS[0]}"}
+    one.missing = PaperWanted.objects.create(group=one.group, code="missing", names=names)
+    one.returned_paper = PaperHandIn.objects.create(
+        trainee=one.trainee,
+        wanted=PaperWanted.objects.create(group=one.group, code="returned", names=names),
+        file=one.stored_file,
+        handed_in_by=one.trainee.user,
+        verdict="returned",
+        note=f"Sign it {PAYLOADS[0]}",
+        **judged,
     )
     one.today = one.open.days.last()
     one.today.filled_by = one.tutor

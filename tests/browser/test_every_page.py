@@ -46,6 +46,7 @@ FILES = {
     "placements:calendar",
     "admin:placements_incident_file",
     "admin:trainees_group_welcome_picture",
+    *("admin:trainees_group_papers_zip", "sending:papers_zip"),
     *(f"sending:hours_{form}" for form in ("csv", "xlsx")),
     *(f"sending:report_{form}" for form in ("pdf", "csv", "xlsx")),
     *(f"admin:trainees_group_hours_{form}" for form in ("csv", "xlsx")),

@@ -38,6 +38,7 @@ from tests.imyportal.deeds import (  # noqa: F401 - these are read for the deeds
     tickets,
     tutor,
     visits,
+    wanted,
 )
 
 # What people wrote, and what is nobody's business: never in the trail.

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('imyportal', '0011_pulse_and_bounces'),
+        ('imyportal', '0009_changes_are_kept'),
         ('trainees', '0022_houses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
