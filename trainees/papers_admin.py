@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from imyportal import audit, uploads
-from imyportal.admin import Tool, VisibleRelated, add_tool
+from imyportal.admin import Part, Tool, VisibleRelated, add_tool
 from imyportal.admin.wording import CODES, NamesForm
 from imyportal.enums import Action
 
@@ -36,7 +36,8 @@ class _Wanted(NamesForm):  # type: ignore[misc, valid-type]
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
         found = {code: data.get(f"help_{code}", "") for code in CODES}
-        self.instance.helps = {code: text for code, text in found.items() if text}
+        kept = {code: text for code, text in self.instance.helps.items() if code not in CODES}
+        self.instance.helps = {code: text for code, text in found.items() if text} | kept
         if not self.errors:
             self._take_in(data)
         return data
@@ -124,4 +125,5 @@ class PaperWantedAdmin(OfTemplate):
 add_tool(
     "trainees.Group",
     Tool(_("Papers of the school"), "admin:trainees_group_papers", "trainees.change_paperhandin"),
+    Part.BEFORE,
 )

@@ -215,7 +215,7 @@ def test_trainee_hands_in_on_the_phone_and_bad_files_come_back_in_words(client, 
     assert "Sign page 2" in shown and "By 28 February" in shown
     assert bad.status_code == 200 and b"error-summary" in bad.content
     assert mine["Content-Disposition"].startswith("attachment")
-    assert "Your tutor looks at it" in done
+    assert "With your tutor" in done
 
 
 def test_file_is_seen_by_owner_and_tutor_and_by_the_school_once_delivered(client, trainee, wanted):

@@ -69,7 +69,7 @@ class Standing:
             return _("Late")
         return {
             State.MISSING: _("To hand in"),
-            State.WAITING: _("Your tutor looks at it"),
+            State.WAITING: _("With your tutor"),
             State.RETURNED: _("Sent back"),
             State.ACCEPTED: _("Accepted"),
             State.DELIVERED: _("Your school has it"),
