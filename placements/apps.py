@@ -10,7 +10,6 @@ class PlacementsConfig(AppConfig):
         from trainees import watching
 
         from . import company_panels, personal  # noqa: F401
-        from . import company_panels
         from . import papers_todo as _papers  # noqa: F401  # registers what it says
         from .absences import home as _home  # noqa: F401  # registers what it says
         from .absences import offers

@@ -1,5 +1,7 @@
 """Whose data this room holds, what of it a trainee is given, and when it goes."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 
 from imyportal.personal import (
@@ -10,10 +12,14 @@ from imyportal.personal import (
     WITHIN,
     Erase,
     Kept,
+    Paper,
     of_nobody,
     of_others,
     of_trainee,
+    papers,
 )
+
+from .models import PaperHandIn, Trainee
 
 CLAIMS = _("Somebody may still have a claim because of it.")
 CONSENT = _("Shows that the agency was allowed to do what it did.")
@@ -171,6 +177,32 @@ of_trainee(
     kept=Kept.STAY,
 )
 of_trainee(
+    "trainees.PaperHandIn",
+    "trainee",
+    subject="papers_of_the_school",
+    given="wanted file handed_in_at verdict note judged_at delivered_at fetched_at",
+    left_out={
+        "public_id": WITHIN,
+        "handed_in_by judged_by delivered_by fetched_by": WHO_DID_IT,
+    },
+    kept=Kept.STAY,
+)
+of_trainee(
+    "trainees.PaperWaiver",
+    "trainee",
+    subject="papers_not_needed",
+    given="wanted reason at",
+    left_out={"by": WHO_DID_IT},
+    kept=Kept.STAY,
+)
+of_trainee(
+    "trainees.PaperReminder",
+    "trainee",
+    subject="papers_reminded",
+    given="wanted reminded_at",
+    kept=Kept.STAY,
+)
+of_trainee(
     "trainees.BedStay",
     "trainee",
     subject="beds",
@@ -193,6 +225,14 @@ of_others("trainees.House", "owners of the houses", "Goes when the agency gives 
 of_nobody(
     "trainees.SendingOrganisation trainees.Group trainees.JourneyStep trainees.Edition"
     " trainees.EditionSection trainees.EditionQuestion trainees.Handover trainees.WelcomeTopic"
-    " trainees.WelcomeDay trainees.Room trainees.Bed",
+    " trainees.WelcomeDay trainees.Room trainees.Bed trainees.PaperWanted",
     "Schools, groups, texts and houses.",
 )
+
+
+@papers
+def papers_of_the_school(trainee: Trainee) -> Iterator[Paper]:
+    """What was handed in for the school."""
+    mine = PaperHandIn.objects.filter(trainee=trainee)
+    for row in mine.select_related("file").order_by("pk"):
+        yield Paper.handed_in(row.file)

@@ -8,12 +8,12 @@ from .views import (
     guide,
     houses,
     journey,
+    papers,
     phone,
     privacy,
     reflection,
     welcome,
 )
-from .views import conduct, going_home, guide, houses, journey, papers, phone, reflection, welcome
 
 app_name = "trainees"
 
