@@ -46,6 +46,12 @@ class SaidForm(OnceMixin, ChooseAgain):
         return Said(data["text"], data["files"] or [], posting.of_form(data["once"]))
 
 
+class LineForm(SaidForm):
+    """A message in the direct line, of either side."""
+
+    text = fields.words(gettext_lazy("Your message"), rows=4, required=False)
+
+
 class AskForm(SaidForm):
     """A new request: what about, in one's own words, with a photo; of a ride also when, from where and to."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import card, help_page, requests
+from .views import card, help_page, messages, requests
 
 app_name = "helpdesk"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("me/help/<uuid:ticket>/", requests.request_page, name="request"),
     path("me/help/<uuid:ticket>/solved/", requests.request_solved, name="solved"),
     path("me/help/<uuid:ticket>/helped/", requests.request_helped, name="helped"),
+    path("me/messages/", messages.line, name="line"),
     path("help/file/<uuid:file>/", requests.file, name="file"),
 ]

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 import assessment.attention
+import helpdesk.attention
 import placements.attention
 import trainees.attention
 from accounts.models import User
@@ -31,7 +32,7 @@ from placements.contact_log.signals import log_query
 from placements.models import Placement
 from trainees.models import AttentionOwner, AttentionSnooze, StandIn, Trainee
 
-ASKED = [placements.attention, trainees.attention, assessment.attention]
+ASKED = [placements.attention, trainees.attention, assessment.attention, helpdesk.attention]
 TABS = ["today", "week", "waiting", "fine"]
 MOST = 25  # rows, then «show all»
 REASONS = 4  # of a row, then «more»; one alone is never hidden

@@ -38,7 +38,36 @@ def request(trainee, tutor, words: Words) -> dict[str, Any]:
     ours = {"by": tutor, "from_agency": True} | said
     Message.objects.create(body=f"Note on {words.trainee}", is_note=True, **ours)
     answer = Message.objects.create(body=f"Answer to {words.trainee}", **ours)
-    return {"ticket": ticket, "ticket_answer": answer, "ticket_file": stored}
+    found = {"ticket": ticket, "ticket_answer": answer, "ticket_file": stored}
+    return found | _line(trainee, tutor, words)
+
+
+def _line(trainee, tutor, words: Words) -> dict[str, Any]:
+    """The direct line: both wrote, and a mail came from elsewhere."""
+    line = Ticket.objects.create(
+        trainee=trainee,
+        kind="line",
+        opened_at=NOW,
+        last_at=NOW,
+        asked_at=NOW,
+        due_at=NOW + timedelta(hours=4),
+    )
+    said = {"ticket": line, "at": NOW}
+    answer = Message.objects.create(
+        body=f"Line to {words.trainee}", by=tutor, from_agency=True, **said
+    )
+    Message.objects.create(
+        body=f"Strange mail for {words.trainee}",
+        from_agency=True,
+        is_note=True,
+        via="mail",
+        sender="elsewhere@example.org",
+        **said,
+    )
+    Message.objects.create(
+        body=f"Line of {words.trainee}", by=trainee.user, from_agency=False, **said
+    )
+    return {"line": line, "line_answer": answer}
 
 
 def _photo(by) -> StoredFile:

@@ -42,6 +42,13 @@ DESK_DOORS: dict[str, Door] = {
     "admin:assessment_writtenmodel_write": Door(
         "in 404 404 404 404 403 403 in", at(pk="written_model.pk")
     ),
+    "admin:helpdesk_line": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
+    "admin:helpdesk_line_request": Door(
+        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:helpdesk_line_settled": Door(
+        "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
     "admin:remind_self": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
     "admin:autocomplete": Door("in 404 404 404 404 403 403 in"),
     "admin:jsi18n": Door("in 404 404 404 404 200 200 in"),

@@ -176,6 +176,7 @@ DOORS: dict[str, Door] = {
         "in 200 404 200 404 200 404 in", at(code="certificate.code")
     ),
     "assessment:group_zip": Door("in 404 404 200 404 200 404 in", at(group="group.public_id")),
+    "helpdesk:line": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:help": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:card": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:new": Door("in 200 200 404 404 404 404 in"),

@@ -71,6 +71,10 @@ class Ticket(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="merged"
     )
+    # A message of the direct line that became this request.
+    made_from = models.OneToOneField(
+        "helpdesk.Message", on_delete=models.PROTECT, null=True, related_name="request"
+    )
     helped = models.CharField(_("did it help"), max_length=6, choices=Helped, blank=True)
     rated_at = models.DateTimeField(null=True)
 
@@ -217,6 +221,9 @@ class Message(models.Model):
     via = models.CharField(max_length=4, choices=Via, default=Via.PAGE)
     body = models.TextField(_("text"), blank=True)  # empty: a photo alone
     read_at = models.DateTimeField(_("read by the other side"), null=True)
+    # Of a mail: from which address, where it is not the one on file; names of files that were not taken.
+    sender = models.CharField(max_length=254, blank=True, default="", db_default="")
+    left_out = models.TextField(blank=True, default="", db_default="")
     # What it came in by, once: a form's key, the Message-ID of a mail.
     key = models.CharField(max_length=255, blank=True, editable=False)
 
@@ -232,11 +239,18 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="helpdesk_message_note_is_ours",
-                condition=Q(is_note=False) | Q(from_agency=True, read_at=None, via=Via.PAGE),
+                condition=Q(is_note=False) | Q(from_agency=True, read_at=None),
             ),
             models.CheckConstraint(
                 name="helpdesk_message_ours_has_an_author",
-                condition=Q(from_agency=False) | Q(by__isnull=False, link=None),
+                condition=Q(from_agency=False)
+                | Q(by__isnull=False, link=None)
+                | Q(is_note=True, via=Via.MAIL, by=None, link=None),
+            ),
+            # Only the agency sees what somebody wrote from an address that is not on file.
+            models.CheckConstraint(
+                name="helpdesk_message_strange_is_a_note",
+                condition=Q(sender="") | Q(is_note=True, via=Via.MAIL, by=None),
             ),
             models.CheckConstraint(
                 name="helpdesk_message_one_author",

@@ -67,7 +67,7 @@ def _note_answered(ticket: Ticket, message: Message, by: User, then: TicketState
 def _mail(message: Message) -> None:
     trainee = message.ticket.trainee
     mail.queue(
-        "helpdesk/answer",
+        "helpdesk/line" if message.ticket.is_line else "helpdesk/answer",
         to=trainee.email,
         language=trainee.user.language if trainee.user else trainee.language,
         about=message,

@@ -104,11 +104,24 @@ def say(ticket: Ticket, said: Said, *, by: User | AccessLink | None) -> Message:
             posting.drop(files)
             return message
         message = posting.post(ticket, said, files, by=by, from_agency=False)
-        if ticket.state != TicketState.OPEN:
-            ticket.asked_at, ticket.due_at = said.at, due(said.at, ticket.topic)
-        ticket.state, ticket.snoozed_until = TicketState.OPEN, None
-        ticket.solved_at = ticket.solved_by = ticket.rated_at = None
-        ticket.helped = ""
-        ticket.save(update_fields=posting.TURN)
+        _agencys_turn(ticket, said)
         audit.note(Action.TICKET_WRITTEN, by=by, about=ticket)
         return message
+
+
+def say_strangely(ticket: Ticket, said: Said) -> Message:
+    """A mail to the thread from an address that is not on file: only the agency sees it, and it is its turn."""
+    with transaction.atomic():
+        ticket = posting.locked(ticket)
+        message = posting.post(ticket, said, [], by=None, from_agency=True, is_note=True)
+        _agencys_turn(ticket, said)
+        return message
+
+
+def _agencys_turn(ticket: Ticket, said: Said) -> None:
+    if ticket.state != TicketState.OPEN:
+        ticket.asked_at, ticket.due_at = said.at, due(said.at, ticket.topic)
+    ticket.state, ticket.snoozed_until = TicketState.OPEN, None
+    ticket.solved_at = ticket.solved_by = ticket.rated_at = None
+    ticket.helped = ""
+    ticket.save(update_fields=posting.TURN)

@@ -33,11 +33,14 @@ class Said:
     files: Sequence[UploadedFile] = ()
     key: str = ""
     via: str = Via.PAGE
+    stored: Sequence[StoredFile] = ()  # files of a mail, kept already
+    left_out: str = ""  # names of those that were not
+    sender: str = ""  # the address, where it is not the one on file
     at: datetime = field(default_factory=timezone.now)
 
     def checked(self) -> "Said":
         """Raises `ValidationError` at `text` when nothing is said."""
-        if not self.text.strip() and not self.files:
+        if not (self.text.strip() or self.files or self.stored or self.left_out):
             raise ValidationError({"text": _("Write your message.")}, code="empty")
         return self
 
@@ -65,7 +68,7 @@ def locked(ticket: Ticket) -> Ticket:
 
 def take_files(said: Said, by: User | AccessLink | None) -> list[StoredFile]:
     """Before anything is locked: reading a file may take half a minute. Raises as `uploads.take_in_all`."""
-    return uploads.take_in_all(said.files, by=by) if said.files else []
+    return [*said.stored, *(uploads.take_in_all(said.files, by=by) if said.files else [])]
 
 
 def post(
@@ -87,6 +90,8 @@ def post(
         link=by if isinstance(by, AccessLink) else None,
         via=said.via,
         body=said.text.strip(),
+        sender=said.sender,
+        left_out=said.left_out,
         key=said.key,
     )
     check_row(message)

@@ -21,7 +21,7 @@ def messages_of(ticket: Ticket, viewer: User, *, before: str = "") -> Page:
     seen = (
         Message.objects.visible_to(viewer)
         .filter(ticket=ticket)
-        .select_related("by")
+        .select_related("by", "request")
         .prefetch_related(Prefetch("attachments", files))
     )
     found = page(seen, "at", after=before, size=MOST)

@@ -56,6 +56,8 @@ MAILS = {
     "assessment/results_signed_off": ("sign_off", None),
     "assessment/self_reminder": ("placement", None),
     "helpdesk/answer": ("ticket_answer", None),
+    "helpdesk/line": ("line_answer", None),
+    "helpdesk/line_tutor": ("line", lambda one: {"tutor": one.tutor.pk}),
     "imyportal/file_refused": ("stored_file", None),
     "imyportal/morning": ("tutor", lambda one: {"until": "2026-03-19T13:00:00+01:00"}),
     **{

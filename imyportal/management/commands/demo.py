@@ -22,6 +22,7 @@ from imyportal.demo import (
     houses,
     learning,
     limits,
+    lines,
     objectives,
     papers,
     publications,
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         houses.build(today)
         conduct.build()
         wanted.build(today)
+        lines.build(placements, today)
         reports.build(today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there

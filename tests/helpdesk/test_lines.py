@@ -1,0 +1,267 @@
+"""helpdesk/lines.py and its pages: one conversation, also by mail."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core import mail as outbox
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from helpdesk import attention, lines
+from helpdesk.enums import TicketState, Via
+from helpdesk.models import Message, Ticket
+from helpdesk.tickets import answering, posting
+from helpdesk.tickets.posting import Said
+from imyportal import inbound, mail
+from imyportal.enums import MailOutcome
+from imyportal.models import InboundMail, OutgoingMail
+from tests.factories import TraineeFactory, UserFactory
+from tests.helpdesk.asked import ask
+from trainees.models import StandIn, WayHome
+
+pytestmark = pytest.mark.django_db
+ROME = ZoneInfo("Europe/Rome")
+THURSDAY, FRIDAY_EVENING = "2026-03-12T11:00", "2026-03-13T18:00"
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=ROME)
+
+
+@pytest.fixture
+def tutor():
+    return UserFactory(tutor=True)
+
+
+@pytest.fixture
+def lena(tutor):
+    return TraineeFactory(tutor=tutor)
+
+
+@pytest.fixture
+def by_mail(settings):
+    settings.REPLY_EMAIL = "reply+*@imy.example"
+
+
+def answered(ticket, person, text, *, sender=None):
+    """An answer by mail, read by the worker; what it was."""
+    to = inbound.address_for("ticket", ticket.pk, person)
+    raw = f"From: {sender or person.email}\nTo: {to}\nSubject: Re\n\n{text}\n\n> What you wrote\n"
+    inbound.take_in(raw.encode())
+    inbound.work_off()
+    return InboundMail.objects.latest("pk").outcome
+
+
+def bodies(ticket, viewer):
+    return [each.body for each in Message.objects.visible_to(viewer).filter(ticket=ticket)]
+
+
+# --- Writing ----------------------------------------------------------------------------------
+
+
+def test_line_is_one_and_says_whose_turn_it_is(lena, tutor):
+    first = lines.say(lena, Said("Hello", key="form:1"), by=lena.user)
+    lines.say(lena, Said("Hello", key="form:1"), by=lena.user)
+    line = lines.of(lena)
+    asked = line.state
+    lines.answer(lena, Said("Hello Lena"), by=tutor)
+    line.refresh_from_db()
+
+    assert Ticket.objects.count() == 1
+    assert (first.ticket, asked, line.state) == (line, TicketState.OPEN, TicketState.WAITING)
+    assert bodies(line, lena.user) == ["Hello", "Hello Lena"]
+
+
+def test_tutor_gets_one_mail_until_the_line_is_read_and_only_while_the_office_is_open(lena, tutor):
+    with time_machine.travel(at(FRIDAY_EVENING), tick=False):
+        lines.say(lena, Said("The door is stuck"), by=lena.user)
+        lines.say(lena, Said("It opens again"), by=lena.user)
+        mail.deliver_due()
+    [row] = OutgoingMail.objects.filter(template="helpdesk/line_tutor")
+    with time_machine.travel(at("2026-03-16T09:31"), tick=False):
+        mail.deliver_due()
+        posting.read(lines.of(lena), by_agency=True)
+        lines.say(lena, Said("Thank you"), by=lena.user)
+
+    assert row.due_at == at("2026-03-16T09:30")
+    [sent] = [each for each in outbox.outbox if each.to == [tutor.email]]
+    assert "The door is stuck" in sent.body
+    assert "It opens again" in sent.body
+    assert OutgoingMail.objects.filter(template="helpdesk/line_tutor").count() == 2
+
+
+def test_mail_to_the_tutor_goes_to_the_stand_in_and_is_dropped_once_read(lena, tutor):
+    colleague = UserFactory(tutor=True)
+    with time_machine.travel(at(THURSDAY), tick=False):
+        days = {"first_day": at(THURSDAY).date(), "last_day": at(THURSDAY).date()}
+        StandIn.objects.create(tutor=tutor, colleague=colleague, **days)
+        lines.say(lena, Said("Hello"), by=lena.user)
+        row = OutgoingMail.objects.get(template="helpdesk/line_tutor")
+        posting.read(lines.of(lena), by_agency=True)
+
+        assert (row.to, mail.render(row)) == (colleague.email, None)
+
+
+def test_line_of_who_is_home_takes_no_message_on_the_page_but_by_mail(client, lena, by_mail):
+    lines.say(lena, Said("On the train"), by=lena.user)
+    way = {"leaves_on": at(THURSDAY).date(), "home_by": at(THURSDAY), "home_at": at(THURSDAY)}
+    WayHome.objects.create(trainee=lena, said_how="account", said_by=lena.user, **way)
+    client.force_login(lena.user)
+
+    page = client.post(reverse("helpdesk:line"), {"text": "Hello"})
+    outcome = answered(lines.of(lena), lena.user, "I forgot my key")
+
+    assert "this line is closed" in page.content.decode()
+    assert (outcome, bodies(lines.of(lena), lena.user)) == (
+        MailOutcome.POSTED,
+        ["On the train", "I forgot my key"],
+    )
+
+
+# --- Answers by mail --------------------------------------------------------------------------
+
+
+def test_answers_by_mail_of_both_sides_land_in_the_line(lena, tutor, by_mail):
+    lines.say(lena, Said("Hello"), by=lena.user)
+    line = lines.of(lena)
+
+    outcomes = [
+        answered(line, tutor, "Hello Lena, all well?"),
+        answered(line, lena.user, "Yes, thank you"),
+    ]
+
+    assert outcomes == [MailOutcome.POSTED, MailOutcome.POSTED]
+    assert bodies(line, lena.user) == ["Hello", "Hello Lena, all well?", "Yes, thank you"]
+    assert list(Message.objects.values_list("via", flat=True)) == [Via.PAGE, Via.MAIL, Via.MAIL]
+    line.refresh_from_db()
+    assert line.state == TicketState.OPEN
+
+
+@pytest.mark.parametrize("is_line", [True, False])
+def test_mail_from_another_address_is_seen_by_the_agency_alone(lena, tutor, by_mail, is_line):
+    if is_line:
+        lines.answer(lena, Said("Hello Lena"), by=tutor)
+        ticket = lines.of(lena)
+    else:
+        answering.answer(ticket := ask(lena), Said("Hello Lena"), by=tutor)
+    before = bodies(ticket, lena.user)
+
+    outcome = answered(ticket, lena.user, "I am Lena", sender="mia@schule.example")
+
+    assert (outcome, bodies(ticket, lena.user)) == (MailOutcome.STRANGER, before)
+    note = Message.objects.visible_to(tutor).get(body="I am Lena")
+    assert (note.sender, note.is_note, note.by) == ("mia@schule.example", True, None)
+    ticket.refresh_from_db()
+    assert ticket.state == TicketState.OPEN
+
+
+def test_mail_of_a_tutor_who_no_longer_sees_the_trainee_is_declined(lena, by_mail):
+    lines.say(lena, Said("Hello"), by=lena.user)
+
+    outcome = answered(lines.of(lena), UserFactory(tutor=True), "Hello Lena")
+
+    assert (outcome, bodies(lines.of(lena), lena.user)) == (MailOutcome.DECLINED, ["Hello"])
+
+
+def test_mails_lead_back_into_the_thread_where_the_portal_gets_mail(lena, tutor, settings, by_mail):
+    lines.answer(lena, Said("Hello Lena"), by=tutor)
+    row = OutgoingMail.objects.get(template="helpdesk/line")
+
+    with_address = mail.render(row)
+    settings.REPLY_EMAIL = ""
+    without = mail.render(row)
+
+    address = with_address.reply_to[0]
+    assert (address[:6], len(address)) == ("reply+", len("reply+@imy.example") + 26)
+    assert "just answer this mail" in with_address.body
+    assert "not by mail" in without.body
+    assert "Hello Lena" in with_address.body
+
+
+# --- Pages ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_shows_the_line_reads_it_and_keeps_its_queries(
+    client, lena, tutor, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        lines.answer(lena, Said(f"Hello {number}"), by=tutor)
+    client.force_login(lena.user)
+
+    with django_assert_max_num_queries(16):
+        page = client.get(reverse("helpdesk:line")).content.decode()
+
+    assert f"Hello {count - 1}" in page
+    assert not Message.objects.filter(read_at=None).exists()
+
+
+def test_trainee_writes_and_the_board_says_so_until_the_tutor_answers(client, lena, tutor):
+    client.force_login(lena.user)
+    client.post(reverse("helpdesk:line"), {"text": "Hello"})
+
+    [signal] = attention.signals(tutor, None)
+    stranger = attention.signals(UserFactory(tutor=True), None)
+    client.force_login(tutor)
+    client.get(signal.url)
+    read = [each.read_at is not None for each in Message.objects.all()]
+    still = attention.signals(tutor, None)
+    client.post(reverse("admin:helpdesk_line", args=[lena.pk]), {"text": "Hello Lena"})
+
+    assert (signal.trainee_id, signal.action, stranger) == (lena.pk, "Answer", [])
+    assert (read, len(still), attention.signals(tutor, None)) == ([True], 1, [])
+
+
+def test_desk_begins_the_line_and_settles_it(client, lena, tutor):
+    client.force_login(tutor)
+    page = reverse("admin:helpdesk_line", args=[lena.pk])
+
+    empty = client.get(page)
+    nothing = Ticket.objects.count()
+    client.post(page, {"text": "Welcome"})
+    lines.say(lena, Said("Thanks"), by=lena.user)
+    client.post(reverse("admin:helpdesk_line_settled", args=[lena.pk]))
+
+    assert (empty.status_code, nothing) == (200, 0)
+    assert (lines.of(lena).state, attention.signals(tutor, None)) == (TicketState.WAITING, [])
+
+
+def test_message_becomes_a_request_once_and_both_lead_to_each_other(client, lena, tutor):
+    message = lines.say(lena, Said("No hot water"), by=lena.user)
+    client.force_login(tutor)
+    address = reverse("admin:helpdesk_line_request", args=[lena.pk])
+
+    for _ in range(2):
+        client.post(address, {"message": message.pk})
+    other = client.post(address, {"message": Message.objects.latest("pk").pk + 99})
+    client.force_login(lena.user)
+    page = client.get(reverse("helpdesk:line")).content.decode()
+
+    ticket = Ticket.objects.requests().get()
+    assert (ticket.made_from, ticket.subject) == (message, "No hot water")
+    assert f"Became your request {ticket.number}" in page
+    assert other.status_code == 404
+
+
+def test_answer_of_the_tutor_becomes_no_request(lena, tutor):
+    message = lines.answer(lena, Said("Hello"), by=tutor)
+
+    with pytest.raises(ValidationError, match="message of the trainee"):
+        lines.make_request(message, by=tutor)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sender": "mia@schule.example"},
+        {"from_agency": True},
+    ],
+)
+def test_message_that_cannot_be_is_refused(lena, wrong):
+    line = lines.say(lena, Said("Hello"), by=lena.user).ticket
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Message.objects.create(ticket=line, **{"from_agency": False, "via": Via.MAIL} | wrong)
