@@ -23,7 +23,7 @@ of_trainee(
     subject="requests",
     given="kind subject topic state opened_at asked_at solved_at helped rated_at",
     left_out={
-        "public_id last_at first_answered_at first_answer_minutes merged_into": WITHIN,
+        "public_id last_at first_answered_at first_answer_minutes merged_into made_from": WITHIN,
         "owner solved_by": WHO_DID_IT,
         "due_at snoozed_until": INTERNAL,
     },
@@ -40,8 +40,8 @@ of_trainee(
     "helpdesk.Message",
     "ticket__trainee",
     subject="messages",
-    given="at from_agency via body read_at",
-    left_out={"is_note": INTERNAL, "by link": WHO_DID_IT, "key": WITHIN},
+    given="at from_agency via body left_out read_at",
+    left_out={"is_note sender": INTERNAL, "by link": WHO_DID_IT, "key": WITHIN},
     only=Q(is_note=False),
     kept=Kept.TALK,
 )

@@ -49,7 +49,14 @@ class SaidForm(OnceMixin, ChooseAgain):
 class LineForm(SaidForm):
     """A message in the direct line, of either side."""
 
-    text = fields.words(gettext_lazy("Your message"), rows=4, required=False)
+    text = fields.words(
+        gettext_lazy("Your message"), rows=4, missing=gettext_lazy("Write your message.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Not called optional: a photo alone is the exception.
+        self.fields["text"].required = not self.files
 
 
 class AskForm(SaidForm):
