@@ -7,5 +7,7 @@ class HelpDeskConfig(AppConfig):
     verbose_name = _("Help desk")
 
     def ready(self) -> None:
-        from . import line_tools  # noqa: F401 - a button of the desk
-        from . import personal  # noqa: F401 - decides whose data the models hold
+        from . import (
+            line_tools,  # noqa: F401 - a button of the desk
+            personal,  # noqa: F401 - decides whose data the models hold
+        )
