@@ -127,7 +127,7 @@ class DeskSite(admin.AdminSite):
         from placements.views import incidents_desk as incidents
         from placements.views import reports_desk as reports
         from placements.views import visits_desk as visits
-        from trainees.views import conduct_desk as conduct
+        from trainees.views import care_desk as care
         from trainees.views import course_desk as course
         from trainees.views import going_home_desk as going_home
         from trainees.views import guide_desk as guide
@@ -158,7 +158,7 @@ class DeskSite(admin.AdminSite):
             *reflections.urls(self),
             *papers.urls(self),
             *going_home.urls(self),
-            *conduct.urls(self),
+            *care.urls(self),
             *welcome.urls(self),
             *houses.urls(self),
             *group_hours.urls(self),

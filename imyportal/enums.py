@@ -85,6 +85,9 @@ class Action(models.TextChoices):
     CONSENT_GIVEN = "consent.given", _("consent given")
     CONSENT_REFUSED = "consent.refused", _("consent refused")
     CONSENT_ENDED = "consent.ended", _("consent ended")
+    AUTHORISATIONS_CHOSEN = "consent.chosen", _("authorisations of a group chosen")
+    EMERGENCY_CONTACT = "consent.contact", _("contact in an emergency entered or changed")
+    NEWS_SWITCHED = "consent.news", _("news for a guardian turned on or off")
 
     PLACEMENT_CONFIRMED = "placement.confirmed", _("placement confirmed")
     PLACEMENT_INTERRUPTED = "placement.interrupted", _("placement ended early")

@@ -14,6 +14,8 @@ from accounts.models import User
 from imyportal import audit, mail, weeks, work
 from imyportal.enums import Action
 from imyportal.forms import use_key
+from trainees.enums import News
+from trainees.guardians import news
 
 from . import changes
 from .entries import DayEntry
@@ -198,6 +200,7 @@ def complete_week(week: HourWeek, *, by: User, version: int) -> None:
     week.save(update_fields=["status", "version", "declared_at", "declared_by"])
     audit.note(Action.WEEK_DECLARED, by=by, about=week)
     changes.keep_state(week, before, by=by)
+    news.tell(week.placement.trainee, News.STARTED)
 
 
 def _check_complete(placement: Placement, monday: date) -> None:

@@ -93,6 +93,7 @@ def side(words: Words) -> SimpleNamespace:
         tutor=tutor,
     )
     guardian = GuardianFactory(trainee=trainee, name=words.guardian, phone=words.guardian)
+    group.authorisations.create(purpose=ConsentPurpose.PHOTOS, days_before=0)
     company_tutor = CompanyTutorFactory(
         last_name=words.company,
         email=f"{words.company.lower()}@company.example",

@@ -60,6 +60,13 @@ DESK_DOORS: dict[str, Door] = {
     "admin:trainees_trainee_ask_guardian": Door(
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
     ),
+    "admin:trainees_group_guardians": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_guardians_ask": Door(
+        "in 404 404 404 404 405 405 in", at(pk="group.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:trainees_trainee_authorisations": Door(
+        "in 404 404 404 404 200 404 in", at(pk="trainee.pk")
+    ),
     "admin:trainees_consent_end": Door(
         "in 404 404 404 404 405 405 in", at(pk="consent.pk"), f"{NOT_TUTORS} other_tutor"
     ),

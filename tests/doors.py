@@ -119,6 +119,7 @@ DOORS: dict[str, Door] = {
         "in 404 404 404 404 404 404 in", lambda cast: {"wanted": cast.wanted.pk, "which": "blank"}
     ),
     "trainees:paper_file": Door("in 404 404 404 404 404 404 in", at(paper="absence.public_id")),
+    "trainees:photos": Door("in 200 200 404 404 404 404 in"),
     "trainees:going_home": Door("in 200 200 404 404 404 404 in"),
     "trainees:breaches": Door("in 200 200 404 404 404 404 in"),
     "trainees:breach": Door(
@@ -244,6 +245,8 @@ DOORS: dict[str, Door] = {
     "guardian:open": Door("302", lambda cast: {"token": links.token_of(cast.guardian_link)}),
     "guardian_new_link": Door("405"),
     "guardian:page": Door("410"),
+    "guardian:contact": Door("410"),
+    "guardian:question": Door("410", lambda cast: {"purpose": "stay"}),
     # --- on the way home ---
     "home:open": Door("302", lambda cast: {"token": links.token_of(cast.home_link)}),
     "home_new_link": Door("405"),

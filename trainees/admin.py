@@ -46,8 +46,11 @@ from . import (
     watching,
 )
 from .desk_forms import SendingTutorForm, TraineeForm
+from .enums import AUTHORISATIONS
+from .guardians import authorisations
 from .models import (
     Consent,
+    EmergencyContact,
     Group,
     Guardian,
     SendingOrganisation,
@@ -119,6 +122,11 @@ add_tool(
     Part.END,
 )
 history.speak("trainees.Trainee", phones.labels, phones.text)
+add_tool(
+    "trainees.Group",
+    Tool(_("Guardians"), "admin:trainees_group_guardians", "trainees.change_trainee"),
+    Part.BEFORE,
+)
 add_trail("trainees.Group")
 add_trail("trainees.Trainee")
 add_trail("trainees.Consent")
@@ -201,6 +209,7 @@ class GroupAdmin(ImportUrls, Scoped):
         super().save_model(request, obj, form, change)
         if not change:
             journey.begin(obj)
+            authorisations.choose(obj, AUTHORISATIONS, by=request.user)  # type: ignore[arg-type]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"lead_tutor": request.user.pk} | super().get_changeform_initial_data(request)
@@ -236,7 +245,7 @@ class TraineeAdmin(GuardianUrls, Scoped):
     list_filter = [TraineesStay, ("group", VisibleRelated), ("tutor", VisibleRelated)]
     list_select_related = ["group__lead_tutor", "tutor"]
     search_fields = ["first_name__alike", "last_name__alike", "email"]
-    readonly_fields = ["user", "added_at", "languages"]
+    readonly_fields = ["user", "added_at", "languages", "answers", "to_call"]
     fieldsets = [
         (None, {"fields": ["first_name", "last_name", "email", "phone", "language"]}),
         (_("Stay"), {"fields": ["group", "tutor", "field"]}),
@@ -244,7 +253,8 @@ class TraineeAdmin(GuardianUrls, Scoped):
             _("Person"),
             {"fields": ["birth_date", "sex", "in_compulsory_school", "nationality", "languages"]},
         ),
-        (_("In an emergency"), {"fields": ["emergency_name", "emergency_phone"]}),
+        (_("In an emergency"), {"fields": ["emergency_name", "emergency_phone", "to_call"]}),
+        (_("Guardians of a minor"), {"fields": ["answers"]}),
         (_("Account"), {"fields": ["user", "added_at"]}),
     ]
     inlines = [GuardianInline]
@@ -304,6 +314,19 @@ class TraineeAdmin(GuardianUrls, Scoped):
     @admin.display(description=_("languages spoken"), empty_value="–")
     def languages(self, row: Trainee) -> str:
         return ", ".join(f"{each['language']} {each['level']}" for each in row.spoken)
+
+    @admin.display(description=_("answers of guardians"), empty_value="–")
+    def answers(self, row: Trainee) -> SafeString | None:
+        lights = authorisations.of(row) if row.pk else []
+        found = [(each.purpose.label, tag(each.label, each.tone)) for each in lights]
+        return format_html_join(" ", '<span class="dk-block">{}: {}</span>', found) or None
+
+    @admin.display(description=_("said by guardians"), empty_value="–")
+    def to_call(self, row: Trainee) -> SafeString | None:
+        found = EmergencyContact.objects.filter(guardian__trainee=row.pk)
+        lines = [(each, each.phone, each.phone, each.spoken) for each in found]
+        text = '<span class="dk-block">{}: <a href="tel:{}">{}</a>, {}</span>'
+        return format_html_join(" ", text, lines) or None
 
     @admin.display(description=_("age"))
     def age(self, row: Trainee) -> SafeString | str:

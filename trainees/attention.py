@@ -29,6 +29,7 @@ from imyportal.db import DaysBetween
 from . import unreachable
 from .enums import DueFrom, JourneyPhase, StepTicker
 from .going_home import board as going_home
+from .guardians import board as guardians
 from .models import JourneyStep, Reflection, StepDone, Trainee, WayHome
 from .models.people import is_minor_alone, is_minor_unreachable
 from .papers import signals as papers
@@ -54,8 +55,9 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
     Those whom mail does not reach, or somebody around them, however far away their stay is.
     """
     is_near = Q(group__arrives_on__lte=today + AHEAD)
+    seen = guardians.with_columns(Trainee.objects.visible_to(viewer), today)
     return (
-        unreachable.with_columns(Trainee.objects.visible_to(viewer))
+        unreachable.with_columns(seen)
         .filter(group__leaves_on__gte=today)
         .annotate(
             near=ExpressionWrapper(is_near, output_field=BooleanField()),
@@ -68,6 +70,7 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
         )
         .filter(
             unreachable.is_silent()
+            | guardians.is_open()
             | Q(
                 Q(alone=True)
                 | Q(silent=True)
@@ -92,6 +95,7 @@ def _unready(viewer: User, today: date) -> QuerySet[Any, Any]:
             "group",
             "unread",
             "unread_at",
+            *guardians.COLUMNS,
             *unreachable.COLUMNS,
         )
     )
@@ -139,14 +143,15 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
     told: set[tuple[str, int]] = set()
     may = viewer.has_perm("accounts.change_user")
     for pk, near, *row in prepared.rows(_unready, viewer, today):
+        alone, silent, email, login, arrives_on, *steps, unread, sent_at = row[:10]
         if near:
-            alone, silent, email, login, arrives_on, *steps, unread, sent_at = row[:10]
             found += _of(pk, page(pk), alone, silent, email, login, arrives_on, today)
             if steps[0]:
                 found.append(_welcome(pk, arrives_on, *steps))
             if unread:
                 found.append(_reflection(pk, unread, sent_at))
-        around = Silent(*row[10:])
+        found += guardians.signals(pk, steps[2], arrives_on, row[10:14], today)
+        around = Silent(*row[14:])
         found += unreachable.signals(pk, around, told, may_change_people=may)
     rows = prepared.rows(_coming_and_going, viewer, today)
     first = {(row.what, row.who): row for row in sorted(rows, key=lambda row: row.at, reverse=True)}

@@ -1,5 +1,6 @@
 """A guardian's answer by link, and one that came on paper."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -32,8 +33,14 @@ class AnswerForm(forms.Form):
 
 
 class PaperConsentForm(ChooseAgain):
-    """A guardian's yes on paper, with its scan."""
+    """A guardian's yes on paper, to one or several purposes, with its scan."""
 
+    purposes = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Agreed to"),
+        coerce=ConsentPurpose,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Tick what the paper says yes to.")},
+    )
     name = forms.CharField(
         label=gettext_lazy("Who signed"),
         max_length=200,
@@ -48,11 +55,16 @@ class PaperConsentForm(ChooseAgain):
         error_messages={"required": gettext_lazy("Attach the scan.")},
     )
 
-    def __init__(self, *args: Any, purpose: ConsentPurpose, language: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, purposes: Sequence[ConsentPurpose], language: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         names = dict(Language.choices)
+        choices = [(each.value, each.label) for each in purposes]
+        self.fields["purposes"].choices = choices  # type: ignore[attr-defined]
         field = self.fields["language"]
-        field.choices = [(each, names[each]) for each in consent_texts.languages(purpose)]  # type: ignore[attr-defined]
+        known = consent_texts.languages(ConsentPurpose.BADGES)
+        field.choices = [(each, names[each]) for each in known]  # type: ignore[attr-defined]
         field.initial = language
 
     def clean_name(self) -> str:

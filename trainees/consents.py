@@ -6,7 +6,7 @@ both end: an adult's page rests on a word given as an adult, which the portal as
 articles 7 and 8; guidelines 05/2020 of the European Data Protection Board, paragraphs 148 to 150).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -122,6 +122,29 @@ def agree(trainee: Trainee, purpose: ConsentPurpose, *, by: User, language: str)
 
 
 @transaction.atomic
+def refuse(trainee: Trainee, purpose: ConsentPurpose, *, by: User, language: str) -> Consent:
+    """The trainee says no in their own account, which ends a yes; said twice is said once."""
+    trainee = _locked(trainee)
+    told = standing(trainee, purpose).own
+    if told is not None and not told.agrees:
+        return told
+    text = consent_texts.text(purpose, trainee.first_name, language=language)
+    return _say(
+        trainee,
+        purpose,
+        Giver.TRAINEE,
+        agrees=False,
+        how=ConsentHow.ACCOUNT,
+        by=by,
+        name=trainee.name,
+        text_version=text.version,
+        language=text.language,
+        said_on=timezone.localdate(),
+        user=by,
+    )
+
+
+@transaction.atomic
 def take_back(trainee: Trainee, purpose: ConsentPurpose, *, by: User) -> None:
     """The trainee's own word ends; nothing when there is none."""
     trainee = _locked(trainee)
@@ -136,9 +159,14 @@ def take_back(trainee: Trainee, purpose: ConsentPurpose, *, by: User) -> None:
 
 def askable(trainee: Trainee) -> list[Guardian]:
     """Those on file with an address that is not the trainee's own; one query."""
-    own = {trainee.email.lower(), trainee.user.email.lower() if trainee.user else ""}
+    own = own_addresses(trainee)
     found = trainee.guardians.select_related("trainee__group__organisation").exclude(email="")
     return [each for each in found if each.email.lower() not in own]
+
+
+def own_addresses(trainee: Trainee) -> set[str]:
+    """Where the trainee reads mail, and so nobody else is asked."""
+    return {trainee.email.lower(), trainee.user.email.lower() if trainee.user else ""}
 
 
 @transaction.atomic
@@ -220,22 +248,26 @@ def answer(
     )
     _permitted(word, now, by=link)
     took_back = told is not None and told.agrees and not agrees
-    _tell(word, "back" if took_back else "yes" if agrees else "no", ["trainee", "tutor"])
+    what = "back" if took_back else "yes" if agrees else "no"
+    if purpose == ConsentPurpose.BADGES:
+        _tell(word, what, ["trainee", "tutor"])
+    elif not agrees:
+        _tell_tutor(word, what)
     return word
 
 
 @transaction.atomic
 def record_paper(
     trainee: Trainee,
-    purpose: ConsentPurpose,
+    purposes: Sequence[ConsentPurpose],
     *,
     name: str,
     said_on: date,
     language: str,
     file: UploadedFile,
     by: User,
-) -> Consent:
-    """A guardian agreed on paper; the agency keeps the scan.
+) -> list[Consent]:
+    """A guardian agreed to these on one paper; the agency keeps the scan.
 
     Raises `ValidationError`: `adult` once the trainee is 18, `future` for a day that has not come, and
     whatever `uploads.take_in` says of the file.
@@ -245,26 +277,30 @@ def record_paper(
         raise ValidationError({"said_on": ahead})
     scan = uploads.take_in(file, by=by)  # before anything is locked: it may take a while
     trainee = _locked(trainee)
-    now = standing(trainee, purpose)
-    _check_minor(now)
-    text = consent_texts.text(purpose, trainee.first_name, language=language)
-    word = _say(
-        trainee,
-        purpose,
-        Giver.GUARDIAN,
-        agrees=True,
-        how=ConsentHow.PAPER,
-        by=by,
-        name=name.strip(),
-        text_version=text.version,
-        language=text.language,
-        said_on=said_on,
-        user=by,
-        scan=scan,
-    )
-    _permitted(word, now, by=by)
-    _tell(word, "yes", ["trainee"])
-    return word
+    words = []
+    for purpose in purposes:
+        now = standing(trainee, purpose)
+        _check_minor(now)
+        text = consent_texts.text(purpose, trainee.first_name, language=language)
+        word = _say(
+            trainee,
+            purpose,
+            Giver.GUARDIAN,
+            agrees=True,
+            how=ConsentHow.PAPER,
+            by=by,
+            name=name.strip(),
+            text_version=text.version,
+            language=text.language,
+            said_on=said_on,
+            user=by,
+            scan=scan,
+        )
+        _permitted(word, now, by=by)
+        if purpose == ConsentPurpose.BADGES:
+            _tell(word, "yes", ["trainee"])
+        words.append(word)
+    return words
 
 
 @transaction.atomic
@@ -274,7 +310,8 @@ def end(consent: Consent, *, by: User) -> Consent:
     consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
     if consent.withdrawn_at is None:
         _end(consent, by=by, name=str(by))
-        if consent.giver == Giver.GUARDIAN and consent.agrees:
+        is_badge = consent.purpose == ConsentPurpose.BADGES
+        if is_badge and consent.giver == Giver.GUARDIAN and consent.agrees:
             _tell(consent, "back", ["trainee"])
     return consent
 
@@ -348,6 +385,19 @@ def _tell(word: Consent, what: str, whom: list[str]) -> None:
             what=what,
             to_whom=each,
         )
+
+
+def _tell_tutor(word: Consent, what: str) -> None:
+    """At once, also while the child is here: what was allowed is allowed no longer. `what`: no, back."""
+    tutor = on_duty(word.trainee.responsible, timezone.localdate())
+    mail.queue(
+        "trainees/authorisation_answered",
+        to=tutor.email,
+        language=tutor.language,
+        about=word,
+        key=f"authorisation_answered:{word.pk}",
+        what=what,
+    )
 
 
 def _end(word: Consent, *, by: User | AccessLink, name: str) -> None:

@@ -16,6 +16,7 @@ from . import consent_texts, consents
 from .conduct import emails as of_conduct  # noqa: F401  # registers its mails
 from .enums import ConsentPurpose
 from .going_home import emails as of_going_home  # noqa: F401  # registers its mails
+from .guardians import emails as of_guardians  # noqa: F401  # registers its mails
 from .models import Consent, Guardian
 from .models.stand_ins import on_duty
 from .papers import emails as of_papers  # noqa: F401  # registers its mails

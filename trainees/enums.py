@@ -33,6 +33,23 @@ class ConsentPurpose(models.TextChoices):
     """What somebody may agree to; each has its text in `trainees/consent_texts/`."""
 
     BADGES = "badges", _("public badge page")
+    STAY = "stay", _("journey and stay")
+    MEDICAL = "medical", _("doctor in an emergency")
+    EVENING = "evening", _("going out in the evening")
+    PHOTOS = "photos", _("photos and videos")
+
+
+# What a group may ask the guardians of its minors, in this order.
+AUTHORISATIONS = [
+    ConsentPurpose.STAY,
+    ConsentPurpose.MEDICAL,
+    ConsentPurpose.EVENING,
+    ConsentPurpose.PHOTOS,
+]
+# Without a yes to these nobody can come; a no to the others is an answer like any other.
+INDISPENSABLE = [ConsentPurpose.STAY, ConsentPurpose.MEDICAL]
+# Here the trainee has a word of their own, beside a guardian's and from 18 on alone.
+OWN_WORD = [ConsentPurpose.BADGES, ConsentPurpose.PHOTOS]
 
 
 class Giver(models.TextChoices):
@@ -151,3 +168,11 @@ class PaperVerdict(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
     RETURNED = "returned", _("sent back")
     REPLACED = "replaced", _("replaced by a newer one")
+
+
+class News(models.TextChoices):
+    """What guardians of minors hear of by mail, once each."""
+
+    ARRIVED = "arrived", _("arrived")
+    STARTED = "started", _("started at the company")
+    HOME = "home", _("back home")

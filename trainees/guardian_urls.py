@@ -1,4 +1,4 @@
-"""A guardian's page. No account: the link's token is swapped for a short session."""
+"""A guardian's pages. No account: the link's token is swapped for a short session."""
 
 from django.urls import path
 
@@ -10,5 +10,7 @@ app_name = "guardian"
 
 urlpatterns = [
     path("", guardian.page, name="page"),
+    path("contact/", guardian.contact, name="contact"),
+    path("about/<slug:purpose>/", guardian.question, name="question"),
     path("<str:token>/", doors.guardian_door, name="open"),
 ]

@@ -15,6 +15,7 @@ from imyportal import audit
 from imyportal.enums import Action
 
 from .enums import PublicationKind, StepTicker
+from .guardians import news
 from .models import Edition, EditionQuestion, Group, JourneyStep, StepDone, Trainee
 
 Pair = tuple[Trainee, JourneyStep]
@@ -117,6 +118,9 @@ def _tick(pairs: list[Pair], by: User) -> int:
         if (trainee.pk, step.pk) not in there
     )
     audit.note_each(Action.STEP_TICKED, by=by, rows=made)
+    for row in made:
+        if row.step.code in news.STEPS:
+            news.tell(row.trainee, news.STEPS[row.step.code])
     return len(made)
 
 
@@ -149,4 +153,7 @@ def _of(trainee: Trainee, step: JourneyStep) -> StepDone | None:
 
 def _untick(rows: list[StepDone], by: User) -> None:
     audit.note_each(Action.STEP_UNTICKED, by=by, rows=rows)
+    for row in rows:
+        if row.step.code in news.STEPS:
+            news.forget(row.trainee, news.STEPS[row.step.code])
     StepDone.objects.filter(pk__in=[row.pk for row in rows]).delete()

@@ -47,7 +47,13 @@ of_trainee(
     "trainee",
     subject="guardians",
     given="name",
-    left_out={"email phone own_language": OTHERS},
+    left_out={"email phone own_language wants_news": OTHERS},
+    kept=Kept.CONTACT,
+)
+of_trainee(
+    "trainees.EmergencyContact",
+    "guardian__trainee",
+    left_out={"name relation phone languages changed_at": OTHERS},
     kept=Kept.CONTACT,
 )
 of_trainee(
@@ -225,7 +231,7 @@ of_others("trainees.House", "owners of the houses", "Goes when the agency gives 
 of_nobody(
     "trainees.SendingOrganisation trainees.Group trainees.JourneyStep trainees.Edition"
     " trainees.EditionSection trainees.EditionQuestion trainees.Handover trainees.WelcomeTopic"
-    " trainees.WelcomeDay trainees.Room trainees.Bed trainees.PaperWanted",
+    " trainees.WelcomeDay trainees.GroupAuthorisation trainees.Room trainees.Bed trainees.PaperWanted",
     "Schools, groups, texts and houses.",
 )
 

@@ -79,7 +79,7 @@ class ContactAdmin(ReadOnly, Scoped):
         response = super().render_change_form(request, context, *args, **kwargs)
         if row is not None and writing.may_change(row, request.user, timezone.now()):  # type: ignore[arg-type]
             edit = Tool(_("Change"), "admin:placements_contact_edit").on(row)
-            context["tools"] = response.context_data["tools"] = [edit, *context["tools"]]
+            context["tools"] = response.context_data["tools"] = [("", [edit]), *context["tools"]]
         return response
 
     @admin.display(description=_("about"))

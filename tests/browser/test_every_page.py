@@ -35,6 +35,7 @@ FILES = {
     "assessment:group_zip",
     "assessment:certificate_unsealed",
     "admin:placements_placement_certificate_preview",
+    "admin:trainees_trainee_authorisations",
     *(f"assessment:{name}" for name in ("issuer", "issuer_key", "status_list", "achievement")),
     "assessment:achievement_picture",
     "admin:jsi18n",

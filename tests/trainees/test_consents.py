@@ -147,7 +147,7 @@ def test_consent_on_paper_is_recorded_with_its_scan_and_can_be_ended(
 ):
     settings.MEDIA_ROOT = str(tmp_path)
     client.force_login(tutor := lena.group.lead_tutor)
-    typed = {"name": "Anna", "said_on": "2026-03-18", "language": "de"}
+    typed = {"purposes": ["badges"], "name": "Anna", "said_on": "2026-03-18", "language": "de"}
     path = reverse("admin:trainees_trainee_consent", args=[lena.pk])
     late = client.post(
         path, typed | {"said_on": "2026-03-20", "file": uploaded.upload(PDF, "a.pdf")}

@@ -21,6 +21,9 @@ pytestmark = pytest.mark.django_db
 YES = {"answer": "yes", "version": 1, "language": "de"}
 
 
+BADGE = "/g/about/badges/"
+
+
 def come_in(client, link):
     return client.get(reverse("guardian:open", args=[links.token_of(link)]))
 
@@ -30,11 +33,11 @@ def test_guardian_reads_answers_and_changes_their_mind_and_a_get_changes_nothing
 ):
     own_yes(lena)
     assert come_in(client, link).headers["Location"] == "/g/"
-    page = client.get("/g/").content.decode()
+    page = client.get(BADGE).content.decode()
     assert "First name and the first letter" in page
     assert Consent.objects.filter(giver=Giver.GUARDIAN).count() == 0
 
-    client.post("/g/", YES)
+    client.post(BADGE, YES)
     own_yes(lena)
     assert allowed(lena)
     word = Consent.objects.standing().get(giver=Giver.GUARDIAN)
@@ -45,7 +48,7 @@ def test_guardian_reads_answers_and_changes_their_mind_and_a_get_changes_nothing
         "Anna Hoffmann",
     )
 
-    after = client.post("/g/", YES | {"answer": "no"}, follow=True).content.decode()
+    after = client.post(BADGE, YES | {"answer": "no"}, follow=True).content.decode()
     assert not allowed(lena)
     assert "Your consent is taken back. The badge page is closed." in after
     assert "stays closed" not in after.partition("<form")[0]
@@ -54,9 +57,9 @@ def test_guardian_reads_answers_and_changes_their_mind_and_a_get_changes_nothing
 def test_guardian_reads_buttons_and_answer_in_their_own_language(client, lena, link):
     Guardian.objects.update(own_language="hu")
     come_in(client, link)
-    page = client.get("/g/").content.decode()
+    page = client.get(BADGE).content.decode()
 
-    after = client.post("/g/", YES | {"language": "hu"}, follow=True).content.decode()
+    after = client.post(BADGE, YES | {"language": "hu"}, follow=True).content.decode()
 
     assert '<html lang="hu"' in page
     for word in ("Adatvédelem", "Akadálymentesség", "Ugrás a tartalomra"):
@@ -74,9 +77,9 @@ def test_guardian_picks_another_language_which_stays_after_the_answer(client, le
     assert all(f'href="?language={each}"' in page for each in consent_texts.languages(BADGES))
     assert '<a href="?language=hu" lang="hu" hreflang="hu" aria-current="true">' in page
 
-    after = client.post("/g/?language=pl", YES | {"language": "pl"}, follow=True)
+    after = client.post(f"{BADGE}?language=pl", YES | {"language": "pl"}, follow=True)
 
-    assert after.redirect_chain == [("/g/?language=pl", 302)]
+    assert after.redirect_chain == [(f"{BADGE}?language=pl", 302)]
     assert (after.headers["Content-Language"], '<html lang="pl"' in after.content.decode()) == (
         "pl",
         True,
@@ -147,7 +150,7 @@ def test_words_around_the_question_are_whole_in_every_language_of_it(part):
 def test_guardians_page_refuses_what_is_no_answer_to_its_text(client, lena, link, typed):
     come_in(client, link)
 
-    response = client.post("/g/", YES | typed if typed else {})
+    response = client.post(BADGE, YES | typed if typed else {})
 
     assert response.status_code == 200
     assert "<title>Error:" in response.content.decode()

@@ -18,11 +18,11 @@ class ConsentText:
     version: int
     language: str
     guardian: str  # the question to a guardian
-    trainee: str  # the question to the trainee
     sees: str  # what comes before the list
     shown: list[str]
     never: str
     rights: str
+    trainee: str = ""  # the question to the trainee; empty where only guardians are asked
 
 
 @cache
@@ -63,9 +63,8 @@ def text(
 
 
 @cache
-def _around(purpose: str) -> dict[str, dict[str, dict[str, str]]]:
-    known = ConsentPurpose(purpose)
-    path = Path(__file__).with_name(f"{known.value}.words.toml")
+def _around(name: str) -> dict[str, dict[str, dict[str, str]]]:
+    path = Path(__file__).with_name(f"{name}.words.toml")
     return tomllib.loads(path.read_text())
 
 
@@ -74,9 +73,17 @@ def words(purpose: str, part: str, *, language: str, **known: object) -> dict[st
 
     Filled with what is known; a sentence that needs something else is left out.
     """
-    found = _around(purpose)[language][part]
+    return _filled(_around(ConsentPurpose(purpose).value)[language][part], known)
+
+
+def guardian_words(part: str, *, language: str, **known: object) -> dict[str, str]:
+    """The same of what a guardian reads besides: `page`, `titles`, `mail`, `news`, `paper`."""
+    return _filled(_around("guardian")[language][part], known)
+
+
+def _filled(sentences: dict[str, str], known: dict[str, object]) -> dict[str, str]:
     said = {}
-    for key, sentence in found.items():
+    for key, sentence in sentences.items():
         with suppress(KeyError):
             said[key] = sentence.format(**known)
     return said

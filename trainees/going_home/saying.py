@@ -14,7 +14,8 @@ from imyportal import audit, mail, work
 from imyportal.enums import Action
 
 from .. import journey
-from ..enums import HomeOutcome, HomeSaid, HomeStep
+from ..enums import HomeOutcome, HomeSaid, HomeStep, News
+from ..guardians import news
 from ..models import Group, Trainee, WayHome
 from ..told import guardians, school
 from . import times
@@ -57,6 +58,7 @@ def take_back(way: WayHome, *, by: User) -> WayHome:
         found.home_at, found.said_how, found.said_by, found.said_link = None, "", None, None
         found.save(update_fields=["home_at", "said_how", "said_by", "said_link"])
         journey.untick_code(found.trainee, STEP, by=by)
+        news.forget(found.trainee, News.HOME)
         audit.note(Action.HOME_TAKEN_BACK, by=by, about=found)
     return found
 
@@ -69,11 +71,12 @@ def _locked(way: WayHome) -> WayHome:
 
 
 def _all_clear(way: WayHome) -> None:
-    """To those who were told that somebody is missed, and to nobody else."""
+    """To those who were told that somebody is missed; else to guardians, as news."""
     told = way.reminders.filter(
         step=HomeStep.TELL, outcome__in=[HomeOutcome.MAILED, HomeOutcome.BEFORE]
     )
     if not told.exists():
+        news.tell(way.trainee, News.HOME)
         return
     for each in [*guardians(way.trainee), school(way.trainee.group)]:
         mail.queue("trainees/home_safe", to=each.email, language=each.language, about=way)

@@ -4,6 +4,7 @@ from .conduct import Breach, BreachMeasure, BreachNotice, BreachReply
 from .consents import Consent, ConsentRequest
 from .going_home import HomeReminder, WayHome
 from .groups import Group, SendingOrganisation, SendingTutor
+from .guardians import EmergencyContact, GroupAuthorisation
 from .houses import Bed, BedStay, House, Room
 from .imports import GroupImport, HandedInList
 from .journey import JourneyStep, StepDone
@@ -28,7 +29,9 @@ __all__ = [
     "Edition",
     "EditionQuestion",
     "EditionSection",
+    "EmergencyContact",
     "Group",
+    "GroupAuthorisation",
     "GroupImport",
     "Guardian",
     "HandedInList",

@@ -217,6 +217,7 @@ class Guardian(models.Model):
         db_default="",
         help_text=_("Empty: the language of the school."),
     )
+    wants_news = models.BooleanField(_("news by e-mail"), default=True, db_default=True)
 
     objects = GuardianQuerySet.as_manager()
 

@@ -20,6 +20,7 @@ from imyportal.enums import Action
 from trainees import consents
 from trainees.consent_forms import PaperConsentForm
 from trainees.enums import ConsentPurpose
+from trainees.guardians import authorisations
 from trainees.models import Consent, Trainee
 
 PURPOSE = ConsentPurpose.BADGES
@@ -57,13 +58,17 @@ class ConsentUrls(Scoped):
 
 @require_http_methods(["GET", "POST"])
 def paper_consent(request: UserRequest, pk: int, *, admin: ModelAdmin) -> HttpResponse:
-    """A guardian's yes on paper: who, when, and the scan."""
+    """A guardian's yes on paper: to what, who, when, and the scan."""
     trainee = _trainee(request, pk)
-    asked: dict[str, Any] = {"purpose": PURPOSE, "language": trainee.group.organisation.language}
+    lights = authorisations.of(trainee)
+    asked: dict[str, Any] = {
+        "purposes": [*(each.purpose for each in lights), PURPOSE],
+        "language": trainee.group.organisation.language,
+    }
     form = PaperConsentForm(request.POST or None, request.FILES or None, **asked)
     if form.is_valid():
         try:
-            consents.record_paper(trainee, PURPOSE, by=request.user, **form.cleaned_data)
+            consents.record_paper(trainee, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -71,7 +76,7 @@ def paper_consent(request: UserRequest, pk: int, *, admin: ModelAdmin) -> HttpRe
             return redirect(trainee)
     context = admin.admin_site.each_context(request) | {
         "form": form,
-        "title": _("Consent to the badge page, on paper"),
+        "title": _("Signed on paper: %(name)s") % {"name": trainee},
         "button": _("Record this consent"),
         "back": trainee.get_absolute_url(),
         "has_file": True,

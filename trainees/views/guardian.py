@@ -1,11 +1,15 @@
-"""The page of a parent or guardian, by the link in our mail: what is asked, and two buttons."""
+"""The pages of a parent or guardian, by the link in our mail: questions, whom to call, news by mail."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
@@ -19,30 +23,65 @@ from .. import consent_texts, consents
 from ..consent_forms import AnswerForm
 from ..consents import Standing
 from ..enums import ConsentPurpose
-from ..models import Guardian
+from ..guardians import page as pages
+from ..guardians.forms import ContactForm, NewsForm
+from ..models import EmergencyContact, Guardian
+
+LANGUAGES = consent_texts.languages(ConsentPurpose.BADGES)
 
 
-@require_http_methods(["GET", "POST"])
-@link_required(Purpose.GUARDIAN)
-def page(request: LinkRequest) -> HttpResponse:
-    """What becomes visible and for how long, in plain words; yes, no, and later a change of mind."""
-    seen = Guardian.objects.visible_to(request.viewer)
-    guardian = get_object_or_404(
-        seen.select_related("trainee__group__lead_tutor", "trainee__tutor")
+def _guardians(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for who came in by a guardian's link: gives the view their row, and speaks their language."""
+
+    @link_required(Purpose.GUARDIAN)
+    def wrapper(request: LinkRequest, **kwargs: Any) -> HttpResponse:
+        seen = Guardian.objects.visible_to(request.viewer)
+        people = ("trainee__group__lead_tutor", "trainee__group__organisation", "trainee__tutor")
+        guardian = get_object_or_404(seen.select_related(*people))
+        with translation.override(_chosen(request) or _language(guardian)):
+            return view(request, guardian, _spoken(), **kwargs)
+
+    return wrapper
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_guardians
+def page(request: LinkRequest, guardian: Guardian, language: str) -> HttpResponse:
+    """All there is: the questions with their answers, whom to call, and the switch of the news."""
+    form = NewsForm(request.POST or None)
+    if form.is_valid():
+        wants = form.cleaned_data["news"] == "on"
+        pages.switch_news(guardian, wants=wants, by=request.viewer)
+        messages.success(request, pages.words(guardian, language)["stored_news"])
+        return redirect(request.get_full_path())
+    is_minor = guardian.trainee.is_minor_on(timezone.localdate())
+    return _answer(
+        request,
+        guardian,
+        language,
+        "page",
+        rows=pages.rows(guardian, language, _query(request)) if is_minor else [],
+        contact=EmergencyContact.objects.visible_to(request.viewer).first(),
+        is_minor=is_minor,
+        query=_query(request),
     )
-    with translation.override(_chosen(request) or _language(guardian)):
-        return _page(request, guardian)
 
 
-def _page(request: LinkRequest, guardian: Guardian) -> HttpResponse:
-    trainee, purpose = guardian.trainee, ConsentPurpose.BADGES
-    text = consent_texts.text(purpose, trainee.first_name)
-    standing = consents.standing(trainee, purpose)
-    say = _words(guardian, standing, text.language)
+@require_http_methods(["GET", "HEAD", "POST"])
+@_guardians
+def question(
+    request: LinkRequest, guardian: Guardian, language: str, *, purpose: str
+) -> HttpResponse:
+    """One question in plain words; yes, no, and later a change of mind."""
+    if purpose not in ConsentPurpose or not pages.may_answer(guardian, ConsentPurpose(purpose)):
+        raise Http404
+    about = ConsentPurpose(purpose)
+    standing = consents.standing(guardian.trainee, about)
+    say = _question_words(guardian, standing, about, language)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            word = consents.answer(request.viewer, purpose, **form.cleaned_data)
+            word = consents.answer(request.viewer, about, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -50,25 +89,54 @@ def _page(request: LinkRequest, guardian: Guardian) -> HttpResponse:
             no = "stored_back" if took_back else "stored_no"
             messages.success(request, say["stored_yes" if word.agrees else no])
             return redirect(request.get_full_path())
+    text = consent_texts.text(about, guardian.trainee.first_name, language=language)
+    context = {"form": form, "standing": standing, "text": text, "query": _query(request)}
+    return _answer(request, guardian, language, "question", say=say, **context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_guardians
+def contact(request: LinkRequest, guardian: Guardian, language: str) -> HttpResponse:
+    """Whom to call in an emergency."""
+    say = pages.words(guardian, language)
+    there = EmergencyContact.objects.visible_to(request.viewer).first()
+    fields = ("name", "relation", "phone", "languages")
+    known = {name: getattr(there, name) for name in fields} if there else {"name": guardian.name}
+    form = ContactForm(request.POST or None, say=say, initial=known)
+    if form.is_valid():
+        pages.write_contact(guardian, by=request.viewer, **form.cleaned_data)
+        messages.success(request, say["stored_contact"])
+        return redirect(f"{reverse('guardian:page')}{_query(request)}")
+    return _answer(request, guardian, language, "contact", form=form, query=_query(request))
+
+
+def _answer(
+    request: LinkRequest, guardian: Guardian, language: str, name: str, **context: Any
+) -> HttpResponse:
     context = {
-        "form": form,
-        "trainee": trainee,
-        "standing": standing,
-        "text": text,
-        "say": say,
-        "foot": spoken.words(text.language),
-        "languages": consent_texts.languages(purpose),
-    }
-    response = render(request, "trainees/guardian/page.html", context)
-    response.headers["Content-Language"] = text.language
+        "trainee": guardian.trainee,
+        "guardian": guardian,
+        "say": pages.words(guardian, language),
+        "foot": spoken.words(language),
+        "languages": LANGUAGES,
+        "language": language,
+    } | context
+    response = render(request, f"trainees/guardian/{name}.html", context)
+    response.headers["Content-Language"] = language
     return response
 
 
-def _words(guardian: Guardian, standing: Standing, language: str) -> dict[str, str]:
+def _question_words(
+    guardian: Guardian, standing: Standing, purpose: ConsentPurpose, language: str
+) -> dict[str, str]:
     last = standing.guardian
     told = {"said_by": last.name, "day": date_format(last.said_on, "DATE_FORMAT")} if last else {}
-    return consent_texts.words(
-        ConsentPurpose.BADGES,
+    say = pages.words(guardian, language, **told)
+    say["heading"] = consent_texts.guardian_words("titles", language=language)[purpose]
+    if purpose != ConsentPurpose.BADGES:
+        return say
+    own = consent_texts.words(
+        purpose,
         "page",
         language=language,
         name=guardian.trainee.first_name,
@@ -76,15 +144,28 @@ def _words(guardian: Guardian, standing: Standing, language: str) -> dict[str, s
         tutor=guardian.trainee.responsible,
         **told,
     )
+    return say | own
+
+
+def _query(request: LinkRequest) -> str:
+    """The picked language goes from page to page."""
+    picked = _chosen(request)
+    return f"?language={picked}" if picked else ""
 
 
 def _chosen(request: LinkRequest) -> str:
-    """The language that was picked on the page, one of the text's; or empty."""
+    """The language that was picked on the page, one of the texts'; or empty."""
     picked = request.GET.get("language", "")
-    return picked if picked in consent_texts.languages(ConsentPurpose.BADGES) else ""
+    return picked if picked in LANGUAGES else ""
 
 
 def _language(guardian: Guardian) -> str:
-    """The page's, unless the portal does not speak the guardian's: the text itself may."""
-    spoken = dict(settings.LANGUAGES)
-    return guardian.language if guardian.language not in spoken else get_language() or "en"
+    """The page's, unless the portal does not speak the guardian's: the texts may."""
+    known = dict(settings.LANGUAGES)
+    return guardian.language if guardian.language not in known else get_language() or "en"
+
+
+def _spoken() -> str:
+    """The active language, if the texts are in it; else English."""
+    active = (get_language() or "").split("-")[0]
+    return active if active in LANGUAGES else "en"

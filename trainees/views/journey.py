@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import UserRequest
 from trainees import journey as steps
 from trainees import journey_page
-from trainees.models import JourneyStep
+from trainees.enums import ConsentPurpose
+from trainees.models import GroupAuthorisation, JourneyStep
 
 from .people import trainee_of
 
@@ -19,8 +20,11 @@ from .people import trainee_of
 @require_safe
 def journey(request: UserRequest) -> HttpResponse:
     """Every step from before departure until back home."""
-    page = journey_page.page(trainee_of(request), today=timezone.localdate())
-    return render(request, "trainees/journey.html", {"tab": "home", "page": page})
+    trainee = trainee_of(request)
+    page = journey_page.page(trainee, today=timezone.localdate())
+    asks = GroupAuthorisation.objects.filter(group=trainee.group_id, purpose=ConsentPurpose.PHOTOS)
+    context = {"tab": "home", "page": page, "asks_photos": asks.exists()}
+    return render(request, "trainees/journey.html", context)
 
 
 @require_POST

@@ -13,7 +13,8 @@ from imyportal import audit
 from imyportal.enums import Action
 
 from .. import journey
-from ..enums import PresentHow
+from ..enums import News, PresentHow
+from ..guardians import news
 from ..models import TopicConfirmed, Trainee, WelcomeDay, WelcomePresence, WelcomeTopic
 from . import screen
 
@@ -55,6 +56,7 @@ def _present(
     if found is None:
         found = WelcomePresence.objects.create(day=day, trainee=locked, how=how, by=by, at=at)
         journey.tick_code(locked, STEP, by=by)
+        news.tell(locked, News.ARRIVED)
         audit.note(Action.WELCOME_PRESENT, by=by, about=found)
     return found
 

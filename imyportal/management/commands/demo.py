@@ -18,6 +18,7 @@ from imyportal.demo import (
     conduct,
     contacts,
     cycle,
+    guardians,
     home,
     houses,
     learning,
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         certificates.build(today)
         visits.build(today)
         home.build(today)
+        guardians.build()
         welcome.build()
         houses.build(today)
         conduct.build()

@@ -23,7 +23,9 @@ from tests.factories import (
 from tests.imyportal.deeds import NEW, PASSWORD, deed, tutor
 from tests.lists import HEADER, as_csv
 from trainees import consents, importing
-from trainees.enums import ConsentPurpose
+from trainees.enums import AUTHORISATIONS, ConsentPurpose
+from trainees.guardians import authorisations
+from trainees.guardians import page as guardian_page
 
 SECRET = "JBSWY3DPEHPK3PXP"
 
@@ -222,3 +224,25 @@ def take_consent_back(browser):
     consents.agree(trainee, ConsentPurpose.BADGES, by=trainee.user, language="en")
     consents.take_back(trainee, ConsentPurpose.BADGES, by=trainee.user)
     return trainee.user
+
+
+@deed(Action.AUTHORISATIONS_CHOSEN)
+def choose_authorisations(browser):
+    trainee, _link = asked_guardian()
+    authorisations.choose(trainee.group, AUTHORISATIONS, by=(by := tutor()))
+    return by
+
+
+@deed(Action.EMERGENCY_CONTACT)
+def write_emergency_contact(browser):
+    _trainee, link = asked_guardian()
+    said = {"name": "canary-name", "relation": "canary", "phone": "+49231123456"}
+    guardian_page.write_contact(link.holder, **said, languages=["de"], by=link)
+    return link
+
+
+@deed(Action.NEWS_SWITCHED)
+def switch_news_off(browser):
+    _trainee, link = asked_guardian()
+    guardian_page.switch_news(link.holder, wants=False, by=link)
+    return link
