@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -188,19 +189,22 @@ def badge_withdrawn(row: OutgoingMail) -> Content | None:
 
 @mail.fills("assessment/self_reminder")
 def self_reminder(row: OutgoingMail) -> Content | None:
-    """To the trainee: one of their own evaluations is open. Pointless once it was sent or is closed."""
+    """To the trainee: own evaluations that are open. Pointless once they were sent or are closed."""
     placement = _placement(row)
     today = timezone.localdate()
-    key = row.details.get("slot") or weeks.iso(today)
+    keys = [key for _pk, key in _wanted(row, row.details.get("slot") or weeks.iso(today))]
     due = {slot.key: slot for slot in home.of(placement.trainee, placement, today).due}
-    if placement.status not in LIVE_STATUSES or key not in due:
+    found = [due[key] for key in keys if key in due]
+    if placement.status not in LIVE_STATUSES or not found:
         return None
-    path = reverse("assessment:self_evaluation", args=[key])
+    first, *others = found
+    path = reverse("assessment:self_evaluation", args=[first.key])
     context = {
         "trainee": placement.trainee,
-        "title": own_title(due[key]),
-        "is_alone": due[key].kind == EvaluationKind.SELF,
-        "until": date_format(due[key].closes_on, _("l j F")),
+        "title": own_title(first),
+        "is_alone": first.kind == EvaluationKind.SELF,
+        "also": [own_title(each) for each in others],
+        "until": date_format(min(each.closes_on for each in found), _("l j F")),
         "url": settings.SITE_URL + path,
     }
     return _from(placement.trainee.responsible, context)
@@ -209,20 +213,36 @@ def self_reminder(row: OutgoingMail) -> Content | None:
 @mail.fills("assessment/company_reminder")
 def company_reminder(row: OutgoingMail) -> Content | None:
     """To the company: the scores of the middle or the end. Pointless once given, or too late."""
-    placement = _placement(row)
-    due = evaluations.due_company([placement], timezone.localdate())[placement.pk]
-    slot = next((each for each in due if each.key == row.details.get("slot")), None)
-    if slot is None or placement.status not in LIVE_STATUSES:
+    wanted = _wanted(row, row.details.get("slot", ""))
+    known = _placements().filter(status__in=LIVE_STATUSES).in_bulk([pk for pk, _key in wanted])
+    due = evaluations.due_company(list(known.values()), timezone.localdate())
+    found = [
+        (known[pk], slot)
+        for pk, key in wanted
+        if pk in known and (slot := next((s for s in due[pk] if s.key == key), None))
+    ]
+    if not found:
         return None
+    (placement, slot), *others = found
+    names = [each.trainee.name for each, _slot in others if each != placement]
     context = {
         "trainee": placement.trainee,
         "company_tutor": placement.company_tutor,
         "number": slot.number,
         "is_final": slot.moment == EvaluationMoment.FINAL,
+        "also": list(dict.fromkeys(names)),
     }
     door, key = "assessment:open_scores", placement.public_id
     link = company_link(placement.company_tutor, door, placement=key, week=weeks.iso(slot.monday))
     return _from(placement.trainee.responsible, context | link)
+
+
+def _wanted(row: OutgoingMail, slot: str) -> list[tuple[int, str]]:
+    """Keys of the placements and slots a reminder is about; none for what another mail names."""
+    if "within" in row.details:
+        return []
+    also = [(pk, key) for pk, key in row.details.get("also", [])]
+    return [(int(row.about_key), slot), *also]
 
 
 @mail.fills("assessment/peer_asked")
@@ -245,9 +265,12 @@ def peer_asked(row: OutgoingMail) -> Content | None:
 
 
 def _placement(row: OutgoingMail) -> Placement:
-    return Placement.objects.select_related(
-        "trainee__tutor", "trainee__group__lead_tutor", "company_tutor"
-    ).get(pk=row.about_key)
+    return _placements().get(pk=row.about_key)
+
+
+def _placements() -> QuerySet[Placement]:
+    related = ("trainee__tutor", "trainee__group__lead_tutor", "company_tutor")
+    return Placement.objects.select_related(*related)
 
 
 @mail.fills("assessment/award_given")

@@ -2,10 +2,11 @@
 
 The trainee is reminded of their own, the company tutor of the company's; who was asked to confirm one
 of another trainee is reminded instead of that trainee. Agency tutors have the board. A
-reminder's key is placement and slot, so there is one mail each; they go out in the daytime only.
+reminder's key is placement and slot, so each is reminded of once; what is late for one person at the same
+moment is one mail. They go out in the daytime only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -96,31 +97,63 @@ def _queue(found: Iterable[Open]) -> int:
     work.hook("reminders.found")
     of = {each.stay.placement for each in by_key.values()}
     placements = Placement.objects.select_related("trainee__user", "company_tutor").in_bulk(of)
-    queued = [_mail(each, placements[each.stay.placement]) for each in by_key.values()]
-    return sum(row is not None for row in queued)
+    together: dict[Hashable, list[Open]] = {}
+    for each in by_key.values():
+        together.setdefault(_to_whom(each), []).append(each)
+    return sum(_mail(found, placements[found[0].stay.placement]) for found in together.values())
 
 
-def _mail(found: Open, placement: Placement) -> OutgoingMail | None:
+def _to_whom(found: Open) -> Hashable:
+    """What goes to the same person, in one mail; to another trainee each alone."""
     if found.is_asked:
-        return _to_peer(found)
+        return found.key
     if found.is_own:
-        trainee = placement.trainee
-        return mail.queue(
+        return "self", found.stay.placement
+    return "company", found.stay.company_tutor
+
+
+def _mail(found: list[Open], placement: Placement) -> int:
+    """Queue one mail for all of `found`; 1, or 0 when nobody is to be told.
+
+    Each keeps a row with its own key, so that none is reminded of twice: the first is the mail and names the
+    others, which are never sent.
+    """
+    first, *others = found
+    if first.is_asked:
+        return int(_to_peer(first) is not None)
+    trainee, tutor = placement.trainee, placement.company_tutor
+    template, to, language = (
+        (
             "assessment/self_reminder",
-            to=trainee.email,
-            language=trainee.user.language if trainee.user else trainee.language,
-            about=placement,
-            key=found.key,
-            slot=found.slot.key,
+            trainee.email,
+            trainee.user.language if trainee.user else trainee.language,
         )
-    return mail.queue(
-        "assessment/company_reminder",
-        to=placement.company_tutor.email,
-        language=placement.company_tutor.language,
-        about=placement,
-        key=found.key,
-        slot=found.slot.key,
+        if first.is_own
+        else ("assessment/company_reminder", tutor.email, tutor.language)
     )
+    also = [[each.stay.placement, each.slot.key] for each in others]
+    row = mail.queue(
+        template,
+        to=to,
+        language=language,
+        about=placement,
+        key=first.key,
+        slot=first.slot.key,
+        also=also,
+    )
+    if row is None:
+        return 0
+    for each in others:
+        mail.queue(
+            template,
+            to=to,
+            language=language,
+            about=placement,
+            key=each.key,
+            slot=each.slot.key,
+            within=first.key,
+        )
+    return 1
 
 
 def _to_peer(found: Open) -> OutgoingMail | None:

@@ -14,7 +14,7 @@ from assessment.enums import EvaluationKind
 from assessment.models import EvaluationDue, EvaluationPlan
 from assessment.plan_forms import PlanForm
 from assessment.plans import Due
-from imyportal import work
+from imyportal import mail, work
 from imyportal.models import OutgoingMail
 from tests.assessment.observing import give_company, give_peer, give_self, noon, standard_set
 from tests.factories import MONDAY, PlacementFactory, UserFactory
@@ -190,6 +190,26 @@ def test_background_reminds_in_the_daytime(placement, today, hour, count):
     reminders.remind_by_itself()
 
     assert OutgoingMail.objects.count() == count
+
+
+def test_what_is_late_for_one_person_at_once_is_one_mail_that_names_all(placement, today):
+    group, tutor = placement.trainee.group, placement.company_tutor
+    of_another = PlacementFactory(company_tutor=tutor, trainee__group=group)
+    today("2026-03-30 12:00")
+
+    count = reminders.remind_late()
+    again = reminders.remind_late()
+
+    sent = [message for row in OutgoingMail.objects.all() if (message := mail.render(row))]
+    body = {message.to[0]: message.body for message in sent}
+    company, own = body[placement.company_tutor.email], body[placement.trainee.email]
+    assert sorted(message.to[0] for message in sent) == sorted(
+        [placement.trainee.email, of_another.trainee.email, placement.company_tutor.email]
+    )
+    assert (count, again) == (3, 0)
+    assert OutgoingMail.objects.count() == 6  # each with its key, so that none is told of twice
+    assert of_another.trainee.name in company and placement.trainee.name in company
+    assert "Open as well: " in own
 
 
 @pytest.mark.parametrize(
