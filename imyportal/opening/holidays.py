@@ -34,7 +34,8 @@ def _of_year(country: str, subdivision: str, year: int, language: str) -> dict[d
         (each for each in kind.supported_languages if each[:2] == language[:2]),
         "en_US" if "en_US" in kind.supported_languages else None,
     )
-    found = holidays.country_holidays(
-        country, subdiv=subdivision or None, years=year, language=spoken
-    )
+    # A part the library does not know any more has the holidays of the whole country.
+    known = {*kind.subdivisions, *kind.subdivisions_aliases}
+    subdiv = subdivision if subdivision in known else None
+    found = holidays.country_holidays(country, subdiv=subdiv, years=year, language=spoken)
     return dict(found.items())
