@@ -80,7 +80,7 @@ def line_tutor(row: OutgoingMail) -> Content | None:
         "has_more": len(unread) > MOST,
         "url": f"{settings.SITE_URL}{path}#last",
     }
-    return _content(ticket, tutor, str(ticket.trainee), context)
+    return _content(ticket, tutor, "", context)
 
 
 @inbound.receives(KIND)
