@@ -32,7 +32,7 @@ _LOOKED_AT = """
     assessment.indicator assessment.evaluation assessment.score assessment.certificate
     assessment.signoff assessment.signedresult assessment.writtenmodel assessment.peerrequest
     helpdesk.ticket helpdesk.ride helpdesk.message helpdesk.attachment
-    imyportal.office imyportal.openingspan imyportal.closure
+    imyportal.office imyportal.openingspan imyportal.closure helpdesk.callbackrequest
 """
 
 
@@ -59,4 +59,5 @@ TUTOR_PERMISSIONS = frozenset(
     | _names("trainees.wayhome placements.absence placements.absencerule", "add", "change")
     | _names("placements.contact placements.incident", "add", "change")
     | _names("placements.visit placements.visitrequest helpdesk.ticket", "add", "change")
+    | _names("helpdesk.callbackrequest", "change")
 )

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from imyportal import inbound, mail
@@ -13,7 +15,7 @@ from imyportal.models import OutgoingMail
 
 from . import lines
 from .enums import DELICATE, Via
-from .models import Message, Ticket
+from .models import CallbackRequest, Message, Ticket
 from .tickets import answering, asking
 from .tickets.posting import Said
 
@@ -115,3 +117,19 @@ def _answered(ticket: Ticket, said: Said, by: User) -> None:
     if not (sees and by.has_perm("helpdesk.change_ticket")):
         raise ValidationError("The tutor does not look after this trainee any more.")
     answering.answer(ticket, said, by=by)
+
+
+@mail.fills("helpdesk/callback")
+def callback(row: OutgoingMail) -> Content | None:
+    """To whoever answers: somebody asks to be called. What about stays on the desk. Pointless once it is done."""
+    found = CallbackRequest.objects.waiting().select_related("trainee").filter(pk=row.about_key)
+    asked = found.first()
+    if asked is None:
+        return None
+    context = {
+        "asked": asked,
+        "reach": asked.phone or asked.email,
+        "due": date_format(timezone.localtime(asked.due_at), "l j F, H:i"),
+        "url": f"{settings.SITE_URL}{asked.get_absolute_url()}",
+    }
+    return Content(context)

@@ -51,3 +51,10 @@ class Helped(models.TextChoices):
     YES = "yes", pgettext_lazy("did it help", "Yes")
     PARTLY = "partly", pgettext_lazy("did it help", "Partly")
     NO = "no", pgettext_lazy("did it help", "No")
+
+
+class CallbackResult(models.TextChoices):
+    """What came of a call that somebody asked for."""
+
+    REACHED = "reached", _("talked")
+    NO_NEED = "no-need", _("no longer needed")

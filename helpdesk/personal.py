@@ -10,6 +10,7 @@ from imyportal.personal import (
     WITHIN,
     Kept,
     Paper,
+    of_others,
     of_trainee,
     papers,
 )
@@ -61,3 +62,10 @@ def attachments(trainee: Trainee) -> Iterator[Paper]:
     rows = Attachment.objects.filter(message__ticket__trainee=trainee, message__is_note=False)
     for row in rows.select_related("file").order_by("pk"):
         yield Paper.handed_in(row.file)
+
+
+of_others(
+    "helpdesk.CallbackRequest",
+    "whoever asked on the public page to be called",
+    "Nobody has proved who it was; goes by itself ninety days after it was done, or was due.",
+)

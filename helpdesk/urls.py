@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import card, help_page, messages, requests
+from .views import call_me, card, help_page, messages, requests
 
 app_name = "helpdesk"
 urlpatterns = [
     path("me/help/", help_page.help_page, name="help"),
+    path("call-me/", call_me.call_me, name="call_me"),
+    path("call-me/sent/", call_me.call_me_sent, name="call_me_sent"),
     path("me/help/card.pdf", card.card, name="card"),
     path("me/help/new/", requests.request_new, name="new"),
     path("me/help/requests/", requests.request_list, name="requests"),

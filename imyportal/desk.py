@@ -32,6 +32,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "placements.Visit",
             "trainees.House",
             "helpdesk.Ticket",
+            "helpdesk.CallbackRequest",
         ],
     ),
     (

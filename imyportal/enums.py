@@ -107,6 +107,7 @@ class Action(models.TextChoices):
     CORRECTION_DECLINED = "correction.declined", _("correction declined")
 
     OFFICE_CHANGED = "office.changed", _("opening hours or closures changed")
+    CALLBACK_SETTLED = "callback.settled", _("call asked for made, or tried")
     CYCLE_CHANGED = "cycle.changed", _("times of the weekly cycle changed")
     CHECK_IN_GIVEN = "cycle.said", _("check-in given")
     CALL_MADE = "cycle.called", _("called, as a check-in asked for")

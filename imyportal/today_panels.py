@@ -17,6 +17,7 @@ from accounts.models import User
 from assessment import certificate_signals
 from assessment.enums import SetState
 from assessment.models import ObjectiveSet
+from helpdesk.models import CallbackRequest
 from imyportal import opening, prepared, weeks
 from imyportal.attention import Level, Signal, day_words, pages
 from placements.models import Placement, ReportMessage, VisitRequest, WeeklyReport
@@ -73,7 +74,7 @@ def _around(viewer: User, today: date) -> QuerySet[Any, Any]:
     )
     parts = [
         _members(viewer, today), _proposed(viewer), _reports(viewer), _questions(viewer),
-        _wishes(viewer, today),
+        _wishes(viewer, today), _calls(viewer),
     ]  # fmt: skip
     rows = [part.order_by().values_list(*columns) for part in parts]
     return rows[0].union(*rows[1:], all=True).order_by("last", "title", "key", "surname", "given")
@@ -130,16 +131,32 @@ def _wishes(viewer: User, today: date) -> QuerySet[Any, Any]:
     )
 
 
+def _calls(viewer: User) -> QuerySet[Any, Any]:
+    """Who asked on the public page to be called; `last` is the day by which it was promised."""
+    day = TruncDate("due_at")
+    return (
+        CallbackRequest.objects.visible_to(viewer)
+        .waiting()
+        .annotate(what=Value("call"), key=F("pk"), title=F("name"), school=Value(""))
+        .annotate(first=day, last=day, placed=Value(False))
+        .annotate(member=_minutes("due_at"), surname=Value(""), given=Value(""))
+    )
+
+
+def _minutes(column: str) -> Cast:
+    """Since midnight, by the clock of the agency."""
+    return Cast(ExtractHour(column) * 60 + ExtractMinute(column), IntegerField())
+
+
 def _reports(viewer: User) -> QuerySet[Any, Any]:
     """Weekly reports that are drafted; `last` and `member`, in minutes, say by when they are asked for."""
-    wanted = Cast(ExtractHour("wanted_by") * 60 + ExtractMinute("wanted_by"), IntegerField())
     return (
         WeeklyReport.objects.visible_to(viewer)
         .drafts()
         .filter(revision__gt=0)
         .annotate(what=Value("report"), key=F("group"), title=F("group__name"), school=Value(""))
         .annotate(first=F("monday"), last=TruncDate("wanted_by"), placed=Value(False))
-        .annotate(member=wanted, surname=Value(""), given=Value(""))
+        .annotate(member=_minutes("wanted_by"), surname=Value(""), given=Value(""))
     )
 
 
@@ -166,6 +183,8 @@ def groups(viewer: User, now: datetime) -> tuple[list[Stay], list[Item]]:
             waiting[what, pk, first] = _proposal(pk, name, school, first)
         elif what == "report":
             waiting[what, pk, first] = _report(pk, name, first, (last, member), now)
+        elif what == "call":
+            waiting[what, pk, first] = _call(pk, name, (last, member), now)
         elif what == "wish":
             waiting[what, pk, first] = _wish(pk, name, first)
         elif what == "question":
@@ -331,6 +350,22 @@ def _report(
         do=_("Release"),
         done_url=page,
         is_late=is_late,
+    )
+
+
+def _call(pk: int, name: str, due: tuple[date, int], now: datetime) -> Item:
+    local = timezone.localtime(now)
+    page = reverse("admin:helpdesk_callbackrequest_change", args=[pk])
+    # Translators: of a call, like «promised by Monday 16 March, 10:00»
+    sub = _("promised by %(day)s, %(time)s")
+    return Item(
+        # Translators: name is of who asked on the public page to be called
+        text=_("Call %(name)s") % {"name": name},
+        sub=sub % {"day": day_words(due[0]), "time": weeks.hours(due[1])},
+        url=page,
+        do=_("See number"),
+        done_url=page,
+        is_late=due <= (local.date(), local.hour * 60 + local.minute),
     )
 
 

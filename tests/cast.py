@@ -12,6 +12,7 @@ from accounts import links
 from accounts.enums import Purpose
 from assessment import models
 from assessment.enums import SignOffMoment
+from helpdesk.models import CallbackRequest
 from imyportal.models import Closure, Heartbeat, Office, StoredFile
 from placements.enums import CycleKind, WeekStatus
 from placements.models import (
@@ -122,6 +123,14 @@ def side(words: Words) -> SimpleNamespace:
         asked=placed.asked(signed, words),
         absence=placed.absence(placement, words),
         noticed=placed.noticed(placement, words),
+        callback=CallbackRequest.objects.create(
+            name=f"Parent of {words.trainee}",
+            phone="+49 1512 3456789",
+            about=f"Call about {words.trainee}",
+            language="de",
+            trainee=trainee,
+            due_at=NOW,
+        ),
         office=Office.objects.get_or_create(pk=1)[0],
         closure=Closure.objects.get_or_create(
             first_day=date(2030, 1, 2), last_day=date(2030, 1, 2), reason="Works in the house"

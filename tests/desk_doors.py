@@ -49,6 +49,11 @@ DESK_DOORS: dict[str, Door] = {
     "admin:helpdesk_line_settled": Door(
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
     ),
+    "admin:helpdesk_callbackrequest_settle": Door(
+        "in 404 404 404 404 405 405 in",
+        lambda cast: {"pk": cast.callback.pk, "how": "again"},
+        f"{NOT_TUTORS} other_tutor",
+    ),
     "admin:remind_self": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
     "admin:autocomplete": Door("in 404 404 404 404 403 403 in"),
     "admin:jsi18n": Door("in 404 404 404 404 200 200 in"),
@@ -261,6 +266,7 @@ DESK: dict[str, Desk] = {
     "imyportal.outgoingmail": Desk(_NONE, _NONE),
     "imyportal.auditevent": Desk(_NONE, _NONE),
     "imyportal.office": Desk("200 403 200 403 200", "200 403 200 403 200", "office"),
+    "helpdesk.callbackrequest": _evidence("callback"),
     "imyportal.closure": Desk("200 403 200 403 200", "200 403 200 403 200", "closure"),
     "accounts.user": Desk(_NONE, _NONE, "trainee.user"),
     "accounts.accesslink": Desk(_NONE, _NONE, "link"),

@@ -37,6 +37,8 @@ DOORS: dict[str, Door] = {
     "favicon": Door("302"),
     "security_txt": Door("200"),
     "ask_company_link": Door("200"),
+    "helpdesk:call_me": Door("200"),
+    "helpdesk:call_me_sent": Door("200"),
     "set_language": Door("405"),
     "assessment:verify": Door("200"),
     "assessment:verify_file": Door("302"),

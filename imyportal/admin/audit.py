@@ -75,6 +75,7 @@ KINDS = [
     ("week", _("weeks of hours")),
     ("correction", _("corrections asked for")),
     ("office", _("opening hours")),
+    ("callback", _("calls asked for")),
     ("cycle", _("weekly cycle")),
     ("contact", _("contacts")),
     ("incident", _("incidents")),

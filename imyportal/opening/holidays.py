@@ -11,7 +11,10 @@ from django.utils.translation import get_language
 
 
 def name_of(day: date, country: str, subdivision: str) -> str | None:
-    """What holiday `day` is, in the language of the moment where the library has it, else in English."""
+    """What holiday `day` is, in the language of the moment where the library has it, else in English.
+
+    A country nobody knows has none, a part nobody knows those of the whole country.
+    """
     if not country:
         return None
     return _of_year(country, subdivision, day.year, get_language() or "en").get(day)
@@ -29,6 +32,8 @@ def _of_year(country: str, subdivision: str, year: int, language: str) -> dict[d
     # Loaded with the first question: most processes ask none.
     import holidays
 
+    if country not in countries():
+        return {}
     kind = getattr(holidays, country)
     spoken = next(
         (each for each in kind.supported_languages if each[:2] == language[:2]),

@@ -16,6 +16,8 @@ from accounts import doors, limits
 from accounts.enums import Purpose
 from accounts.forms import AddressForm
 from accounts.requests import UserRequest
+from helpdesk.callbacks import asking
+from helpdesk.callbacks.forms import CallMeForm
 from imyportal import opening
 from imyportal.opening import wording
 from placements.models import CompanyTutor
@@ -29,7 +31,9 @@ def _desk() -> dict[str, Any]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Who we are and where to go on."""
-    return render(request, "public/home.html", {"desk": _desk()})
+    answer = wording.answer_by(opening.hours(), timezone.now(), asking.WITHIN)
+    context = {"desk": _desk(), "form": CallMeForm(), "answer": answer}
+    return render(request, "public/home.html", context)
 
 
 @login_not_required

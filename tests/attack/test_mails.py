@@ -58,6 +58,7 @@ MAILS = {
     "helpdesk/answer": ("ticket_answer", None),
     "helpdesk/line": ("line_answer", None),
     "helpdesk/line_tutor": ("line", lambda one: {"tutor": one.tutor.pk}),
+    "helpdesk/callback": ("callback", None),
     "imyportal/file_refused": ("stored_file", None),
     "imyportal/morning": ("tutor", lambda one: {"until": "2026-03-19T13:00:00+01:00"}),
     **{

@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.enums import Purpose
+from helpdesk.callbacks import settling
+from helpdesk.enums import CallbackResult
+from helpdesk.models import CallbackRequest
 from imyportal import weeks
 from imyportal.enums import Action, ActorKind
 from imyportal.models import AuditEvent
@@ -284,6 +287,19 @@ def close_the_office(browser):
     by.groups.add(AuthGroup.objects.get(name="Coordinators"))
     days = {"first_day": "2026-08-10", "last_day": "2026-08-21"}
     browser.post("/admin/imyportal/closure/add/", days | {"reason": "Summer holidays"})
+    return by
+
+
+@deed(Action.CALLBACK_SETTLED)
+def settle_a_call(browser):
+    row = CallbackRequest.objects.create(
+        name="canary-note",
+        phone="+39 0573 1",
+        about="canary-reason",
+        language="en",
+        due_at=timezone.now(),
+    )
+    settling.close(row, CallbackResult.REACHED, by=(by := tutor()), now=timezone.now())
     return by
 
 

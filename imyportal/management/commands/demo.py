@@ -14,6 +14,7 @@ from imyportal.demo import (
     absences,
     agency,
     badges,
+    calls,
     certificates,
     conduct,
     contacts,
@@ -78,6 +79,7 @@ class Command(BaseCommand):
         conduct.build()
         wanted.build(today)
         lines.build(placements, today)
+        calls.build(placements, today)
         reports.build(today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there

@@ -1,0 +1,132 @@
+"""The public form, and what keeps programs out of it without any service of others.
+
+Who is refused reads why, and what was typed stays: a stamp that says when the form was made, a field that only
+programs fill in, no lists of links. How often somebody may ask is counted by the view.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from accounts.enums import Language
+from accounts.models import normal_email
+from imyportal import fields, phones
+from imyportal.forms import OnceMixin
+
+from .asking import Wish
+
+SALT = "helpdesk.call-me"
+FASTEST, LONGEST = timedelta(seconds=3), timedelta(hours=24)
+LINKS = 1  # in a text
+
+
+def stamp() -> str:
+    """That the form was made now."""
+    return signing.dumps(int(timezone.now().timestamp()), salt=SALT)
+
+
+class CallMeForm(OnceMixin):
+    """Who, how to reach them, what about, in which language."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Enter your name.")},
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Phone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        help_text=gettext_lazy("With the country, like +49 1512 3456789."),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=gettext_lazy("Phone or e-mail, or both."),
+        error_messages={
+            "invalid": gettext_lazy("Enter your e-mail address, like name@example.com")
+        },
+    )
+    about = fields.words(
+        gettext_lazy("What do you need?"), missing=gettext_lazy("Write what you need.")
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("We speak"),
+        choices=Language,
+        error_messages={"invalid_choice": gettext_lazy("Choose a language.")},
+    )
+    # Nobody sees it; programs fill in everything.
+    website = forms.CharField(label=gettext_lazy("Leave this empty"), required=False)
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"stamp": stamp(), "language": (get_language() or "en")[:2]})
+        self.fields["about"].max_length = 1500  # type: ignore[attr-defined]
+        self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+
+    def clean_name(self) -> str:
+        return " ".join(str(self.cleaned_data["name"]).split())
+
+    def clean_phone(self) -> str:
+        typed = self.cleaned_data["phone"]
+        return phones.read(typed, "") if typed else ""
+
+    def clean_email(self) -> str:
+        return normal_email(self.cleaned_data["email"])
+
+    def clean_about(self) -> str:
+        text = str(self.cleaned_data["about"])
+        if len(text) > 1500:
+            raise forms.ValidationError(_("Write it shorter: we talk about the rest."), code="long")
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not {"phone", "email"} & self.errors.keys() and not (data["phone"] or data["email"]):
+            text = _("Enter a phone number or an e-mail address, so that we can reach you.")
+            self.add_error("phone", text)
+        if _links(data.get("about", "")) > LINKS or _links(data.get("name", "")):
+            self.add_error("about", _("Leave the links out: we ask you for them when we talk."))
+        stale = self._stamp_says(data.get("stamp", ""))
+        if data.get("website"):
+            self.add_error(
+                None, _("Something filled in a field that nobody sees. Send it once more.")
+            )
+            self._renew(website="")
+        elif stale:
+            self.add_error(None, stale)
+        return data
+
+    def _stamp_says(self, text: str) -> str:
+        """Why the stamp does not hold, with a new one in its place; empty when it does."""
+        try:
+            made = signing.loads(text, salt=SALT, max_age=LONGEST)
+        except signing.BadSignature:
+            self._renew(stamp=stamp())
+            return _("This page was open for a long time. Send it once more.")
+        if timezone.now().timestamp() - made < FASTEST.total_seconds():
+            return _("That was very quick. Read it once more, then send it.")
+        return ""
+
+    def _renew(self, **values: str) -> None:
+        """What stands in the form when it comes back."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        for name, value in values.items():
+            self.data[name] = value  # type: ignore[index]
+
+    def wish(self) -> Wish:
+        data = self.cleaned_data
+        return Wish(*(data[name] for name in ("name", "phone", "email", "about", "language")))
+
+
+def _links(text: str) -> int:
+    lower = text.lower()
+    return lower.count("://") + lower.replace("://www.", "").count("www.")

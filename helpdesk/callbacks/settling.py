@@ -1,0 +1,54 @@
+"""What came of a call that somebody asked for."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from imyportal import audit, opening
+from imyportal.enums import Action
+
+from ..enums import CallbackResult
+from ..models import CallbackRequest
+
+AGAIN = 60  # minutes of opening hours until the next try
+KEPT = timedelta(days=90)  # after it was done, or was due
+
+
+def _locked(row: CallbackRequest) -> CallbackRequest:
+    row = CallbackRequest.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if row.closed_at is not None:
+        raise ValidationError(_("Somebody has answered this already."), code="closed")
+    return row
+
+
+@transaction.atomic
+def close(row: CallbackRequest, result: CallbackResult, *, by: User, now: datetime) -> None:
+    """Reached, or no longer needed. Raises `ValidationError` when it is closed already."""
+    row = _locked(row)
+    row.result, row.closed_at, row.closed_by = result, now, by
+    row.save(update_fields=["result", "closed_at", "closed_by"])
+    audit.note(Action.CALLBACK_SETTLED, by=by, about=row, result=result)
+
+
+@transaction.atomic
+def try_again(row: CallbackRequest, *, by: User, now: datetime) -> datetime:
+    """Nobody answered: when it is due again. Raises `ValidationError` when it is closed already."""
+    row = _locked(row)
+    row.tries += 1
+    row.due_at = opening.due(now, AGAIN)
+    row.save(update_fields=["tries", "due_at"])
+    audit.note(Action.CALLBACK_SETTLED, by=by, about=row, tries=row.tries)
+    return row.due_at
+
+
+def forget(now: datetime) -> int:
+    """Delete who asked ninety days ago or earlier; how many there were."""
+    long_ago = now - KEPT
+    old = CallbackRequest.objects.filter(
+        Q(closed_at__lte=long_ago) | Q(closed_at=None, due_at__lte=long_ago)
+    )
+    return old.delete()[0]
