@@ -9,7 +9,7 @@ _WORKED_ON = """
     trainees.sendingorganisation trainees.sendingtutor trainees.group trainees.trainee
     trainees.guardian trainees.journeystep trainees.welcometopic placements.hostcompany placements.companytutor
     placements.placement placements.agreedday
-    trainees.edition trainees.editionsection trainees.editionquestion
+    trainees.edition trainees.editionsection trainees.editionquestion helpdesk.replytemplate
     trainees.house trainees.room trainees.bedstay
     trainees.paperwanted
 """
@@ -49,7 +49,7 @@ TUTOR_PERMISSIONS = frozenset(
     | _names(_LOOKED_AT, "view")
     | _names("trainees.guardian trainees.journeystep placements.agreedday", "delete")
     | _names("trainees.edition trainees.editionsection trainees.editionquestion", "delete")
-    | _names("trainees.welcometopic trainees.paperwanted", "delete")
+    | _names("trainees.welcometopic trainees.paperwanted helpdesk.replytemplate", "delete")
     | _names("trainees.paperhandin", "view", "add", "change")
     | _names("trainees.welcomeday trainees.breach", "add", "change")
     | _names("trainees.groupimport placements.companyimport", "add", "change")

@@ -10,4 +10,6 @@ class HelpDeskConfig(AppConfig):
         from . import (
             line_tools,  # noqa: F401 - a button of the desk
             personal,  # noqa: F401 - decides whose data the models hold
+            report_lines,  # noqa: F401 - registers what it tells
         )
+        from .tickets import signals  # noqa: F401 - registers what it asks

@@ -10,6 +10,7 @@ from imyportal.personal import (
     WITHIN,
     Kept,
     Paper,
+    of_nobody,
     of_others,
     of_trainee,
     papers,
@@ -22,7 +23,7 @@ of_trainee(
     "helpdesk.Ticket",
     "trainee",
     subject="requests",
-    given="kind subject topic state opened_at asked_at solved_at helped rated_at",
+    given="kind subject topic room state opened_at asked_at solved_at helped rated_at",
     left_out={
         "public_id last_at first_answered_at first_answer_minutes merged_into made_from": WITHIN,
         "owner solved_by": WHO_DID_IT,
@@ -54,6 +55,7 @@ of_trainee(
     only=Q(message__is_note=False),
     kept=Kept.TALK,
 )
+of_nobody("helpdesk.ReplyTemplate", "Answers prepared for everybody.")
 
 
 @papers

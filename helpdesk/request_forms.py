@@ -28,18 +28,18 @@ PHOTO: dict[str, Any] = {
 class SaidForm(OnceMixin, ChooseAgain):
     """A message with photos."""
 
-    text = fields.words(gettext_lazy("Your answer"), rows=4, required=False)
+    text = fields.words(
+        gettext_lazy("Your answer"), rows=4, missing=gettext_lazy("Write your message.")
+    )
     files = UploadField(**PHOTO)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if self.must_say(data) and not self.errors:
-            self.add_error("text", _("Write your message."))
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = not self.says_more()
 
-    def must_say(self, data: dict[str, Any]) -> bool:
-        """Nothing was said, and something must be."""
-        return not data.get("text") and not data.get("files")
+    def says_more(self) -> bool:
+        """Something is sent that needs no words."""
+        return "files" in self.files
 
     def said(self) -> Said:
         data = self.cleaned_data
@@ -82,6 +82,7 @@ class AskForm(SaidForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = gettext_lazy("What do you need?")
+        self.fields["text"].error_messages["required"] = gettext_lazy("Write what you need.")
         self.fields["text"].help_text = gettext_lazy(
             "In your own words, in any of our languages. What happened, where, since when?"
         )
@@ -93,24 +94,25 @@ class AskForm(SaidForm):
         return at
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if self._wants_ride(data):
+        data = super().clean() or {}
+        if self._wants_ride():
             for name in RIDE:
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, _missing(name))
         return data
 
-    def must_say(self, data: dict[str, Any]) -> bool:
-        return super().must_say(data) and not self._wants_ride(data)
+    def says_more(self) -> bool:
+        return super().says_more() or self._wants_ride()
 
-    def _wants_ride(self, data: dict[str, Any]) -> bool:
+    def _wants_ride(self) -> bool:
         """Some of it was filled in."""
-        return data.get("topic") == Topic.TRANSPORT and any(self.data.get(name) for name in RIDE)
+        is_about = self.data.get("topic") == Topic.TRANSPORT
+        return is_about and any(self.data.get(name) for name in RIDE)
 
     def trip(self) -> Trip | None:
-        data = self.cleaned_data
-        if not self._wants_ride(data):
+        if not self._wants_ride():
             return None
+        data = self.cleaned_data
         return Trip(**{name: data[name] for name in RIDE})
 
 

@@ -1,7 +1,7 @@
 """What in placements and hour charts needs an agency tutor. Five queries, whatever the numbers."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -69,6 +69,21 @@ class _Days(NamedTuple):
     words: str
 
 
+class Part(NamedTuple):
+    """What a room above asks in the same query: `make` answers with the columns of the others, `say` tells a row."""
+
+    make: Callable[[User, date], QuerySet[Any, Any]]
+    say: Callable[[Any, datetime], Signal | None]
+
+
+_more: dict[str, Part] = {}
+
+
+def add_part(what: str, part: Part) -> None:
+    """Ask `part` from now on; its rows begin with `what`."""
+    _more[what] = part
+
+
 def _about_days(viewer: User, today: date, soon: date) -> QuerySet[Any, Any]:
     """Absences, hours below those agreed, corrections asked for, what check-ins say, next steps, incidents,
     and who has no placement.
@@ -88,6 +103,7 @@ def _about_days(viewer: User, today: date, soon: date) -> QuerySet[Any, Any]:
         unplaced.part(viewer, today),
     ]
     wordy = [*contact_log.parts(viewer, underway, today), *incidents.parts(viewer, today)]
+    wordy += [part.make(viewer, today) for part in _more.values()]
     parts = [part.annotate(words=Value("")) for part in parts] + wordy
     return parts[0].union(*parts[1:], all=True)
 
@@ -100,6 +116,8 @@ def _days(viewer: User, now: datetime) -> Iterator[Signal]:
 
 
 def _day(what: str, row: _Days, now: datetime, today: date) -> Signal | None:
+    if what in _more:
+        return _more[what].say(row, now)
     if what in incidents.PARTS:
         return incidents.signal(what, row, now)
     if what in contact_log.PARTS:

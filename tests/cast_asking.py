@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
-from helpdesk.models import Attachment, Message, Ride, Ticket
+from helpdesk.models import Attachment, Message, ReplyTemplate, Ride, Ticket
 from imyportal import files
 from imyportal.models import StoredFile
 from tests.cast_words import NOW, Words
@@ -38,7 +38,13 @@ def request(trainee, tutor, words: Words) -> dict[str, Any]:
     ours = {"by": tutor, "from_agency": True} | said
     Message.objects.create(body=f"Note on {words.trainee}", is_note=True, **ours)
     answer = Message.objects.create(body=f"Answer to {words.trainee}", **ours)
-    found = {"ticket": ticket, "ticket_answer": answer, "ticket_file": stored}
+    template, _is_new = ReplyTemplate.objects.get_or_create(title="Plumber", text="He comes today.")
+    found = {
+        "ticket": ticket,
+        "ticket_answer": answer,
+        "ticket_file": stored,
+        "reply_template": template,
+    }
     return found | _line(trainee, tutor, words)
 
 

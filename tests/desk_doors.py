@@ -114,6 +114,18 @@ DESK_DOORS: dict[str, Door] = {
     ),
     # Without a document there is none; with one: tests/placements/test_incidents.py.
     "admin:placements_incident_file": Door("in 404 404 404 404 404 404 in", at(pk="incident.pk")),
+    **{
+        f"admin:helpdesk_ticket_{name}": Door(
+            "in 404 404 404 404 405 405 in", at(pk="ticket.pk"), f"{NOT_TUTORS} other_tutor"
+        )
+        for name in ("answer", "note", "care", "later", "state")
+    },
+    "admin:helpdesk_ticket_figures": Door("in 404 404 404 404 403 403 in"),
+    "admin:helpdesk_ticket_figures_csv": Door("in 404 404 404 404 403 403 in"),
+    **{
+        f"admin:helpdesk_ticket_{name}": Door("in 404 404 404 404 200 404 in", at(pk="ticket.pk"))
+        for name in ("merge", "incident")
+    },
     "admin:placements_visit_plan": Door("in 404 404 404 404 200 200 in"),
     "admin:placements_visit_calendar": Door("in 404 404 404 404 200 200 in"),
     **{
@@ -285,6 +297,8 @@ DESK: dict[str, Desk] = {
     "placements.absence": _evidence("absence"),
     "placements.contact": _evidence("contact"),
     "placements.incident": _evidence("incident"),
+    "helpdesk.ticket": _evidence("ticket"),
+    "helpdesk.replytemplate": Desk("200 200 200 200 200", "200 200 200 200 200", "reply_template"),
     "trainees.breach": _evidence("breach"),
     "trainees.house": _shared("house"),
     "placements.visit": _evidence("visit"),

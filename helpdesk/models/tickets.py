@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessLink, User, Viewer
 from imyportal.models import StoredFile
-from trainees.models import Trainee
+from trainees.models import Room, Trainee
 from trainees.models.stand_ins import falls_to
 
 from ..enums import Helped, TicketKind, TicketState, Topic, Via
@@ -46,6 +46,10 @@ class Ticket(models.Model):
     )
     subject = models.CharField(_("subject"), max_length=SHORT, blank=True)  # empty: the line's
     topic = models.CharField(_("topic"), max_length=10, choices=Topic, default=Topic.GENERAL)
+    # Where the trainee slept when they asked, as far as it was known.
+    room = models.ForeignKey(
+        Room, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("room")
+    )
     state = models.CharField(
         _("state"), max_length=8, choices=TicketState, default=TicketState.OPEN
     )

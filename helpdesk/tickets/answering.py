@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from imyportal import audit, mail, opening
+from imyportal import audit, history, mail, opening
 from imyportal.enums import Action
 
 from ..enums import TicketState
@@ -53,6 +53,7 @@ def _note_answered(ticket: Ticket, message: Message, by: User, then: TicketState
         ticket.first_answer_minutes = opening.worked(ticket.opened_at, message.at)
     if ticket.owner_id is None and not ticket.is_line:
         ticket.owner = by
+        history.keep(ticket, by=by, before={"owner": None}, after={"owner": str(by)})
     if then == TicketState.OPEN:
         ticket.asked_at, ticket.due_at = message.at, due(message.at, ticket.topic)
     else:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import AccessLink, User
 from imyportal import audit
 from imyportal.db import check_row
 from imyportal.enums import Action
+from trainees import houses
 from trainees.models import Trainee
 
 from ..enums import TicketKind, TicketState, Topic
@@ -17,6 +19,8 @@ from ..models.tickets import SHORT
 from . import posting
 from .due import due
 from .posting import Said
+
+WORDS = 60  # characters of a text that stand for its subject
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ def _opened(trainee: Trainee, topic: Topic, said: Said, subject: str) -> Ticket:
         trainee=trainee,
         kind=TicketKind.REQUEST,
         topic=topic,
+        room=houses.where(trainee, timezone.localdate(said.at)),
         subject=subject or Topic(topic).label,
         opened_at=said.at,
         last_at=said.at,
@@ -84,9 +89,9 @@ def _first_words(text: str, ride: Trip | None) -> str:
     if ride is not None:
         return f"{ride.origin} → {ride.destination}"[:SHORT]
     first = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
-    if len(first) <= SHORT:
+    if len(first) <= WORDS:
         return first
-    return first[: SHORT - 1].rsplit(" ", 1)[0] + "…"
+    return first[:WORDS].rsplit(" ", 1)[0] + "…"
 
 
 def say(ticket: Ticket, said: Said, *, by: User | AccessLink | None) -> Message:

@@ -156,7 +156,7 @@ def _keep(ticket: Ticket, *, by: Any, note: bool = True, **values: Any) -> Ticke
 def _parts(ticket: Ticket) -> dict[str, Any]:
     until = ticket.snoozed_until
     return {
-        "owner": ticket.owner_id,
+        "owner": str(ticket.owner) if ticket.owner_id else None,
         "state": ticket.state,
         "topic": ticket.topic,
         "snoozed_until": until.isoformat() if until else None,

@@ -13,6 +13,7 @@ from accounts.models import User
 from imyportal.demo import (
     absences,
     agency,
+    asking,
     badges,
     calls,
     certificates,
@@ -80,6 +81,7 @@ class Command(BaseCommand):
         wanted.build(today)
         lines.build(placements, today)
         calls.build(placements, today)
+        asking.build()
         reports.build(today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there

@@ -1,0 +1,132 @@
+"""What the desk's pages about requests show."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from imyportal import history
+from placements.models import Placement
+from trainees.models import Trainee
+
+from .desk_forms import AnswerForm, CareForm, LaterForm, NoteForm
+from .enums import TicketState, Topic
+from .models import ReplyTemplate, Ticket
+from .tickets import queue, replies, threads
+from .tickets.pages import Page
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A shelf of the queue."""
+
+    label: Any
+    url: str
+    count: int | None
+    is_current: bool
+
+
+def queue_page(
+    viewer: User, name: str, topic: str, found: Page, now: datetime, *, is_first: bool
+) -> dict[str, Any]:
+    """For the queue, with one query more for the counts."""
+    counts = queue.counts(viewer, now)
+    chosen = {"topic": topic} if topic else {}
+    tabs = [
+        Tab(label, f"?{urlencode({'show': key} | chosen)}", counts.get(key), key == name)
+        for key, label in queue.SHELVES.items()
+    ]
+    return {
+        "title": _("Requests for help"),
+        "tabs": tabs,
+        "rows": found.rows,
+        "now": now,
+        "empty": queue.EMPTY[name],
+        "shelf": name,
+        "topic": topic,
+        "topics": Topic.choices,
+        "is_first": is_first,
+        "next_url": f"?{urlencode({'show': name} | chosen | {'after': found.after})}"
+        if found.after
+        else "",
+        "first_url": f"?{urlencode({'show': name} | chosen)}",
+    }
+
+
+def others(viewer: User, ticket: Ticket) -> QuerySet[Ticket]:
+    """Other requests of the same trainee, the newest first."""
+    seen = Ticket.objects.visible_to(viewer).requests()
+    return seen.filter(trainee=ticket.trainee_id, merged_into=None).exclude(pk=ticket.pk)
+
+
+def told(ticket: Ticket) -> dict[str, Any]:
+    """What a report of an incident begins with."""
+    first = ticket.messages.filter(from_agency=False).first()
+    opened = timezone.localtime(ticket.opened_at)
+    return {"text": first.body if first else "", "known_at": opened, "happened_at": opened}
+
+
+def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[str, Any]:
+    """For the page of a ticket. `asked` may name a prepared answer (`words`) and an earlier page (`before`)."""
+    shown = threads.messages_of(ticket, viewer, before=asked.get("before", ""))
+    fitting = list(replies.fitting(ticket, viewer))
+    trainee = ticket.trainee
+    stays = Placement.objects.visible_to(viewer).live().filter(trainee=trainee)
+    return {
+        "title": ticket.subject or _("Direct line: %(name)s") % {"name": trainee},
+        "ticket": ticket,
+        "shown": shown,
+        "items": _with_events(shown, ticket),
+        "is_late": bool(ticket.due_at and ticket.due_at < timezone.now()),
+        "is_put_off": bool(ticket.snoozed_until and ticket.snoozed_until > timezone.now()),
+        "is_open": ticket.state == TicketState.OPEN,
+        "fitting": fitting,
+        "answer_form": AnswerForm(initial={"text": _prepared(fitting, ticket, viewer, asked)}),
+        "note_form": NoteForm(),
+        "care_form": CareForm(ticket=ticket),
+        "later_form": LaterForm(),
+        "others": list(others(viewer, ticket)[:5]),
+        "placement": stays.select_related("company").nearest_first(timezone.localdate()).first(),
+        "sees_trainee": Trainee.objects.visible_to(viewer).filter(pk=trainee.pk).exists(),
+        "visit_url": f"{reverse('admin:placements_visit_plan')}?{urlencode({'group': trainee.group_id})}",
+    }
+
+
+def _prepared(
+    fitting: list[ReplyTemplate], ticket: Ticket, viewer: User, asked: Mapping[str, str]
+) -> str:
+    """The text of the prepared answer that was chosen."""
+    wanted = asked.get("words", "")
+    found = next((each for each in fitting if str(each.pk) == wanted), None)
+    return replies.filled(found, ticket, by=viewer) if found else ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A message, or what was done with the ticket."""
+
+    at: datetime
+    message: Any = None
+    text: str = ""
+
+
+def _with_events(shown: Page, ticket: Ticket) -> list[Item]:
+    """Messages and deeds in the order of time; of deeds only those that belong to this page."""
+    messages = [Item(each.at, each) for each in shown.rows]
+    since = messages[0].at if messages and shown.after else None
+    events = [each for each in _events(ticket) if since is None or each.at >= since]
+    return sorted([*messages, *events], key=lambda each: each.at)
+
+
+def _events(ticket: Ticket) -> Iterator[Item]:
+    for line in history.lines(ticket):
+        words = {"by": line.by, "part": line.part, "before": line.before, "after": line.after}
+        # Translators: like «Paolo Neri, agency tutor: who looks after it: nobody → Giulia Conti»
+        yield Item(line.at, text=_("%(by)s · %(part)s: %(before)s → %(after)s") % words)

@@ -1,0 +1,39 @@
+"""Prepared answers: which fit a ticket, and what one says with its names filled in."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db.models import Case, Q, Value, When
+
+from accounts.models import User
+
+from ..models import ReplyTemplate, Ticket
+
+MOST = 40
+
+
+def fitting(ticket: Ticket, viewer: User) -> Sequence[ReplyTemplate]:
+    """Those for the topic in the trainee's language, then those in English; one query."""
+    own = language(ticket)
+    rows = ReplyTemplate.objects.visible_to(viewer).filter(
+        Q(topic="") | Q(topic=ticket.topic), language__in={own, "en"}
+    )
+    order = Case(When(language=own, then=Value(0)), default=Value(1))
+    return rows.order_by(order, "title", "pk")[:MOST]
+
+
+def language(ticket: Ticket) -> str:
+    """In which one the trainee reads."""
+    trainee = ticket.trainee
+    return trainee.user.language if trainee.user else trainee.language
+
+
+def filled(template: ReplyTemplate, ticket: Ticket, *, by: User) -> str:
+    """Its text for this ticket, as `by` would say it."""
+    return template.text.format(
+        first_name=ticket.trainee.first_name,
+        tutor=by.get_full_name() or settings.AGENCY["name"],
+        number=ticket.number,
+        emergency=settings.AGENCY["emergency_phone"],
+        office=settings.AGENCY["address"],
+    )

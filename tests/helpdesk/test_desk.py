@@ -1,0 +1,190 @@
+"""helpdesk/views/: the walk of a request, queue and thread on the desk, prepared answers."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from helpdesk.enums import TicketState, Topic
+from helpdesk.models import Message, ReplyTemplate, Ticket
+from helpdesk.tickets import answering, asking, replies
+from helpdesk.tickets.posting import Said
+from imyportal.models import OutgoingMail
+from tests import uploaded
+from tests.attack.poison import PAYLOADS, RAW
+from tests.factories import PlacementFactory, TraineeFactory, UserFactory
+from tests.helpdesk.asked import ask
+
+pytestmark = pytest.mark.django_db
+
+
+def desk(name, ticket):
+    return reverse(f"admin:helpdesk_ticket_{name}", args=[ticket.pk])
+
+
+def page_of(ticket):
+    return reverse("helpdesk:request", args=[ticket.public_id])
+
+
+def test_trainee_asks_tutor_answers_trainee_reads(client_for, django_capture_on_commit_callbacks):
+    trainee = PlacementFactory(trainee__tutor=(tutor := UserFactory(tutor=True))).trainee
+    phone, office = client_for(trainee.user), client_for(tutor)
+    photo = uploaded.upload(uploaded.picture(), "boiler.jpg")
+
+    asked = {"topic": "rooms", "text": "No hot water\nsince Monday", "files": [photo]}
+    phone.post("/me/help/new/", asked)
+    ticket = Ticket.objects.get()
+    seen = office.get(desk("change", ticket)).content.decode()
+    office.post(desk("note", ticket), {"text": "Boiler is old"})
+    office.post(desk("answer", ticket), {"text": "The plumber comes today", "then": "waiting"})
+    read = phone.get(page_of(ticket)).content.decode()
+
+    assert (ticket.subject, "boiler.jpg" in seen) == ("No hot water", True)
+    assert ("The plumber comes today" in read, "Boiler is old" in read) == (True, False)
+    assert not Message.objects.filter(is_note=False, read_at=None).exists()
+    link = reverse("helpdesk:file", args=[ticket.messages.first().attachments.get().file.public_id])
+    response = office.get(link)
+    assert response.headers["Content-Disposition"] == 'attachment; filename="boiler.jpg"'
+    assert client_for(TraineeFactory().user).get(link).status_code == 404
+
+
+def test_taxi_is_asked_for_with_all_it_needs(client_for):
+    phone = client_for(PlacementFactory().trainee.user)
+    ride = {"topic": "transport", "leaves_at": "2030-03-12T07:45", "origin": "Via Roma 1"}
+
+    page = phone.post("/me/help/new/", ride)
+    phone.post("/me/help/new/", ride | {"destination": "Station", "people": "3"})
+
+    assert set(page.context["form"].errors) == {"destination", "people"}
+    assert Ticket.objects.get().ride.people == 3
+    assert Ticket.objects.get().subject == "Via Roma 1 → Station"
+
+
+@pytest.mark.parametrize("text", [*PAYLOADS, "x" * 1_000_000])
+def test_hostile_words_do_nothing(client_for, text):
+    trainee = PlacementFactory(trainee__tutor=(tutor := UserFactory(tutor=True))).trainee
+    phone = client_for(trainee.user)
+
+    phone.post("/me/help/new/", {"topic": "life", "text": text})
+
+    if len(text) > 4000:
+        assert not Ticket.objects.exists()
+        return
+    ticket = Ticket.objects.get()
+    pages = [phone.get(page_of(ticket)), phone.get("/me/help/"), phone.get("/me/help/requests/")]
+    pages += [client_for(tutor).get(desk("change", ticket))]
+    text = "".join(each.content.decode() for each in pages)
+    assert [raw for raw in RAW if raw in text] == []
+
+
+def test_form_sent_twice_asks_once_and_answers_once(client_for):
+    trainee = PlacementFactory(trainee__tutor=(tutor := UserFactory(tutor=True))).trainee
+    once = "6f2d1d6c-37d3-4a7c-9a55-6e4f0d0a3b11"
+    for _ in range(2):
+        client_for(trainee.user).post(
+            "/me/help/new/", {"topic": "life", "text": "Where is the pool?", "once": once}
+        )
+    ticket = Ticket.objects.get()
+    for _ in range(2):
+        client_for(tutor).post(desk("answer", ticket), {"text": "There", "once": once[:-1] + "2"})
+
+    assert Message.objects.count() == 2
+    assert OutgoingMail.objects.filter(template="helpdesk/answer").count() == 1
+
+
+def test_answer_about_health_is_not_in_the_mail():
+    from imyportal import mail
+
+    tutor = UserFactory(tutor=True)
+    for topic in (Topic.HEALTH, Topic.ROOMS):
+        answering.answer(ask(topic=topic), Said("Take the pills"), by=tutor)
+
+    bodies = [mail.render(row).body for row in OutgoingMail.objects.order_by("pk")]
+    assert ["Take the pills" in body for body in bodies] == [False, True]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queue_and_thread_take_as_many_queries_for_many_rows(
+    client_for, django_assert_num_queries, rows
+):
+    tutor = UserFactory(tutor=True)
+    trainee = PlacementFactory(trainee__tutor=tutor).trainee
+    for number in range(rows):
+        ticket = ask(trainee, text=f"Question {number}")
+    for number in range(rows):
+        answering.answer(ticket, Said(f"Answer {number}"), by=tutor)
+        asking.say(ticket, Said("And?"), by=trainee.user)
+    office, phone = client_for(tutor), client_for(trainee.user)
+    for path in (desk("change", ticket), page_of(ticket)):  # what is read once
+        (office if "admin" in path else phone).get(path)
+
+    with django_assert_num_queries(QUEUE):
+        assert len(office.get("/admin/helpdesk/ticket/").context["rows"]) == rows
+    with django_assert_num_queries(THREAD):
+        office.get(desk("change", ticket))
+    with django_assert_num_queries(LIST):
+        phone.get("/me/help/requests/")
+
+
+QUEUE, THREAD, LIST = 5, 15, 4
+
+
+def test_queue_shelves(client_for):
+    tutor = UserFactory(tutor=True)
+    trainee = PlacementFactory(trainee__tutor=tutor).trainee
+    mine, waiting, solved, fresh = (ask(trainee, text=f"Question {n}") for n in range(4))
+    office = client_for(tutor)
+    office.post(desk("care", mine), {"take": "1"})
+    answering.answer(waiting, Said("Done"), by=tutor)
+    office.post(desk("state", solved))
+    office.post(desk("later", fresh), {"days": "3"})
+
+    def shelf(name):
+        return [
+            row.pk for row in office.get(f"/admin/helpdesk/ticket/?show={name}").context["rows"]
+        ]
+
+    found = {
+        name: shelf(name) for name in ("open", "mine", "unowned", "waiting", "later", "solved")
+    }
+    assert found == {
+        "open": [mine.pk],
+        "mine": [mine.pk],
+        "unowned": [],
+        "waiting": [waiting.pk],
+        "later": [fresh.pk],
+        "solved": [solved.pk],
+    }
+
+
+def test_tutor_of_others_gets_no_thread_and_a_handed_over_one_does(client_for):
+    ticket = ask(PlacementFactory(trainee__tutor=(tutor := UserFactory(tutor=True))).trainee)
+    paolo = UserFactory(tutor=True)
+    path = desk("change", ticket)
+
+    assert client_for(paolo).get(path).status_code == 404
+    data = {"owner": paolo.pk, "topic": "rooms", "subject": "No hot water"}
+    assert client_for(tutor).post(desk("care", ticket), data).status_code == 302
+    assert client_for(paolo).get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "text", ["Hello {name}", "Hello {first_name", "{tutor.password}", "{number!r}", "{0}"]
+)
+def test_prepared_answer_with_an_unknown_name_is_refused(text):
+    with pytest.raises(ValidationError):
+        ReplyTemplate(title="x", text=text).full_clean()
+
+
+def test_prepared_answer_is_filled_in_and_offered_in_the_trainees_language(client_for):
+    ticket = ask(PlacementFactory(trainee__tutor=(tutor := UserFactory(tutor=True))).trainee)
+    ticket.trainee.user.language = "de"
+    text = "Hallo {first_name}, {number}: {{sic}}"
+    rows = [
+        ReplyTemplate.objects.create(title=f"T{n}", language=language, text=text)
+        for n, language in enumerate(("en", "it", "de"))
+    ]
+    words = replies.filled(rows[2], ticket, by=tutor)
+
+    assert list(replies.fitting(ticket, tutor)) == [rows[2], rows[0]]
+    assert words == f"Hallo Lena, {ticket.number}: {{sic}}"
+    assert ticket.state == TicketState.OPEN
