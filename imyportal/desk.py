@@ -95,6 +95,13 @@ class DeskConfig(AdminConfig):
     default_site = "imyportal.desk.DeskSite"
 
 
+def _of_helpdesk(site: admin.AdminSite) -> list[URLPattern]:
+    from helpdesk.views import desk as tickets
+    from helpdesk.views import messages as direct_line
+
+    return [*direct_line.urls(site), *tickets.urls(site)]
+
+
 class DeskSite(admin.AdminSite):
     """Where agency tutors work."""
 
@@ -114,8 +121,6 @@ class DeskSite(admin.AdminSite):
         from assessment.views import requirements_desk as requirements
         from assessment.views import results_desk as results
         from assessment.views import set_desk as sets
-        from helpdesk.views import desk as tickets
-        from helpdesk.views import messages as direct_line
         from placements.views import absences_desk as absences
         from placements.views import addresses_desk as addresses
         from placements.views import chart_desk as charts
@@ -175,8 +180,7 @@ class DeskSite(admin.AdminSite):
             *evaluations.urls(self),
             *results.urls(self),
             *sets.urls(self),
-            *direct_line.urls(self),
-            *tickets.urls(self),
+            *_of_helpdesk(self),
         ]
         stock = [url for url in super().get_urls() if getattr(url, "name", "") not in LEFT_OUT]
         return [*own, *stock]

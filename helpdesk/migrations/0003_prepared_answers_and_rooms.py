@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('helpdesk', '0001_tickets'),
+        ('helpdesk', '0002_direct_line'),
         ('trainees', '0022_houses'),
     ]
 
