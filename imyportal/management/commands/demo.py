@@ -1,6 +1,7 @@
 """`manage.py demo`: a believable agency to walk around in."""
 
 from argparse import ArgumentParser
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -79,14 +80,17 @@ class Command(BaseCommand):
         houses.build(today)
         conduct.build()
         wanted.build(today)
-        lines.build(placements, today)
-        calls.build(placements, today)
-        asking.build()
+        self._build_help(placements, today)
         reports.build(today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # else the first pages are planned as if nothing were there
         self._drop_old_mail()
         self.stdout.write(f"{len(placements)} trainees in {len(agency.stays(today))} groups.")
+
+    def _build_help(self, placements: Any, today: date) -> None:
+        lines.build(placements, today)
+        calls.build(placements, today)
+        asking.build()
 
     def _drop_old_mail(self) -> None:
         """Mail of an agency that is gone: its links are dead."""

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('helpdesk', '0002_direct_line'),
+        ('helpdesk', '0003_callbacks'),
         ('trainees', '0022_houses'),
     ]
 
