@@ -63,7 +63,7 @@ class CallMeForm(OnceMixin):
         choices=Language,
         error_messages={"invalid_choice": gettext_lazy("Choose a language.")},
     )
-    # Nobody sees it; programs fill in everything.
+    # Nobody sees it until a program, or a browser that means well, has filled it in.
     website = forms.CharField(label=gettext_lazy("Leave this empty"), required=False)
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -97,10 +97,9 @@ class CallMeForm(OnceMixin):
             self.add_error("about", _("Leave the links out: we ask you for them when we talk."))
         stale = self._stamp_says(data.get("stamp", ""))
         if data.get("website"):
-            self.add_error(
-                None, _("Something filled in a field that nobody sees. Send it once more.")
-            )
-            self._renew(website="")
+            text = _("Something filled in this field. Empty it, then send it once more.")
+            self.add_error("website", text)
+            del self.fields["website"].widget.attrs["tabindex"]  # now everybody sees it
         elif stale:
             self.add_error(None, stale)
         return data
@@ -110,17 +109,12 @@ class CallMeForm(OnceMixin):
         try:
             made = signing.loads(text, salt=SALT, max_age=LONGEST)
         except signing.BadSignature:
-            self._renew(stamp=stamp())
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data["stamp"] = stamp()  # type: ignore[index]
             return _("This page was open for a long time. Send it once more.")
         if timezone.now().timestamp() - made < FASTEST.total_seconds():
             return _("That was very quick. Read it once more, then send it.")
         return ""
-
-    def _renew(self, **values: str) -> None:
-        """What stands in the form when it comes back."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        for name, value in values.items():
-            self.data[name] = value  # type: ignore[index]
 
     def wish(self) -> Wish:
         data = self.cleaned_data
