@@ -237,12 +237,14 @@ def test_message_becomes_a_request_once_and_both_lead_to_each_other(client, lena
     for _ in range(2):
         client.post(address, {"message": message.pk})
     other = client.post(address, {"message": Message.objects.latest("pk").pk + 99})
+    desk = client.get(reverse("admin:helpdesk_line", args=[lena.pk])).content.decode()
     client.force_login(lena.user)
     page = client.get(reverse("helpdesk:line")).content.decode()
 
     ticket = Ticket.objects.requests().get()
     assert (ticket.made_from, ticket.subject) == (message, "No hot water")
     assert f"Became your request {ticket.number}" in page
+    assert ticket.get_absolute_url() in desk
     assert other.status_code == 404
 
 
