@@ -240,7 +240,7 @@ class GuardianInline(ScopedTabular):
 class TraineeAdmin(GuardianUrls, Scoped):
     form = TraineeForm
     list_display = [
-        "__str__", "in_group", "responsible_tutor", "email", "birth_date", "age", "stay",
+        "__str__", "in_group", "responsible_tutor", "email", "age", "stay",
     ]  # fmt: skip
     list_filter = [TraineesStay, ("group", VisibleRelated), ("tutor", VisibleRelated)]
     list_select_related = ["group__lead_tutor", "tutor"]
@@ -328,7 +328,7 @@ class TraineeAdmin(GuardianUrls, Scoped):
         text = '<span class="dk-block">{}: <a href="tel:{}">{}</a>, {}</span>'
         return format_html_join(" ", text, lines) or None
 
-    @admin.display(description=_("age"))
+    @admin.display(description=_("age"), ordering="-birth_date")
     def age(self, row: Trainee) -> SafeString | str:
         today = timezone.localdate()
         age = str(row.age_on(today))
