@@ -14,7 +14,7 @@ RUN python -m venv .venv \
     && .venv/bin/pip uninstall -q -y uv
 COPY . .
 # Throw-away values: nothing of them stays in the image.
-RUN export SECRET_KEY=build LINK_KEY=build CREDENTIAL_KEY=build DATABASE_URL=sqlite://:memory: EMAIL_URL=dummy:// \
+RUN export SECRET_KEY=build LINK_KEY=build CREDENTIAL_KEY=build VAULT_KEY=build DATABASE_URL=sqlite://:memory: EMAIL_URL=dummy:// \
         SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid \
     && for po in locale/*/LC_MESSAGES/*.po; do msgfmt --check-format -o "${po%.po}.mo" "$po"; done \
     && .venv/bin/python manage.py build_assets \

@@ -16,6 +16,7 @@ DEMO=1
 SECRET_KEY={secret_key}
 LINK_KEY={link_key}
 CREDENTIAL_KEY={credential_key}
+VAULT_KEY={vault_key}
 DATABASE_URL=sqlite:///var/db.sqlite3
 """
 
@@ -25,7 +26,7 @@ def main() -> None:
         handle = os.open(ENV, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return
-    names = ("secret_key", "link_key", "credential_key")
+    names = ("secret_key", "link_key", "credential_key", "vault_key")
     text = TEXT.format(**{name: secrets.token_urlsafe(48) for name in names})
     with os.fdopen(handle, "w") as file:
         file.write(text)

@@ -14,3 +14,4 @@ class PortalConfig(AppConfig):
 
         say_in_own_words()
         register(checks.pdf_signing, Tags.security)
+        register(checks.vault_key, Tags.security)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error
 
+SHORTEST_KEY = 32  # characters
 _HINT = "Set both, or neither: .env.example says what they are."
 
 
@@ -26,6 +27,18 @@ def pdf_signing(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         text = "PDF_SIGNING_CERTIFICATE is set and PDF_SIGNING_KEY is not: certificates are not signed."
         return [checks.Warning(text, hint=_HINT, id="imyportal.W001")]
     return _pair(key.encode(), certificate.encode())
+
+
+def vault_key(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Whether the key that support plans are sealed with is long enough, and a secret of its own."""
+    hint = "Write 50 random characters or more: .env.example says what it is for."
+    if len(settings.VAULT_KEY) < SHORTEST_KEY:
+        return [Error("VAULT_KEY is too short.", hint=hint, id="imyportal.E005")]
+    others = (settings.SECRET_KEY, settings.LINK_KEY, settings.CREDENTIAL_KEY)
+    if not settings.LOCAL and settings.VAULT_KEY in others:
+        text = "VAULT_KEY is the same as another key: who has one has both."
+        return [Error(text, hint=hint, id="imyportal.E006")]
+    return []
 
 
 def _pair(key: bytes, certificate: bytes) -> list[CheckMessage]:

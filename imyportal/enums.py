@@ -73,6 +73,15 @@ class Action(models.TextChoices):
     HOME_SAID = "home.said", _("known to be home")
     HOME_TAKEN_BACK = "home.taken_back", _("not home after all")
 
+    SUPPORT_BEGUN = "support.begun", _("support plan begun")
+    SUPPORT_VIEWED = "support.viewed", _("support plan looked at")
+    SUPPORT_WRITTEN = "support.written", _("support plan written in")
+    SUPPORT_AGREED = "support.agreed", _("learner agreed to the support plan")
+    SUPPORT_SHARED = "support.shared", _("share of a support plan proposed")
+    SUPPORT_SHARE_AGREED = "support.share_agreed", _("learner agreed to a share")
+    SUPPORT_SHARE_ENDED = "support.share_ended", _("share of a support plan ended")
+    SUPPORT_EMPTIED = "support.emptied", _("support plan deleted: the permission ended")
+
     TRAINEE_VIEWED = "trainee.viewed", _("personal data looked at")
     LIST_IMPORTED = "list.imported", _("list brought in")
     DATA_EXPORTED = "data.exported", _("data exported")

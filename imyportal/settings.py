@@ -34,6 +34,9 @@ LINK_KEY_FALLBACKS = env.words("LINK_KEY_FALLBACKS")
 # Locks the private halves of the keys that sign badges; see assessment/credentials/keys.py.
 CREDENTIAL_KEY = env.text("CREDENTIAL_KEY", SECRET_KEY if LOCAL else None)
 CREDENTIAL_KEY_FALLBACKS = env.words("CREDENTIAL_KEY_FALLBACKS")
+# Seals texts about needs and support where they lie in the database; see imyportal/vault.py.
+VAULT_KEY = env.text("VAULT_KEY", SECRET_KEY if LOCAL else None)
+VAULT_KEY_FALLBACKS = env.words("VAULT_KEY_FALLBACKS")
 # PEM; certificates are sealed with it when it is there: imyportal/pdf_signing.py.
 PDF_SIGNING_KEY = env.text("PDF_SIGNING_KEY", "")
 PDF_SIGNING_CERTIFICATE = env.text("PDF_SIGNING_CERTIFICATE", "")

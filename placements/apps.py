@@ -8,8 +8,9 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from trainees import watching
+        from trainees.support import sharing
 
-        from . import company_panels, personal  # noqa: F401
+        from . import company_panels, personal, support  # noqa: F401
         from . import papers_todo as _papers  # noqa: F401  # registers what it says
         from .absences import home as _home  # noqa: F401  # registers what it says
         from .absences import offers
@@ -26,6 +27,7 @@ class PlacementsConfig(AppConfig):
         )
         from .worktime import keeping
 
+        sharing.sources.append(support.company_tutors)
         company_panels.panels.append(QuestionsPanel())
 
         watching.watchers.append(keeping.on_trainees_changed)

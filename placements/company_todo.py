@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import AccessLink
 
+from . import support
 from .absences import offers
 from .cycle import questions
 from .models import Placement
@@ -35,7 +36,9 @@ def recent(viewer: AccessLink) -> list[Placement]:
     """The placements of who came in by this link, but those long over; with all that is shown of them."""
     return list(
         offers.with_told(
-            home.with_visits(questions.with_open(Placement.objects.visible_to(viewer)))
+            home.with_visits(
+                questions.with_open(support.with_shared(Placement.objects.visible_to(viewer)))
+            )
         )
         .filter(ends_on__gte=timezone.localdate() - RECENT)
         .select_related("company", "company_tutor", "trainee__group")
@@ -46,4 +49,5 @@ def recent(viewer: AccessLink) -> list[Placement]:
 def todos(placements: Sequence[Placement]) -> list[Todo]:
     """What the other rooms want of this company tutor, in the order they registered."""
     asked = [row for ask in _todos for row in ask(placements)]
-    return [*home.todos(placements), *asked, *questions.todos(placements)]
+    own = [*questions.todos(placements), *support.todos(placements)]
+    return [*home.todos(placements), *asked, *own]

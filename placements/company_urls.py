@@ -4,7 +4,15 @@ from django.urls import path
 
 from accounts import doors
 
-from .views import absences_company, asking, company, company_questions, papers, visits_company
+from .views import (
+    absences_company,
+    asking,
+    company,
+    company_questions,
+    papers,
+    support_company,
+    visits_company,
+)
 
 app_name = "company"
 
@@ -26,6 +34,7 @@ urlpatterns = [
         {"page": "company:questions"},
         name="open_questions",
     ),
+    path("support/<uuid:placement>/", support_company.support, name="support"),
     path("absent/<uuid:placement>/", absences_company.absent, name="absent"),
     path("visit/<uuid:stop>/", visits_company.visit, name="visit"),
     path("visit/<uuid:stop>/visit.ics", visits_company.visit_file, name="visit_file"),

@@ -42,7 +42,7 @@ from tests.factories import (
 )
 from tests.trainees.guides import published
 from trainees import journey
-from trainees.enums import ConsentHow, ConsentPurpose, Giver
+from trainees.enums import ConsentHow, ConsentPurpose, Giver, ShareParty, SupportTopic
 from trainees.models import (
     BedStay,
     Breach,
@@ -53,6 +53,8 @@ from trainees.models import (
     PaperWanted,
     Reflection,
     StandIn,
+    SupportEntry,
+    SupportPlan,
     WayHome,
     WelcomeDay,
     WelcomeTopic,
@@ -182,6 +184,9 @@ def side(words: Words) -> SimpleNamespace:
         ),
         badge=issuing.unsigned(trainee),
         consent=_consent(trainee, words),
+        support=_support(
+            trainee, [(ShareParty.COMPANY, company_tutor), (ShareParty.SCHOOL, sending.user)]
+        ),
         **_welcome(group, words),
         bed_stay=(bed_stay := _bed_stay(trainee, tutor)),
         house=bed_stay.bed.room.house,
@@ -266,10 +271,31 @@ def _way_home(trainee, words: Words) -> WayHome:
     )
 
 
-def _consent(trainee, words: Words) -> Consent:
+def _support(trainee, shared) -> SupportPlan:
+    """Permitted, with one topic that company and school read, too."""
+    _consent(trainee, SimpleNamespace(trainee="permission"), ConsentPurpose.SUPPORT)
+    plan = SupportPlan.objects.create(trainee=trainee, begun_by=trainee.tutor)
+    entry = SupportEntry(plan=plan, topic=SupportTopic.WORK, by=trainee.tutor)
+    entry.write(f"Quiet place for {trainee.last_name}")
+    entry.save()
+    for party, person in shared:
+        plan.shares.create(
+            topic=SupportTopic.WORK,
+            party=party,
+            to=person,
+            name="somebody",
+            until=NOW.date() + timedelta(days=300),
+            by=trainee.tutor,
+            at=NOW,
+            agreed_at=NOW,
+        )
+    return plan
+
+
+def _consent(trainee, words, purpose=ConsentPurpose.BADGES) -> Consent:
     return Consent.objects.create(
         trainee=trainee,
-        purpose=ConsentPurpose.BADGES,
+        purpose=purpose,
         giver=Giver.TRAINEE,
         agrees=True,
         how=ConsentHow.ACCOUNT,

@@ -44,7 +44,12 @@ class Installation:
             each.mkdir(parents=True)
         for name in FILE["secrets"]:
             (self.secrets / name).write_text(f"{name}-{RANDOM}")
-        for name in ("secret_key_before", "link_key_before", "credential_key_before"):
+        for name in (
+            "secret_key_before",
+            "link_key_before",
+            "credential_key_before",
+            "vault_key_before",
+        ):
             (self.secrets / name).write_text("")
         phrase = (self.secrets / "pdf_signing_passphrase").read_text()
         key, certificate = pdf_signing.make_trial_pair("Drill", phrase)

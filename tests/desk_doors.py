@@ -72,6 +72,15 @@ DESK_DOORS: dict[str, Door] = {
     "admin:trainees_trainee_authorisations": Door(
         "in 404 404 404 404 200 404 in", at(pk="trainee.pk")
     ),
+    "admin:trainees_trainee_support": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
+    "admin:trainees_trainee_support_share": Door(
+        "in 404 404 404 404 200 404 in", at(pk="trainee.pk")
+    ),
+    "admin:trainees_trainee_support_end": Door(
+        "in 404 404 404 404 405 405 in",
+        lambda cast: {"pk": cast.trainee.pk, "key": cast.support.shares.first().pk},
+        f"{NOT_TUTORS} other_tutor",
+    ),
     "admin:trainees_consent_end": Door(
         "in 404 404 404 404 405 405 in", at(pk="consent.pk"), f"{NOT_TUTORS} other_tutor"
     ),

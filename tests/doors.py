@@ -121,6 +121,7 @@ DOORS: dict[str, Door] = {
         "in 404 404 404 404 404 404 in", lambda cast: {"wanted": cast.wanted.pk, "which": "blank"}
     ),
     "trainees:paper_file": Door("in 404 404 404 404 404 404 in", at(paper="absence.public_id")),
+    "trainees:support": Door("in 200 200 404 404 404 404 in"),
     "trainees:photos": Door("in 200 200 404 404 404 404 in"),
     "trainees:going_home": Door("in 200 200 404 404 404 404 in"),
     "trainees:breaches": Door("in 200 200 404 404 404 404 in"),
@@ -213,6 +214,7 @@ DOORS: dict[str, Door] = {
     "company:thanks": Door("410 410 410 410 410 410 410 302", _company_week),
     "assessment:company_scores": Door("410 410 410 410 410 410 410 200", _company_week),
     "company:absent": Door("410 410 410 410 410 410 410 200", at(placement="placement.public_id")),
+    "company:support": Door("410 410 410 410 410 410 410 200", at(placement="placement.public_id")),
     "company:ask": Door(
         "410 410 410 410 410 410 410 200",
         lambda cast: {
@@ -248,6 +250,7 @@ DOORS: dict[str, Door] = {
     "guardian_new_link": Door("405"),
     "guardian:page": Door("410"),
     "guardian:contact": Door("410"),
+    "guardian:support": Door("410"),
     "guardian:question": Door("410", lambda cast: {"purpose": "stay"}),
     # --- on the way home ---
     "home:open": Door("302", lambda cast: {"token": links.token_of(cast.home_link)}),
@@ -278,6 +281,10 @@ DOORS: dict[str, Door] = {
     "sending:papers": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:papers_zip": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:trainee": Door(
+        "in 404 404 200 404 404 404 in",
+        at(group="group.public_id", trainee="trainee.public_id"),
+    ),
+    "sending:trainee_support": Door(
         "in 404 404 200 404 404 404 in",
         at(group="group.public_id", trainee="trainee.public_id"),
     ),

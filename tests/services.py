@@ -35,6 +35,7 @@ ENVIRONMENT = {
     "SECRET_KEY_FALLBACKS": "",
     "LINK_KEY": "links-of-tests-only-" * 4,
     "CREDENTIAL_KEY": "badges-of-tests-only-" * 4,
+    "VAULT_KEY": "plans-of-tests-only-" * 4,
     "DATABASE_URL": "sqlite://:memory:",
     "REDIS_URL": "",
     "EMAIL_URL": "",

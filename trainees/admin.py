@@ -127,6 +127,10 @@ add_tool(
     Tool(_("Guardians"), "admin:trainees_group_guardians", "trainees.change_trainee"),
     Part.BEFORE,
 )
+add_tool(
+    "trainees.Trainee",
+    Tool(_("Support plan"), "admin:trainees_trainee_support", "trainees.change_trainee"),
+)
 add_trail("trainees.Group")
 add_trail("trainees.Trainee")
 add_trail("trainees.Consent")

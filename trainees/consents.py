@@ -27,6 +27,7 @@ from . import consent_texts
 from .enums import ConsentHow, ConsentPurpose, Giver
 from .models import Consent, ConsentRequest, Guardian, Trainee
 from .models.stand_ins import on_duty
+from .support import emptying
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def refuse(trainee: Trainee, purpose: ConsentPurpose, *, by: User, language: str
     if told is not None and not told.agrees:
         return told
     text = consent_texts.text(purpose, trainee.first_name, language=language)
-    return _say(
+    word = _say(
         trainee,
         purpose,
         Giver.TRAINEE,
@@ -142,6 +143,8 @@ def refuse(trainee: Trainee, purpose: ConsentPurpose, *, by: User, language: str
         said_on=timezone.localdate(),
         user=by,
     )
+    _not_permitted(word, by=by)
+    return word
 
 
 @transaction.atomic
@@ -152,6 +155,7 @@ def take_back(trainee: Trainee, purpose: ConsentPurpose, *, by: User) -> None:
         trainee=trainee, purpose=purpose, giver=Giver.TRAINEE
     ):
         _end(word, by=by, name=trainee.name)
+        _not_permitted(word, by=by)
 
 
 # --- Guardians --------------------------------------------------------------------------------
@@ -253,6 +257,7 @@ def answer(
         _tell(word, what, ["trainee", "tutor"])
     elif not agrees:
         _tell_tutor(word, what)
+        _not_permitted(word, by=link)
     return word
 
 
@@ -310,6 +315,7 @@ def end(consent: Consent, *, by: User) -> Consent:
     consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
     if consent.withdrawn_at is None:
         _end(consent, by=by, name=str(by))
+        _not_permitted(consent, by=by)
         is_badge = consent.purpose == ConsentPurpose.BADGES
         if is_badge and consent.giver == Giver.GUARDIAN and consent.agrees:
             _tell(consent, "back", ["trainee"])
@@ -365,8 +371,16 @@ def _say(
 
 def _permitted(word: Consent, before: Standing, *, by: User | AccessLink) -> None:
     """A new yes permits: the trainee, who asked for it perhaps long ago, says again that it shall be done."""
+    if word.purpose != ConsentPurpose.BADGES:
+        return  # both words stand beside each other
     if word.agrees and before.own and not (before.guardian and before.guardian.agrees):
         _end(before.own, by=by, name=word.name)
+
+
+def _not_permitted(word: Consent, *, by: User | AccessLink) -> None:
+    """A word that permits no more: what was written on its strength goes with it."""
+    if word.purpose == ConsentPurpose.SUPPORT:
+        emptying.empty(word.trainee, by=by)
 
 
 def _tell(word: Consent, what: str, whom: list[str]) -> None:

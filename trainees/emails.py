@@ -21,6 +21,7 @@ from .models import Consent, Guardian
 from .models.stand_ins import on_duty
 from .papers import emails as of_papers  # noqa: F401  # registers its mails
 from .publications import emails as of_publications  # noqa: F401  # registers its mail
+from .support import emails as of_support  # noqa: F401  # registers its mail
 
 
 @mail.fills("trainees/consent_asked")

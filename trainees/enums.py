@@ -37,6 +37,7 @@ class ConsentPurpose(models.TextChoices):
     MEDICAL = "medical", _("doctor in an emergency")
     EVENING = "evening", _("going out in the evening")
     PHOTOS = "photos", _("photos and videos")
+    SUPPORT = "support", _("support plan")
 
 
 # What a group may ask the guardians of its minors, in this order.
@@ -48,8 +49,6 @@ AUTHORISATIONS = [
 ]
 # Without a yes to these nobody can come; a no to the others is an answer like any other.
 INDISPENSABLE = [ConsentPurpose.STAY, ConsentPurpose.MEDICAL]
-# Here the trainee has a word of their own, beside a guardian's and from 18 on alone.
-OWN_WORD = [ConsentPurpose.BADGES, ConsentPurpose.PHOTOS]
 
 
 class Giver(models.TextChoices):
@@ -176,3 +175,29 @@ class News(models.TextChoices):
     ARRIVED = "arrived", _("arrived")
     STARTED = "started", _("started at the company")
     HOME = "home", _("back home")
+
+
+class SupportTopic(models.TextChoices):
+    """What a support plan speaks of; nowhere of a diagnosis."""
+
+    WORK = "work", _("what helps at work")
+    HOURS = "hours", _("adjusted hours and breaks")
+    EVALUATION = "evaluation", _("adjusted evaluation")
+    COMMUNICATION = "communication", _("how to speak and write with me")
+    EMERGENCY = "emergency", _("what to do in an emergency")
+    HOUSE = "house", _("what helps in the house")
+    OWN = "own", _("in my own words")
+
+    @classmethod
+    def for_companies(cls) -> list["SupportTopic"]:
+        """What a company may be shown: adjustments at work and nothing else."""
+        return [each for each in cls if each not in (cls.HOUSE, cls.OWN)]
+
+
+class ShareParty(models.TextChoices):
+    """With whom something of a support plan is shared."""
+
+    COMPANY = "company", _("company tutor")
+    SCHOOL = "school", _("sending tutor")
+    GUARDIAN = "guardian", _("guardian")
+    COLLEAGUE = "agency", _("colleague at the agency")

@@ -11,6 +11,7 @@ app_name = "guardian"
 urlpatterns = [
     path("", guardian.page, name="page"),
     path("contact/", guardian.contact, name="contact"),
+    path("support/", guardian.support, name="support"),
     path("about/<slug:purpose>/", guardian.question, name="question"),
     path("<str:token>/", doors.guardian_door, name="open"),
 ]

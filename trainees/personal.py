@@ -8,6 +8,7 @@ from imyportal.personal import (
     INTERNAL,
     ON_REQUEST,
     OTHERS,
+    OWN_PAPER,
     WHO_DID_IT,
     WITHIN,
     Erase,
@@ -19,7 +20,8 @@ from imyportal.personal import (
     papers,
 )
 
-from .models import PaperHandIn, Trainee
+from .models import PaperHandIn, SupportPlan, Trainee
+from .support import looking
 
 CLAIMS = _("Somebody may still have a claim because of it.")
 CONSENT = _("Shows that the agency was allowed to do what it did.")
@@ -209,6 +211,30 @@ of_trainee(
     kept=Kept.STAY,
 )
 of_trainee(
+    "trainees.SupportPlan",
+    "trainee",
+    subject="support_plan",
+    given="contact_days begun_at changed_at agreed_at",
+    left_out={"public_id": WITHIN, "begun_by": WHO_DID_IT},
+    kept=Kept.CARE,
+)
+of_trainee(
+    "trainees.SupportEntry",
+    "plan__trainee",
+    subject="support_plan_topics",
+    given="topic at",
+    left_out={"sealed": OWN_PAPER, "by": WHO_DID_IT},
+    kept=Kept.CARE,
+)
+of_trainee(
+    "trainees.SupportShare",
+    "plan__trainee",
+    subject="support_plan_shares",
+    given="topic party until at agreed_at ended_at",
+    left_out={"name": OTHERS, "to_type to_id": WITHIN, "by": WHO_DID_IT},
+    kept=Kept.CARE,
+)
+of_trainee(
     "trainees.BedStay",
     "trainee",
     subject="beds",
@@ -242,3 +268,11 @@ def papers_of_the_school(trainee: Trainee) -> Iterator[Paper]:
     mine = PaperHandIn.objects.filter(trainee=trainee)
     for row in mine.select_related("file").order_by("pk"):
         yield Paper.handed_in(row.file)
+
+
+@papers
+def support_plan(trainee: Trainee) -> Iterator[Paper]:
+    """What the support plan says, in the clear; the data beside it has the sealed texts left out."""
+    plan = SupportPlan.objects.filter(trainee=trainee).select_related("trainee").first()
+    if plan is not None and (text := looking.as_file(plan)):
+        yield Paper("support-plan.txt", lambda: [text.encode()])

@@ -13,6 +13,7 @@ from .views import (
     photos,
     privacy,
     reflection,
+    support,
     welcome,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("me/data/", privacy.own_data, name="own_data"),
     path("me/data/my-data.zip", privacy.own_data_zip, name="own_data_zip"),
     path("me/phone/", phone.phone, name="phone"),
+    path("me/support/", support.support, name="support"),
     path("me/photos/", photos.photos, name="photos"),
     path("me/journey/", journey.journey, name="journey"),
     path("me/journey/<int:step>/", journey.step, name="journey_step"),

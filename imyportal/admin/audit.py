@@ -61,6 +61,7 @@ KINDS = [
     ("guide", _("guidebook and house rules")),
     ("reflection", _("answers on health and safety")),
     ("conduct", _("house rules broken")),
+    ("support", _("support plans")),
     ("welcome", _("welcome days")),
     ("house", _("houses and beds")),
     ("papers", _("papers of schools")),

@@ -4,10 +4,13 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.enums import Purpose
+from placements.models import Placement
 from trainees import consents
 from trainees.enums import AUTHORISATIONS, ConsentPurpose
 from trainees.guardians import authorisations, page
 from trainees.models import Group, Guardian
+
+from . import support
 
 CONTACTS = {  # by the guardian's language
     "de": ("Mutter", "+49231555012", ["de", "en"]),
@@ -17,8 +20,8 @@ CONTACTS = {  # by the guardian's language
 }
 
 
-def build() -> None:
-    """Every group asks everything."""
+def build(placements: list[Placement]) -> None:
+    """Every group asks everything; one trainee has a support plan."""
     for group in Group.objects.select_related("lead_tutor", "organisation"):
         authorisations.choose(group, AUTHORISATIONS, by=group.lead_tutor)
     comes = Group.objects.order_by("-arrives_on").first()
@@ -29,6 +32,7 @@ def build() -> None:
             authorisations.ask([guardian.trainee], by=guardian.trainee.responsible)
             asked = asked[: number % 3]
         _answer(guardian, asked, number)
+    support.build(placements)
 
 
 def _answer(guardian: Guardian, asked: list[ConsentPurpose], number: int) -> None:

@@ -13,7 +13,7 @@ from assessment.views.certificate_desk import numbers_form
 from imyportal import sending
 from placements import exports
 from placements.reports import course, shelf
-from trainees.models import Group, Handover, SendingTutor, Trainee
+from trainees.models import Group, Handover, SendingTutor, SupportShare, Trainee
 
 
 def only_sending_tutors(request: UserRequest) -> None:
@@ -74,6 +74,7 @@ def trainee(request: UserRequest, group: uuid.UUID, trainee: uuid.UUID) -> HttpR
         "needs": sending.needs_of(person, request.user, timezone.localdate()),
         "awards": awards.of(person),
         "weeks": course.of(person, request.user),
+        "shared": SupportShare.objects.given_to(request.user).filter(plan__trainee=person).exists(),
     }
     return render(request, "sending/trainee.html", context)
 

@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from imyportal.attention import Level, Signal, day_words, pages
 from imyportal.db import DaysBetween
+from trainees.models import SupportPlan
 
 from ..enums import ContactKind, CycleKind
 from ..models import Contact, CycleTime
@@ -84,13 +85,14 @@ def _unheard(underway: PlacementQuerySet, today: date) -> QuerySet[Any, Any]:
 
 
 def _days_allowed() -> Coalesce:
-    """The group's own number of days, else the agency's; 0 where nobody asks."""
+    """Of the learner's support plan, else the group's own number, else the agency's; 0 where nobody asks."""
     rows = CycleTime.objects.filter(
         Q(group=OuterRef("trainee__group")) | Q(group=None), kind=CycleKind.OWN_CONTACT
     )
     own_first = rows.order_by(F("group").asc(nulls_last=True))
     days = own_first.annotate(most=Coalesce("days", 0, output_field=IntegerField())).values("most")
-    return Coalesce(Subquery(days[:1]), USUAL_DAYS, output_field=IntegerField())
+    plan = SupportPlan.objects.filter(trainee=OuterRef("trainee")).values("contact_days")
+    return Coalesce(Subquery(plan[:1]), Subquery(days[:1]), USUAL_DAYS, output_field=IntegerField())
 
 
 # --- Words ------------------------------------------------------------------------------------

@@ -115,6 +115,7 @@ MAILS = {
     "trainees/home_ask": ("way", lambda one: {"step": 2}),
     "trainees/authorisations_asked": ("guardian", lambda one: {}),
     "trainees/authorisation_answered": ("consent", lambda one: {"what": "back"}),
+    "trainees/support_news": ("support", lambda one: {"what": "written"}),
     "trainees/guardian_news": ("guardian", lambda one: {"what": "home"}),
     "trainees/home_missed": ("guardian", lambda one: {"way": one.way.pk}),
     "trainees/home_missed_school": (

@@ -12,6 +12,7 @@ from tests.test_house_rules import ROOT
 ENVIRONMENT = {
     "DEBUG": "0", "DEMO": "0", "STAFF_MFA": "1", "SECRET_KEY": "s" * 64, "LINK_KEY": "l" * 64,
     "CREDENTIAL_KEY": "c" * 64,
+    "VAULT_KEY": "v" * 64,
     "DATABASE_URL": "sqlite://:memory:", "EMAIL_URL": "smtp://127.0.0.1:1", "REDIS_URL": "",
     "SITE_URL": "https://portal.example", "ALLOWED_HOSTS": "portal.example",
     "TRUSTED_PROXY_COUNT": "1", "SECRET_KEY_FALLBACKS": "",

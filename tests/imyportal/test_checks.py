@@ -50,3 +50,17 @@ def test_secret_in_a_file_that_cannot_be_read_names_variable_and_file(monkeypatc
 
     with pytest.raises(EnvError, match=r"PDF_SIGNING_KEY_FILE names .*gone\.pem, which cannot be"):
         env.text("PDF_SIGNING_KEY", "")
+
+
+def test_vault_key_is_long_and_a_secret_of_its_own(settings):
+    settings.LOCAL = False
+
+    def faults(key):
+        settings.VAULT_KEY = key
+        return [each.id for each in run_checks(tags=[Tags.security]) if "VAULT" in each.msg]
+
+    assert [faults(key) for key in ("v" * 31, settings.LINK_KEY, "v" * 32)] == [
+        ["imyportal.E005"],
+        ["imyportal.E006"],
+        [],
+    ]

@@ -149,7 +149,7 @@ def test_secrets_are_written_once_into_a_closed_folder(tmp_path):
     assert len(set(secrets)) == len(secrets) >= 10
     empty = {name for name, text in made.items() if not text}
     assert {name for name in empty if not name.startswith("pdf_signing")} == {
-        f"{name}_key_before" for name in ("secret", "link", "credential")
+        f"{name}_key_before" for name in ("secret", "link", "credential", "vault")
     }
     assert {file.name: file.read_text() for file in folder.iterdir()} == made
     assert folder.stat().st_mode & 0o777 == 0o700

@@ -38,6 +38,7 @@ from tests.imyportal.deeds import (  # noqa: F401 - these are read for the deeds
     papers,
     privacy,
     reports,
+    support,
     tickets,
     tutor,
     visits,

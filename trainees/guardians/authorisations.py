@@ -16,7 +16,15 @@ from imyportal.enums import Action
 
 from .. import consents
 from ..enums import AUTHORISATIONS, INDISPENSABLE, ConsentHow, ConsentPurpose, Giver
-from ..models import Consent, ConsentRequest, Group, GroupAuthorisation, Guardian, Trainee
+from ..models import (
+    Consent,
+    ConsentRequest,
+    Group,
+    GroupAuthorisation,
+    Guardian,
+    SupportPlan,
+    Trainee,
+)
 
 DAYS_BEFORE = 14  # so many days before arrival the board names who has not answered
 
@@ -87,6 +95,14 @@ def of(trainee: Trainee, *, today: date | None = None) -> list[Light]:
     return lights([trainee], today=today).get(trainee.pk, [])
 
 
+def of_plan(trainee: Trainee) -> list[Light]:
+    """A minor's support plan, where one was begun: a guardian's word is asked for it, too."""
+    if not SupportPlan.objects.filter(trainee=trainee).exists():
+        return []
+    now = consents.standing(trainee, ConsentPurpose.SUPPORT)
+    return [Light(ConsentPurpose.SUPPORT, now.guardian, now.asked_on)] if now.is_minor else []
+
+
 # --- What is asked ----------------------------------------------------------------------------
 
 
@@ -127,7 +143,7 @@ def ask(trainees: Iterable[Trainee], *, by: User) -> int:
         guardians = consents.askable(trainee) if purposes else []
         if purposes and not guardians:
             without.append(trainee.name)
-        count += sum(_ask(guardian, purposes, by) for guardian in guardians)
+        count += sum(ask_one(guardian, purposes, by) for guardian in guardians)
     if without:
         text = _("No e-mail address of a guardian is on file: %(names)s.")
         raise ValidationError(text % {"names": ", ".join(without)}, code="no_address")
@@ -135,7 +151,8 @@ def ask(trainees: Iterable[Trainee], *, by: User) -> int:
 
 
 @transaction.atomic
-def _ask(guardian: Guardian, purposes: list[ConsentPurpose], by: User) -> bool:
+def ask_one(guardian: Guardian, purposes: list[ConsentPurpose], by: User) -> bool:
+    """Mail one guardian the link; False when they were asked all of it today."""
     Trainee.objects.select_for_update(of=("self",)).get(pk=guardian.trainee_id)
     today = timezone.localdate()
     known = ConsentRequest.objects.filter(guardian=guardian, asked_on=today)

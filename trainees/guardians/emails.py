@@ -65,7 +65,8 @@ def authorisations_asked(row: OutgoingMail) -> Content | None:
     if guardian is None:
         return None
     titles = consent_texts.guardian_words("titles", language=language_of(guardian))
-    waiting = [titles[each.purpose] for each in authorisations.of(guardian.trainee) if each.is_open]
+    lights = [*authorisations.of(guardian.trainee), *authorisations.of_plan(guardian.trainee)]
+    waiting = [titles[each.purpose] for each in lights if each.is_open]
     return _content(guardian, "mail", titles=waiting) if waiting else None
 
 

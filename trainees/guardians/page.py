@@ -50,7 +50,7 @@ def rows(guardian: Guardian, language: str, query: str) -> list[Row]:
     """Every question that this guardian may answer, the badges' last; `query` follows each address."""
     trainee = guardian.trainee
     badges = consents.standing(trainee, ConsentPurpose.BADGES)
-    lights = authorisations.of(trainee)
+    lights = [*authorisations.of(trainee), *authorisations.of_plan(trainee)]
     lights += [Light(ConsentPurpose.BADGES, badges.guardian, badges.asked_on)]
     return [_row(guardian, each, language, query) for each in lights]
 
@@ -75,7 +75,8 @@ def _row(guardian: Guardian, light: Light, language: str, query: str) -> Row:
 
 def may_answer(guardian: Guardian, purpose: ConsentPurpose) -> bool:
     """Whether this is asked of the guardian, today; badges always are."""
-    asked = {each.purpose for each in authorisations.of(guardian.trainee)}
+    lights = [*authorisations.of(guardian.trainee), *authorisations.of_plan(guardian.trainee)]
+    asked = {each.purpose for each in lights}
     return purpose == ConsentPurpose.BADGES or purpose in asked
 
 

@@ -13,6 +13,7 @@ from .people import AttentionOwner, AttentionSnooze, Guardian, Trainee
 from .publications import Edition, EditionSection, Handover, Receipt
 from .reflections import EditionQuestion, Reflection, ReflectionAnswer
 from .stand_ins import StandIn
+from .support import SupportEntry, SupportPlan, SupportShare
 from .welcome import TopicConfirmed, WelcomeDay, WelcomePresence, WelcomeTopic
 
 __all__ = [
@@ -51,6 +52,9 @@ __all__ = [
     "SendingTutor",
     "StandIn",
     "StepDone",
+    "SupportEntry",
+    "SupportPlan",
+    "SupportShare",
     "TopicConfirmed",
     "Trainee",
     "WayHome",

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import spoken
 from accounts.doors import link_required
@@ -25,7 +26,8 @@ from ..consents import Standing
 from ..enums import ConsentPurpose
 from ..guardians import page as pages
 from ..guardians.forms import ContactForm, NewsForm
-from ..models import EmergencyContact, Guardian
+from ..models import EmergencyContact, Guardian, SupportPlan, SupportShare
+from ..support import looking
 
 LANGUAGES = consent_texts.languages(ConsentPurpose.BADGES)
 
@@ -63,6 +65,10 @@ def page(request: LinkRequest, guardian: Guardian, language: str) -> HttpRespons
         rows=pages.rows(guardian, language, _query(request)) if is_minor else [],
         contact=EmergencyContact.objects.visible_to(request.viewer).first(),
         is_minor=is_minor,
+        shared=SupportShare.objects.given_to(request.viewer).exists(),
+        support_title=consent_texts.guardian_words(
+            "support", language=language, name=guardian.trainee.first_name
+        )["title"],
         query=_query(request),
     )
 
@@ -108,6 +114,22 @@ def contact(request: LinkRequest, guardian: Guardian, language: str) -> HttpResp
         messages.success(request, say["stored_contact"])
         return redirect(f"{reverse('guardian:page')}{_query(request)}")
     return _answer(request, guardian, language, "contact", form=form, query=_query(request))
+
+
+@never_cache
+@require_safe
+@_guardians
+def support(request: LinkRequest, guardian: Guardian, language: str) -> HttpResponse:
+    """What their child shares with them of a support plan."""
+    plan = SupportPlan.objects.filter(trainee=guardian.trainee_id).select_related("trainee").first()
+    lines = looking.shared(plan, request.viewer) if plan else []
+    if not lines:
+        raise Http404
+    name = guardian.trainee.first_name
+    topics = consent_texts.guardian_words("support", language=language, name=name)
+    said = [(topics[each.topic], each.text) for each in lines]
+    context = {"lines": said, "topics": topics, "query": _query(request)}
+    return _answer(request, guardian, language, "support", **context)
 
 
 def _answer(

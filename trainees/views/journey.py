@@ -12,7 +12,7 @@ from accounts.requests import UserRequest
 from trainees import journey as steps
 from trainees import journey_page
 from trainees.enums import ConsentPurpose
-from trainees.models import GroupAuthorisation, JourneyStep
+from trainees.models import GroupAuthorisation, JourneyStep, SupportPlan
 
 from .people import trainee_of
 
@@ -24,6 +24,7 @@ def journey(request: UserRequest) -> HttpResponse:
     page = journey_page.page(trainee, today=timezone.localdate())
     asks = GroupAuthorisation.objects.filter(group=trainee.group_id, purpose=ConsentPurpose.PHOTOS)
     context = {"tab": "home", "page": page, "asks_photos": asks.exists()}
+    context["has_plan"] = SupportPlan.objects.filter(trainee=trainee).exists()
     return render(request, "trainees/journey.html", context)
 
 

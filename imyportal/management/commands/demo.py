@@ -75,7 +75,7 @@ class Command(BaseCommand):
         certificates.build(today)
         visits.build(today)
         home.build(today)
-        guardians.build()
+        guardians.build(placements)
         welcome.build()
         houses.build(today)
         conduct.build()

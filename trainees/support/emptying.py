@@ -1,0 +1,22 @@
+"""The end of a permission: what a plan says is deleted, at once and for good."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from imyportal import audit
+from imyportal.enums import Action
+
+from ..models import SupportEntry, SupportPlan, SupportShare, Trainee
+
+
+def empty(trainee: Trainee, *, by: Any) -> None:
+    """Delete the entries and end the shares, in the caller's transaction; that there was a plan stays."""
+    plan = SupportPlan.objects.select_for_update(of=("self",)).filter(trainee=trainee).first()
+    if plan is None:
+        return
+    SupportEntry.objects.filter(plan=plan).delete()
+    SupportShare.objects.filter(plan=plan, ended_at=None).update(ended_at=timezone.now())
+    plan.contact_days, plan.agreed_at, plan.changed_at = None, None, timezone.now()
+    plan.save(update_fields=["contact_days", "agreed_at", "changed_at"])
+    audit.note(Action.SUPPORT_EMPTIED, by=by, about=plan)
