@@ -11,7 +11,7 @@ _WORKED_ON = """
     placements.placement placements.agreedday
     trainees.edition trainees.editionsection trainees.editionquestion helpdesk.replytemplate
     trainees.house trainees.room trainees.bedstay
-    trainees.paperwanted
+    trainees.paperwanted placements.agreementterms placements.agreementcover placements.firstdaypoint
 """
 _LOOKED_AT = """
     trainees.standin trainees.groupimport trainees.consent trainees.wayhome
@@ -50,7 +50,9 @@ TUTOR_PERMISSIONS = frozenset(
     | _names("trainees.guardian trainees.journeystep placements.agreedday", "delete")
     | _names("trainees.edition trainees.editionsection trainees.editionquestion", "delete")
     | _names("trainees.welcometopic trainees.paperwanted helpdesk.replytemplate", "delete")
-    | _names("trainees.paperhandin", "view", "add", "change")
+    | _names("trainees.paperhandin placements.agreement", "view", "add", "change")
+    | _names("placements.firstday", "view", "add", "change")
+    | _names("placements.firstdaypoint", "delete")
     | _names("trainees.welcomeday trainees.breach", "add", "change")
     | _names("trainees.groupimport placements.companyimport", "add", "change")
     | _names("placements.correction placements.workingtimeexception", "add")

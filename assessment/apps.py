@@ -9,7 +9,14 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         from placements import company_panels
 
-        from . import company_todos, course, personal, report_lines, todos  # noqa: F401
+        from . import (  # noqa: F401
+            agreed_outcomes,
+            company_todos,
+            course,
+            personal,
+            report_lines,
+            todos,
+        )
         from .company import ScoresPanel, award_offer
 
         company_panels.panels.append(ScoresPanel())

@@ -76,6 +76,9 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "placements.WorkingTimeRules",
             "placements.AbsenceRule",
             "helpdesk.ReplyTemplate",
+            "placements.AgreementTerms",
+            "placements.FirstDayPoint",
+            "placements.AgreementCover",
             "trainees.StandIn",
             "imyportal.Office",
             "imyportal.Closure",
@@ -123,10 +126,10 @@ class DeskSite(admin.AdminSite):
         from assessment.views import set_desk as sets
         from placements.views import absences_desk as absences
         from placements.views import addresses_desk as addresses
+        from placements.views import agreements_desk, first_day, group_hours
         from placements.views import chart_desk as charts
         from placements.views import contacts_desk as contacts
         from placements.views import cycle_desk as cycle
-        from placements.views import group_hours
         from placements.views import incidents_desk as incidents
         from placements.views import reports_desk as reports
         from placements.views import visits_desk as visits
@@ -167,6 +170,8 @@ class DeskSite(admin.AdminSite):
             *group_hours.urls(self),
             *reports.urls(self),
             *charts.urls(self),
+            *agreements_desk.urls(self),
+            *first_day.urls(self),
             *cycle.urls(self),
             *absences.urls(self),
             *contacts.urls(self),

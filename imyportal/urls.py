@@ -6,6 +6,9 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from accounts import doors
+from placements.views import agreements
+
 from .views import health, metrics, public
 
 handler400 = "imyportal.views.failing.unreadable"
@@ -34,6 +37,19 @@ urlpatterns = [
     path("", include("assessment.urls")),
     path("", include("helpdesk.urls")),
     path("c/", include("placements.company_urls")),
+    # What guardians do in rooms above that of their own page.
+    path("g/agreement/<uuid:agreement>/", agreements.guardian_agreement, name="guardian_agreement"),
+    path(
+        "g/agreement/<uuid:agreement>/file/",
+        agreements.guardian_agreement_file,
+        name="guardian_agreement_file",
+    ),
+    path(
+        "g/<str:token>/agreement/<uuid:agreement>/",
+        doors.guardian_door,
+        {"page": "guardian_agreement"},
+        name="guardian_open_agreement",
+    ),
     path("g/", include("trainees.guardian_urls")),
     path("h/", include("trainees.home_urls")),
     path("s/", include("imyportal.sending_urls")),

@@ -14,8 +14,10 @@ class PlacementsConfig(AppConfig):
         from . import papers_todo as _papers  # noqa: F401  # registers what it says
         from .absences import home as _home  # noqa: F401  # registers what it says
         from .absences import offers
+        from .agreements import home as _agreements  # noqa: F401  # registers what it says
         from .course import talks, work  # noqa: F401 - each registers what it tells
         from .cycle.questions import QuestionsPanel
+        from .first_day import home as _first_days  # noqa: F401  # registers what it says
         from .reports import (  # noqa: F401 - each registers what it tells
             absences,
             check_ins,

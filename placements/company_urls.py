@@ -6,9 +6,11 @@ from accounts import doors
 
 from .views import (
     absences_company,
+    agreements,
     asking,
     company,
     company_questions,
+    first_day,
     papers,
     support_company,
     visits_company,
@@ -43,6 +45,25 @@ urlpatterns = [
         doors.company_door,
         {"page": "company:visit"},
         name="open_visit",
+    ),
+    path("agreement/<uuid:agreement>/", agreements.company_agreement, name="agreement"),
+    path(
+        "agreement/<uuid:agreement>/file/",
+        agreements.company_agreement_file,
+        name="agreement_file",
+    ),
+    path(
+        "<str:token>/agreement/<uuid:agreement>/",
+        doors.company_door,
+        {"page": "company:agreement"},
+        name="open_agreement",
+    ),
+    path("first-day/<uuid:placement>/", first_day.company_first_day, name="first_day"),
+    path(
+        "<str:token>/first-day/<uuid:placement>/",
+        doors.company_door,
+        {"page": "company:first_day"},
+        name="open_first_day",
     ),
     path("sign-all/", company.sign_all, name="sign_all"),
     path("not-me/", company.not_me, name="not_me"),

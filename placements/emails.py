@@ -16,11 +16,13 @@ from imyportal.models import OutgoingMail
 
 from . import company_panels, presenting
 from .absences import emails as of_absences  # noqa: F401  # registers its mails
+from .agreements import emails as of_agreements  # noqa: F401  # registers its mails
 from .company_links import company_link
 from .cycle import emails as of_cycle  # noqa: F401  # registers its mail
 from .cycle import questions, wanted
 from .cycle.check_ins import STILL
 from .enums import EDITABLE_WEEKS, CycleKind, WeekStatus
+from .first_day import emails as of_first_days  # noqa: F401  # registers its mail
 from .incidents import emails as of_incidents  # noqa: F401  # registers its mail
 from .models import (
     CompanyTutor,

@@ -274,3 +274,38 @@ class ReportSide(models.TextChoices):
 
     AGENCY = "agency", _("the agency")
     SCHOOL = "school", _("the school")
+
+
+class AgreementKind(models.TextChoices):
+    """Which paper it is."""
+
+    LEARNING = "learning", _("learning agreement")
+    TRAINING = "training", _("Italian training plan")
+
+
+class AgreementState(models.TextChoices):
+    """Where one version of an agreement stands."""
+
+    DRAFT = "draft", _("draft")
+    SENT = "sent", _("being signed")
+    SIGNED = "signed", _("signed by all")
+    REFUSED = "refused", _("refused")
+    SUPERSEDED = "superseded", _("replaced by a newer version")
+
+
+class AgreementParty(models.TextChoices):
+    """Who signs an agreement, in the order in which they stand on it."""
+
+    TRAINEE = "trainee", _("trainee")
+    GUARDIAN = "guardian", _("guardian")
+    SCHOOL = "school", _("sending organisation")
+    COMPANY = "company", _("company")
+    AGENCY = "agency", _("agency")
+
+
+class AgreedHow(models.TextChoices):
+    """In which way somebody signed or refused."""
+
+    LINK = "link", _("by mailed link")
+    ACCOUNT = "account", _("in their own account")
+    PAPER = "paper", _("signed by hand")

@@ -25,8 +25,9 @@ from imyportal.personal import (
 from trainees.models import Trainee
 
 from . import chart_pdf, printing
+from .agreements import paper as agreement_paper
 from .enums import CheckInBy, WeekStatus
-from .models import AbsencePaper, Placement
+from .models import AbsencePaper, Agreement, Placement
 
 PROOF = _("Proof of the stay that the funding programme asks for (Erasmus+ record keeping).")
 CLAIMS = _("Somebody may still have a claim because of it.")
@@ -158,6 +159,57 @@ of_trainee(
     kept=Kept.CARE,
 )
 of_trainee(
+    "placements.Agreement",
+    "placement__trainee",
+    subject="agreements",
+    given="kind version state language typed with_guardian begun_at sent_at ended_at",
+    left_out={
+        "public_id digest": WITHIN,
+        "content": OWN_PAPER,
+        "begun_by sent_by": WHO_DID_IT,
+    },
+    seen=True,
+    erase=Erase.STAYS,
+    because=PROOF,
+    kept=Kept.PROOF,
+)
+of_trainee(
+    "placements.AgreementSignature",
+    "agreement__placement__trainee",
+    subject="agreements_signed",
+    given="party how signed_on at",
+    left_out={"name role ip link user": OTHERS, "button digest": WITHIN, "scan": ON_REQUEST},
+    erase=Erase.STAYS,
+    because=PROOF,
+    kept=Kept.PROOF,
+)
+of_trainee(
+    "placements.AgreementRefusal",
+    "agreement__placement__trainee",
+    subject="agreements_refused",
+    given="party at",
+    left_out={"name link user": OTHERS, "words": ON_REQUEST},
+    erase=Erase.STAYS,
+    because=PROOF,
+    kept=Kept.PROOF,
+)
+of_trainee(
+    "placements.FirstDay",
+    "placement__trainee",
+    subject="first_days",
+    given="meets_at place bring route minutes lines ticket alone_on",
+    left_out={"accompanied_by": WHO_DID_IT, "briefed_at": WITHIN},
+    kept=Kept.STAY,
+)
+of_trainee(
+    "placements.FirstDayTick",
+    "placement__trainee",
+    subject="first_day_points",
+    given="point at",
+    left_out={"by": WHO_DID_IT},
+    kept=Kept.STAY,
+)
+of_trainee(
     "placements.AbsencePaper",
     "absence__placement__trainee",
     subject="absences_papers",
@@ -285,9 +337,15 @@ of_others("placements.Visit", "sending and agency tutors", "Stays as proof of mo
 of_others("placements.VisitGuest", "sending tutors", "Stays with the visit.")
 of_others("placements.VisitStop", "company tutors", "Stays with the visit.")
 of_others("placements.VisitReport", "whoever was visited", "Stays as proof of monitoring.")
+of_others(
+    "placements.AgreementCover",
+    "who represents the agency and schools",
+    "Stays as long as agreements are written.",
+)
 of_nobody(
     "placements.HostCompany placements.AbsenceRule placements.CycleTime placements.CycleMark"
-    " placements.WorkingTimeRules placements.WorkingTimeLimit placements.WorkingTimeRecheck",
+    " placements.WorkingTimeRules placements.WorkingTimeLimit placements.WorkingTimeRecheck"
+    " placements.AgreementTerms placements.FirstDayPoint",
     "Companies, rules and how far a job has come.",
 )
 
@@ -314,6 +372,15 @@ def _chart(placement: Placement) -> Iterator[bytes]:
         return
     printed = printing.charts([placement], by=user, today=timezone.localdate())
     yield chart_pdf.render(printed, language=user.language)
+
+
+@papers
+def agreements(trainee: Trainee) -> Iterator[Paper]:
+    """Each version that was sent to be signed, as PDF."""
+    mine = Agreement.objects.filter(placement__trainee=trainee).exclude(content=None)
+    for row in mine.order_by("pk"):
+        name = f"papers/agreement-{row.kind}-{row.pk}-v{row.version}.pdf"
+        yield Paper(name, lambda row=row: iter([agreement_paper.render(row)]))  # type: ignore[misc]
 
 
 @papers

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import paths  # noqa: F401  # registers <week:> and <day:>
-from .views import absences, asking, check_in, papers, trainee, visits
+from .views import absences, agreements, asking, check_in, first_day, papers, trainee, visits
 
 app_name = "placements"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("absence/<uuid:paper>/paper/", absences.paper_file, name="absence_paper"),
     path("visits/<uuid:visit>/visit.ics", visits.visit_file, name="visit_file"),
     path("calendar/<str:token>/visits.ics", visits.feed, name="calendar"),
+    path("agreements/<uuid:agreement>/", agreements.agreement, name="agreement"),
+    path("agreements/<uuid:agreement>/file/", agreements.agreement_file, name="agreement_file"),
+    path("me/first-day/", first_day.first_day, name="first_day"),
     path("me/hours/", trainee.hours, name="hours"),
     path("me/hours/<week:monday>/", trainee.week, name="week"),
     path("me/hours/<week:monday>/send/", trainee.week_send, name="week_send"),

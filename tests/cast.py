@@ -14,9 +14,16 @@ from assessment import models
 from assessment.enums import SignOffMoment
 from helpdesk.models import CallbackRequest
 from imyportal.models import Closure, Heartbeat, Office, StoredFile
-from placements.enums import CycleKind, WeekStatus
+from placements.agreements import content
+from placements.agreements.typed import FIELDS
+from placements.enums import AgreementKind, AgreementState, CycleKind, WeekStatus
 from placements.models import (
     AbsenceRule,
+    Agreement,
+    AgreementCover,
+    AgreementTerms,
+    FirstDay,
+    FirstDayPoint,
     Reminder,
     VisitRequest,
     WorkingTimeRules,
@@ -196,6 +203,18 @@ def side(words: Words) -> SimpleNamespace:
             )
         ),
         paper=_paper(trainee, wanted),
+        point=FirstDayPoint.objects.create(
+            group=group, code="x", names={"en": f"Point of {words.school}"}
+        ),
+        first_day=FirstDay.objects.create(
+            placement=placement,
+            meets_at=NOW,
+            place=f"Gate of {words.company}",
+            accompanied_by=tutor,
+        ),
+        agreement=_agreement(placement, tutor, words),
+        agreement_terms=AgreementTerms.objects.get_or_create(organisation=None, language="en")[0],
+        agreement_cover=AgreementCover.objects.get_or_create(organisation=None)[0],
         breach=Breach.objects.create(
             trainee=trainee,
             rule=f"Rule of {words.trainee}",
@@ -242,6 +261,25 @@ def _bed_stay(trainee, tutor) -> BedStay:
         last_night=trainee.group.leaves_on - timedelta(days=1),
         by=tutor,
     )
+
+
+def _agreement(placement, tutor, words: Words) -> Agreement:
+    """Sent to be signed, without a mail."""
+    row = Agreement(
+        placement=placement,
+        kind=AgreementKind.LEARNING,
+        version=1,
+        state=AgreementState.SENT,
+        language="en",
+        typed=dict.fromkeys(FIELDS, f"Text of {words.trainee}"),
+        begun_by=tutor,
+        sent_at=NOW,
+        sent_by=tutor,
+    )
+    row.content = content.build(row)
+    row.digest = content.digest(row.content)
+    row.save()
+    return row
 
 
 def _paper(trainee, wanted) -> PaperHandIn:

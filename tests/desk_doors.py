@@ -182,6 +182,17 @@ DESK_DOORS: dict[str, Door] = {
     "admin:trainees_trainee_is_home": Door(
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
     ),
+    "admin:placements_placement_agreements": Door(
+        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
+    ),
+    "admin:placements_placement_first_day": Door(
+        "in 404 404 404 404 200 404 in", at(pk="placement.pk")
+    ),
+    "admin:placements_agreement": Door("in 404 404 404 404 200 404 in", at(pk="agreement.pk")),
+    "admin:placements_agreement_pdf": Door("in 404 404 404 404 200 404 in", at(pk="agreement.pk")),
+    "admin:placements_agreement_scan": Door(
+        "in 404 404 404 404 404 404 in", lambda cast: {"pk": cast.agreement.pk, "number": 1}
+    ),
     "admin:trainees_group_papers": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_papers_zip": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_group_paper": Door(
@@ -327,6 +338,13 @@ DESK: dict[str, Desk] = {
     ),
     "trainees.edition": Desk("200 403 200 403 200", "200 403 200 403 200", "edition"),
     "trainees.journeystep": Desk("200 200 200 200 200", "200 200 404 404 404", "unticked"),
+    "placements.agreementterms": Desk(
+        "200 200 200 403 200", "200 200 200 403 200", "agreement_terms"
+    ),
+    "placements.agreementcover": Desk(
+        "200 200 200 403 200", "200 200 200 403 200", "agreement_cover"
+    ),
+    "placements.firstdaypoint": Desk("200 200 200 200 200", "200 200 404 404 404", "point"),
     "trainees.paperwanted": Desk("200 200 200 200 200", "200 200 404 404 404", "wanted"),
     "trainees.welcometopic": Desk("200 200 200 200 200", "200 200 404 404 404", "topic"),
     "assessment.certificate": _evidence("certificate"),

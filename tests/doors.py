@@ -115,6 +115,45 @@ DOORS: dict[str, Door] = {
             "number": 1,
         },
     ),
+    "placements:first_day": Door("in 200 200 404 404 404 404 in"),
+    "company:first_day": Door(
+        "410 410 410 410 410 410 410 200", at(placement="placement.public_id")
+    ),
+    "company:open_first_day": Door(
+        "302",
+        lambda cast: {
+            "placement": cast.placement.public_id,
+            "token": links.token_of(cast.link),
+        },
+    ),
+    "placements:agreement": Door(
+        "in 200 404 200 404 302 404 in", at(agreement="agreement.public_id")
+    ),
+    "placements:agreement_file": Door(
+        "in 200 404 200 404 200 404 in", at(agreement="agreement.public_id")
+    ),
+    "company:agreement": Door(
+        "410 410 410 410 410 410 410 200", at(agreement="agreement.public_id")
+    ),
+    "company:agreement_file": Door(
+        "410 410 410 410 410 410 410 200", at(agreement="agreement.public_id")
+    ),
+    "company:open_agreement": Door(
+        "302",
+        lambda cast: {
+            "agreement": cast.agreement.public_id,
+            "token": links.token_of(cast.link),
+        },
+    ),
+    "guardian_agreement": Door("410", at(agreement="agreement.public_id")),
+    "guardian_agreement_file": Door("410", at(agreement="agreement.public_id")),
+    "guardian_open_agreement": Door(
+        "302",
+        lambda cast: {
+            "agreement": cast.agreement.public_id,
+            "token": links.token_of(cast.guardian_link),
+        },
+    ),
     "trainees:papers": Door("in 200 200 404 404 404 404 in"),
     "trainees:paper": Door("in 200 404 404 404 404 404 in", at(wanted="wanted.pk")),
     "trainees:paper_form": Door(

@@ -23,7 +23,7 @@ HELPS = [f"help_{code}" for code in CODES]
 FILES = {"new_blank": "blank_form", "new_example": "example"}
 
 
-class _Wanted(NamesForm):  # type: ignore[misc, valid-type]
+class _Wanted(NamesForm):
     """With a help text in each language, and two files; `by` is who saves it."""
 
     by: User
@@ -96,7 +96,7 @@ class PaperWantedAdmin(OfTemplate):
         return [*found, *HELPS, *FILES] if self._is_changed_here(request, obj) else found
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        form = super().get_form(request, *args, **kwargs)
+        form: Any = super().get_form(request, *args, **kwargs)
         form.by = request.user
         return form
 

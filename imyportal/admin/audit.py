@@ -71,6 +71,8 @@ KINDS = [
     ("file", _("files")),
     ("consent", _("consents")),
     ("placement", _("placements")),
+    ("agreement", _("agreements and training plans")),
+    ("firstday", _("first days at companies")),
     ("worktime", _("working-time exceptions")),
     ("hours", _("hours filled in for trainees")),
     ("week", _("weeks of hours")),

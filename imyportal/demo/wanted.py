@@ -9,17 +9,20 @@ from PIL import Image, ImageDraw
 
 from imyportal import uploads
 from imyportal.models import StoredFile
+from placements.models import Placement
 from trainees.models import Group, PaperHandIn, PaperReminder, PaperWanted, Trainee
 from trainees.papers import asking, course
 
+from . import agreements
 from .stay import at
 
 KIND = "Erasmus+ VET"
 NOTE = "The back of the card is missing. Please photograph both sides."
 
 
-def build(today: date) -> None:
-    """Of the group that is here, and of the one that has just left."""
+def build(placements: list[Placement], today: date) -> None:
+    """Of the group that is here, and of the one that has just left; agreements and first days, too."""
+    agreements.build(placements, today)
     groups = Group.objects.select_related("lead_tutor", "organisation").order_by("arrives_on")
     here = groups.get(name__startswith="Lindenhof")
     asking.begin(here, KIND, by=here.lead_tutor)

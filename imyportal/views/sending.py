@@ -12,6 +12,7 @@ from assessment import awards
 from assessment.views.certificate_desk import numbers_form
 from imyportal import sending
 from placements import exports
+from placements.agreements.home import to_sign_of
 from placements.reports import course, shelf
 from trainees.models import Group, Handover, SendingTutor, SupportShare, Trainee
 
@@ -56,6 +57,7 @@ def group(request: UserRequest, group: uuid.UUID) -> HttpResponse:
         "when": sending.when(found, timezone.localdate()),
         "trainees": lines,
         "reports": shelf.of(found, request.user),
+        "to_sign": to_sign_of(found, request.user),
         "has_certificates": any(line.certificate for line in lines),
     }
     return render(request, "sending/group.html", context)

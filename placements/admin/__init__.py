@@ -1,12 +1,26 @@
 """Companies, placements and hour charts on the desk."""
 
-from . import absences, companies, contacts, cycle, hours, incidents, placements, visits, worktime
+from . import (
+    absences,
+    agreements,
+    companies,
+    contacts,
+    cycle,
+    first_day,
+    hours,
+    incidents,
+    placements,
+    visits,
+    worktime,
+)
 
 __all__ = [
     "absences",
+    "agreements",
     "companies",
     "contacts",
     "cycle",
+    "first_day",
     "hours",
     "incidents",
     "placements",

@@ -1,9 +1,17 @@
 """Host companies, placements and their hour charts."""
 
 from .absences import Absence, AbsenceNotice, AbsencePaper, AbsenceRule
+from .agreements import (
+    Agreement,
+    AgreementCover,
+    AgreementRefusal,
+    AgreementSignature,
+    AgreementTerms,
+)
 from .companies import CompanyImport, CompanyTutor, HostCompany
 from .contact_log import Contact, ContactNote
 from .cycle import CheckIn, CycleMark, CycleTime, Reminder
+from .first_day import FirstDay, FirstDayPoint, FirstDayTick
 from .hours import Correction, HourWeek, WeekSignature, WorkDay
 from .incidents import Incident, IncidentNotice, IncidentPaper, IncidentStep, IncidentStepDone
 from .papers import ChartPrint, SignatureScan
@@ -26,6 +34,11 @@ __all__ = [
     "AbsencePaper",
     "AbsenceRule",
     "AgreedDay",
+    "Agreement",
+    "AgreementCover",
+    "AgreementRefusal",
+    "AgreementSignature",
+    "AgreementTerms",
     "ChartPrint",
     "CheckIn",
     "CompanyImport",
@@ -36,6 +49,9 @@ __all__ = [
     "CorrectionRequest",
     "CycleMark",
     "CycleTime",
+    "FirstDay",
+    "FirstDayPoint",
+    "FirstDayTick",
     "HostCompany",
     "HourWeek",
     "Incident",

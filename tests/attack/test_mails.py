@@ -14,9 +14,11 @@ from imyportal import mail
 from imyportal.models import StoredFile
 from placements import signing
 from placements.absences import telling
+from placements.agreements import drafting
+from placements.agreements.typed import FIELDS
 from placements.entries import DayEntry
 from placements.enums import DayKind, RequestStatus, WeekStatus
-from placements.models import CorrectionRequest, HourWeek
+from placements.models import AgreementRefusal, CorrectionRequest, HourWeek
 from placements.visits import wishes
 from tests import cast as casting
 from tests.attack.poison import PAYLOADS, RAW, poison
@@ -101,6 +103,12 @@ MAILS = {
     "trainees/breach_school": ("breach", None),
     "trainees/breach_replied": ("breach", lambda one: {"tutor": one.tutor.pk}),
     "trainees/consent_answered": ("consent", lambda one: {"what": "back", "to_whom": "trainee"}),
+    "placements/first_day": ("first_day", None),
+    "placements/agreement_to_sign": (
+        "agreement",
+        lambda one: {"party": "company", "who": one.company_tutor.pk},
+    ),
+    "placements/agreement_refused": ("refused_agreement", lambda one: {"tutor": one.tutor.pk}),
     "trainees/papers_due": ("trainee", lambda one: {"papers": [one.missing.pk]}),
     "trainees/paper_returned": ("returned_paper", None),
     "trainees/papers_delivered": (
@@ -160,6 +168,13 @@ def cast(db, today):
     judged = {"judged_by": one.tutor, "judged_at": casting.NOW}
     given = {"delivered_by": one.tutor, "delivered_at": casting.NOW}
     PaperHandIn.objects.filter(pk=one.paper.pk).update(verdict="accepted", **judged, **given)
+    plan = drafting.begin(one.placement, "training", by=one.tutor)
+    texts = dict.fromkeys(FIELDS, PAYLOADS[0])
+    drafting.write(plan, texts, by=one.tutor)
+    one.refused_agreement = drafting.send(plan, by=one.tutor)
+    AgreementRefusal.objects.create(
+        agreement=plan, party="school", name=f"Petra {PAYLOADS[0]}", words="No", user=one.tutor
+    )
     names = {"en": f"Report {PAYLOADS[0]}"}
     one.missing = PaperWanted.objects.create(group=one.group, code="missing", names=names)
     one.returned_paper = PaperHandIn.objects.create(

@@ -218,7 +218,7 @@ def test_week_list_query_count_does_not_grow(client, today, django_assert_max_nu
         filled_week(WeekStatus.DECLARED, company_tutor=tutor, company=tutor.company)
     enter(client, tutor)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         response = client.get(reverse("company:weeks"))
 
     assert len(response.context["weeks"]) == rows + 1

@@ -79,7 +79,7 @@ class Command(BaseCommand):
         welcome.build()
         houses.build(today)
         conduct.build()
-        wanted.build(today)
+        wanted.build(placements, today)
         self._build_help(placements, today)
         reports.build(today)
         with connection.cursor() as cursor:

@@ -1,0 +1,69 @@
+"""Agreements of the demo: one signed by all, one that waits for its company and its trainee, one refused."""
+
+from datetime import date
+
+from accounts import links
+from accounts.enums import Purpose
+from placements.agreements import drafting, signing
+from placements.agreements.signing import Signer
+from placements.enums import AgreementKind, AgreementParty
+from placements.models import Agreement, AgreementCover, Placement
+from trainees.models import SendingOrganisation
+
+from . import first_day
+
+COVER = {
+    "legal_name": "IMY Italymobility s.r.l.s.",
+    "tax_number": "01234560470",
+    "represented_by": "Sara Lenzi",
+    "accident_cover": "INAIL, position 12345678/90",
+    "liability_cover": "Assicurazione Toscana, policy RC 55 102 381",
+}
+WORDS = "On Saturdays we are closed: please take it out, and put Monday morning in."
+
+
+def build(placements: list[Placement], today: date) -> None:
+    """Of three trainees of the group that is here; and everybody's first day."""
+    first_day.build(placements, today)
+    AgreementCover.objects.get_or_create(organisation=None, defaults=COVER)
+    school = SendingOrganisation.objects.filter(groups__name__startswith="Lindenhof").get()
+    policy = {"liability_cover": "Westfälische Provinzial, H 4471 2290"}
+    AgreementCover.objects.get_or_create(organisation=school, defaults=policy)
+    people = ("trainee__user", "company_tutor", "trainee__group__sending_tutor__user")
+    rows = Placement.objects.live().filter(trainee__group__name__startswith="Lindenhof")
+    here = list(rows.select_related(*people).order_by("trainee"))
+    for party in AgreementParty:
+        _sign(_sent(here[1]), party)
+    waiting = _sent(here[0])
+    for party in (AgreementParty.SCHOOL, AgreementParty.AGENCY):
+        _sign(waiting, party)
+    _sent(here[0], AgreementKind.TRAINING)
+    refused = _sent(here[4])
+    signing.refuse(refused, _signer(refused, AgreementParty.COMPANY), WORDS)
+
+
+def _sent(placement: Placement, kind: AgreementKind = AgreementKind.LEARNING) -> Agreement:
+    tutor = placement.trainee.responsible
+    known = Agreement.objects.filter(placement=placement, kind=kind).first()
+    return known or drafting.send(drafting.begin(placement, kind, by=tutor), by=tutor)
+
+
+def _signer(agreement: Agreement, party: AgreementParty) -> Signer:
+    placement, trainee = agreement.placement, agreement.placement.trainee
+    school = trainee.group.sending_tutor
+    name = signing.name_of(agreement, party)
+    if party == AgreementParty.COMPANY:
+        link = links.for_holder(Purpose.COMPANY, placement.company_tutor)
+        return Signer(party, link, name, placement.company.name)
+    if party == AgreementParty.GUARDIAN:
+        link = links.for_holder(Purpose.GUARDIAN, trainee.guardians.all()[0])
+        return Signer(party, link, name)
+    users = {AgreementParty.TRAINEE: trainee.user, AgreementParty.SCHOOL: school and school.user}
+    return Signer(party, users.get(party) or trainee.responsible, name)
+
+
+def _sign(agreement: Agreement, party: AgreementParty) -> None:
+    if party in agreement.parties:
+        signer = _signer(agreement, party)
+        button = f"Sign as {signer.name}"
+        signing.sign(agreement, signer, shown=agreement.digest, button=button)

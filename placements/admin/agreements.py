@@ -1,0 +1,50 @@
+"""What agreements print beside the placement's own data: standing texts, legal facts and insurances."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from imyportal.admin import Part, Scoped, Tool, add_part, add_tool
+
+from ..models import Agreement, AgreementCover, AgreementTerms
+
+
+class _OfAgency(Scoped):
+    """Those of the agency are the coordinators' to change."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = super().has_change_permission(request, obj)
+        is_agency = obj is not None and obj.organisation_id is None
+        return may and (not is_agency or request.user.has_perm("trainees.view_all_trainees"))
+
+
+@admin.register(AgreementTerms)
+class AgreementTermsAdmin(_OfAgency):
+    list_display = ["__str__", "organisation", "language"]
+    list_filter = ["language"]
+    list_select_related = ["organisation"]
+    fields = ["organisation", "language", "monitoring", "evaluation", "recognition", "duties"]
+
+
+@admin.register(AgreementCover)
+class AgreementCoverAdmin(_OfAgency):
+    list_display = ["__str__", "accident_cover", "liability_cover"]
+    list_select_related = ["organisation"]
+    fields = [
+        "organisation", "legal_name", "tax_number", "represented_by", "accident_cover",
+        "liability_cover", "health_cover",
+    ]  # fmt: skip
+
+
+add_tool(
+    "placements.Placement",
+    Tool(
+        _("Learning agreement, training plan"),
+        "admin:placements_placement_agreements",
+        "placements.change_agreement",
+    ),
+    Part.BEFORE,
+)
+add_part("placements.Placement", Agreement, "placement")

@@ -1,0 +1,362 @@
+"""Learning agreements and training plans: versions, signatures by every way, refusals, the paper."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from accounts import links
+from accounts.enums import Purpose
+from imyportal import mail
+from imyportal.models import OutgoingMail
+from placements.agreements import content, drafting, paper, signing
+from placements.agreements.signing import Signer
+from placements.enums import AgreementKind, AgreementParty, PlacementStatus
+from placements.models import (
+    Agreement,
+    AgreementCover,
+    AgreementRefusal,
+    AgreementSignature,
+    AgreementTerms,
+)
+from tests.factories import (
+    GuardianFactory,
+    PlacementFactory,
+    SendingTutorFactory,
+    TraineeFactory,
+    UserFactory,
+)
+from tests.uploaded import pdf, upload
+
+pytestmark = pytest.mark.django_db
+LEARNING = AgreementKind.LEARNING
+TYPED = {
+    "outcomes": "Reads circuit diagrams",
+    "tasks": "Wires a board",
+    "monitoring": "Every week",
+    "evaluation": "0 to 100",
+    "recognition": "As part of the year",
+}
+
+
+@pytest.fixture
+def placement(time_machine, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    time_machine.move_to(datetime(2026, 2, 25, 9, tzinfo=UTC), tick=False)
+    school = SendingTutorFactory(user__first_name="Petra", user__last_name="Scholz")
+    return PlacementFactory(
+        full_time=True,
+        trainee__birth_date=date(2009, 5, 4),
+        trainee__group__sending_tutor=school,
+        trainee__group__organisation=school.organisation,
+        trainee__group__project_code="2025-1-DE02-KA121-VET-000301482",
+    )
+
+
+@pytest.fixture
+def guardian(placement):
+    return GuardianFactory(trainee=placement.trainee, name="Anna H.", email="anna@home.example")
+
+
+def draft(placement, kind=LEARNING):
+    row = drafting.begin(placement, kind, by=placement.trainee.responsible)
+    return drafting.write(row, TYPED, by=placement.trainee.responsible)
+
+
+@pytest.fixture
+def sent(placement, guardian):
+    return drafting.send(draft(placement), by=placement.trainee.responsible)
+
+
+def signer(row, party):
+    placement = row.placement
+    trainee, tutor = placement.trainee, placement.company_tutor
+    by = {
+        AgreementParty.TRAINEE: lambda: trainee.user,
+        AgreementParty.GUARDIAN: lambda: links.create(Purpose.GUARDIAN, trainee.guardians.get()),
+        AgreementParty.SCHOOL: lambda: trainee.group.sending_tutor.user,
+        AgreementParty.COMPANY: lambda: links.create(Purpose.COMPANY, tutor),
+        AgreementParty.AGENCY: lambda: trainee.responsible,
+    }[party]()
+    return Signer(party, by, signing.name_of(row, party))
+
+
+def sign(row, party):
+    return signing.sign(row, signer(row, party), shown=row.digest, button="Sign")
+
+
+def test_draft_begins_with_what_is_known_in_the_schools_language(placement):
+    AgreementTerms.objects.all().delete()
+    words = {"monitoring": "M", "evaluation": "E", "recognition": "R", "duties": "D"}
+    AgreementTerms.objects.create(language="en", **words)
+    AgreementTerms.objects.create(language="it", **words | {"duties": "Doveri"})
+    placement.tasks = "Wires a board"
+    placement.save(update_fields=["tasks"])
+    by = placement.trainee.responsible
+
+    plan = drafting.begin(placement, AgreementKind.TRAINING, by=by)
+    agreement = drafting.begin(placement, LEARNING, by=by)
+
+    assert (plan.language, plan.typed["duties"]) == ("it", "Doveri")
+    assert agreement.typed["duties"] == "D" and agreement.typed["tasks"] == "Wires a board"
+    assert drafting.begin(placement, LEARNING, by=by) == agreement
+
+
+@pytest.mark.parametrize("case", ["empty", "proposed"])
+def test_unfinished_draft_is_not_sent(placement, case):
+    row = draft(placement)
+    if case == "empty":
+        drafting.write(row, TYPED | {"tasks": " "}, by=row.begun_by)
+    else:
+        type(placement).objects.update(status=PlacementStatus.PROPOSED)
+
+    with pytest.raises(ValidationError, match="Programme and tasks|Confirm the placement"):
+        drafting.send(row, by=row.begun_by)
+
+    assert Agreement.objects.get().state == "draft"
+
+
+def test_everybody_is_asked_and_the_last_signature_completes_it(sent):
+    mails = list(OutgoingMail.objects.filter(template="placements/agreement_to_sign"))
+
+    texts = {row.to: mail.render(row).body for row in mails}
+    for party in reversed(sent.parties):
+        before = Agreement.objects.get().state
+        sign(sent, party)
+        sign(sent, party)
+
+    placement, school = sent.placement, sent.placement.trainee.group.sending_tutor
+    assert set(texts) == {
+        placement.trainee.user.email,
+        school.user.email,
+        placement.company_tutor.email,
+        "anna@home.example",
+    }
+    assert "/c/" in texts[placement.company_tutor.email] and "/g/" in texts["anna@home.example"]
+    assert (before, Agreement.objects.get().state) == ("sent", "signed")
+    hows = dict(AgreementSignature.objects.values_list("party", "how"))
+    assert hows == {
+        "agency": "account",
+        "company": "link",
+        "school": "account",
+        "guardian": "link",
+        "trainee": "account",
+    }
+    assert all(mail.render(row) is None for row in mails)
+
+
+def test_refusal_comes_with_words_and_the_next_version_keeps_what_was_typed(sent):
+    sign(sent, AgreementParty.SCHOOL)
+    company = signer(sent, AgreementParty.COMPANY)
+    with pytest.raises(ValidationError, match="should be different"):
+        signing.refuse(sent, company, " ")
+
+    signing.refuse(sent, company, "Not on Saturdays")
+    told = OutgoingMail.objects.get(template="placements/agreement_refused")
+    before = mail.render(told)
+    with pytest.raises(ValidationError, match="not to be signed any more"):
+        sign(sent, AgreementParty.TRAINEE)
+    new = drafting.begin(sent.placement, LEARNING, by=sent.begun_by)
+
+    assert before.to == [sent.placement.trainee.responsible.email]
+    assert "Not on Saturdays" not in before.body
+    assert (new.version, new.typed) == (2, sent.typed)
+    assert mail.render(told) is None
+    assert AgreementSignature.objects.get().agreement == sent
+
+
+def test_change_after_signing_is_a_new_version_and_the_signed_one_holds_until_it_is_sent(sent):
+    for party in sent.parties:
+        sign(sent, party)
+    new = drafting.begin(sent.placement, LEARNING, by=sent.begun_by)
+    states = list(Agreement.objects.order_by("version").values_list("state", flat=True))
+
+    drafting.send(new, by=sent.begun_by)
+
+    assert states == ["signed", "draft"]
+    after = list(Agreement.objects.order_by("version").values_list("state", flat=True))
+    assert after == ["superseded", "sent"]
+
+
+def test_signature_of_what_was_not_shown_is_refused(sent):
+    with pytest.raises(ValidationError, match="changed meanwhile"):
+        signing.sign(sent, signer(sent, AgreementParty.AGENCY), shown="0" * 64, button="Sign")
+
+
+def test_adult_needs_no_guardian(placement):
+    type(placement.trainee).objects.update(birth_date=date(2000, 1, 1))
+
+    row = drafting.send(draft(placement), by=placement.trainee.responsible)
+
+    assert AgreementParty.GUARDIAN not in row.parties
+    with pytest.raises(ValidationError, match="Nobody has to sign here"):
+        signing.sign(
+            row,
+            Signer(AgreementParty.GUARDIAN, row.begun_by, "x"),
+            shown=row.digest,
+            button="Sign",
+        )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"content": {"other": 1}},
+        {"typed": {}},
+        {"digest": "1" * 64},
+        {"state": "draft"},
+        {"state": "signed"},  # without a time
+    ],
+)
+def test_sent_version_never_changes(sent, change):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Agreement.objects.filter(pk=sent.pk).update(**change)
+
+
+def test_signatures_are_kept_and_rest_on_this_content(sent):
+    row = sign(sent, AgreementParty.AGENCY)
+    values = {"how": "account", "user": sent.begun_by, "signed_on": date(2026, 2, 25)}
+
+    for write in (
+        lambda: AgreementSignature.objects.update(name="Somebody else"),
+        row.delete,
+        sent.delete,
+        lambda: AgreementSignature.objects.create(
+            agreement=sent, party="school", name="x", digest="0" * 64, **values
+        ),
+        lambda: AgreementSignature.objects.create(
+            agreement=sent, party="school", name="", digest=sent.digest, **values
+        ),
+        lambda: AgreementRefusal.objects.create(
+            agreement=sent, party="school", name="x", words="", user=sent.begun_by
+        ),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            write()
+
+
+def test_who_signs_by_hand_is_stored_under_the_name_on_the_sheet_with_the_scan(client, sent):
+    client.force_login(sent.begun_by)
+    page = reverse("admin:placements_agreement", args=[sent.pk])
+    data = {"do": "paper", "parties": ["company", "trainee"], "signed_on": "2026-02-25"}
+
+    early = client.post(page, data | {"signed_on": "2026-02-24", "file": upload(pdf())})
+    client.post(page, data | {"file": upload(pdf())})
+    shown = client.get(page).content.decode()
+
+    rows = AgreementSignature.objects.order_by("party").values_list("party", "name", "how")
+    trainee, tutor = sent.placement.trainee, sent.placement.company_tutor
+    assert list(rows) == [
+        ("company", tutor.name, "paper"),
+        ("trainee", trainee.name, "paper"),
+    ]
+    assert b"from a later day" in early.content and "Signed by hand on 25 February 2026" in shown
+    scan = AgreementSignature.objects.first()
+    found = client.get(reverse("admin:placements_agreement_scan", args=[sent.pk, scan.pk]))
+    assert found.status_code == 200
+
+
+def test_paper_says_all_of_it_in_two_languages_and_is_a_tagged_file(sent):
+    type(sent.placement.trainee.group.organisation).objects.update(language="it")
+    AgreementCover.objects.create(liability_cover="Policy RC 55")
+    new = drafting.begin(sent.placement, AgreementKind.TRAINING, by=sent.begun_by)
+    drafting.write(new, TYPED, by=sent.begun_by)
+    plan = drafting.send(new, by=sent.begun_by)
+    sign(plan, AgreementParty.COMPANY)
+
+    made = paper.render(plan)
+
+    with pikepdf.open(BytesIO(made)) as document:
+        assert "/StructTreeRoot" in document.Root and document.Root.Lang == "it"
+    assert made == paper.render(plan)
+    assert plan.content["agency"]["liability_cover"] == "Policy RC 55"
+    assert content.digest(plan.content) == plan.digest
+
+
+def test_suggested_texts_stand_beside_english_and_typed_ones_alone(placement):
+    AgreementTerms.objects.all().delete()
+    words = {"monitoring": "M", "evaluation": "E", "recognition": "R", "duties": "D"}
+    AgreementTerms.objects.create(language="en", **words)
+    AgreementTerms.objects.create(language="it", **{key: f"{key} it" for key in words})
+    school = placement.trainee.group.organisation
+    type(school).objects.filter(pk=school.pk).update(language="it")
+    row = drafting.begin(placement, LEARNING, by=placement.trainee.responsible)
+    typed = row.typed | {"outcomes": "O", "tasks": "T", "duties": "Puntualità"}
+
+    drafting.write(row, typed, by=row.begun_by)
+    sent = drafting.send(row, by=row.begun_by)
+
+    assert sent.content["english"] == {"monitoring": "M", "evaluation": "E", "recognition": "R"}
+
+
+def test_page_is_read_and_signed_by_account_and_by_both_links(client, sent):
+    trainee = sent.placement.trainee
+    page = reverse("placements:agreement", args=[sent.public_id])
+    client.force_login(trainee.user)
+    shown = client.get(page).content.decode()
+    client.post(page, {"do": "sign", "digest": sent.digest})
+    file = client.get(reverse("placements:agreement_file", args=[sent.public_id]))
+    for purpose, holder, door in (
+        (Purpose.COMPANY, sent.placement.company_tutor, "company:open_agreement"),
+        (Purpose.GUARDIAN, trainee.guardians.get(), "guardian_open_agreement"),
+    ):
+        token = links.token_of(links.create(purpose, holder))
+        path = reverse(door, kwargs={"token": token, "agreement": sent.public_id})
+        inside = client.get(path, follow=True)
+        assert "2025-1-DE02-KA121-VET-000301482" in inside.content.decode()
+        client.post(inside.request["PATH_INFO"], {"do": "sign", "digest": sent.digest})
+
+    assert "Wires a board" in shown
+    assert file["Content-Type"] == "application/pdf"
+    parties = set(AgreementSignature.objects.values_list("party", flat=True))
+    assert parties == {"trainee", "company", "guardian"}
+
+
+def test_agreement_is_seen_by_its_parties_alone_and_drafts_by_the_agency(sent, guardian):
+    trainee = sent.placement.trainee
+    new = drafting.begin(sent.placement, AgreementKind.TRAINING, by=sent.begun_by)
+    other = PlacementFactory(trainee__group=trainee.group)
+
+    def seen(viewer):
+        return set(Agreement.objects.visible_to(viewer))
+
+    assert seen(trainee.responsible) == {sent, new}
+    for viewer in (
+        trainee.user,
+        trainee.group.sending_tutor.user,
+        links.create(Purpose.COMPANY, sent.placement.company_tutor),
+        links.create(Purpose.GUARDIAN, guardian),
+    ):
+        assert seen(viewer) == {sent}
+    for viewer in (
+        other.trainee.user,
+        UserFactory(tutor=True),
+        SendingTutorFactory().user,
+        links.create(Purpose.COMPANY, other.company_tutor),
+        links.create(Purpose.GUARDIAN, GuardianFactory(trainee=TraineeFactory())),
+    ):
+        assert seen(viewer) == set()
+
+
+def test_desk_writes_sends_signs_and_begins_the_next_version(client, placement, guardian):
+    client.force_login(by := placement.trainee.responsible)
+    client.post(
+        reverse("admin:placements_placement_agreements", args=[placement.pk]), {"kind": "learning"}
+    )
+    row = Agreement.objects.get()
+    page = reverse("admin:placements_agreement", args=[row.pk])
+
+    empty = client.post(page, {"do": "send", "tasks": "Only this"})
+    client.post(page, TYPED | {"do": "send"})
+    client.post(page, {"do": "sign"})
+    renewed = client.post(page, {"do": "renew"})
+
+    assert b"Fill in first: Learning outcomes" in empty.content and b"Only this" in empty.content
+    assert AgreementSignature.objects.get().user == by
+    new = Agreement.objects.get(version=2)
+    assert renewed.url == reverse("admin:placements_agreement", args=[new.pk])
+    assert new.typed["tasks"] == "Wires a board"
