@@ -16,7 +16,7 @@ _WORKED_ON = """
 _LOOKED_AT = """
     trainees.standin trainees.groupimport trainees.consent trainees.wayhome
     trainees.welcomeday trainees.breach trainees.breachmeasure trainees.breachreply
-    trainees.breachnotice placements.companyimport placements.hourweek
+    trainees.breachnotice trainees.guestfile placements.companyimport placements.hourweek
     placements.workday
     placements.weeksignature placements.correction placements.workingtimerules
     placements.workingtimelimit placements.workingtimefinding placements.workingtimeexception
@@ -54,6 +54,7 @@ TUTOR_PERMISSIONS = frozenset(
     | _names("placements.firstday", "view", "add", "change")
     | _names("placements.firstdaypoint", "delete")
     | _names("trainees.welcomeday trainees.breach", "add", "change")
+    | _names("trainees.guestfile", "change")
     | _names("trainees.groupimport placements.companyimport", "add", "change")
     | _names("placements.correction placements.workingtimeexception", "add")
     | _names("assessment.evaluation assessment.score", "add", "change")

@@ -31,6 +31,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "trainees.Breach",
             "placements.Visit",
             "trainees.House",
+            "trainees.GuestFile",
             "helpdesk.Ticket",
             "helpdesk.CallbackRequest",
         ],

@@ -69,6 +69,12 @@ class Action(models.TextChoices):
     PAPER_DELIVERED = "papers.delivered", _("paper delivered to the school")
     PAPER_FETCHED = "papers.fetched", _("paper fetched by the school")
 
+    GUEST_ENTERED = "guest.entered", _("identity data for the police entered")
+    GUEST_VIEWED = "guest.viewed", _("identity data for the police looked at")
+    GUEST_FILE_MADE = "guest.made", _("guest file of the police downloaded")
+    GUEST_FILE_RECEIPTED = "guest.receipted", _("receipt of the police filed")
+    GUEST_ERASED = "guest.erased", _("identity data for the police deleted")
+
     HOME_PLANNED = "home.planned", _("way home set")
     HOME_SAID = "home.said", _("known to be home")
     HOME_TAKEN_BACK = "home.taken_back", _("not home after all")

@@ -50,10 +50,12 @@ from tests.factories import (
 from tests.trainees.guides import published
 from trainees import journey
 from trainees.enums import ConsentHow, ConsentPurpose, Giver, ShareParty, SupportTopic
+from trainees.houses import declaring
 from trainees.models import (
     BedStay,
     Breach,
     Consent,
+    GuestFile,
     Handover,
     JourneyStep,
     PaperHandIn,
@@ -197,6 +199,7 @@ def side(words: Words) -> SimpleNamespace:
         **_welcome(group, words),
         bed_stay=(bed_stay := _bed_stay(trainee, tutor)),
         house=bed_stay.bed.room.house,
+        guest_file=_guest_file(bed_stay),
         wanted=(
             wanted := PaperWanted.objects.create(
                 group=group, code="x", names={"en": f"Paper of {words.school}"}
@@ -280,6 +283,11 @@ def _agreement(placement, tutor, words: Words) -> Agreement:
     row.digest = content.digest(row.content)
     row.save()
     return row
+
+
+def _guest_file(stay) -> GuestFile:
+    declaring.lay([stay.trainee])
+    return GuestFile.objects.filter(entries__trainee=stay.trainee).earliest("arrives_on")
 
 
 def _paper(trainee, wanted) -> PaperHandIn:

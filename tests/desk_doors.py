@@ -206,6 +206,17 @@ DESK_DOORS: dict[str, Door] = {
     },
     "admin:trainees_house_plan": Door("in 404 404 404 404 200 200 in"),
     "admin:trainees_house_day": Door("in 404 404 404 404 200 200 in"),
+    "admin:trainees_guestfile_sheet": Door(
+        "in 404 404 404 404 200 404 in", at(pk="guest_file.pk")
+    ),
+    "admin:trainees_guestfile_text": Door(
+        "in 404 404 404 404 405 405 in", at(pk="guest_file.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    # Without a receipt there is none; with one: tests/trainees/test_guest_files.py.
+    "admin:trainees_guestfile_receipt": Door(
+        "in 404 404 404 404 404 404 in", at(pk="guest_file.pk")
+    ),
+    "admin:trainees_trainee_guest": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     "admin:trainees_group_beds": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
     "admin:trainees_trainee_bed": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     "admin:trainees_group_welcome": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
@@ -321,6 +332,7 @@ DESK: dict[str, Desk] = {
     "helpdesk.replytemplate": Desk("200 200 200 200 200", "200 200 200 200 200", "reply_template"),
     "trainees.breach": _evidence("breach"),
     "trainees.house": _shared("house"),
+    "trainees.guestfile": _evidence("guest_file"),
     "placements.visit": _evidence("visit"),
     "placements.visitrequest": _evidence("wish"),
     "placements.absencerule": Desk("200 200 200 403 200", "200 200 200 403 200", "absence_rule"),

@@ -168,6 +168,7 @@ DOORS: dict[str, Door] = {
         "in 200 404 404 404 404 404 in", lambda cast: {"breach": cast.breach.public_id}
     ),
     "trainees:house": Door("in 200 200 404 404 404 404 in"),
+    "trainees:guest": Door("in 200 200 404 404 404 404 in"),
     "trainees:welcome": Door("in 200 200 404 404 404 404 in"),
     "trainees:welcome_scan": Door("302", lambda cast: {"code": "ABCDEF"}),
     "trainees:own_data": Door("in 200 200 404 404 404 404 in"),

@@ -34,6 +34,7 @@ from imyportal.enums import Action
 from . import (
     conduct_admin,  # noqa: F401 - registers its page
     consents,
+    guests_admin,  # noqa: F401 - registers its page
     houses_admin,  # noqa: F401 - registers its page
     inviting,
     journey,

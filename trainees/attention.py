@@ -30,7 +30,8 @@ from . import unreachable
 from .enums import DueFrom, JourneyPhase, StepTicker
 from .going_home import board as going_home
 from .guardians import board as guardians
-from .models import JourneyStep, Reflection, StepDone, Trainee, WayHome
+from .houses import guest_sheet
+from .models import GuestEntry, JourneyStep, Reflection, StepDone, Trainee, WayHome
 from .models.people import is_minor_alone, is_minor_unreachable
 from .papers import signals as papers
 from .unreachable import Silent
@@ -43,6 +44,7 @@ SAYING = {
     "welcome": welcome.signal,
     "paper": papers.paper_waits,
     "paper_late": papers.paper_late,
+    "guest": guest_sheet.signal,
 }
 AHEAD = timedelta(days=7)
 CATCH_UP = timedelta(days=30)  # so long after the welcome day its absentees are on the board
@@ -160,13 +162,23 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
 
 
 def _coming_and_going(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Who may be missed at home or at the welcome day, whose hour is for `SAYING` to judge; papers of the school."""
+    """Who may be missed at home or at the welcome day, papers of the school, arrivals the police is not told of.
+
+    The hour is for `SAYING` to judge.
+    """
     until = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
     ways = WayHome.objects.visible_to(viewer).on_the_way().filter(home_by__lt=until)
     absent = Trainee.objects.visible_to(viewer).filter(
         welcomed=None,
         group__welcome_day__starts_at__range=(until - CATCH_UP, until),
         group__leaves_on__gte=today,
+    )
+    guests = (
+        GuestEntry.objects.visible_to(viewer)
+        .open()
+        .filter(leads=True, file__arrived_at__lt=until)
+        .order_by()
+        .annotate(what=Value("guest"), who=F("trainee"), of=F("file"), at=F("file__due_at"))
     )
     return (
         ways.order_by()
@@ -187,6 +199,7 @@ def _coming_and_going(viewer: User, today: date) -> QuerySet[Any, Any]:
             .annotate(what=Value("paper_late"), who=F("trainee"), of=F("trainee__group"))
             .annotate(at=F("reminded_at"))
             .values_list(*PARTS, named=True),
+            guests.values_list(*PARTS, named=True),
             all=True,
         )
     )

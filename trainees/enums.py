@@ -144,6 +144,22 @@ class Sex(models.TextChoices):
     FEMALE = "f", _("female")
 
 
+class PoliceCodeKind(models.TextChoices):
+    """The police's tables."""
+
+    STATE = "state", _("states")
+    PLACE = "place", _("municipalities")
+    DOCUMENT = "document", _("documents")
+
+
+class GuestKind(models.IntegerChoices):
+    """How the police's guest file calls a person, of those kinds that occur here."""
+
+    SINGLE = 16, _("single guest")
+    LEADER = 18, _("leader of the group")
+    MEMBER = 20, _("member of the group")
+
+
 class PaperBy(models.TextChoices):
     """Who fills in a paper that the school asks for."""
 

@@ -235,6 +235,27 @@ of_trainee(
     kept=Kept.CARE,
 )
 of_trainee(
+    "trainees.GuestEntry",
+    "trainee",
+    subject="declared_to_the_police",
+    given="file nights erased_at",
+    left_out={"leads": INTERNAL},
+    erase=Erase.STAYS,
+    because=_("The law has receipts of the police kept for five years, with who was declared."),
+    kept=Kept.POLICE,
+)
+of_trainee(
+    "trainees.GuestIdentity",
+    "trainee",
+    subject="identity_for_the_police",
+    given="at",
+    left_out={
+        "sealed": "Stands on the person's own page in plain words until the receipt deletes it.",
+        "by": WHO_DID_IT,
+    },
+    kept=Kept.STAY,
+)
+of_trainee(
     "trainees.BedStay",
     "trainee",
     subject="beds",
@@ -257,7 +278,8 @@ of_others("trainees.House", "owners of the houses", "Goes when the agency gives 
 of_nobody(
     "trainees.SendingOrganisation trainees.Group trainees.JourneyStep trainees.Edition"
     " trainees.EditionSection trainees.EditionQuestion trainees.Handover trainees.WelcomeTopic"
-    " trainees.WelcomeDay trainees.GroupAuthorisation trainees.Room trainees.Bed trainees.PaperWanted",
+    " trainees.WelcomeDay trainees.GroupAuthorisation trainees.GuestFile trainees.PoliceCode"
+    " trainees.Room trainees.Bed trainees.PaperWanted",
     "Schools, groups, texts and houses.",
 )
 

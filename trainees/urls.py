@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     conduct,
     going_home,
+    guests,
     guide,
     houses,
     journey,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("me/house-rules/", conduct.breaches, name="breaches"),
     path("me/house-rules/<uuid:breach>/", conduct.breach, name="breach"),
     path("me/house/", houses.house, name="house"),
+    path("me/guest/", guests.guest, name="guest"),
     path("me/papers/", papers.papers, name="papers"),
     path("me/papers/<int:wanted>/", papers.paper, name="paper"),
     path("papers/<int:wanted>/<slug:which>/", papers.form_file, name="paper_form"),

@@ -64,6 +64,7 @@ KINDS = [
     ("support", _("support plans")),
     ("welcome", _("welcome days")),
     ("house", _("houses and beds")),
+    ("guest", _("guest files of the police")),
     ("papers", _("papers of schools")),
     ("home", _("ways home")),
     ("list", _("lists brought in")),

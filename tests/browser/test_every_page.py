@@ -48,6 +48,7 @@ FILES = {
     "admin:placements_incident_file",
     "admin:trainees_group_welcome_picture",
     *("placements:agreement_file", "company:agreement_file", "admin:placements_agreement_pdf"),
+    "admin:trainees_guestfile_receipt",
     *("admin:trainees_group_papers_zip", "sending:papers_zip"),
     *(f"sending:hours_{form}" for form in ("csv", "xlsx")),
     *(f"sending:report_{form}" for form in ("pdf", "csv", "xlsx")),

@@ -34,6 +34,7 @@ from tests.imyportal.deeds import (  # noqa: F401 - these are read for the deeds
     contacts,
     deed,
     first_day,
+    guests,
     guide,
     journey,
     learning,

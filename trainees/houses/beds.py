@@ -13,7 +13,7 @@ from imyportal.db import check_row
 from imyportal.enums import Action
 
 from ..models import Bed, BedStay, Trainee
-from . import NIGHT, concerns
+from . import NIGHT, concerns, declaring
 from .concerns import Place
 
 LONGEST = 366  # nights
@@ -40,6 +40,7 @@ def put(places: Sequence[Place], *, by: User, anyway: bool = False) -> int:
         _write(place, " ".join(keys), by)
         action = Action.BED_CHANGED if had else Action.BED_GIVEN
         audit.note(action, by=by, about=place.trainee, **_details(place), despite=keys)
+    declaring.lay([place.trainee for place in places])
     return len(places)
 
 
@@ -49,6 +50,7 @@ def leave(trainee: Trainee, day: date, *, by: User) -> bool:
     _lock([trainee], [])
     if not _give_back(trainee, day, date.max):
         return False
+    declaring.lay([trainee])
     audit.note(Action.BED_LEFT, by=by, about=trainee, day=day.isoformat())
     return True
 

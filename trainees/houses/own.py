@@ -1,12 +1,15 @@
 """A trainee's own page of the house: the bed of now or the next one, and who shares the room."""
 
+from datetime import date, timedelta
 from urllib.parse import quote
 
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from ..models import BedStay, Trainee
+from ..models import BedStay, GuestEntry, Trainee
 from . import NIGHT
+
+AHEAD = timedelta(days=7)
 
 
 class Page:
@@ -49,3 +52,14 @@ class Page:
     def map_url(self) -> str:
         """Opens the map program of the phone (RFC 5870 with the common `q`); no address of anybody else."""
         return f"geo:0,0?q={quote(self.stay.bed.room.house.address)}" if self.stay else ""
+
+
+def guest_entry(trainee: Trainee, day: date, *, is_missing: bool = False) -> GuestEntry | None:
+    """What is to be declared of them to the police, from a week before they arrive; the nearest first.
+
+    With `is_missing` only while nothing is entered.
+    """
+    rows = GuestEntry.objects.open().filter(trainee=trainee, file__arrives_on__lte=day + AHEAD)
+    if is_missing:
+        rows = rows.filter(trainee__guest_identity=None)
+    return rows.select_related("file__house", "trainee").order_by("file__arrives_on").first()

@@ -5,6 +5,7 @@ from .consents import Consent, ConsentRequest
 from .going_home import HomeReminder, WayHome
 from .groups import Group, SendingOrganisation, SendingTutor
 from .guardians import EmergencyContact, GroupAuthorisation
+from .guests import GuestEntry, GuestFile, GuestIdentity, PoliceCode
 from .houses import Bed, BedStay, House, Room
 from .imports import GroupImport, HandedInList
 from .journey import JourneyStep, StepDone
@@ -35,6 +36,9 @@ __all__ = [
     "GroupAuthorisation",
     "GroupImport",
     "Guardian",
+    "GuestEntry",
+    "GuestFile",
+    "GuestIdentity",
     "HandedInList",
     "Handover",
     "HomeReminder",
@@ -44,6 +48,7 @@ __all__ = [
     "PaperReminder",
     "PaperWaiver",
     "PaperWanted",
+    "PoliceCode",
     "Receipt",
     "Reflection",
     "ReflectionAnswer",

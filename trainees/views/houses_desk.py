@@ -22,17 +22,20 @@ from trainees.houses.forms import MoveForm
 from trainees.houses.settling import Settling
 from trainees.models import BedStay, Group, Trainee
 
+from . import guests_desk
+
 CHANGE = "trainees.change_bedstay"
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
-    """Below the pages of house, group and trainee; names below `admin:`."""
+    """Below the pages of house, group and trainee, with those of guest files; names below `admin:`."""
     group, person = "trainees/group/<int:pk>/beds/", "trainees/trainee/<int:pk>/bed/"
     return [
         path("trainees/house/plan/", framed(site, house_plan), name="trainees_house_plan"),
         path("trainees/house/day/", framed(site, house_day), name="trainees_house_day"),
         path(group, framed(site, group_beds), name="trainees_group_beds"),
         path(person, framed(site, trainee_bed), name="trainees_trainee_bed"),
+        *guests_desk.urls(site),
     ]
 
 

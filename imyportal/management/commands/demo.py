@@ -22,6 +22,7 @@ from imyportal.demo import (
     contacts,
     cycle,
     guardians,
+    guests,
     home,
     houses,
     learning,
@@ -78,6 +79,7 @@ class Command(BaseCommand):
         guardians.build(placements)
         welcome.build()
         houses.build(today)
+        guests.build(today)
         conduct.build()
         wanted.build(placements, today)
         self._build_help(placements, today)

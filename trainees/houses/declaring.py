@@ -1,0 +1,102 @@
+"""Which guests are to be declared: laid anew whenever beds change, in the same transaction.
+
+A stay is what somebody spends in one house without a night between. It is declared on arrival, and every 30 nights
+once more. What has its receipt stays as it is.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from ..models import BedStay, GuestEntry, GuestFile, Trainee
+from . import NIGHT
+from .lines import MOST_NIGHTS
+
+USUAL = time(15)  # of arrival, by the clocks of Italy, until somebody knows better
+HOURS = timedelta(hours=24)
+HOURS_SHORT = timedelta(hours=6)  # for a stay of less than a day
+Key = tuple[int, date]  # house and day of arrival
+
+
+def arrivals(stays: Iterable[BedStay]) -> Iterator[tuple[Key, int]]:
+    """House, day and nights of every declaration; `stays` are one person's, with their rooms, in order."""
+    whole: list[tuple[int, date, date]] = []
+    for stay in stays:
+        house = stay.bed.room.house_id
+        if whole and whole[-1][0] == house and whole[-1][2] + NIGHT == stay.first_night:
+            whole[-1] = house, whole[-1][1], stay.last_night
+        else:
+            whole.append((house, stay.first_night, stay.last_night))
+    for house, first, last in whole:
+        for n in range(0, (last - first).days + 1, MOST_NIGHTS):
+            day = first + timedelta(days=n)
+            yield (house, day), min(MOST_NIGHTS, (last - day).days + 1)
+
+
+def lay(trainees: Iterable[Trainee]) -> None:
+    """Bring the open files into line with the beds of these people, whose rows the caller has locked."""
+    keys = [trainee.pk for trainee in trainees]
+    stays: dict[int, list[BedStay]] = defaultdict(list)
+    rows = BedStay.objects.filter(trainee__in=keys).select_related("bed__room")
+    for stay in rows.order_by("first_night"):
+        stays[stay.trainee_id or 0].append(stay)
+    touched: set[int] = set()
+    for key in keys:
+        touched |= _lay(key, dict(arrivals(stays[key])))
+    for file in GuestFile.objects.filter(pk__in=touched, receipted_at=None):
+        _tidy(file)
+
+
+def _lay(trainee: int, wanted: dict[Key, int]) -> set[int]:
+    """The keys of the files that were touched."""
+    touched = set()
+    for entry in GuestEntry.objects.filter(trainee=trainee).select_related("file"):
+        nights = wanted.pop((entry.file.house_id, entry.file.arrives_on), None)
+        if entry.file.receipted_at is not None or nights == entry.nights:
+            continue
+        touched.add(entry.file_id)
+        if nights is None:
+            entry.delete()
+        else:
+            entry.nights = nights
+            entry.save(update_fields=["nights"])
+    for (house, day), nights in wanted.items():
+        file = _open_file(house, day)
+        GuestEntry.objects.create(file=file, trainee_id=trainee, nights=nights)
+        touched.add(file.pk)
+    return touched
+
+
+def _open_file(house: int, day: date) -> GuestFile:
+    at = timezone.make_aware(datetime.combine(day, USUAL))
+    return GuestFile.objects.get_or_create(
+        house_id=house,
+        arrives_on=day,
+        receipted_at=None,
+        defaults={"arrived_at": at, "due_at": at + HOURS},
+    )[0]
+
+
+def _tidy(file: GuestFile) -> None:
+    """Each group has one leader, an adult if there is one; a file without people goes."""
+    groups: dict[int, list[GuestEntry]] = defaultdict(list)
+    for entry in file.entries.select_related("trainee"):
+        groups[entry.trainee.group_id].append(entry)
+    if not groups:
+        file.delete()
+        return
+    for entries in groups.values():
+        if not any(entry.leads for entry in entries):
+            first = min(entries, key=lambda each: each.trainee.is_minor_on(file.arrives_on))
+            first.leads = True
+            first.save(update_fields=["leads"])
+    set_due(file)
+
+
+def set_due(file: GuestFile) -> None:
+    """Article 109 of the TULPS: 24 hours after arrival, 6 for who stays less than a day."""
+    is_short = file.entries.filter(nights=1).exists()
+    file.due_at = file.arrived_at + (HOURS_SHORT if is_short else HOURS)
+    file.save(update_fields=["due_at"])

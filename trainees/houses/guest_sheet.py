@@ -1,0 +1,100 @@
+"""The desk's page of a guest file, and what the Today board says of files that are open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from imyportal.attention import Level, Signal, pages
+
+from ..models import GuestFile, Trainee
+from . import guest_files
+from .declaring import HOURS, HOURS_SHORT
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person, as the viewer may see them."""
+
+    key: int
+    name: str  # empty for somebody of a colleague's
+    url: str
+    kind: str
+    nights: int
+    faults: list[str]
+    may_lead: bool
+    erased_at: datetime | None
+
+
+class Sheet:
+    """Six queries, however many people."""
+
+    def __init__(self, file: GuestFile, viewer: User, now: datetime) -> None:
+        self.file, self.viewer, self.now = file, viewer, now
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        rows = guest_files.rows(self.file)
+        people = [row.entry.trainee_id for row in rows]
+        seen = Trainee.objects.visible_to(self.viewer).filter(pk__in=people)
+        visible = set(seen.values_list("pk", flat=True))
+        return [self._line(row, row.entry.trainee_id in visible) for row in rows]
+
+    def _line(self, row: guest_files.Row, is_seen: bool) -> Line:
+        entry, is_open = row.entry, self.file.receipted_at is None
+        page = pages("admin:trainees_trainee_guest")
+        return Line(
+            key=entry.pk,
+            name=entry.trainee.name if is_seen else "",
+            url=page(entry.trainee_id) if is_seen and is_open else "",
+            kind=str(row.guest.kind.label),
+            nights=entry.nights,
+            faults=row.faults if is_open else [],
+            may_lead=is_seen and is_open and not entry.leads,
+            erased_at=entry.erased_at,
+        )
+
+    @property
+    def ready(self) -> int:
+        return sum(not line.faults for line in self.lines)
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Tone and words."""
+        if self.file.receipted_at is not None:
+            return "ok", _("receipt filed")
+        if self.file.is_late(self.now):
+            return "danger", _("late")
+        if self.file.made_at is not None:
+            return "wait", _("downloaded, no receipt yet")
+        return ("wait", _("to be sent")) if self.now >= self.file.arrived_at else ("", _("to come"))
+
+    @property
+    def hours(self) -> int:
+        """How many hours there are after arrival."""
+        return int((self.file.due_at - self.file.arrived_at).total_seconds() // 3600)
+
+
+def signal(row: Any, now: datetime) -> Signal | None:
+    """The reason a guest file without receipt gives, at who leads the group; None before they arrive."""
+    left = row.at - now
+    if left > HOURS:
+        return None
+    due = date_format(timezone.localtime(row.at), "l j F, H:i")
+    return Signal(
+        trainee_id=row.who,
+        key=f"guest_file:{row.of}",
+        level=Level.RED if left <= HOURS_SHORT else Level.AMBER,
+        icon="shield",
+        text=_("Arrival is not declared to the police yet"),
+        # Translators: a day with a time, like «due Saturday 7 March, 15:00»
+        since=_("due %(moment)s") % {"moment": due},
+        action=_("Open the guest file"),
+        url=reverse("admin:trainees_guestfile_sheet", args=[row.of]),
+    )

@@ -1,0 +1,158 @@
+"""The police's guest files on the desk: who is in one, what is missing, download, receipt."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import UserRequest
+from imyportal import audit, uploads
+from imyportal.admin.pages import framed
+from imyportal.enums import Action
+from imyportal.forms import add_errors
+from trainees.houses import guest_files, identities
+from trainees.houses.guest_forms import ArrivedForm, ReceiptForm, form_of
+from trainees.houses.guest_sheet import Sheet
+from trainees.houses.own import guest_entry
+from trainees.models import GuestEntry, GuestFile, GuestIdentity, Trainee
+
+CHANGE = "trainees.change_guestfile"
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    """Below the pages of guest file and trainee; names below `admin:`."""
+    base, name = "trainees/guestfile/<int:pk>", "trainees_guestfile"
+    person = "trainees/trainee/<int:pk>/guest/"
+    return [
+        path(f"{base}/sheet/", framed(site, sheet), name=f"{name}_sheet"),
+        path(f"{base}/text/", site.admin_view(text), name=f"{name}_text"),
+        path(f"{base}/receipt/", site.admin_view(receipt), name=f"{name}_receipt"),
+        path(person, framed(site, trainee_guest), name="trainees_trainee_guest"),
+    ]
+
+
+def _file(request: UserRequest, pk: int) -> GuestFile:
+    seen = GuestFile.objects.visible_to(request.user)
+    file = get_object_or_404(seen.select_related("house", "receipt", "made_by"), pk=pk)
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    return file
+
+
+@require_http_methods(["GET", "POST"])
+def sheet(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
+    """Everybody of a file; its forms say who leads, when they arrived, and file the receipt."""
+    file = _file(request, pk)
+    posted = request.POST if request.method == "POST" else None
+    arrived = ArrivedForm(
+        posted if posted is not None and "arrived_at" in posted else None,
+        initial={"arrived_at": timezone.localtime(file.arrived_at)},
+    )
+    filed = ReceiptForm(
+        posted if posted is not None and "file" in posted else None, request.FILES or None
+    )
+    if posted is not None and _do(request, file, arrived, filed):
+        return redirect(file)
+    context |= {"sheet": Sheet(file, request.user, timezone.now()), "title": str(file)}
+    context |= {"arrived": arrived, "filed": filed}
+    context |= {"wrong": next((form for form in (arrived, filed) if form.errors), None)}
+    return render(request, "trainees/desk/guest_file.html", context)
+
+
+def _do(request: UserRequest, file: GuestFile, arrived: ArrivedForm, filed: ReceiptForm) -> bool:
+    """Whether it is done; else the forms say what is wrong."""
+    form = arrived if arrived.is_bound else filed
+    try:
+        if key := request.POST.get("lead", ""):
+            guest_files.lead(_entry(file, key))
+        elif not form.is_valid():
+            return False
+        elif arrived.is_bound:
+            guest_files.arrived(file, arrived.cleaned_data["arrived_at"])
+        else:
+            guest_files.receive(file, filed.cleaned_data["receipt"], by=request.user)
+    except ValidationError as error:
+        if not form.is_bound:
+            messages.error(request, error.messages[0])
+            return True
+        add_errors(form, error)
+        return False
+    messages.success(request, _("Stored."))
+    return True
+
+
+def _entry(file: GuestFile, key: str) -> GuestEntry:
+    number = int(key) if key.isdecimal() and len(key) < 10 else 0
+    rows = file.entries.select_related("trainee", "file")
+    return get_object_or_404(rows, pk=number)
+
+
+@require_POST
+def text(request: UserRequest, pk: int) -> HttpResponse:
+    """The file to send, noted each time."""
+    file = _file(request, pk)
+    try:
+        made = guest_files.make(file, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect(file)
+    name = f"alloggiati-{file.arrives_on}-{file.pk}.txt"
+    return HttpResponse(
+        made.encode("ascii"),
+        content_type="text/plain; charset=us-ascii",
+        headers={
+            "Content-Disposition": content_disposition_header(True, name) or "",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+@never_cache
+@require_safe
+def receipt(request: UserRequest, pk: int) -> HttpResponse:
+    """What the police gave back."""
+    file = _file(request, pk)
+    if file.receipt is None:
+        raise Http404
+    audit.note(Action.FILE_DOWNLOADED, by=request.user, about=file)
+    return uploads.answer(file.receipt, filename=f"ricevuta-{file.arrives_on}.pdf")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def trainee_guest(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
+    """A guest's identity data, entered by the tutor; every look at them is noted."""
+    trainee = get_object_or_404(Trainee.objects.visible_to(request.user), pk=pk)
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    entry = guest_entry(trainee, timezone.localdate())
+    if entry is None:
+        messages.info(request, _("Nothing is to be declared to the police now."))
+        return redirect(trainee)
+    if GuestIdentity.objects.filter(trainee=trainee).exists():
+        audit.note(Action.GUEST_VIEWED, by=request.user, about=trainee)
+    form = form_of(entry, request.POST or None)
+    if form.is_valid():
+        sex = form.cleaned_data["sex"]
+        identities.enter(trainee, form.identity(), sex, by=request.user)
+        messages.success(request, _("Stored."))
+        return redirect(entry.file)
+    if not form.italy:
+        messages.warning(
+            request, _("The tables of the police are not here yet: see docs/operations.md.")
+        )
+    title = _("For the police: %(name)s") % {"name": trainee}
+    context |= {"form": form, "title": title, "button": _("Store for the police")}
+    context |= {"back": entry.file.get_absolute_url()}
+    return render(request, "admin/desk_form.html", context)
