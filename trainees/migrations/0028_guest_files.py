@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'identity data',
                 'verbose_name_plural': 'identity data',
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(

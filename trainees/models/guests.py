@@ -197,6 +197,7 @@ class GuestIdentity(models.Model):
     class Meta:
         verbose_name = _("identity data")
         verbose_name_plural = _("identity data")
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return str(self.trainee)

@@ -57,9 +57,8 @@ def sheet(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResp
         posted if posted is not None and "arrived_at" in posted else None,
         initial={"arrived_at": timezone.localtime(file.arrived_at)},
     )
-    filed = ReceiptForm(
-        posted if posted is not None and "file" in posted else None, request.FILES or None
-    )
+    is_receipt = "file" in request.POST
+    filed = ReceiptForm(request.POST, request.FILES) if is_receipt else ReceiptForm()
     if posted is not None and _do(request, file, arrived, filed):
         return redirect(file)
     context |= {"sheet": Sheet(file, request.user, timezone.now()), "title": str(file)}
