@@ -22,7 +22,6 @@ from imyportal.demo import (
     contacts,
     cycle,
     guardians,
-    guests,
     home,
     houses,
     learning,
@@ -79,7 +78,6 @@ class Command(BaseCommand):
         guardians.build(placements)
         welcome.build()
         houses.build(today)
-        guests.build(today)
         conduct.build()
         wanted.build(placements, today)
         self._build_help(placements, today)
