@@ -23,12 +23,14 @@ class TicketAdmin(ReadOnly, Scoped):
     """The queue and the thread; what is done about a ticket has addresses of its own."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return desk.show_queue(request, context=self.admin_site.each_context(request))
+        context = self.admin_site.each_context(request)
+        return desk.show_queue(request, context=context)  # type: ignore[arg-type]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        return desk.show_thread(request, object_id, context=self.admin_site.each_context(request))
+        context = self.admin_site.each_context(request)
+        return desk.show_thread(request, object_id, context=context)  # type: ignore[arg-type]
 
 
 @admin.register(ReplyTemplate)

@@ -60,9 +60,9 @@ class CareForm(forms.Form):
         error_messages={"required": gettext_lazy("Write what it is about.")},
     )
 
-    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, ticket: Ticket) -> None:
         initial = {"owner": ticket.owner_id, "topic": ticket.topic, "subject": ticket.subject}
-        super().__init__(*args, initial=initial, auto_id="care_%s", label_suffix="", **kwargs)
+        super().__init__(data, initial=initial, auto_id="care_%s", label_suffix="")
         self.fields["owner"].queryset = User.objects.tutors()  # type: ignore[attr-defined]
         if ticket.is_line:
             del self.fields["subject"]
@@ -82,8 +82,8 @@ class LaterForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose until when.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="later_%s", label_suffix="", **kwargs)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="later_%s", label_suffix="")
 
     def until(self) -> datetime:
         ahead = timedelta(days=self.cleaned_data["days"] - 1)

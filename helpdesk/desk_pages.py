@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts.enums import Language
 from accounts.models import User
 from imyportal import history
 from placements.models import Placement
@@ -76,7 +77,7 @@ def told(ticket: Ticket) -> dict[str, Any]:
 def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[str, Any]:
     """For the page of a ticket. `asked` may name a prepared answer (`words`) and an earlier page (`before`)."""
     shown = threads.messages_of(ticket, viewer, before=asked.get("before", ""))
-    fitting = list(replies.fitting(ticket, viewer))
+    fitting = replies.fitting(ticket, viewer)
     trainee = ticket.trainee
     stays = Placement.objects.visible_to(viewer).live().filter(trainee=trainee)
     return {
@@ -88,6 +89,7 @@ def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[
         "is_put_off": bool(ticket.snoozed_until and ticket.snoozed_until > timezone.now()),
         "is_open": ticket.state == TicketState.OPEN,
         "fitting": fitting,
+        "reads": Language(replies.language(ticket)).label,
         "answer_form": AnswerForm(initial={"text": _prepared(fitting, ticket, viewer, asked)}),
         "note_form": NoteForm(),
         "care_form": CareForm(ticket=ticket),

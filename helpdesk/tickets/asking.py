@@ -73,7 +73,7 @@ def _opened(trainee: Trainee, topic: Topic, said: Said, subject: str) -> Ticket:
         kind=TicketKind.REQUEST,
         topic=topic,
         room=houses.where(trainee, timezone.localdate(said.at)),
-        subject=subject or Topic(topic).label,
+        subject=subject or str(Topic(topic).label),
         opened_at=said.at,
         last_at=said.at,
         asked_at=said.at,

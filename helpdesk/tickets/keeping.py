@@ -118,7 +118,8 @@ def merge(ticket: Ticket, into: Ticket, *, by: User) -> Ticket:
     if old.state == TicketState.OPEN and into.state != TicketState.OPEN:
         into = reopen(into, by=by)
     now = timezone.now()
-    ended = {"asked_at": None, "due_at": None, "snoozed_until": None, "merged_into": into}
+    ended: dict[str, Any] = {"asked_at": None, "due_at": None, "snoozed_until": None}
+    ended["merged_into"] = into
     if not old.is_solved:
         ended |= {"state": TicketState.SOLVED, "solved_at": now, "solved_by": by}
     _keep(old, by=by, note=False, **ended)

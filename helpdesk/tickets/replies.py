@@ -1,7 +1,5 @@
 """Prepared answers: which fit a ticket, and what one says with its names filled in."""
 
-from collections.abc import Sequence
-
 from django.conf import settings
 from django.db.models import Case, Q, Value, When
 
@@ -12,14 +10,14 @@ from ..models import ReplyTemplate, Ticket
 MOST = 40
 
 
-def fitting(ticket: Ticket, viewer: User) -> Sequence[ReplyTemplate]:
+def fitting(ticket: Ticket, viewer: User) -> list[ReplyTemplate]:
     """Those for the topic in the trainee's language, then those in English; one query."""
     own = language(ticket)
     rows = ReplyTemplate.objects.visible_to(viewer).filter(
         Q(topic="") | Q(topic=ticket.topic), language__in={own, "en"}
     )
     order = Case(When(language=own, then=Value(0)), default=Value(1))
-    return rows.order_by(order, "title", "pk")[:MOST]
+    return list(rows.order_by(order, "title", "pk")[:MOST])
 
 
 def language(ticket: Ticket) -> str:

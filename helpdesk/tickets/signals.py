@@ -32,7 +32,7 @@ def part(viewer: User, today: date) -> QuerySet[Any, Any]:
         Ticket.objects.visible_to(viewer)
         .requests()
         .filter(state=TicketState.OPEN)
-        .annotate(what=Value("ticket"), who=F("trainee"), number=F("pk"))
+        .annotate(what=Value("ticket"), who=F("trainee"), number=F("pk"))  # type: ignore[no-redef]
         .annotate(first=due, last=Coalesce(TruncDate("snoozed_until"), due))
         .annotate(more=Cast(hour * 60 + minute, IntegerField()))
         .annotate(words=Concat(whose, F("topic"), output_field=CharField()))
