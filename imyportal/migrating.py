@@ -65,7 +65,8 @@ class RunRules(migrations.RunPython):
         from_state: Any,
         to_state: Any,
     ) -> None:
-        self.code(None, schema_editor)
+        rules: Any = self.code
+        rules(None, schema_editor)
 
     def database_backwards(
         self,
@@ -76,4 +77,5 @@ class RunRules(migrations.RunPython):
     ) -> None:
         if self.reverse_code is None:
             raise NotImplementedError("You cannot reverse this operation")
-        self.reverse_code(None, schema_editor)
+        back: Any = self.reverse_code
+        back(None, schema_editor)

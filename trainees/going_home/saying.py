@@ -16,8 +16,8 @@ from imyportal.enums import Action
 from .. import journey
 from ..enums import HomeOutcome, HomeSaid, HomeStep, News
 from ..guardians import news
-from ..models import Group, Trainee, WayHome
-from ..told import guardians, school
+from ..models import Group, Guardian, Trainee, WayHome
+from ..told import School, guardians, school
 from . import times
 from .laying import planned
 
@@ -78,7 +78,8 @@ def _all_clear(way: WayHome) -> None:
     if not told.exists():
         news.tell(way.trainee, News.HOME)
         return
-    for each in [*guardians(way.trainee), school(way.trainee.group)]:
+    everybody: list[Guardian | School] = [*guardians(way.trainee), school(way.trainee.group)]
+    for each in everybody:
         mail.queue("trainees/home_safe", to=each.email, language=each.language, about=way)
 
 
