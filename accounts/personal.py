@@ -1,5 +1,7 @@
 """Whose data accounts and sign-ins are, and when they go; also of the packages that stand for sign-ins."""
 
+from django.utils.translation import gettext_lazy as _
+
 from imyportal.personal import FORGEABLE, WITHIN, Erase, Kept, of_nobody, of_others, of_trainee
 
 of_trainee(
@@ -12,6 +14,7 @@ of_trainee(
         "is_superuser is_staff is_active wants_morning_mail sessions_ended": WITHIN,
     },
     erase=Erase.BLANKED,
+    because=_("E-mail address, name and phone; nobody signs in with it any more."),
     kept=Kept.ACCOUNT,
 )
 of_others(

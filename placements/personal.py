@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
@@ -361,7 +362,7 @@ def charts(trainee: Trainee) -> Iterator[Paper]:
         "company",
         "company_tutor",
     )
-    for placement in loaded.visible_to(trainee.user):
+    for placement in loaded.visible_to(trainee.user or AnonymousUser()):
         name = f"papers/hours-{slugify(placement.company.name)}-{placement.starts_on}.pdf"
         yield Paper(name, lambda placement=placement: _chart(placement))  # type: ignore[misc]
 

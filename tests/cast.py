@@ -55,12 +55,15 @@ from trainees.models import (
     BedStay,
     Breach,
     Consent,
+    ErasureRequest,
     GuestFile,
     Handover,
     JourneyStep,
     PaperHandIn,
     PaperWanted,
+    PurgeRun,
     Reflection,
+    RetentionRule,
     StandIn,
     SupportEntry,
     SupportPlan,
@@ -146,6 +149,17 @@ def side(words: Words) -> SimpleNamespace:
         closure=Closure.objects.get_or_create(
             first_day=date(2030, 1, 2), last_day=date(2030, 1, 2), reason="Works in the house"
         )[0],
+        retention_rule=RetentionRule.objects.get_or_create(
+            kind="talk", defaults={"months": 24, "reason": "Law"}
+        )[0],
+        purge_run=PurgeRun.objects.get_or_create(on=date(2026, 3, 1))[0],
+        erasure=ErasureRequest.objects.create(
+            trainee=trainee,
+            answered_at=NOW,
+            answered_by=tutor,
+            is_granted=False,
+            reason=f"{words.trainee} is still here",
+        ),
         absence_rule=AbsenceRule.objects.get_or_create(group=None)[0],
         declared=placed.week(placement, MONDAY + timedelta(weeks=1), WeekStatus.DECLARED, words),
         open=placed.week(placement, MONDAY + timedelta(weeks=2), WeekStatus.OPEN, words),

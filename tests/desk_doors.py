@@ -6,6 +6,8 @@ REPORT_ON_DESK = at(pk="group.pk", monday="report.monday")
 DRAFT = at(pk="group.pk", monday="report_draft.monday")
 
 DESK_DOORS: dict[str, Door] = {
+    "admin:trainees_trainee_erasure": Door("in 404 404 404 404 403 404 in", at(pk="trainee.pk")),
+    "admin:trainees_retentionrule_dry_run": Door("in 404 404 404 404 403 403 in"),
     "/admin/login/": Door("302"),
     "/admin/logout/": Door("302 200 200 200 200 200 200 302"),
     "/admin/password_change/": Door("in 302 302 302 302 302 302 in"),
@@ -317,6 +319,8 @@ DESK: dict[str, Desk] = {
     "trainees.sendingtutor": _worked_on("sending"),
     "trainees.group": _worked_on("group"),
     "trainees.trainee": _worked_on("trainee"),
+    "trainees.retentionrule": Desk(_NONE, _NONE, "retention_rule"),
+    "trainees.purgerun": Desk(_NONE, _NONE, "purge_run"),
     "trainees.consent": _evidence("consent"),
     "trainees.standin": Desk("200 200 200 403 200", "200 200 404 403 404", "stand_in"),
     "placements.hostcompany": _shared("company"),

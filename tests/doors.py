@@ -172,7 +172,8 @@ DOORS: dict[str, Door] = {
     "trainees:welcome": Door("in 200 200 404 404 404 404 in"),
     "trainees:welcome_scan": Door("302", lambda cast: {"code": "ABCDEF"}),
     "trainees:own_data": Door("in 200 200 404 404 404 404 in"),
-    "trainees:own_data_zip": Door("405", strangers=NOT_TRAINEES),
+    "trainees:own_erasure": Door("in 405 405 405 405 405 405 in", strangers=NOT_TRAINEES),
+    "trainees:own_data_zip": Door("in 405 405 405 405 405 405 in", strangers=NOT_TRAINEES),
     "trainees:phone": Door("in 200 200 404 404 404 404 in"),
     "trainees:journey": Door("in 200 200 404 404 404 404 in"),
     "trainees:journey_step": Door(

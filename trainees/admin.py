@@ -41,6 +41,7 @@ from . import (
     journey_admin,  # noqa: F401 - registers its page
     papers_admin,  # noqa: F401 - registers its page
     phones,
+    privacy_admin,  # noqa: F401 - registers its pages
     publications_admin,  # noqa: F401 - registers its page
     registration,
     stand_in_admin,  # noqa: F401 - registers its page

@@ -31,9 +31,18 @@ from .enums import DueFrom, JourneyPhase, StepTicker
 from .going_home import board as going_home
 from .guardians import board as guardians
 from .houses import guest_sheet
-from .models import GuestEntry, JourneyStep, Reflection, StepDone, Trainee, WayHome
+from .models import (
+    ErasureRequest,
+    GuestEntry,
+    JourneyStep,
+    Reflection,
+    StepDone,
+    Trainee,
+    WayHome,
+)
 from .models.people import is_minor_alone, is_minor_unreachable
 from .papers import signals as papers
+from .privacy import board as privacy
 from .unreachable import Silent
 from .welcome import desk as welcome
 from .welcome import presence
@@ -41,6 +50,7 @@ from .welcome import presence
 PARTS = ("what", "who", "of", "at")
 SAYING = {
     "home": going_home.signal,
+    "erasure": privacy.signal,
     "welcome": welcome.signal,
     "paper": papers.paper_waits,
     "paper_late": papers.paper_late,
@@ -162,7 +172,7 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
 
 
 def _coming_and_going(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Who may be missed at home or at the welcome day, papers of the school, arrivals the police is not told of.
+    """Who may be missed at home or at the welcome day, papers of the school, erasures, arrivals to tell the police.
 
     The hour is for `SAYING` to judge.
     """
@@ -200,6 +210,12 @@ def _coming_and_going(viewer: User, today: date) -> QuerySet[Any, Any]:
             .annotate(at=F("reminded_at"))
             .values_list(*PARTS, named=True),
             guests.values_list(*PARTS, named=True),
+            ErasureRequest.objects.visible_to(viewer)
+            .open()
+            .order_by()
+            .annotate(what=Value("erasure"), who=F("trainee"), of=F("trainee__group"))
+            .annotate(at=F("asked_at"))
+            .values_list(*PARTS, named=True),
             all=True,
         )
     )

@@ -20,6 +20,7 @@ from .guardians import emails as of_guardians  # noqa: F401  # registers its mai
 from .models import Consent, Guardian
 from .models.stand_ins import on_duty
 from .papers import emails as of_papers  # noqa: F401  # registers its mails
+from .privacy import emails as of_privacy  # noqa: F401  # registers its mail
 from .publications import emails as of_publications  # noqa: F401  # registers its mail
 from .support import emails as of_support  # noqa: F401  # registers its mail
 

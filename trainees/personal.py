@@ -37,11 +37,15 @@ of_trainee(
     blank={
         "email": "",
         "phone": "",
+        "sex": "",
         "nationality": "",
         "spoken": [],
         "emergency_name": "",
         "emergency_phone": "",
     },
+    because=_(
+        "E-mail address, phone, sex, nationality, languages and who to call in an emergency."
+    ),
     kept=Kept.CONTACT,
 )
 of_trainee(
@@ -263,6 +267,27 @@ of_trainee(
     left_out={"despite": INTERNAL, "by": WHO_DID_IT},
     kept=Kept.STAY,
 )
+of_trainee(
+    "trainees.ErasureRequest",
+    "trainee",
+    subject="asked_to_be_forgotten",
+    given="asked_at taken_back_at answered_at is_granted reason",
+    left_out={"answered_by": WHO_DID_IT, "outcome": WITHIN},
+    erase=Erase.STAYS,
+    because=_("Shows that you asked, and what was answered."),
+    kept=Kept.CLAIMS,
+    needs_name=False,
+)
+of_trainee(
+    "trainees.LegalHold",
+    "trainee",
+    left_out={"reason": ON_REQUEST, "by at ended_at ended_by": WHO_DID_IT},
+    erase=Erase.STAYS,
+    because=CLAIMS,
+    kept=Kept.CLAIMS,
+    needs_name=False,
+)
+of_nobody("trainees.RetentionRule trainees.PurgeRun", "Rules, and how many rows went.")
 of_others(
     "trainees.GroupImport",
     "the trainees of a list",

@@ -6,6 +6,7 @@ from . import importing
 from .going_home import doing, laying
 from .models import GroupImport
 from .papers import reminding
+from .privacy import retention
 
 
 @work.job
@@ -25,3 +26,9 @@ def see_people_home() -> int:
 def remind_of_papers() -> int:
     """Ask trainees once for the papers of their school that are due."""
     return reminding.remind_due()
+
+
+@work.job
+def purge_personal_data() -> int:
+    """Once a night: take away what has been kept as long as its rule says."""
+    return retention.purge_due()

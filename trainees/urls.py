@@ -33,6 +33,7 @@ urlpatterns = [
     path("me/welcome/", welcome.page, name="welcome"),
     path("w/<slug:code>/", welcome.scan, name="welcome_scan"),
     path("me/data/", privacy.own_data, name="own_data"),
+    path("me/data/erasure/", privacy.own_erasure, name="own_erasure"),
     path("me/data/my-data.zip", privacy.own_data_zip, name="own_data_zip"),
     path("me/phone/", phone.phone, name="phone"),
     path("me/support/", support.support, name="support"),

@@ -77,6 +77,7 @@ class Decision:
     staying: Q | None = None  # rows that stay although the others go
     because: Words = ""  # why they stay, for the person
     kept: str = ""  # its retention class
+    needs_name: bool = True  # what stays of it is no use without the person's name
 
     @property
     def of_model(self) -> type[models.Model]:

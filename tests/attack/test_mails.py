@@ -120,6 +120,7 @@ MAILS = {
         lambda one: {"handovers": [one.handover.pk], "reader": one.sending.pk},
     ),
     "trainees/consent_asked": ("guardian", lambda one: {"purpose": "badges"}),
+    "trainees/erasure_answered": ("erasure", None),
     "trainees/home_ask": ("way", lambda one: {"step": 2}),
     "trainees/authorisations_asked": ("guardian", lambda one: {}),
     "trainees/authorisation_answered": ("consent", lambda one: {"what": "back"}),

@@ -11,6 +11,7 @@ from .imports import GroupImport, HandedInList
 from .journey import JourneyStep, StepDone
 from .papers import PaperHandIn, PaperReminder, PaperWaiver, PaperWanted
 from .people import AttentionOwner, AttentionSnooze, Guardian, Trainee
+from .privacy import ErasureRequest, LegalHold, PurgeRun, RetentionRule
 from .publications import Edition, EditionSection, Handover, Receipt
 from .reflections import EditionQuestion, Reflection, ReflectionAnswer
 from .stand_ins import StandIn
@@ -32,6 +33,7 @@ __all__ = [
     "EditionQuestion",
     "EditionSection",
     "EmergencyContact",
+    "ErasureRequest",
     "Group",
     "GroupAuthorisation",
     "GroupImport",
@@ -44,14 +46,17 @@ __all__ = [
     "HomeReminder",
     "House",
     "JourneyStep",
+    "LegalHold",
     "PaperHandIn",
     "PaperReminder",
     "PaperWaiver",
     "PaperWanted",
     "PoliceCode",
+    "PurgeRun",
     "Receipt",
     "Reflection",
     "ReflectionAnswer",
+    "RetentionRule",
     "Room",
     "SendingOrganisation",
     "SendingTutor",

@@ -1,15 +1,17 @@
-"""One's own data: take it along."""
+"""One's own data: take it along, or ask to be forgotten."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import UserRequest
 from imyportal import ratelimit
 
-from ..privacy import export
+from ..models import ErasureRequest
+from ..privacy import erasing, export
 from .people import trainee_of
 
 AN_HOUR, AT_MOST = 3600, 5
@@ -18,8 +20,29 @@ AN_HOUR, AT_MOST = 3600, 5
 @require_safe
 def own_data(request: UserRequest) -> HttpResponse:
     """What one can do with it."""
-    context = {"tab": "home", "tutor": trainee_of(request).responsible}
+    trainee = trainee_of(request)
+    requests = ErasureRequest.objects.visible_to(request.user).filter(trainee=trainee)
+    context = {
+        "tab": "home",
+        "tutor": trainee.responsible,
+        "asked": requests.open().first(),
+        "answered": requests.exclude(answered_at=None).first(),
+    }
     return render(request, "trainees/privacy/own.html", context)
+
+
+@require_POST
+def own_erasure(request: UserRequest) -> HttpResponse:
+    """Ask to be forgotten, or take it back."""
+    trainee = trainee_of(request)
+    if request.POST.get("deed") == "take_back":
+        erasing.take_back(trainee, by=request.user)
+        messages.success(request, _("You have taken it back. Nothing was erased."))
+    else:
+        asked = erasing.ask(trainee, by=request.user)
+        day = date_format(asked.due_on, "j F Y")
+        messages.success(request, _("You get an answer by %(day)s at the latest.") % {"day": day})
+    return redirect("trainees:own_data")
 
 
 @require_POST

@@ -1,0 +1,61 @@
+"""How long data are kept, on the desk: rules that coordinators change, and what each night took away."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+
+from imyportal import history
+from imyportal.admin import ReadOnly, Scoped, Tool, add_tool, add_trail
+
+from .models import PurgeRun, RetentionRule
+from .privacy import retention
+from .views import privacy_desk
+
+add_trail("trainees.RetentionRule")
+history.speak(
+    "trainees.RetentionRule",
+    lambda names: {"months": str(_("months after going home")), "reason": str(_("by what right"))},
+    lambda name, value: str(value),
+)
+add_tool("trainees.Trainee", Tool(_("Erasure and legal hold"), "admin:trainees_trainee_erasure"))
+
+
+@admin.register(RetentionRule)
+class RetentionRuleAdmin(Scoped):
+    """One row a class; the classes are those of the register."""
+
+    list_display = ["kind", "months", "reason"]
+    fields = ["kind", "months", "reason"]
+    readonly_fields = ["kind"]
+    change_list_template = "trainees/desk/retention_rules.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*privacy_desk.urls(self.admin_site), *super().get_urls()]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        retention.change(obj, months=obj.months, reason=obj.reason, by=request.user)
+
+
+@admin.register(PurgeRun)
+class PurgeRunAdmin(ReadOnly, Scoped):
+    """One row a night, as proof."""
+
+    list_display = ["on", "finished_at", "gone"]
+    fields = readonly_fields = ["on", "finished_at", "by_kind"]
+
+    @admin.display(description=_("rows gone"))
+    def gone(self, row: PurgeRun) -> int:
+        return row.total
+
+    @admin.display(description=_("of what"))
+    def by_kind(self, row: PurgeRun) -> str:
+        return ", ".join(f"{model}: {count}" for model, count in sorted(row.counts.items())) or "–"
