@@ -105,7 +105,7 @@ def test_week_offers_to_write_to_both_sides_and_to_remind(desk, tutor, today):
     )
     url = reverse("admin:placements_hourweek_change", args=[week.pk])
 
-    tools = desk.get(url).context["tools"]
+    tools = [tool for _heading, part in desk.get(url).context["tools"] for tool in part]
     remind = next(tool for tool in tools if tool["label"] == "Remind the trainee")
     desk.post(remind["url"])
 
