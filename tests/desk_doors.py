@@ -208,9 +208,7 @@ DESK_DOORS: dict[str, Door] = {
     },
     "admin:trainees_house_plan": Door("in 404 404 404 404 200 200 in"),
     "admin:trainees_house_day": Door("in 404 404 404 404 200 200 in"),
-    "admin:trainees_guestfile_sheet": Door(
-        "in 404 404 404 404 200 404 in", at(pk="guest_file.pk")
-    ),
+    "admin:trainees_guestfile_sheet": Door("in 404 404 404 404 200 404 in", at(pk="guest_file.pk")),
     "admin:trainees_guestfile_text": Door(
         "in 404 404 404 404 405 405 in", at(pk="guest_file.pk"), f"{NOT_TUTORS} other_tutor"
     ),

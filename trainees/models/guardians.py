@@ -78,7 +78,7 @@ class EmergencyContact(models.Model):
     class Meta:
         verbose_name = _("contact in an emergency")
         verbose_name_plural = _("contacts in an emergency")
-        ordering = ["guardian_id"]
+        ordering = ["guardian_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="trainees_emergencycontact_can_be_called",
