@@ -184,6 +184,9 @@ def test_one_person_moves_and_a_taken_bed_is_refused_at_its_field(client_for):
     done = browser.post(url, days | {"bed": first.pk, "anyway": "on"})
     browser.post(url, {"bed": "none", "first_night": "2026-03-04", "leaves_on": "2026-03-06"})
 
+    odd = browser.post(url, days | {"bed": first.pk, "leaves_on": "0001-01-01"})
+
+    assert "not after the first night" in odd.context["form"].errors["leaves_on"][0]
     assert "This bed is taken" in taken.context["form"].errors["bed"][0]
     assert "more than a year" in long.context["form"].errors["leaves_on"][0]
     assert done.status_code == 302

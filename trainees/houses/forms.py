@@ -210,7 +210,7 @@ class MoveForm(NightsMixin):
             found: date | None = self.fields[name].clean(self.data.get(name))
         except ValidationError:
             return None
-        return found if found and found.year < 9999 else None
+        return found if found and 1900 < found.year < 2200 else None
 
     @property
     def is_gone(self) -> bool:
