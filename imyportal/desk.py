@@ -81,6 +81,8 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "placements.FirstDayPoint",
             "placements.AgreementCover",
             "trainees.StandIn",
+            "trainees.RetentionRule",
+            "trainees.PurgeRun",
             "imyportal.Office",
             "imyportal.Closure",
             "accounts.User",

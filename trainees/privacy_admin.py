@@ -11,6 +11,7 @@ from imyportal import history
 from imyportal.admin import ReadOnly, Scoped, Tool, add_tool, add_trail
 
 from .models import PurgeRun, RetentionRule
+from .models.privacy import COORDINATES
 from .privacy import retention
 from .views import privacy_desk
 
@@ -20,7 +21,10 @@ history.speak(
     lambda names: {"months": str(_("months after going home")), "reason": str(_("by what right"))},
     lambda name, value: str(value),
 )
-add_tool("trainees.Trainee", Tool(_("Erasure and legal hold"), "admin:trainees_trainee_erasure"))
+add_tool(
+    "trainees.Trainee",
+    Tool(_("Erasure and legal hold"), "admin:trainees_trainee_erasure", COORDINATES),
+)
 
 
 @admin.register(RetentionRule)
