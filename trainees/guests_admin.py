@@ -1,5 +1,7 @@
 """The police's guest files on the desk: a list that leads to each file's own page."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -23,7 +25,7 @@ class Receipted(admin.SimpleListFilter):
     title = _("receipt")
     parameter_name = "receipt"
 
-    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, object]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
         return [("no", _("not yet")), ("yes", _("filed"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[GuestFile]) -> QuerySet[GuestFile]:

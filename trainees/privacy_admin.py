@@ -54,7 +54,8 @@ class PurgeRunAdmin(ReadOnly, Scoped):
     """One row a night, as proof."""
 
     list_display = ["on", "finished_at", "gone"]
-    fields = readonly_fields = ["on", "finished_at", "by_kind"]
+    fields = ["on", "finished_at", "by_kind"]
+    readonly_fields = ["on", "finished_at", "by_kind"]
 
     @admin.display(description=_("rows gone"))
     def gone(self, row: PurgeRun) -> int:

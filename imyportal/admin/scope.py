@@ -82,7 +82,7 @@ class _Narrowed(Labelled):
     """What model pages and inlines have in common."""
 
     model: type[models.Model]
-    formfield_overrides = {
+    formfield_overrides: Any = {
         # Native fields: no script, the phone's own picker, and a label they cannot lose.
         models.DateField: {"widget": DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
         models.TimeField: {"widget": TimeInput(attrs={"type": "time"}, format="%H:%M")},

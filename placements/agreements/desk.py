@@ -25,8 +25,11 @@ class OneVersion:
         self.goes_to = row.pk
         is_typed, is_paper = self.asked in ("write", "send"), self.asked == "paper"
         self.typed = TypedForm(request.POST if is_typed else None, initial=row.typed)
-        data = (request.POST, request.FILES) if is_paper else ()
-        self.paper = PaperForm(*data, agreement=row)
+        self.paper = (
+            PaperForm(request.POST, request.FILES, agreement=row)
+            if is_paper
+            else PaperForm(agreement=row)
+        )
 
     def do(self) -> str | None:
         """Do what was sent; what happened in words, or None where the form says what is wrong.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -112,5 +113,5 @@ def _nights(place: Place) -> dict[str, date]:
     return {"first_night": place.first_night, "last_night": place.last_night}
 
 
-def _details(place: Place) -> dict[str, str | int]:
+def _details(place: Place) -> dict[str, Any]:
     return {"bed": place.bed.pk} | {name: day.isoformat() for name, day in _nights(place).items()}

@@ -30,7 +30,7 @@ class Page:
         """The one that holds tonight, else the next, else the one that has just ended."""
         today = timezone.localdate()
         still = [each for each in self.stays if each.last_night >= today]
-        return (still or self.stays or [None])[0]
+        return next(iter(still or self.stays), None)
 
     @property
     def later(self) -> list[BedStay]:

@@ -1,6 +1,6 @@
 import uuid
 from datetime import date, timedelta
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -83,7 +83,10 @@ class House(models.Model):
         return reverse("admin:trainees_house_change", args=[self.pk])
 
 
-class OfHouseQuerySet(models.QuerySet[models.Model]):
+M = TypeVar("M", bound=models.Model)
+
+
+class OfHouseQuerySet(models.QuerySet[M]):
     path = "house"
 
     def visible_to(self, viewer: Viewer) -> Self:
@@ -91,7 +94,7 @@ class OfHouseQuerySet(models.QuerySet[models.Model]):
         return self.filter(**{f"{self.path}__in": House.objects.visible_to(viewer)})
 
 
-class RoomQuerySet(OfHouseQuerySet):
+class RoomQuerySet(OfHouseQuerySet["Room"]):
     pass
 
 
@@ -124,7 +127,7 @@ class Room(models.Model):
         return f"{self.house}, {self.name}"
 
 
-class BedQuerySet(OfHouseQuerySet):
+class BedQuerySet(OfHouseQuerySet["Bed"]):
     path = "room__house"
 
     def free(self, first_night: date, last_night: date) -> Self:

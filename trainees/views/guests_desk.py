@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -119,7 +120,7 @@ def text(request: UserRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-def receipt(request: UserRequest, pk: int) -> HttpResponse:
+def receipt(request: UserRequest, pk: int) -> HttpResponseBase:
     """What the police gave back."""
     file = _file(request, pk)
     if file.receipt is None:
