@@ -41,6 +41,9 @@ def build(placements: list[Placement], today: date) -> None:
             papers = _handed_in(_people(gone), wanted, day, accepted=True)
             if wanted.code != "insurance":
                 course.deliver(gone, papers, by=gone.lead_tutor)
+    for group in filter(None, (here, gone)):
+        for each in _people(group):
+            asking.settle(each, by=group.lead_tutor)
 
 
 def _people(group: Group) -> list[Trainee]:

@@ -2,6 +2,7 @@
 
 import io
 import traceback
+import zipfile
 from functools import cache
 from urllib.parse import urlencode
 
@@ -16,7 +17,8 @@ from tests.conftest import Browser
 ROOMS = ["accounts", "trainees", "placements", "assessment", "helpdesk", "imyportal"]
 # Made of chance, of the moment or of a sequence: differs though the same was asked for.
 _CHANCE = {
-    "about_id", "key", "code", "message_id", "details", "id", "nonce", "password", "token_hash",
+    "about_id", "key", "code", "message_id", "details", "id", "nonce", "password", "sealed",
+    "token_hash",
 }  # fmt: skip
 
 
@@ -53,7 +55,12 @@ class Shooter(Browser):
 
 
 def read(response: HttpResponse) -> str:
+    """What a browser would show of it: of a ZIP its pages."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
+    if response.headers.get("Content-Type") == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            pages = [packed.read(name) for name in packed.namelist() if name.endswith(".html")]
+        content = b"\n".join(pages)
     return content.decode(errors="replace")
 
 
