@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0004_coordinators_read_the_audit_trail'),
-        ('imyportal', '0009_changes_are_kept'),
-        ('trainees', '0020_coordinators_see_conduct'),
+        ("accounts", "0004_coordinators_read_the_audit_trail"),
+        ("imyportal", "0009_changes_are_kept"),
+        ("trainees", "0020_coordinators_see_conduct"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -24,10 +24,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('request', 'request'), ('line', 'direct line')], default='request', max_length=8)),
+                ('kind', models.CharField(choices=[("request", "request"), ('line', 'direct line')], default='request', max_length=8)),
                 ('subject', models.CharField(blank=True, max_length=120, verbose_name='subject')),
-                ('topic', models.CharField(choices=[('rooms', 'Room and house'), ('transport', 'Transport and taxi'), ('phone', 'Mobile phone contract'), ('health', 'Health'), ('life', 'Life and culture'), ('placement', 'Placement'), ('safety', 'Safety'), ('general', 'Something else')], default='general', max_length=10, verbose_name='topic')),
-                ('state', models.CharField(choices=[('open', 'open'), ('waiting', 'waits for the trainee'), ('solved', 'solved')], default='open', max_length=8, verbose_name='state')),
+                ('topic', models.CharField(choices=[('rooms', 'Room and house'), ('transport', 'Transport and taxi'), ('phone', 'Mobile phone contract'), ("health", "Health"), ('life', 'Life and culture'), ("placement", "Placement"), ("safety", "Safety"), ('general', 'Something else')], default='general', max_length=10, verbose_name='topic')),
+                ('state', models.CharField(choices=[("open", "open"), ('waiting', 'waits for the trainee'), ("solved", "solved")], default='open', max_length=8, verbose_name='state')),
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
                 ('last_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last message')),
                 ('asked_at', models.DateTimeField(null=True)),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('first_answered_at', models.DateTimeField(null=True, verbose_name='first answer')),
                 ('first_answer_minutes', models.PositiveIntegerField(null=True)),
                 ('solved_at', models.DateTimeField(null=True, verbose_name='solved')),
-                ('helped', models.CharField(blank=True, choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No')], max_length=6, verbose_name='did it help')),
+                ('helped', models.CharField(blank=True, choices=[("yes", "Yes"), ("partly", "Partly"), ("no", "No")], max_length=6, verbose_name='did it help')),
                 ('rated_at', models.DateTimeField(null=True)),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='helpdesk.ticket')),
                 ('owner', models.ForeignKey(blank=True, limit_choices_to={'is_active': True, 'is_staff': True}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who looks after it')),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ticket',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_at', 'id'], name='helpdesk_ticket_by_due'),
+            index=models.Index(condition=models.Q(("state", "open")), fields=['due_at', 'id'], name='helpdesk_ticket_by_due'),
         ),
         migrations.AddIndex(
             model_name='ticket',
@@ -113,15 +113,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ticket',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'line')), fields=('trainee',), name='helpdesk_ticket_one_line_a_trainee'),
+            constraint=models.UniqueConstraint(condition=models.Q(("kind", "line")), fields=('trainee',), name='helpdesk_ticket_one_line_a_trainee'),
         ),
         migrations.AddConstraint(
             model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('subject', ''), _negated=True), ('kind', 'line'), _connector='OR'), name='helpdesk_ticket_request_says_what'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('subject', ''), _negated=True), ("kind", "line"), _connector='OR'), name='helpdesk_ticket_request_says_what'),
         ),
         migrations.AddConstraint(
             model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_at__isnull', False), ('due_at__isnull', False), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('asked_at', None), ('due_at', None)), _connector='OR'), name='helpdesk_ticket_open_is_due'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_at__isnull', False), ('due_at__isnull', False), ("state", "open")), models.Q(models.Q(("state", "open"), _negated=True), ('asked_at', None), ('due_at', None)), _connector='OR'), name='helpdesk_ticket_open_is_due'),
         ),
         migrations.AddConstraint(
             model_name='ticket',
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('snoozed_until', None), ('state', 'open'), _connector='OR'), name='helpdesk_ticket_only_open_is_put_off'),
+            constraint=models.CheckConstraint(condition=models.Q(('snoozed_until', None), ("state", "open"), _connector='OR'), name='helpdesk_ticket_only_open_is_put_off'),
         ),
         migrations.AddConstraint(
             model_name='ticket',
@@ -137,15 +137,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'solved'), ('solved_at__isnull', False)), models.Q(models.Q(('state', 'solved'), _negated=True), ('solved_at', None), ('solved_by', None)), _connector='OR'), name='helpdesk_ticket_solved_has_a_time'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(("state", "solved"), ('solved_at__isnull', False)), models.Q(models.Q(("state", "solved"), _negated=True), ('solved_at', None), ('solved_by', None)), _connector='OR'), name='helpdesk_ticket_solved_has_a_time'),
         ),
         migrations.AddConstraint(
             model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('kind', 'request'), ('state', 'solved'), models.Q(('merged_into', models.F('id')), _negated=True)), _connector='OR'), name='helpdesk_ticket_merged_is_over'),
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(("kind", "request"), ("state", "solved"), models.Q(('merged_into', models.F('id')), _negated=True)), _connector='OR'), name='helpdesk_ticket_merged_is_over'),
         ),
         migrations.AddConstraint(
             model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('helped', ''), ('rated_at', None)), models.Q(models.Q(('helped', ''), _negated=True), ('rated_at__isnull', False), ('state', 'solved')), _connector='OR'), name='helpdesk_ticket_rated_when_solved'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('helped', ''), ('rated_at', None)), models.Q(models.Q(('helped', ''), _negated=True), ('rated_at__isnull', False), ("state", "solved")), _connector='OR'), name='helpdesk_ticket_rated_when_solved'),
         ),
         migrations.AddConstraint(
             model_name='ride',
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('is_note', False), models.Q(('from_agency', True), ('read_at', None), ('via', 'page')), _connector='OR'), name='helpdesk_message_note_is_ours'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_note', False), models.Q(('from_agency', True), ('read_at', None), ("via", "page")), _connector='OR'), name='helpdesk_message_note_is_ours'),
         ),
         migrations.AddConstraint(
             model_name='message',
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('via', 'mail'), ('by__isnull', False), ('link__isnull', False), _connector='OR'), name='helpdesk_message_on_a_page_by_somebody'),
+            constraint=models.CheckConstraint(condition=models.Q(("via", "mail"), ('by__isnull', False), ('link__isnull', False), _connector='OR'), name='helpdesk_message_on_a_page_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='message',

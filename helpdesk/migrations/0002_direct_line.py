@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_coordinators_read_the_audit_trail'),
-        ('helpdesk', '0001_tickets'),
+        ("accounts", "0004_coordinators_read_the_audit_trail"),
+        ("helpdesk", "0001_tickets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -43,10 +43,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('from_agency', False), models.Q(('by__isnull', False), ('link', None)), models.Q(('by', None), ('is_note', True), ('link', None), ('via', 'mail')), _connector='OR'), name='helpdesk_message_ours_has_an_author'),
+            constraint=models.CheckConstraint(condition=models.Q(('from_agency', False), models.Q(('by__isnull', False), ('link', None)), models.Q(('by', None), ('is_note', True), ('link', None), ("via", "mail")), _connector='OR'), name='helpdesk_message_ours_has_an_author'),
         ),
         migrations.AddConstraint(
             model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('sender', ''), models.Q(('by', None), ('is_note', True), ('via', 'mail')), _connector='OR'), name='helpdesk_message_strange_is_a_note'),
+            constraint=models.CheckConstraint(condition=models.Q(('sender', ''), models.Q(('by', None), ('is_note', True), ("via", "mail")), _connector='OR'), name='helpdesk_message_strange_is_a_note'),
         ),
     ]

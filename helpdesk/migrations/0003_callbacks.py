@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('helpdesk', '0002_direct_line'),
-        ('trainees', '0022_houses'),
+        ("helpdesk", "0002_direct_line"),
+        ("trainees", "0001_ground"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -23,11 +23,11 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('about', models.TextField(max_length=1500, verbose_name='what about')),
-                ('language', models.CharField(choices=[('en', 'English'), ('it', 'Italiano'), ('de', 'Deutsch'), ('es', 'Español'), ('fr', 'Français'), ('hu', 'Magyar'), ('pl', 'Polski')], max_length=2, verbose_name='language')),
+                ('language', models.CharField(choices=[("en", "English"), ("it", "Italiano"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"), ("hu", "Magyar"), ("pl", "Polski")], max_length=2, verbose_name='language')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
                 ('due_at', models.DateTimeField(verbose_name='due')),
                 ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='times not reached')),
-                ('result', models.CharField(blank=True, choices=[('reached', 'talked'), ('no-need', 'no longer needed')], max_length=8, verbose_name='result')),
+                ('result', models.CharField(blank=True, choices=[("reached", "talked"), ('no-need', 'no longer needed')], max_length=8, verbose_name='result')),
                 ('closed_at', models.DateTimeField(null=True, verbose_name='done')),
                 ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='done by')),
                 ('trainee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='trainees.trainee', verbose_name='perhaps the trainee')),

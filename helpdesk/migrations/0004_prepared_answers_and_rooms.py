@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('helpdesk', '0003_callbacks'),
-        ('trainees', '0022_houses'),
+        ("helpdesk", "0003_callbacks"),
+        ("trainees", "0001_ground"),
     ]
 
     operations = [
@@ -23,15 +23,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=80, verbose_name='title')),
-                ('language', models.CharField(choices=[('en', 'English'), ('it', 'Italiano'), ('de', 'Deutsch'), ('es', 'Español'), ('fr', 'Français'), ('hu', 'Magyar'), ('pl', 'Polski')], default='en', max_length=2, verbose_name='language')),
-                ('topic', models.CharField(blank=True, choices=[('rooms', 'Room and house'), ('transport', 'Transport and taxi'), ('phone', 'Mobile phone contract'), ('health', 'Health'), ('life', 'Life and culture'), ('placement', 'Placement'), ('safety', 'Safety'), ('general', 'Something else')], help_text='Empty: for all topics.', max_length=10, verbose_name='topic')),
+                ('language', models.CharField(choices=[("en", "English"), ("it", "Italiano"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"), ("hu", "Magyar"), ("pl", "Polski")], default='en', max_length=2, verbose_name='language')),
+                ('topic', models.CharField(blank=True, choices=[('rooms', 'Room and house'), ('transport', 'Transport and taxi'), ('phone', 'Mobile phone contract'), ("health", "Health"), ('life', 'Life and culture'), ("placement", "Placement"), ("safety", "Safety"), ('general', 'Something else')], help_text='Empty: for all topics.', max_length=10, verbose_name='topic')),
                 ('text', models.TextField(max_length=3000, validators=[helpdesk.models.replies.check_variables], verbose_name='text')),
             ],
             options={
                 'verbose_name': 'prepared answer',
                 'verbose_name_plural': 'prepared answers',
                 'ordering': ['title', 'language', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('title', 'language'), name='helpdesk_replytemplate_once_a_language', violation_error_message='There is one with this title in this language.'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='helpdesk_replytemplate_says_something')],
+                'constraints': [models.UniqueConstraint(fields=("title", "language"), name='helpdesk_replytemplate_once_a_language', violation_error_message='There is one with this title in this language.'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='helpdesk_replytemplate_says_something')],
             },
         ),
     ]

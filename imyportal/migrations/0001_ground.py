@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
         ("imyportal", "0006_stored_file"),
         ("imyportal", "0007_stored_file_measures"),
         ("imyportal", "0008_changes"),
+        ("imyportal", "0012_opening_hours"),
     ]
 
     initial = True
@@ -156,6 +157,46 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="Closure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("first_day", models.DateField(verbose_name="first day")),
+                        ("last_day", models.DateField(verbose_name="last day")),
+                        (
+                            "reason",
+                            models.CharField(
+                                help_text="Trainees read it: “Summer holidays”.",
+                                max_length=100,
+                                verbose_name="reason",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "closure",
+                        "verbose_name_plural": "closures",
+                        "ordering": ["-first_day", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                                name="imyportal_closure_ends_after_it_begins",
+                                violation_error_message="The last day is before the first day.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True),
+                                name="imyportal_closure_says_why",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Heartbeat",
                     fields=[
                         (
@@ -196,6 +237,45 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["name", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Office",
+                    fields=[
+                        (
+                            "id",
+                            models.PositiveSmallIntegerField(
+                                default=1, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "country",
+                            models.CharField(
+                                blank=True,
+                                help_text="Empty: none are kept.",
+                                max_length=2,
+                                verbose_name="public holidays of",
+                            ),
+                        ),
+                        (
+                            "subdivision",
+                            models.CharField(
+                                blank=True,
+                                help_text="For local holidays. PT in Italy is the province of Pistoia: 25 July.",
+                                max_length=20,
+                                verbose_name="part of the country",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "opening hours",
+                        "verbose_name_plural": "opening hours",
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("id", 1)), name="imyportal_office_is_one"
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -310,6 +390,53 @@ class Migration(migrations.Migration):
                                 fields=["to"],
                                 name="imyportal_mail_bounced",
                             ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReplyAddress",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=20)),
+                        ("thread", models.PositiveBigIntegerField()),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "nonce",
+                            models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                        ),
+                        (
+                            "token_hash",
+                            models.CharField(editable=False, max_length=64, unique=True),
+                        ),
+                        (
+                            "made_at",
+                            models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "address for answers",
+                        "verbose_name_plural": "addresses for answers",
+                        "ordering": ["-made_at", "-pk"],
+                        "indexes": [
+                            models.Index(
+                                fields=["kind", "thread", "person"], name="imyportal_reply_thread"
+                            )
                         ],
                     },
                 ),
@@ -521,6 +648,200 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InboundMail",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "due_at",
+                            models.DateTimeField(
+                                db_index=True,
+                                default=django.utils.timezone.now,
+                                editable=False,
+                                verbose_name="due",
+                            ),
+                        ),
+                        (
+                            "done_at",
+                            models.DateTimeField(editable=False, null=True, verbose_name="done"),
+                        ),
+                        (
+                            "stopped_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="given up"
+                            ),
+                        ),
+                        ("lease_until", models.DateTimeField(editable=False, null=True)),
+                        ("lease_token", models.UUIDField(editable=False, null=True)),
+                        (
+                            "attempts",
+                            models.PositiveIntegerField(
+                                default=0, editable=False, verbose_name="attempts"
+                            ),
+                        ),
+                        (
+                            "last_error",
+                            models.TextField(blank=True, editable=False, verbose_name="last error"),
+                        ),
+                        (
+                            "message_id",
+                            models.CharField(blank=True, editable=False, max_length=300),
+                        ),
+                        ("digest", models.CharField(editable=False, max_length=64)),
+                        ("raw", models.BinaryField(null=True)),
+                        ("size", models.PositiveIntegerField(editable=False, verbose_name="size")),
+                        (
+                            "received_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now,
+                                editable=False,
+                                verbose_name="came in",
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("posted", "answer, now in its thread"),
+                                    ("stranger", "from another address; shown to the agency"),
+                                    ("automatic", "written by a program"),
+                                    ("notice", "notice of a mail that did not arrive"),
+                                    ("unknown", "to no thread of ours"),
+                                    ("declined", "not taken into its thread"),
+                                    ("too_large", "too large"),
+                                ],
+                                default="",
+                                editable=False,
+                                max_length=12,
+                                verbose_name="what it was",
+                            ),
+                        ),
+                        (
+                            "why",
+                            models.CharField(
+                                blank=True,
+                                default="",
+                                editable=False,
+                                max_length=200,
+                                verbose_name="why",
+                            ),
+                        ),
+                        (
+                            "address",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="imyportal.replyaddress",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "mail that came in",
+                        "verbose_name_plural": "mails that came in",
+                        "ordering": ["-received_at", "-pk"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("done_at", None)),
+                                fields=["due_at"],
+                                name="imyportal_in_undone",
+                            ),
+                            models.Index(fields=["received_at"], name="imyportal_in_received"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("message_id", "digest"),
+                                name="imyportal_inboundmail_comes_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("done_at", None), ("outcome", "")),
+                                    models.Q(
+                                        ("done_at__isnull", False),
+                                        models.Q(("outcome", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="imyportal_inboundmail_done_says_what",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("done_at__isnull", False),
+                                    ("stopped_at__isnull", False),
+                                    ("raw__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="imyportal_inboundmail_waits_with_its_words",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OpeningSpan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "office",
+                            models.ForeignKey(
+                                default=1,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="spans",
+                                to="imyportal.office",
+                            ),
+                        ),
+                        (
+                            "weekday",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (0, "Monday"),
+                                    (1, "Tuesday"),
+                                    (2, "Wednesday"),
+                                    (3, "Thursday"),
+                                    (4, "Friday"),
+                                    (5, "Saturday"),
+                                    (6, "Sunday"),
+                                ],
+                                verbose_name="day",
+                            ),
+                        ),
+                        ("opens_at", models.TimeField(verbose_name="from")),
+                        ("closes_at", models.TimeField(verbose_name="until")),
+                    ],
+                    options={
+                        "verbose_name": "opening time",
+                        "verbose_name_plural": "opening times",
+                        "ordering": ["weekday", "opens_at", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("weekday__range", (0, 6))),
+                                name="imyportal_openingspan_is_a_day_of_the_week",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                                name="imyportal_openingspan_closes_after_it_opens",
+                                violation_error_message="The office closes before it opens.",
+                            ),
+                        ],
                     },
                 ),
             ],

@@ -43,11 +43,13 @@ def allow(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    # Of a database from before the models were written down anew.
+    replaces = [("imyportal", "0014_inbound_mail")]
     dependencies = [
         ("accounts", "0003_coordinators"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("imyportal", "0012_opening_hours"),
+        ("imyportal", "0009_changes_are_kept"),
     ]
     # Going back drops the tables; the rights may have been given by hand.
     operations = [

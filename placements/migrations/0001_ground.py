@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
         ("placements", "0020_report_wanted_by"),
         ("placements", "0021_visits"),
         ("placements", "0023_deadly_accidents"),
+        ("placements", "0025_another_day_for_a_visit"),
+        ("placements", "0027_incident_steps_done"),
+        ("placements", "0029_agreements"),
+        ("placements", "0032_first_days"),
     ]
 
     initial = True
@@ -93,6 +97,147 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("paper_after__range", (1, 30))),
                                 name="placements_absencerule_within_a_month",
                                 violation_error_message="Enter a whole number from 1 to 30.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AgreementCover",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                blank=True,
+                                help_text="Empty: the agency itself.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="agreement_cover",
+                                to="trainees.sendingorganisation",
+                                verbose_name="sending organisation",
+                            ),
+                        ),
+                        (
+                            "legal_name",
+                            models.CharField(blank=True, max_length=200, verbose_name="legal name"),
+                        ),
+                        (
+                            "tax_number",
+                            models.CharField(blank=True, max_length=40, verbose_name="tax number"),
+                        ),
+                        (
+                            "represented_by",
+                            models.CharField(
+                                blank=True, max_length=120, verbose_name="represented by"
+                            ),
+                        ),
+                        (
+                            "accident_cover",
+                            models.CharField(
+                                blank=True,
+                                help_text="In Italy the INAIL position; else insurer and number.",
+                                max_length=200,
+                                verbose_name="accident insurance",
+                            ),
+                        ),
+                        (
+                            "liability_cover",
+                            models.CharField(
+                                blank=True,
+                                help_text="Insurer and number of the policy.",
+                                max_length=200,
+                                verbose_name="third-party liability insurance",
+                            ),
+                        ),
+                        (
+                            "health_cover",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="health insurance"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "legal facts and insurances",
+                        "verbose_name_plural": "legal facts and insurances",
+                        "ordering": ["organisation_id", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                models.Value(1),
+                                condition=models.Q(("organisation", None)),
+                                name="placements_agreementcover_one_of_agency",
+                                violation_error_message="Those of the agency are there already.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AgreementTerms",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Empty: of the agency, for schools without their own.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="agreement_terms",
+                                to="trainees.sendingorganisation",
+                                verbose_name="sending organisation",
+                            ),
+                        ),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[
+                                    ("en", "English"),
+                                    ("it", "Italiano"),
+                                    ("de", "Deutsch"),
+                                    ("es", "Español"),
+                                    ("fr", "Français"),
+                                    ("hu", "Magyar"),
+                                    ("pl", "Polski"),
+                                ],
+                                max_length=2,
+                                verbose_name="language",
+                            ),
+                        ),
+                        ("monitoring", models.TextField(verbose_name="monitoring and support")),
+                        ("evaluation", models.TextField(verbose_name="evaluation")),
+                        ("recognition", models.TextField(verbose_name="recognition")),
+                        ("duties", models.TextField(verbose_name="duties of the trainee")),
+                    ],
+                    options={
+                        "verbose_name": "texts of agreements",
+                        "verbose_name_plural": "texts of agreements",
+                        "ordering": ["organisation_id", "language", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "language"),
+                                name="placements_agreementterms_once",
+                                violation_error_message="This school has texts in this language.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("organisation", None)),
+                                fields=("language",),
+                                name="placements_agreementterms_once_of_agency",
+                                violation_error_message="The agency has texts in this language.",
                             ),
                         ],
                     },
@@ -527,6 +672,56 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="placements_cycletime_second_only_of_some",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FirstDayPoint",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Empty: of the agency. A group with points of its own has these alone.",
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="first_day_points",
+                                to="trainees.group",
+                                verbose_name="group",
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40, verbose_name="code")),
+                        (
+                            "position",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="position"),
+                        ),
+                        ("names", models.JSONField(verbose_name="names")),
+                    ],
+                    options={
+                        "verbose_name": "point of the first day",
+                        "verbose_name_plural": "points of the first day",
+                        "ordering": ["group_id", "position", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("group", "code"),
+                                name="placements_firstdaypoint_once_in_group",
+                                violation_error_message="This group has a point with this code.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("group", None)),
+                                fields=("code",),
+                                name="placements_firstdaypoint_once_in_template",
+                                violation_error_message="The template has a point with this code.",
                             ),
                         ],
                     },
@@ -1916,6 +2111,48 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="IncidentStepDone",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "step",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="done",
+                                to="placements.incidentstep",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="done by",
+                            ),
+                        ),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="done"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "step that is done",
+                        "verbose_name_plural": "steps that are done",
+                        "ordering": ["at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Placement",
                     fields=[
                         (
@@ -2184,6 +2421,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("proposed_at", models.TimeField(null=True, verbose_name="proposed time")),
+                        ("proposed_on", models.DateField(null=True, verbose_name="proposed day")),
                         (
                             "note",
                             models.CharField(
@@ -2603,6 +2841,169 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="Agreement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "public_id",
+                            models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                        ),
+                        (
+                            "placement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="agreements",
+                                to="placements.placement",
+                                verbose_name="placement",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("learning", "learning agreement"),
+                                    ("training", "Italian training plan"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("sent", "being signed"),
+                                    ("signed", "signed by all"),
+                                    ("refused", "refused"),
+                                    ("superseded", "replaced by a newer version"),
+                                ],
+                                default="draft",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[
+                                    ("en", "English"),
+                                    ("it", "Italiano"),
+                                    ("de", "Deutsch"),
+                                    ("es", "Español"),
+                                    ("fr", "Français"),
+                                    ("hu", "Magyar"),
+                                    ("pl", "Polski"),
+                                ],
+                                max_length=2,
+                                verbose_name="language",
+                            ),
+                        ),
+                        ("typed", models.JSONField(default=dict, verbose_name="what was typed")),
+                        ("content", models.JSONField(null=True, verbose_name="content")),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                        (
+                            "with_guardian",
+                            models.BooleanField(default=False, verbose_name="a guardian signs"),
+                        ),
+                        (
+                            "begun_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="begun"
+                            ),
+                        ),
+                        (
+                            "begun_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="begun by",
+                            ),
+                        ),
+                        (
+                            "sent_at",
+                            models.DateTimeField(null=True, verbose_name="sent to be signed"),
+                        ),
+                        (
+                            "sent_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "ended_at",
+                            models.DateTimeField(
+                                null=True, verbose_name="signed, refused or replaced"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "agreement",
+                        "verbose_name_plural": "agreements",
+                        "ordering": ["placement_id", "kind", "-version", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("placement", "kind", "version"),
+                                name="placements_agreement_version_once",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "draft")),
+                                fields=("placement", "kind"),
+                                name="placements_agreement_one_draft",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state__in", ["sent", "signed"])),
+                                fields=("placement", "kind"),
+                                name="placements_agreement_one_holds",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("content", None),
+                                        ("digest", ""),
+                                        ("sent_at", None),
+                                        ("sent_by", None),
+                                        ("state", "draft"),
+                                    ),
+                                    models.Q(
+                                        ("state__in", ["sent", "signed", "refused", "superseded"]),
+                                        ("content__isnull", False),
+                                        ("sent_at__isnull", False),
+                                        ("sent_by__isnull", False),
+                                        models.Q(("digest", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="placements_agreement_sent_with_content",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at", None), ("state__in", ["draft", "sent"])),
+                                    models.Q(
+                                        ("ended_at__isnull", False),
+                                        ("state__in", ["signed", "refused", "superseded"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="placements_agreement_ended_has_a_time",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="ChartPrint",
                     fields=[
                         (
@@ -2883,6 +3284,140 @@ class Migration(migrations.Migration):
                                 ),
                                 name="placements_checkin_called_by_somebody",
                             ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FirstDay",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "placement",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="first_day",
+                                to="placements.placement",
+                                verbose_name="placement",
+                            ),
+                        ),
+                        ("meets_at", models.DateTimeField(verbose_name="first meeting")),
+                        ("place", models.CharField(max_length=200, verbose_name="where")),
+                        (
+                            "accompanied_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="accompanied by",
+                            ),
+                        ),
+                        (
+                            "bring",
+                            models.CharField(
+                                blank=True, max_length=300, verbose_name="what to bring or wear"
+                            ),
+                        ),
+                        ("route", models.TextField(blank=True, verbose_name="way to work")),
+                        (
+                            "minutes",
+                            models.PositiveSmallIntegerField(
+                                blank=True, null=True, verbose_name="minutes for the way"
+                            ),
+                        ),
+                        (
+                            "lines",
+                            models.CharField(blank=True, max_length=120, verbose_name="lines"),
+                        ),
+                        (
+                            "ticket",
+                            models.CharField(blank=True, max_length=120, verbose_name="ticket"),
+                        ),
+                        (
+                            "briefed_at",
+                            models.DateTimeField(null=True, verbose_name="company told"),
+                        ),
+                        ("alone_on", models.DateField(null=True, verbose_name="gone alone once")),
+                    ],
+                    options={
+                        "verbose_name": "first day at the company",
+                        "verbose_name_plural": "first days at companies",
+                        "ordering": ["meets_at", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("place", ""), _negated=True),
+                                name="placements_firstday_is_somewhere",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("minutes", None), ("minutes__range", (1, 240)), _connector="OR"
+                                ),
+                                name="placements_firstday_way_within_a_day",
+                                violation_error_message="Enter 1 to 240 minutes.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FirstDayTick",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "placement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="first_day_ticks",
+                                to="placements.placement",
+                            ),
+                        ),
+                        (
+                            "point",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="ticks",
+                                to="placements.firstdaypoint",
+                            ),
+                        ),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="when"
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "point gone through",
+                        "verbose_name_plural": "points gone through",
+                        "ordering": ["at", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("placement", "point"), name="placements_firstdaytick_once"
+                            )
                         ],
                     },
                 ),
@@ -3546,6 +4081,221 @@ class Migration(migrations.Migration):
                         "verbose_name": "paper for an absence",
                         "verbose_name_plural": "papers for absences",
                         "ordering": ["at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AgreementRefusal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "agreement",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="refusal",
+                                to="placements.agreement",
+                            ),
+                        ),
+                        (
+                            "party",
+                            models.CharField(
+                                choices=[
+                                    ("trainee", "trainee"),
+                                    ("guardian", "guardian"),
+                                    ("school", "sending organisation"),
+                                    ("company", "company"),
+                                    ("agency", "agency"),
+                                ],
+                                max_length=10,
+                                verbose_name="for",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        (
+                            "words",
+                            models.CharField(
+                                max_length=1000, verbose_name="what should be different"
+                            ),
+                        ),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="when"
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "link",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.accesslink",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "agreement refused",
+                        "verbose_name_plural": "agreements refused",
+                        "ordering": ["at", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("words", ""), _negated=True),
+                                    models.Q(("name", ""), _negated=True),
+                                ),
+                                name="placements_agreementrefusal_says_why",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AgreementSignature",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="signatures",
+                                to="placements.agreement",
+                            ),
+                        ),
+                        (
+                            "party",
+                            models.CharField(
+                                choices=[
+                                    ("trainee", "trainee"),
+                                    ("guardian", "guardian"),
+                                    ("school", "sending organisation"),
+                                    ("company", "company"),
+                                    ("agency", "agency"),
+                                ],
+                                max_length=10,
+                                verbose_name="for",
+                            ),
+                        ),
+                        (
+                            "how",
+                            models.CharField(
+                                choices=[
+                                    ("link", "by mailed link"),
+                                    ("account", "in their own account"),
+                                    ("paper", "signed by hand"),
+                                ],
+                                max_length=8,
+                                verbose_name="how",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("role", models.CharField(blank=True, max_length=200, verbose_name="role")),
+                        ("signed_on", models.DateField(verbose_name="signed on")),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="stored"
+                            ),
+                        ),
+                        (
+                            "ip",
+                            models.GenericIPAddressField(
+                                blank=True, null=True, verbose_name="address"
+                            ),
+                        ),
+                        (
+                            "button",
+                            models.CharField(blank=True, max_length=150, verbose_name="button"),
+                        ),
+                        ("digest", models.CharField(max_length=64)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "link",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.accesslink",
+                            ),
+                        ),
+                        (
+                            "scan",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="imyportal.storedfile",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "signature of an agreement",
+                        "verbose_name_plural": "signatures of agreements",
+                        "ordering": ["at", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("agreement", "party"),
+                                name="placements_agreementsignature_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("how", "link"),
+                                        ("link__isnull", False),
+                                        ("scan", None),
+                                        ("user", None),
+                                    ),
+                                    models.Q(
+                                        ("how", "account"),
+                                        ("link", None),
+                                        ("scan", None),
+                                        ("user__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("how", "paper"),
+                                        ("link", None),
+                                        ("scan__isnull", False),
+                                        ("user__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="placements_agreementsignature_in_a_known_way",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("name", ""), _negated=True),
+                                name="placements_agreementsignature_by_somebody",
+                            ),
+                        ],
                     },
                 ),
                 migrations.CreateModel(

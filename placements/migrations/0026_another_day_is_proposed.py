@@ -33,5 +33,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0025_another_day_for_a_visit")]
+    dependencies = [
+        ("placements", "0024_what_was_said_is_kept"),
+    ]
     operations = [RunRules(create, drop)]

@@ -45,11 +45,16 @@ def drop(apps: Any, schema_editor: Any) -> None:
     run = schema_editor.execute
     is_postgres = schema_editor.connection.vendor == "postgresql"
     for event in ("update", "delete", "insert"):
-        run(f"DROP TRIGGER IF EXISTS {TABLE}_kept_{event}{f' ON {TABLE}' if is_postgres else ''}", None)
+        run(
+            f"DROP TRIGGER IF EXISTS {TABLE}_kept_{event}{f' ON {TABLE}' if is_postgres else ''}",
+            None,
+        )
     if is_postgres:
         run("DROP FUNCTION placements_refuse_done_of_closed", None)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0027_incident_steps_done")]
+    dependencies = [
+        ("placements", "0026_another_day_is_proposed"),
+    ]
     operations = [RunRules(create, drop)]

@@ -66,5 +66,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0029_agreements")]
+    dependencies = [
+        ("placements", "0028_incident_steps_done_are_kept"),
+    ]
     operations = [migrations.RunPython(create, drop)]

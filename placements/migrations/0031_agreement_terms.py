@@ -14,6 +14,8 @@ def put_in_use(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0030_agreements_are_kept")]
+    dependencies = [
+        ("placements", "0030_agreements_are_kept"),
+    ]
     # Going back leaves the rows: nothing is signed by standing texts alone.
     operations = [migrations.RunPython(put_in_use, migrations.RunPython.noop)]

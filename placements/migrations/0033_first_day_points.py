@@ -14,6 +14,8 @@ def put_in_use(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0032_first_days")]
+    dependencies = [
+        ("placements", "0031_agreement_terms"),
+    ]
     # Going back leaves the rows: a point is nothing by itself.
     operations = [migrations.RunPython(put_in_use, migrations.RunPython.noop)]

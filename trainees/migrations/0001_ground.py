@@ -25,12 +25,20 @@ class Migration(migrations.Migration):
         ("trainees", "0014_going_home"),
         ("trainees", "0016_welcome_day"),
         ("trainees", "0018_conduct"),
+        ("trainees", "0021_rows_handed_over"),
+        ("trainees", "0022_houses"),
+        ("trainees", "0023_papers_of_the_school"),
+        ("trainees", "0026_guardians"),
+        ("trainees", "0027_support_plans"),
+        ("trainees", "0028_guest_files"),
+        ("trainees", "0029_erasure_and_retention"),
     ]
 
     initial = True
 
     dependencies = [
         ("accounts", "0001_ground"),
+        ("contenttypes", "0002_remove_content_type_name"),
         ("imyportal", "0001_ground"),
     ]
 
@@ -150,6 +158,235 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="trainees_edition_published_by_somebody",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="House",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "public_id",
+                            models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                        ),
+                        (
+                            "name",
+                            models.CharField(max_length=120, unique=True, verbose_name="name"),
+                        ),
+                        ("address", models.CharField(max_length=300, verbose_name="address")),
+                        (
+                            "entrance",
+                            models.TextField(
+                                blank=True,
+                                help_text="How to get in. Trainees of the house read it.",
+                                max_length=1000,
+                                verbose_name="floor, door, keys",
+                            ),
+                        ),
+                        (
+                            "guests_info",
+                            models.TextField(
+                                blank=True,
+                                help_text="Wi-fi, rubbish, washing, quiet hours. Trainees of the house read it.",
+                                max_length=4000,
+                                verbose_name="living there",
+                            ),
+                        ),
+                        (
+                            "owner_name",
+                            models.CharField(blank=True, max_length=200, verbose_name="owner"),
+                        ),
+                        (
+                            "owner_phone",
+                            models.CharField(
+                                blank=True, max_length=40, verbose_name="owner’s phone"
+                            ),
+                        ),
+                        (
+                            "owner_email",
+                            models.EmailField(
+                                blank=True, max_length=254, verbose_name="owner’s e-mail address"
+                            ),
+                        ),
+                        (
+                            "licence",
+                            models.CharField(
+                                blank=True,
+                                help_text="As the municipality numbers it.",
+                                max_length=60,
+                                verbose_name="licence",
+                            ),
+                        ),
+                        (
+                            "flat_code",
+                            models.CharField(
+                                blank=True,
+                                help_text="Six characters, only where several flats are declared under one access to the portal of the police. Empty: lines of 168 characters.",
+                                max_length=6,
+                                verbose_name="flat code of the police",
+                            ),
+                        ),
+                        ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                    ],
+                    options={
+                        "verbose_name": "house",
+                        "verbose_name_plural": "houses",
+                        "ordering": ["name", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("flat_code", ""),
+                                    ("flat_code__regex", "^[A-Z0-9]{6}$"),
+                                    _connector="OR",
+                                ),
+                                name="trainees_house_flat_code_has_six",
+                                violation_error_message="The flat code has six capital letters or digits, or is empty.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PoliceCode",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("state", "states"),
+                                    ("place", "municipalities"),
+                                    ("document", "documents"),
+                                ],
+                                max_length=8,
+                                verbose_name="table",
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=9, verbose_name="code")),
+                        ("name", models.CharField(max_length=120, verbose_name="name")),
+                        (
+                            "province",
+                            models.CharField(blank=True, max_length=2, verbose_name="province"),
+                        ),
+                        ("ended_on", models.DateField(null=True, verbose_name="until")),
+                    ],
+                    options={
+                        "verbose_name": "code of the police",
+                        "verbose_name_plural": "codes of the police",
+                        "ordering": ["kind", "name", "pk"],
+                        "indexes": [
+                            models.Index(
+                                fields=["kind", "name"], name="trainees_policecode_by_name"
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("kind", "code"), name="trainees_policecode_once"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PurgeRun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("on", models.DateField(unique=True, verbose_name="night")),
+                        ("finished_at", models.DateTimeField(null=True, verbose_name="finished")),
+                        ("counts", models.JSONField(default=dict, verbose_name="gone")),
+                    ],
+                    options={
+                        "verbose_name": "purge",
+                        "verbose_name_plural": "purges",
+                        "ordering": ["-on", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RetentionRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    (
+                                        "contact",
+                                        "Addresses, numbers and who to call in an emergency",
+                                    ),
+                                    ("stay", "Coming, going, steps and daily life of the stay"),
+                                    (
+                                        "care",
+                                        "Support plans, absences for illness and their papers",
+                                    ),
+                                    ("talk", "Questions, answers and weekly check-ins"),
+                                    ("learning", "Evaluations"),
+                                    ("consent", "Consents and who gave them"),
+                                    ("proof", "Signed hours, results and certificates"),
+                                    (
+                                        "claims",
+                                        "Incidents, broken house rules and written contacts",
+                                    ),
+                                    ("police", "Receipts of the police registration"),
+                                    ("mail", "Which e-mails were sent"),
+                                    ("account", "Account and sign-ins"),
+                                ],
+                                max_length=10,
+                                unique=True,
+                                verbose_name="what",
+                            ),
+                        ),
+                        (
+                            "months",
+                            models.PositiveSmallIntegerField(
+                                verbose_name="months after going home"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=300, verbose_name="by what right")),
+                    ],
+                    options={
+                        "verbose_name": "retention rule",
+                        "verbose_name_plural": "retention rules",
+                        "ordering": ["months", "kind", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("months__range", (1, 240))),
+                                name="trainees_retentionrule_one_month_to_twenty_years",
+                                violation_error_message="Enter 1 to 240 months.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True),
+                                name="trainees_retentionrule_has_a_reason",
                             ),
                         ],
                     },
@@ -386,6 +623,99 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="GuestFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "house",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="guest_files",
+                                to="trainees.house",
+                                verbose_name="house",
+                            ),
+                        ),
+                        ("arrives_on", models.DateField(verbose_name="arrival")),
+                        ("arrived_at", models.DateTimeField(verbose_name="arrived")),
+                        ("due_at", models.DateTimeField(verbose_name="due")),
+                        (
+                            "made_at",
+                            models.DateTimeField(null=True, verbose_name="last downloaded"),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                        ("sha256", models.CharField(blank=True, max_length=64)),
+                        (
+                            "receipt",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="imyportal.storedfile",
+                            ),
+                        ),
+                        (
+                            "receipted_at",
+                            models.DateTimeField(null=True, verbose_name="receipt filed"),
+                        ),
+                        (
+                            "receipted_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="filed by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "guest file of the police",
+                        "verbose_name_plural": "guest files of the police",
+                        "ordering": ["-arrives_on", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("receipted_at", None)),
+                                fields=("house", "arrives_on"),
+                                name="trainees_guestfile_one_open",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("receipt", None),
+                                        ("receipted_at", None),
+                                        ("receipted_by", None),
+                                    ),
+                                    models.Q(
+                                        ("made_at__isnull", False),
+                                        ("receipt__isnull", False),
+                                        ("receipted_at__isnull", False),
+                                        ("receipted_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="trainees_guestfile_receipted_by_somebody",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Handover",
                     fields=[
                         (
@@ -464,6 +794,51 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="Room",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "house",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rooms",
+                                to="trainees.house",
+                                verbose_name="house",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60, verbose_name="name")),
+                        (
+                            "note",
+                            models.CharField(
+                                blank=True,
+                                help_text="Such as: first floor, own bathroom.",
+                                max_length=200,
+                                verbose_name="note",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "room",
+                        "verbose_name_plural": "rooms",
+                        "ordering": ["house__name", "name", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("house", "name"),
+                                name="trainees_room_once_in_house",
+                                violation_error_message="This house has a room of this name.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="SendingTutor",
                     fields=[
                         (
@@ -507,6 +882,39 @@ class Migration(migrations.Migration):
                         "verbose_name": "sending tutor",
                         "verbose_name_plural": "sending tutors",
                         "ordering": ["user__last_name", "user__first_name", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Bed",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "room",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="beds",
+                                to="trainees.room",
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                    ],
+                    options={
+                        "verbose_name": "bed",
+                        "verbose_name_plural": "beds",
+                        "ordering": ["room__house__name", "room__name", "number", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("room", "number"), name="trainees_bed_once_in_room"
+                            )
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -657,6 +1065,64 @@ class Migration(migrations.Migration):
                                 ),
                                 name="trainees_group_qualification_level_is_of_eqf",
                                 violation_error_message="Levels of the EQF go from 1 to 8.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GroupAuthorisation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="authorisations",
+                                to="trainees.group",
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("stay", "journey and stay"),
+                                    ("medical", "doctor in an emergency"),
+                                    ("evening", "going out in the evening"),
+                                    ("photos", "photos and videos"),
+                                ],
+                                max_length=20,
+                                verbose_name="for what",
+                            ),
+                        ),
+                        (
+                            "days_before",
+                            models.PositiveSmallIntegerField(
+                                default=14, verbose_name="days before arrival"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "authorisation asked for",
+                        "verbose_name_plural": "authorisations asked for",
+                        "ordering": ["group_id", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("group", "purpose"), name="trainees_groupauthorisation_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("purpose__in", ["stay", "medical", "evening", "photos"]),
+                                    ("days_before__lte", 366),
+                                ),
+                                name="trainees_groupauthorisation_is_asked_of_guardians",
                             ),
                         ],
                     },
@@ -826,6 +1292,152 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="PaperWanted",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="papers_wanted",
+                                to="trainees.group",
+                                verbose_name="group",
+                            ),
+                        ),
+                        (
+                            "kind_of_group",
+                            models.CharField(
+                                blank=True,
+                                help_text="Of the template: for which groups, like Erasmus+ VET. Empty: for all.",
+                                max_length=60,
+                                verbose_name="kind of group",
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40, verbose_name="code")),
+                        (
+                            "position",
+                            models.PositiveSmallIntegerField(default=0, verbose_name="position"),
+                        ),
+                        ("names", models.JSONField(verbose_name="names")),
+                        ("helps", models.JSONField(blank=True, default=dict, verbose_name="help")),
+                        (
+                            "filled_by",
+                            models.CharField(
+                                choices=[
+                                    ("trainee", "trainee"),
+                                    ("company", "company tutor"),
+                                    ("agency", "agency"),
+                                ],
+                                default="trainee",
+                                max_length=8,
+                                verbose_name="who fills it in",
+                            ),
+                        ),
+                        (
+                            "needed_for",
+                            models.CharField(
+                                choices=[
+                                    ("nothing", "nothing in particular"),
+                                    ("departure", "the departure from home"),
+                                    ("certificate", "the certificate"),
+                                ],
+                                default="nothing",
+                                max_length=12,
+                                verbose_name="needed for",
+                            ),
+                        ),
+                        (
+                            "due_from",
+                            models.CharField(
+                                choices=[("arrival", "arrival"), ("departure", "departure")],
+                                default="arrival",
+                                max_length=10,
+                                verbose_name="day counted from",
+                            ),
+                        ),
+                        (
+                            "due_days",
+                            models.SmallIntegerField(
+                                default=0,
+                                help_text="Less than 0: days before it.",
+                                verbose_name="days after it",
+                            ),
+                        ),
+                        (
+                            "blank_form",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="imyportal.storedfile",
+                                verbose_name="blank form",
+                            ),
+                        ),
+                        (
+                            "example",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="imyportal.storedfile",
+                                verbose_name="example",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "paper asked for",
+                        "verbose_name_plural": "papers asked for",
+                        "ordering": ["group_id", "kind_of_group", "position", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("group", "code"),
+                                name="trainees_paperwanted_once_in_group",
+                                violation_error_message="This group has a paper with this code.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("group", None)),
+                                fields=("kind_of_group", "code"),
+                                name="trainees_paperwanted_once_in_template",
+                                violation_error_message="The template has a paper with this code.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("due_days__range", (-366, 366))),
+                                name="trainees_paperwanted_due_within_a_year",
+                                violation_error_message="Count at most 366 days.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("group", None), ("kind_of_group", ""), _connector="OR"
+                                ),
+                                name="trainees_paperwanted_kind_is_of_the_template",
+                                violation_error_message="Leave the kind of group empty: this paper has a group.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("due_from__in", ["arrival", "departure"]),
+                                    ("filled_by__in", ["trainee", "company", "agency"]),
+                                    ("needed_for__in", ["nothing", "departure", "certificate"]),
+                                ),
+                                name="trainees_paperwanted_in_known_words",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Trainee",
                     fields=[
                         (
@@ -894,6 +1506,18 @@ class Migration(migrations.Migration):
                                 default=False,
                                 help_text="Shorter limits on working time hold until then.",
                                 verbose_name="still in compulsory schooling",
+                            ),
+                        ),
+                        (
+                            "sex",
+                            models.CharField(
+                                blank=True,
+                                choices=[("m", "male"), ("f", "female")],
+                                db_default="",
+                                default="",
+                                help_text="As the identity document says it: for rooms and the police’s guest file.",
+                                max_length=1,
+                                verbose_name="sex",
                             ),
                         ),
                         (
@@ -1137,9 +1761,39 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("reasons", models.JSONField(default=list)),
+                        (
+                            "handed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "word",
+                            models.CharField(blank=True, db_default="", default="", max_length=300),
+                        ),
                     ],
                     options={
                         "ordering": ["taken_at", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("handed_by", None),
+                                    models.Q(("handed_by", models.F("user")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="trainees_attentionowner_handed_by_another",
+                                violation_error_message="Choose a colleague.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("word", ""), ("handed_by__isnull", False), _connector="OR"
+                                ),
+                                name="trainees_attentionowner_word_of_who_hands_over",
+                            ),
+                        ],
                     },
                 ),
                 migrations.CreateModel(
@@ -1179,6 +1833,97 @@ class Migration(migrations.Migration):
                             models.UniqueConstraint(
                                 fields=("user", "trainee"), name="trainees_attentionsnooze_once"
                             )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BedStay",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "bed",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="stays",
+                                to="trainees.bed",
+                                verbose_name="bed",
+                            ),
+                        ),
+                        (
+                            "trainee",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="bed_stays",
+                                to="trainees.trainee",
+                                verbose_name="trainee",
+                            ),
+                        ),
+                        ("first_night", models.DateField(verbose_name="first night")),
+                        ("last_night", models.DateField(verbose_name="last night")),
+                        (
+                            "despite",
+                            models.CharField(blank=True, max_length=60, verbose_name="despite"),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="written by",
+                            ),
+                        ),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="written"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "nights in a bed",
+                        "verbose_name_plural": "nights in beds",
+                        "ordering": ["first_night", "pk"],
+                        "indexes": [
+                            models.Index(
+                                fields=["last_night", "first_night"], name="trainees_bedstay_when"
+                            )
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("last_night__gte", models.F("first_night"))),
+                                name="trainees_bedstay_last_after_first",
+                                violation_error_message="The last night is before the first night.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("trainee__isnull", False)),
+                                name="trainees_bedstay_of_somebody",
+                            ),
+                            imyportal.db.PeriodsDoNotOverlap(
+                                condition=models.Q(("last_night__gte", models.F("first_night"))),
+                                end="last_night",
+                                name="trainees_bedstay_one_in_a_bed",
+                                start="first_night",
+                                violation_error_message="Somebody else has this bed on one of these nights. Choose another bed.",
+                                who="bed",
+                            ),
+                            imyportal.db.PeriodsDoNotOverlap(
+                                condition=models.Q(("last_night__gte", models.F("first_night"))),
+                                end="last_night",
+                                name="trainees_bedstay_one_bed_at_a_time",
+                                start="first_night",
+                                violation_error_message="This person has another bed on one of these nights already.",
+                                who="trainee",
+                            ),
                         ],
                     },
                 ),
@@ -1273,7 +2018,14 @@ class Migration(migrations.Migration):
                         (
                             "purpose",
                             models.CharField(
-                                choices=[("badges", "public badge page")],
+                                choices=[
+                                    ("badges", "public badge page"),
+                                    ("stay", "journey and stay"),
+                                    ("medical", "doctor in an emergency"),
+                                    ("evening", "going out in the evening"),
+                                    ("photos", "photos and videos"),
+                                    ("support", "support plan"),
+                                ],
                                 max_length=20,
                                 verbose_name="for what",
                             ),
@@ -1419,6 +2171,97 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="ErasureRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "trainee",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="erasure_requests",
+                                to="trainees.trainee",
+                            ),
+                        ),
+                        (
+                            "asked_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="asked"
+                            ),
+                        ),
+                        (
+                            "taken_back_at",
+                            models.DateTimeField(null=True, verbose_name="taken back"),
+                        ),
+                        ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="answered by",
+                            ),
+                        ),
+                        ("is_granted", models.BooleanField(null=True, verbose_name="erased")),
+                        (
+                            "reason",
+                            models.CharField(blank=True, max_length=500, verbose_name="why not"),
+                        ),
+                        ("outcome", models.JSONField(default=list, verbose_name="what was done")),
+                    ],
+                    options={
+                        "verbose_name": "request to be forgotten",
+                        "verbose_name_plural": "requests to be forgotten",
+                        "ordering": ["-asked_at", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("answered_at", None), ("taken_back_at", None)),
+                                fields=("trainee",),
+                                name="trainees_erasurerequest_one_open",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("answered_at", None), ("taken_back_at", None), _connector="OR"
+                                ),
+                                name="trainees_erasurerequest_answered_or_taken_back",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("answered_at", None),
+                                        ("answered_by", None),
+                                        ("is_granted", None),
+                                        ("reason", ""),
+                                    ),
+                                    models.Q(
+                                        ("answered_at__isnull", False),
+                                        ("answered_by__isnull", False),
+                                        ("is_granted", True),
+                                        ("reason", ""),
+                                    ),
+                                    models.Q(
+                                        ("answered_at__isnull", False),
+                                        ("answered_by__isnull", False),
+                                        ("is_granted", False),
+                                        models.Q(("reason", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="trainees_erasurerequest_answer_is_whole",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Guardian",
                     fields=[
                         (
@@ -1469,6 +2312,12 @@ class Migration(migrations.Migration):
                                 verbose_name="language",
                             ),
                         ),
+                        (
+                            "wants_news",
+                            models.BooleanField(
+                                db_default=True, default=True, verbose_name="news by e-mail"
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name": "guardian",
@@ -1480,6 +2329,454 @@ class Migration(migrations.Migration):
                                 django.db.models.functions.text.Lower("name"),
                                 name="trainees_guardian_once_per_trainee",
                             )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GuestEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="entries",
+                                to="trainees.guestfile",
+                            ),
+                        ),
+                        (
+                            "trainee",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="guest_entries",
+                                to="trainees.trainee",
+                                verbose_name="trainee",
+                            ),
+                        ),
+                        ("nights", models.PositiveSmallIntegerField(verbose_name="nights")),
+                        (
+                            "leads",
+                            models.BooleanField(default=False, verbose_name="leads the group"),
+                        ),
+                        (
+                            "erased_at",
+                            models.DateTimeField(null=True, verbose_name="identity data deleted"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "guest declared",
+                        "verbose_name_plural": "guests declared",
+                        "ordering": ["trainee__last_name", "trainee__first_name", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("file", "trainee"), name="trainees_guestentry_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("nights__range", (1, 30))),
+                                name="trainees_guestentry_at_most_thirty_nights",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GuestIdentity",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "trainee",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="guest_identity",
+                                to="trainees.trainee",
+                            ),
+                        ),
+                        ("sealed", models.TextField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "identity data",
+                        "verbose_name_plural": "identity data",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LegalHold",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "trainee",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="legal_holds",
+                                to="trainees.trainee",
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="since"
+                            ),
+                        ),
+                        ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "legal hold",
+                        "verbose_name_plural": "legal holds",
+                        "ordering": ["-at", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)),
+                                fields=("trainee",),
+                                name="trainees_legalhold_one_standing",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True),
+                                name="trainees_legalhold_has_a_reason",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_at", None), ("ended_by", None)),
+                                    models.Q(
+                                        ("ended_at__isnull", False), ("ended_by__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="trainees_legalhold_ended_by_somebody",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PaperHandIn",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "public_id",
+                            models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                        ),
+                        (
+                            "trainee",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="papers",
+                                to="trainees.trainee",
+                                verbose_name="trainee",
+                            ),
+                        ),
+                        (
+                            "wanted",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="hand_ins",
+                                to="trainees.paperwanted",
+                                verbose_name="paper",
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="imyportal.storedfile",
+                            ),
+                        ),
+                        (
+                            "handed_in_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="handed in"
+                            ),
+                        ),
+                        (
+                            "handed_in_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="handed in by",
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waits to be looked at"),
+                                    ("accepted", "accepted"),
+                                    ("returned", "sent back"),
+                                    ("replaced", "replaced by a newer one"),
+                                ],
+                                default="waiting",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "note",
+                            models.CharField(
+                                blank=True, max_length=500, verbose_name="what is to be done"
+                            ),
+                        ),
+                        ("judged_at", models.DateTimeField(null=True, verbose_name="looked at")),
+                        (
+                            "judged_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="looked at by",
+                            ),
+                        ),
+                        ("delivered_at", models.DateTimeField(null=True, verbose_name="delivered")),
+                        (
+                            "delivered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="delivered by",
+                            ),
+                        ),
+                        (
+                            "fetched_at",
+                            models.DateTimeField(null=True, verbose_name="fetched by the school"),
+                        ),
+                        (
+                            "fetched_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "paper handed in",
+                        "verbose_name_plural": "papers handed in",
+                        "ordering": ["handed_in_at", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("verdict", "waiting")),
+                                fields=("trainee", "wanted"),
+                                name="trainees_paperhandin_one_waits",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("verdict", "accepted")),
+                                fields=("trainee", "wanted"),
+                                name="trainees_paperhandin_one_accepted",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("judged_at", None),
+                                        ("judged_by", None),
+                                        ("verdict", "waiting"),
+                                    ),
+                                    models.Q(
+                                        ("verdict__in", ["accepted", "returned", "replaced"]),
+                                        ("judged_at__isnull", False),
+                                        ("judged_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="trainees_paperhandin_judged_by_somebody",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("verdict", "returned"), _negated=True),
+                                    models.Q(("note", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="trainees_paperhandin_returned_with_words",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("delivered_at", None), ("delivered_by", None)),
+                                    models.Q(
+                                        ("delivered_at__isnull", False),
+                                        ("delivered_by__isnull", False),
+                                        ("verdict__in", ["accepted", "returned"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="trainees_paperhandin_delivered_once_accepted",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("fetched_at", None), ("fetched_by", None)),
+                                    models.Q(
+                                        ("delivered_at__isnull", False),
+                                        ("fetched_at__isnull", False),
+                                        ("fetched_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="trainees_paperhandin_fetched_once_delivered",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PaperReminder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "trainee",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="trainees.trainee",
+                            ),
+                        ),
+                        (
+                            "wanted",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="trainees.paperwanted",
+                            ),
+                        ),
+                        (
+                            "reminded_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="reminded"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reminder of a paper",
+                        "verbose_name_plural": "reminders of papers",
+                        "ordering": ["reminded_at", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("trainee", "wanted"), name="trainees_paperreminder_once"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PaperWaiver",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "trainee",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="trainees.trainee",
+                            ),
+                        ),
+                        (
+                            "wanted",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="waivers",
+                                to="trainees.paperwanted",
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=300, verbose_name="why not")),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="when"
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "paper not needed",
+                        "verbose_name_plural": "papers not needed",
+                        "ordering": ["at", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("trainee", "wanted"), name="trainees_paperwaiver_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True),
+                                name="trainees_paperwaiver_says_why",
+                            ),
                         ],
                     },
                 ),
@@ -1647,6 +2944,79 @@ class Migration(migrations.Migration):
                         "constraints": [
                             models.UniqueConstraint(
                                 fields=("trainee", "step"), name="trainees_stepdone_once"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SupportPlan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "public_id",
+                            models.UUIDField(default=uuid.uuid4, editable=False, unique=True),
+                        ),
+                        (
+                            "trainee",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="support_plan",
+                                to="trainees.trainee",
+                                verbose_name="trainee",
+                            ),
+                        ),
+                        (
+                            "contact_days",
+                            models.PositiveSmallIntegerField(
+                                null=True, verbose_name="a contact every … days"
+                            ),
+                        ),
+                        (
+                            "begun_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "begun_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="begun"
+                            ),
+                        ),
+                        (
+                            "changed_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="changed"
+                            ),
+                        ),
+                        (
+                            "agreed_at",
+                            models.DateTimeField(null=True, verbose_name="agreed by the learner"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "support plan",
+                        "verbose_name_plural": "support plans",
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("contact_days", None),
+                                    ("contact_days__range", (1, 7)),
+                                    _connector="OR",
+                                ),
+                                name="trainees_supportplan_contacts_within_a_week",
+                                violation_error_message="Enter 1 to 7 days.",
                             )
                         ],
                     },
@@ -2113,7 +3483,14 @@ class Migration(migrations.Migration):
                         (
                             "purpose",
                             models.CharField(
-                                choices=[("badges", "public badge page")],
+                                choices=[
+                                    ("badges", "public badge page"),
+                                    ("stay", "journey and stay"),
+                                    ("medical", "doctor in an emergency"),
+                                    ("evening", "going out in the evening"),
+                                    ("photos", "photos and videos"),
+                                    ("support", "support plan"),
+                                ],
                                 max_length=20,
                                 verbose_name="for what",
                             ),
@@ -2136,6 +3513,53 @@ class Migration(migrations.Migration):
                             models.UniqueConstraint(
                                 fields=("guardian", "purpose", "asked_on"),
                                 name="trainees_consentrequest_once_a_day",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EmergencyContact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "guardian",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="emergency",
+                                to="trainees.guardian",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("relation", models.CharField(max_length=80, verbose_name="relation")),
+                        ("phone", models.CharField(max_length=16, verbose_name="phone")),
+                        ("languages", models.JSONField(verbose_name="languages")),
+                        (
+                            "changed_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="changed"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "contact in an emergency",
+                        "verbose_name_plural": "contacts in an emergency",
+                        "ordering": ["guardian_id", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("name", ""), _negated=True),
+                                    models.Q(("relation", ""), _negated=True),
+                                    ("phone__regex", "^\\+[0-9]{6,15}$"),
+                                ),
+                                name="trainees_emergencycontact_can_be_called",
                             )
                         ],
                     },
@@ -2318,6 +3742,199 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="trainees_reflectionanswer_talked_over_topics_only",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SupportEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="entries",
+                                to="trainees.supportplan",
+                            ),
+                        ),
+                        (
+                            "topic",
+                            models.CharField(
+                                choices=[
+                                    ("work", "what helps at work"),
+                                    ("hours", "adjusted hours and breaks"),
+                                    ("evaluation", "adjusted evaluation"),
+                                    ("communication", "how to speak and write with me"),
+                                    ("emergency", "what to do in an emergency"),
+                                    ("house", "what helps in the house"),
+                                    ("own", "in my own words"),
+                                ],
+                                max_length=14,
+                                verbose_name="topic",
+                            ),
+                        ),
+                        ("sealed", models.TextField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="written"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "entry of a support plan",
+                        "verbose_name_plural": "entries of support plans",
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("plan", "topic"), name="trainees_supportentry_once_a_topic"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("sealed__startswith", "v1.")),
+                                name="trainees_supportentry_is_sealed",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SupportShare",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="shares",
+                                to="trainees.supportplan",
+                            ),
+                        ),
+                        (
+                            "topic",
+                            models.CharField(
+                                choices=[
+                                    ("work", "what helps at work"),
+                                    ("hours", "adjusted hours and breaks"),
+                                    ("evaluation", "adjusted evaluation"),
+                                    ("communication", "how to speak and write with me"),
+                                    ("emergency", "what to do in an emergency"),
+                                    ("house", "what helps in the house"),
+                                    ("own", "in my own words"),
+                                ],
+                                max_length=14,
+                                verbose_name="topic",
+                            ),
+                        ),
+                        (
+                            "party",
+                            models.CharField(
+                                choices=[
+                                    ("company", "company tutor"),
+                                    ("school", "sending tutor"),
+                                    ("guardian", "guardian"),
+                                    ("agency", "colleague at the agency"),
+                                ],
+                                max_length=8,
+                                verbose_name="who",
+                            ),
+                        ),
+                        (
+                            "to_type",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="contenttypes.contenttype",
+                            ),
+                        ),
+                        ("to_id", models.PositiveBigIntegerField()),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        ("until", models.DateField(verbose_name="until")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="proposed"
+                            ),
+                        ),
+                        (
+                            "agreed_at",
+                            models.DateTimeField(null=True, verbose_name="agreed by the learner"),
+                        ),
+                        ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                    ],
+                    options={
+                        "verbose_name": "share of a support plan",
+                        "verbose_name_plural": "shares of support plans",
+                        "ordering": ["name", "pk"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("ended_at", None)),
+                                fields=["to_type", "to_id"],
+                                name="trainees_supportshare_to",
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)),
+                                fields=("plan", "topic", "to_type", "to_id"),
+                                name="trainees_supportshare_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("party", "company"), _negated=True),
+                                    (
+                                        "topic__in",
+                                        [
+                                            "work",
+                                            "hours",
+                                            "evaluation",
+                                            "communication",
+                                            "emergency",
+                                        ],
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="trainees_supportshare_company_sees_adjustments_only",
+                                violation_error_message="A company sees adjustments at work only.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ended_at", None),
+                                    ("ended_at__gte", models.F("at")),
+                                    _connector="OR",
+                                ),
+                                name="trainees_supportshare_ends_after_it_began",
                             ),
                         ],
                     },

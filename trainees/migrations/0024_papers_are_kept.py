@@ -54,5 +54,7 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainees", "0023_papers_of_the_school")]
+    dependencies = [
+        ("trainees", "0020_coordinators_see_conduct"),
+    ]
     operations = [migrations.RunPython(create, drop)]

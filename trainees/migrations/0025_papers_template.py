@@ -14,6 +14,8 @@ def put_in_use(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainees", "0024_papers_are_kept")]
+    dependencies = [
+        ("trainees", "0024_papers_are_kept"),
+    ]
     # Going back leaves the rows: nobody is asked for what stands in the template alone.
     operations = [migrations.RunPython(put_in_use, migrations.RunPython.noop)]
