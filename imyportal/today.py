@@ -21,7 +21,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 import assessment.attention
-import helpdesk.attention
 import placements.attention
 import trainees.attention
 from accounts.models import User
@@ -32,7 +31,7 @@ from placements.contact_log.signals import log_query
 from placements.models import Placement
 from trainees.models import AttentionOwner, AttentionSnooze, StandIn, Trainee
 
-ASKED = [placements.attention, trainees.attention, assessment.attention, helpdesk.attention]
+ASKED = [placements.attention, trainees.attention, assessment.attention]
 TABS = ["today", "week", "waiting", "fine"]
 MOST = 25  # rows, then «show all»
 REASONS = 4  # of a row, then «more»; one alone is never hidden

@@ -20,6 +20,7 @@ from accounts import links
 from accounts.enums import Purpose
 from accounts.models import AccessLink
 from imyportal import work
+from imyportal.models.opening import last_read
 from tests import migrated, put_back
 
 ROME = ZoneInfo("Europe/Rome")
@@ -45,6 +46,11 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
             migrated.keep()
         if connection.vendor == "postgresql":
             put_back.remember()
+
+
+@pytest.fixture(autouse=True)
+def _opening_hours_are_read_anew():
+    last_read.forget()
 
 
 @pytest.fixture(autouse=True)

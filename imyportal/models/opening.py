@@ -1,5 +1,6 @@
 """When the office is open; `imyportal.opening` reads it."""
 
+from time import monotonic
 from typing import Any, Self, TypeVar
 
 from django.contrib.auth import get_user_model
@@ -11,6 +12,48 @@ from django.utils.translation import gettext_lazy as _
 Row = TypeVar("Row", bound=models.Model)
 
 
+class LastRead:
+    """What these rows said when this process last read them, for half a minute: nearly every page asks.
+
+    A change in this process counts at once, one of another process within that time.
+    """
+
+    SECONDS = 30
+
+    def __init__(self) -> None:
+        self._said: Any = None
+        self._until = 0.0
+
+    def get(self) -> Any:
+        """None when it is too old."""
+        return self._said if monotonic() < self._until else None
+
+    def put(self, said: Any) -> None:
+        self._said, self._until = said, monotonic() + self.SECONDS
+
+    def forget(self) -> None:
+        self._until = 0.0
+
+
+last_read = LastRead()
+
+
+class _Read(models.Model):
+    """A row of the opening hours: whoever changes one reads all anew."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        last_read.forget()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        gone = super().delete(*args, **kwargs)
+        last_read.forget()
+        return gone
+
+
 class OfficeQuerySet(models.QuerySet[Row]):
     def visible_to(self, viewer: Any) -> Self:
         """All of it for who works here. What it comes to stands on public pages."""
@@ -18,8 +61,13 @@ class OfficeQuerySet(models.QuerySet[Row]):
             return self.all()
         return self.none()
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        gone = super().delete()
+        last_read.forget()
+        return gone
 
-class Office(models.Model):
+
+class Office(_Read):
     """Where the agency is, for the sake of its public holidays: one row."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
@@ -47,7 +95,7 @@ class Office(models.Model):
         return str(_("Opening hours"))
 
 
-class OpeningSpan(models.Model):
+class OpeningSpan(_Read):
     """From when to when somebody is there on a day of the week; a day may have several."""
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, default=1, related_name="spans")
@@ -79,7 +127,7 @@ class OpeningSpan(models.Model):
         return f"{WEEKDAYS[self.weekday]} {self.opens_at:%H:%M}–{self.closes_at:%H:%M}"
 
 
-class Closure(models.Model):
+class Closure(_Read):
     """Days on which nobody is there although the week would have the office open."""
 
     first_day = models.DateField(_("first day"))

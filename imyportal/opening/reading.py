@@ -13,6 +13,7 @@ from django.db.models import CharField, DateField, F, IntegerField, TimeField, V
 from django.db.models.functions import Cast
 
 from ..models import Closure, Office, OpeningSpan
+from ..models.opening import last_read
 from .clock import Closed, Hours, Times, apart
 
 COUNTRY, SUBDIVISION = "IT", "PT"
@@ -34,11 +35,17 @@ def remembered() -> Iterator[None]:
 
 
 def hours() -> Hours:
-    """The opening hours as they are now. One query, or none within `remembered()`."""
+    """The opening hours; what another process changed half a minute ago at the latest may be missing.
+
+    One query, or none within `remembered()` and while what was read last is fresh.
+    """
     kept = _kept.get()
     if kept:
         return kept[0]
-    found = _read()
+    found: Hours | None = last_read.get()
+    if found is None:
+        found = _read()
+        last_read.put(found)
     if kept is not None:
         kept.append(found)
     return found

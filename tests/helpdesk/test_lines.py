@@ -9,8 +9,9 @@ from django.core import mail as outbox
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
-from helpdesk import attention, lines
+from helpdesk import lines
 from helpdesk.enums import TicketState, Via
 from helpdesk.models import Message, Ticket
 from helpdesk.tickets import answering, posting
@@ -18,6 +19,7 @@ from helpdesk.tickets.posting import Said
 from imyportal import inbound, mail
 from imyportal.enums import MailOutcome
 from imyportal.models import InboundMail, OutgoingMail
+from placements import attention
 from tests.factories import TraineeFactory, UserFactory
 from tests.helpdesk.asked import ask
 from trainees.models import StandIn, WayHome
@@ -199,20 +201,25 @@ def test_page_shows_the_line_reads_it_and_keeps_its_queries(
     assert not Message.objects.filter(read_at=None).exists()
 
 
+def waiting(tutor):
+    found = attention.signals(tutor, timezone.now())
+    return [each for each in found if each.key.startswith("line:")]
+
+
 def test_trainee_writes_and_the_board_says_so_until_the_tutor_answers(client, lena, tutor):
     client.force_login(lena.user)
     client.post(reverse("helpdesk:line"), {"text": "Hello"})
 
-    [signal] = attention.signals(tutor, None)
-    stranger = attention.signals(UserFactory(tutor=True), None)
+    [signal] = waiting(tutor)
+    stranger = waiting(UserFactory(tutor=True))
     client.force_login(tutor)
     client.get(signal.url)
     read = [each.read_at is not None for each in Message.objects.all()]
-    still = attention.signals(tutor, None)
+    still = waiting(tutor)
     client.post(reverse("admin:helpdesk_line", args=[lena.pk]), {"text": "Hello Lena"})
 
     assert (signal.trainee_id, signal.action, stranger) == (lena.pk, "Answer", [])
-    assert (read, len(still), attention.signals(tutor, None)) == ([True], 1, [])
+    assert (read, len(still), waiting(tutor)) == ([True], 1, [])
 
 
 def test_desk_begins_the_line_and_settles_it(client, lena, tutor):
@@ -226,7 +233,7 @@ def test_desk_begins_the_line_and_settles_it(client, lena, tutor):
     client.post(reverse("admin:helpdesk_line_settled", args=[lena.pk]))
 
     assert (empty.status_code, nothing) == (200, 0)
-    assert (lines.of(lena).state, attention.signals(tutor, None)) == (TicketState.WAITING, [])
+    assert (lines.of(lena).state, waiting(tutor)) == (TicketState.WAITING, [])
 
 
 def test_message_becomes_a_request_once_and_both_lead_to_each_other(client, lena, tutor):

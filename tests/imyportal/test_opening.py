@@ -127,6 +127,20 @@ def test_hours_are_read_once_within_remembered(django_assert_num_queries):
 
 
 @pytest.mark.django_db
+def test_hours_read_last_serve_until_they_are_changed(django_assert_num_queries):
+    day = date(2026, 3, 12)
+    opening.hours()
+
+    with django_assert_num_queries(0):
+        before = opening.hours().closed_for(day)
+    Closure.objects.create(first_day=day, last_day=day, reason="Move")
+    during = opening.hours().closed_for(day)
+    Closure.objects.all().delete()
+
+    assert (before, during, opening.hours().closed_for(day)) == (None, "Move", None)
+
+
+@pytest.mark.django_db
 def test_agency_without_rows_keeps_the_standard_hours():
     Office.objects.all().delete()
 
