@@ -17,7 +17,7 @@ from tests.conftest import Browser
 ROOMS = ["accounts", "trainees", "placements", "assessment", "helpdesk", "imyportal"]
 # Made of chance, of the moment or of a sequence: differs though the same was asked for.
 _CHANCE = {
-    "about_id", "key", "code", "message_id", "details", "id", "nonce", "password", "sealed",
+    "about", "about_id", "key", "code", "message_id", "details", "id", "nonce", "password", "sealed",
     "token_hash",
 }  # fmt: skip
 

@@ -39,6 +39,7 @@ class RoomForm(forms.ModelForm[Room]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["beds"].widget.attrs["aria-label"] = self.fields["beds"].label
         if self.instance.pk:
             self.initial["beds"] = self.instance.beds.count()
 
