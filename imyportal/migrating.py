@@ -75,7 +75,5 @@ class RunRules(migrations.RunPython):
         from_state: Any,
         to_state: Any,
     ) -> None:
-        if self.reverse_code is None:
-            raise NotImplementedError("You cannot reverse this operation")
         back: Any = self.reverse_code
         back(None, schema_editor)

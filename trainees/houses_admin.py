@@ -7,13 +7,17 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from imyportal.admin import Scoped, ScopedTabular, Tool, add_tool
+from imyportal.admin import Part, Scoped, ScopedTabular, Tool, add_tool
 
 from .houses import rooms
 from .houses.forms import RoomForm
 from .models import House, Room
 
-add_tool("trainees.Group", Tool(_("Beds"), "admin:trainees_group_beds", "trainees.change_bedstay"))
+add_tool(
+    "trainees.Group",
+    Tool(_("Beds"), "admin:trainees_group_beds", "trainees.change_bedstay"),
+    Part.BEFORE,
+)
 add_tool(
     "trainees.Trainee", Tool(_("Bed"), "admin:trainees_trainee_bed", "trainees.change_bedstay")
 )
