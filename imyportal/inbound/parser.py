@@ -288,14 +288,7 @@ def _words(root: Any) -> str:
 
 # --- What is new in it ------------------------------------------------------------------------
 
-LANGUAGES = [
-    "en",
-    "it",
-    "de",
-    "es",
-    "fr",
-    "pl",
-]  # of the portal; Hungarian the library does not know
+LANGUAGES = "en it de es fr pl".split()  # of the portal; Hungarian the library does not know
 CUT_SECONDS = 3.0  # then the mail is taken whole: patterns can be led astray
 _BY_PHONE = re.compile(
     r"^(?:sent from my|gesendet (?:von|mit)|diese nachricht wurde von mein|von mein\w+ \S+ gesendet|inviato da"
