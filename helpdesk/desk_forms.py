@@ -64,8 +64,6 @@ class CareForm(forms.Form):
         initial = {"owner": ticket.owner_id, "topic": ticket.topic, "subject": ticket.subject}
         super().__init__(data, initial=initial, auto_id="care_%s", label_suffix="")
         self.fields["owner"].queryset = User.objects.tutors()  # type: ignore[attr-defined]
-        if ticket.is_line:
-            del self.fields["subject"]
 
 
 class LaterForm(forms.Form):

@@ -24,6 +24,7 @@ from .. import desk_pages as pages
 from ..desk_forms import AnswerForm, CareForm, LaterForm, MergeForm, NoteForm
 from ..enums import Topic
 from ..models import Ticket
+from ..models.tickets import TicketQuerySet
 from ..tickets import answering, keeping, queue
 from . import figures_desk
 
@@ -49,7 +50,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
     ]
 
 
-def _ticket(request: UserRequest, pk: int, *, may_change: bool = True) -> Ticket:
+def _seen(request: UserRequest) -> TicketQuerySet:
     people = (
         "trainee__user",
         "trainee__tutor",
@@ -58,9 +59,13 @@ def _ticket(request: UserRequest, pk: int, *, may_change: bool = True) -> Ticket
         "ride",
         "room__house",
     )
-    seen = Ticket.objects.visible_to(request.user).select_related("merged_into", *people)
-    ticket = get_object_or_404(seen, pk=pk)
-    if may_change and not request.user.has_perm(CHANGE):
+    return Ticket.objects.visible_to(request.user).select_related("merged_into", *people)
+
+
+def _ticket(request: UserRequest, pk: int) -> Ticket:
+    """A request to be changed; what is done about a direct line is done on its own page."""
+    ticket = get_object_or_404(_seen(request).requests(), pk=pk)
+    if not request.user.has_perm(CHANGE):
         raise PermissionDenied
     return ticket
 
@@ -86,7 +91,7 @@ def show_thread(request: UserRequest, pk: str, *, context: dict[str, Any]) -> Ht
     """One ticket; what the trainee wrote is read with it."""
     if not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
         raise Http404
-    ticket = _ticket(request, int(pk), may_change=False)
+    ticket = get_object_or_404(_seen(request), pk=int(pk))
     if ticket.is_line:
         return redirect("admin:helpdesk_line", ticket.trainee_id)
     if ticket.merged_into is not None:
@@ -148,8 +153,8 @@ def care(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRespo
     if form.is_valid():
         data = form.cleaned_data
         keeping.assign(ticket, data["owner"], by=request.user)
-        subject = data.get("subject", ticket.subject)
-        keeping.change(ticket, by=request.user, topic=data["topic"], subject=subject)
+        said = {"topic": data["topic"], "subject": data["subject"]}
+        keeping.change(ticket, by=request.user, **said)
         messages.success(request, _("Stored."))
         sees = Ticket.objects.visible_to(request.user).filter(pk=pk).exists()
         return redirect(ticket if sees else "admin:helpdesk_ticket_changelist")

@@ -95,7 +95,7 @@ def request_list(request: UserRequest) -> HttpResponse:
 
 def _own(request: UserRequest, public_id: Any) -> Ticket:
     """A request of the trainee, or what it was joined with."""
-    seen = Ticket.objects.visible_to(request.user).filter(trainee__user=request.user)
+    seen = Ticket.objects.visible_to(request.user).requests().filter(trainee__user=request.user)
     rows = seen.select_related("trainee", "merged_into", "ride")
     ticket = get_object_or_404(rows, public_id=public_id)
     return ticket.merged_into or ticket

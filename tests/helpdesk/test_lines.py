@@ -274,3 +274,15 @@ def test_message_that_cannot_be_is_refused(lena, wrong):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Message.objects.create(ticket=line, **{"from_agency": False, "via": Via.MAIL} | wrong)
+
+
+def test_line_is_no_request_on_the_pages_of_requests(client, lena, tutor):
+    line = lines.say(lena, Said("Hello"), by=lena.user).ticket
+    client.force_login(lena.user)
+    written = client.post(reverse("helpdesk:request", args=[line.public_id]), {"text": "More"})
+    client.force_login(tutor)
+    later = client.post(reverse("admin:helpdesk_ticket_later", args=[line.pk]), {"days": "1"})
+
+    line.refresh_from_db()
+    assert (written.status_code, later.status_code, line.snoozed_until) == (404, 404, None)
+    assert bodies(line, lena.user) == ["Hello"]
