@@ -95,12 +95,17 @@ def of(trainee: Trainee, *, today: date | None = None) -> list[Light]:
     return lights([trainee], today=today).get(trainee.pk, [])
 
 
-def of_plan(trainee: Trainee) -> list[Light]:
+def _of_plan(trainee: Trainee) -> list[Light]:
     """A minor's support plan, where one was begun: a guardian's word is asked for it, too."""
     if not SupportPlan.objects.filter(trainee=trainee).exists():
         return []
     now = consents.standing(trainee, ConsentPurpose.SUPPORT)
     return [Light(ConsentPurpose.SUPPORT, now.guardian, now.asked_on)] if now.is_minor else []
+
+
+def asked_of_guardians(trainee: Trainee) -> list[Light]:
+    """All that the guardians of one trainee are asked: by the group, and for a support plan."""
+    return [*of(trainee), *_of_plan(trainee)]
 
 
 # --- What is asked ----------------------------------------------------------------------------

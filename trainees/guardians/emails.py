@@ -65,7 +65,7 @@ def authorisations_asked(row: OutgoingMail) -> Content | None:
     if guardian is None:
         return None
     titles = consent_texts.guardian_words("titles", language=language_of(guardian))
-    lights = [*authorisations.of(guardian.trainee), *authorisations.of_plan(guardian.trainee)]
+    lights = authorisations.asked_of_guardians(guardian.trainee)
     waiting = [titles[each.purpose] for each in lights if each.is_open]
     return _content(guardian, "mail", titles=waiting) if waiting else None
 

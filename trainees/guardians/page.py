@@ -50,7 +50,7 @@ def rows(guardian: Guardian, language: str, query: str) -> list[Row]:
     """Every question that this guardian may answer, the badges' last; `query` follows each address."""
     trainee = guardian.trainee
     badges = consents.standing(trainee, ConsentPurpose.BADGES)
-    lights = [*authorisations.of(trainee), *authorisations.of_plan(trainee)]
+    lights = authorisations.asked_of_guardians(trainee)
     lights += [Light(ConsentPurpose.BADGES, badges.guardian, badges.asked_on)]
     return [_row(guardian, each, language, query) for each in lights]
 
@@ -75,8 +75,7 @@ def _row(guardian: Guardian, light: Light, language: str, query: str) -> Row:
 
 def may_answer(guardian: Guardian, purpose: ConsentPurpose) -> bool:
     """Whether this is asked of the guardian, today; badges always are."""
-    lights = [*authorisations.of(guardian.trainee), *authorisations.of_plan(guardian.trainee)]
-    asked = {each.purpose for each in lights}
+    asked = {each.purpose for each in authorisations.asked_of_guardians(guardian.trainee)}
     return purpose == ConsentPurpose.BADGES or purpose in asked
 
 

@@ -13,6 +13,7 @@ from imyportal.models import StoredFile
 
 from ..enums import PoliceCodeKind
 from .houses import House
+from .own import OwnQuerySet
 from .people import Trainee
 
 KEPT_YEARS = 5  # receipts of the police, after they came
@@ -130,15 +131,7 @@ class GuestFile(models.Model):
         return self.receipted_at is None and now > self.due_at
 
 
-class GuestEntryQuerySet(models.QuerySet["GuestEntry"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """With the trainee to agency tutors; one's own."""
-        if not isinstance(viewer, User) or not viewer.is_active:
-            return self.none()
-        if viewer.is_staff:
-            return self.filter(trainee__in=Trainee.objects.visible_to(viewer))
-        return self.filter(trainee__user=viewer)
-
+class GuestEntryQuerySet(OwnQuerySet["GuestEntry"]):
     def open(self) -> Self:
         """Those for whose file no receipt has come."""
         return self.filter(file__receipted_at=None)
@@ -174,16 +167,6 @@ class GuestEntry(models.Model):
         return f"{self.trainee}: {self.file}"
 
 
-class GuestIdentityQuerySet(models.QuerySet["GuestIdentity"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """With the trainee to agency tutors; one's own."""
-        if not isinstance(viewer, User) or not viewer.is_active:
-            return self.none()
-        if viewer.is_staff:
-            return self.filter(trainee__in=Trainee.objects.visible_to(viewer))
-        return self.filter(trainee__user=viewer)
-
-
 class GuestIdentity(models.Model):
     """What the police wants to know of a guest, sealed; the row goes when the receipt has come."""
 
@@ -192,7 +175,7 @@ class GuestIdentity(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
-    objects = GuestIdentityQuerySet.as_manager()
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("identity data")

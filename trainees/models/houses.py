@@ -1,6 +1,6 @@
 import uuid
 from datetime import date, timedelta
-from typing import Self, TypeVar
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User, Viewer
 from imyportal.db import PeriodsDoNotOverlap
 
+from .own import M, OwnQuerySet
 from .people import Trainee
 
 
@@ -81,9 +82,6 @@ class House(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("admin:trainees_house_change", args=[self.pk])
-
-
-M = TypeVar("M", bound=models.Model)
 
 
 class OfHouseQuerySet(models.QuerySet[M]):
@@ -157,15 +155,7 @@ class Bed(models.Model):
         return str(_("%(room)s, bed %(number)d") % {"room": self.room, "number": self.number})
 
 
-class BedStayQuerySet(models.QuerySet["BedStay"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """With the trainee to agency tutors; one's own."""
-        if not isinstance(viewer, User) or not viewer.is_active:
-            return self.none()
-        if viewer.is_staff:
-            return self.filter(trainee__in=Trainee.objects.visible_to(viewer))
-        return self.filter(trainee__user=viewer)
-
+class BedStayQuerySet(OwnQuerySet["BedStay"]):
     def on(self, night: date) -> Self:
         """Those who sleep there in the night that begins on this day."""
         return self.touching(night, night)

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,7 @@ from imyportal.models import StoredFile
 
 from ..enums import DueFrom, PaperBy, PaperNeed, PaperVerdict
 from .groups import Group
+from .own import OwnQuerySet
 from .people import Trainee
 from .templated import TemplatedQuerySet
 
@@ -229,15 +230,6 @@ class PaperHandIn(models.Model):
         return f"{self.trainee}: {self.wanted}"
 
 
-class OfPapersQuerySet(models.QuerySet[Any]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """With the trainee; not for the school."""
-        found = self.filter(trainee__in=Trainee.objects.visible_to(viewer))
-        if isinstance(viewer, User) and not viewer.is_staff:
-            found = found.filter(trainee__user=viewer)
-        return found
-
-
 class PaperWaiver(models.Model):
     """A trainee need not hand in a paper that their group is asked for. Taking it back deletes the row."""
 
@@ -247,7 +239,7 @@ class PaperWaiver(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    objects = OfPapersQuerySet.as_manager()
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paper not needed")
@@ -269,7 +261,7 @@ class PaperReminder(models.Model):
     wanted = models.ForeignKey(PaperWanted, on_delete=models.CASCADE, related_name="+")
     reminded_at = models.DateTimeField(_("reminded"), default=timezone.now)
 
-    objects = OfPapersQuerySet.as_manager()
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reminder of a paper")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User, Viewer
 from imyportal.personal import Kept
 
+from .own import OwnQuerySet
 from .people import Trainee
 
 COORDINATES = "trainees.view_all_trainees"
@@ -25,15 +26,7 @@ def _coordinates(viewer: Viewer) -> bool:
     return isinstance(viewer, User) and viewer.is_staff and viewer.has_perm(COORDINATES)
 
 
-class ErasureRequestQuerySet(models.QuerySet["ErasureRequest"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """One's own; agency tutors: with the trainee."""
-        if not isinstance(viewer, User) or not viewer.is_active:
-            return self.none()
-        if not viewer.is_staff:
-            return self.filter(trainee__user=viewer)
-        return self.filter(trainee__in=Trainee.objects.visible_to(viewer))
-
+class ErasureRequestQuerySet(OwnQuerySet["ErasureRequest"]):
     def open(self) -> Self:
         """Neither answered nor taken back."""
         return self.filter(answered_at=None, taken_back_at=None)

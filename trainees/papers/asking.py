@@ -53,11 +53,9 @@ def begin(group: Group, kind: str, *, by: User) -> int:
     The first ones make the journey's step of these papers one that is ticked by itself.
     """
     Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
-    known = set(PaperWanted.objects.filter(group=group).values_list("code", flat=True))
     new = {
         paper.code: PaperWanted(group=group, **{name: getattr(paper, name) for name in COPIED})
-        for paper in PaperWanted.objects.of_kind(kind)
-        if paper.code not in known
+        for paper in PaperWanted.objects.of_kind(kind).lacking(group)
     }
     made = PaperWanted.objects.bulk_create(new.values())
     if made:
