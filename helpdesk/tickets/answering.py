@@ -1,15 +1,15 @@
 """What the agency says: to the trainee, or as a note that only colleagues see."""
 
-from django.db import transaction
-from django.utils import timezone
+from collections.abc import Sequence
 
 from accounts.models import User
 from imyportal import audit, history, mail, opening
 from imyportal.enums import Action
+from imyportal.models import StoredFile
 
 from ..enums import TicketState
 from ..models import Message, Ticket
-from . import posting
+from . import posting, replies
 from .due import due
 from .posting import Said
 
@@ -27,24 +27,19 @@ def answer(
     `then` says whose turn it is: the trainee's, still the agency's (a new time runs), or nobody's: solved.
     With `quiet` no mail is queued. Sent twice, the first message comes back.
     """
-    said.checked()
-    with transaction.atomic():
-        if message := posting.known(said.key):
-            return message
-        files = posting.take_files(said, by)
-        ticket = posting.locked(ticket)
-        if message := posting.known(said.key):
-            posting.drop(files)
-            return message
+
+    def store(row: Ticket, files: Sequence[StoredFile]) -> Message:
         if then == TicketState.SOLVED:
-            posting.refuse_line(ticket)
-        message = posting.post(ticket, said, files, by=by, from_agency=True)
-        _note_answered(ticket, message, by, TicketState(then))
-        posting.read(ticket, by_agency=True, at=said.at)
+            posting.refuse_line(row)
+        message = posting.post(row, said, files, by=by, from_agency=True)
+        _note_answered(row, message, by, TicketState(then))
+        posting.read(row, by_agency=True, at=said.at)
         if not quiet:
             _mail(message)
-        audit.note(Action.TICKET_ANSWERED, by=by, about=ticket, then=then)
+        audit.note(Action.TICKET_ANSWERED, by=by, about=row, then=then)
         return message
+
+    return posting.once(said.checked(), lambda: posting.locked(ticket), store, by=by)
 
 
 def _note_answered(ticket: Ticket, message: Message, by: User, then: TicketState) -> None:
@@ -66,11 +61,11 @@ def _note_answered(ticket: Ticket, message: Message, by: User, then: TicketState
 
 
 def _mail(message: Message) -> None:
-    trainee = message.ticket.trainee
+    ticket = message.ticket
     mail.queue(
-        "helpdesk/line" if message.ticket.is_line else "helpdesk/answer",
-        to=trainee.email,
-        language=trainee.user.language if trainee.user else trainee.language,
+        "helpdesk/line" if ticket.is_line else "helpdesk/answer",
+        to=ticket.trainee.email,
+        language=replies.language(ticket),
         about=message,
         key=f"ticket-answer:{message.pk}",
     )
@@ -78,20 +73,10 @@ def _mail(message: Message) -> None:
 
 def note(ticket: Ticket, said: Said, *, by: User) -> Message:
     """A note for colleagues; nothing else of the ticket changes. Sent twice, the first comes back."""
-    said.checked()
-    with transaction.atomic():
-        if message := posting.known(said.key):
-            return message
-        files = posting.take_files(said, by)
-        ticket = posting.locked(ticket)
-        if message := posting.known(said.key):
-            posting.drop(files)
-            return message
-        message = posting.post(ticket, said, files, by=by, from_agency=True, is_note=True)
-        audit.note(Action.TICKET_NOTED, by=by, about=ticket)
+
+    def store(row: Ticket, files: Sequence[StoredFile]) -> Message:
+        message = posting.post(row, said, files, by=by, from_agency=True, is_note=True)
+        audit.note(Action.TICKET_NOTED, by=by, about=row)
         return message
 
-
-def read_by_agency(ticket: Ticket) -> int:
-    """A tutor has the thread before them; how many messages were new."""
-    return posting.read(ticket, by_agency=True, at=timezone.now())
+    return posting.once(said.checked(), lambda: posting.locked(ticket), store, by=by)

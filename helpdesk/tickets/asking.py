@@ -1,5 +1,6 @@
 """What a trainee does: ask, add something, say that it is solved and whether it helped."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from accounts.models import AccessLink, User
 from imyportal import audit
 from imyportal.db import check_row
 from imyportal.enums import Action
+from imyportal.models import StoredFile
 from trainees import houses
 from trainees.models import Trainee
 
@@ -47,24 +49,22 @@ def ask(
     Without a `subject` the first words of the text are it. Raises `ValidationError` for what fields,
     constraints and uploads refuse.
     """
-    if ride is None:
-        said.checked()
-    with transaction.atomic():
-        if message := posting.known(said.key):
-            return message.ticket
-        files = posting.take_files(said, by)
-        Trainee.objects.select_for_update(of=("self",)).get(pk=trainee.pk)  # the same form waits
-        if message := posting.known(said.key):
-            posting.drop(files)
-            return message.ticket
+
+    def lock() -> Trainee:  # the same form waits
+        return Trainee.objects.select_for_update(of=("self",)).get(pk=trainee.pk)
+
+    def store(_row: Trainee, files: Sequence[StoredFile]) -> Message:
         ticket = _opened(trainee, topic, said, subject or _first_words(said.text, ride))
         if ride is not None:
             row = Ride(ticket=ticket, **vars(ride))
             check_row(row)
             row.save(force_insert=True)
-        posting.post(ticket, said, files, by=by, from_agency=False)
+        message = posting.post(ticket, said, files, by=by, from_agency=False)
         audit.note(Action.TICKET_ASKED, by=by, about=ticket, topic=topic)
-        return ticket
+        return message
+
+    said = said if ride else said.checked()
+    return posting.once(said, lock, store, by=by).ticket
 
 
 def _opened(trainee: Trainee, topic: Topic, said: Said, subject: str) -> Ticket:
@@ -99,28 +99,23 @@ def say(ticket: Ticket, said: Said, *, by: User | AccessLink | None) -> Message:
 
     Sent twice, the first message comes back. `by` is nobody for a mail from the address on file.
     """
-    said.checked()
-    with transaction.atomic():
-        if message := posting.known(said.key):
-            return message
-        files = posting.take_files(said, by)
-        ticket = posting.locked(ticket)
-        if message := posting.known(said.key):
-            posting.drop(files)
-            return message
-        message = posting.post(ticket, said, files, by=by, from_agency=False)
-        _agencys_turn(ticket, said)
-        audit.note(Action.TICKET_WRITTEN, by=by, about=ticket)
+
+    def store(row: Ticket, files: Sequence[StoredFile]) -> Message:
+        message = posting.post(row, said, files, by=by, from_agency=False)
+        _agencys_turn(row, said)
+        audit.note(Action.TICKET_WRITTEN, by=by, about=row)
         return message
 
+    return posting.once(said.checked(), lambda: posting.locked(ticket), store, by=by)
 
+
+@transaction.atomic
 def say_strangely(ticket: Ticket, said: Said) -> Message:
     """A mail to the thread from an address that is not on file: only the agency sees it, and it is its turn."""
-    with transaction.atomic():
-        ticket = posting.locked(ticket)
-        message = posting.post(ticket, said, [], by=None, from_agency=True, is_note=True)
-        _agencys_turn(ticket, said)
-        return message
+    ticket = posting.locked(ticket)
+    message = posting.post(ticket, said, [], by=None, from_agency=True, is_note=True)
+    _agencys_turn(ticket, said)
+    return message
 
 
 def _agencys_turn(ticket: Ticket, said: Said) -> None:

@@ -1,13 +1,14 @@
 """One message more in a ticket: what asking and answering have in common."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,8 @@ from imyportal.models import StoredFile
 
 from ..enums import Via
 from ..models import Attachment, Message, Ticket
+
+Row = TypeVar("Row", bound=models.Model)
 
 LONGEST = 4000  # characters typed on a page; a mail is cut by who reads it
 
@@ -50,7 +53,29 @@ def of_form(once: uuid.UUID | None) -> str:
     return f"form:{once}" if once else ""
 
 
-def known(key: str) -> Message | None:
+@transaction.atomic
+def once(
+    said: Said,
+    lock: Callable[[], Row],
+    store: Callable[[Row, Sequence[StoredFile]], Message],
+    *,
+    by: User | AccessLink | None,
+) -> Message:
+    """What `store` makes of `said` in the row that `lock` holds; what was sent twice is the first message.
+
+    Files are read before the lock: each may take half a minute. Raises as `uploads.take_in_all`.
+    """
+    if message := _known(said.key):
+        return message
+    files = [*said.stored, *(uploads.take_in_all(said.files, by=by) if said.files else [])]
+    row = lock()
+    if message := _known(said.key):
+        StoredFile.objects.filter(pk__in=[each.pk for each in files]).delete()
+        return message
+    return store(row, files)
+
+
+def _known(key: str) -> Message | None:
     """The message that came in by `key` already."""
     if not key:
         return None
@@ -64,11 +89,6 @@ def locked(ticket: Ticket) -> Ticket:
     while found.merged_into_id is not None:
         found = Ticket.objects.select_for_update(of=("self",)).get(pk=found.merged_into_id)
     return found
-
-
-def take_files(said: Said, by: User | AccessLink | None) -> list[StoredFile]:
-    """Before anything is locked: reading a file may take half a minute. Raises as `uploads.take_in_all`."""
-    return [*said.stored, *(uploads.take_in_all(said.files, by=by) if said.files else [])]
 
 
 def post(
@@ -113,11 +133,6 @@ def refuse_line(ticket: Ticket) -> None:
     """Raises `ValidationError` for a direct line: it has no end."""
     if ticket.is_line:
         raise ValidationError(_("The direct line stays open."), code="line")
-
-
-def drop(files: Sequence[StoredFile]) -> None:
-    """Files of a message that had come already."""
-    StoredFile.objects.filter(pk__in=[each.pk for each in files]).delete()
 
 
 def read(ticket: Ticket, *, by_agency: bool, at: datetime | None = None) -> int:

@@ -25,7 +25,7 @@ from ..desk_forms import AnswerForm, CareForm, LaterForm, MergeForm, NoteForm
 from ..enums import Topic
 from ..models import Ticket
 from ..models.tickets import TicketQuerySet
-from ..tickets import answering, keeping, queue
+from ..tickets import answering, keeping, posting, queue
 from . import figures_desk
 
 CHANGE = "helpdesk.change_ticket"
@@ -97,7 +97,7 @@ def show_thread(request: UserRequest, pk: str, *, context: dict[str, Any]) -> Ht
     if ticket.merged_into is not None:
         return redirect(ticket.merged_into)
     if request.method == "GET":
-        answering.read_by_agency(ticket)
+        posting.read(ticket, by_agency=True)
     return _thread(request, ticket, context)
 
 
