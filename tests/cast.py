@@ -13,13 +13,10 @@ from accounts.enums import Purpose
 from assessment import models
 from assessment.enums import SignOffMoment
 from helpdesk.models import CallbackRequest
-from imyportal.models import Closure, Heartbeat, Office, StoredFile
-from placements.agreements import content
-from placements.agreements.typed import FIELDS
-from placements.enums import AgreementKind, AgreementState, CycleKind, WeekStatus
+from imyportal.models import Closure, Heartbeat, Office
+from placements.enums import CycleKind, WeekStatus
 from placements.models import (
     AbsenceRule,
-    Agreement,
     AgreementCover,
     AgreementTerms,
     FirstDay,
@@ -31,13 +28,13 @@ from placements.models import (
 from tests import cast_asking as asking
 from tests import cast_assessed as assessed
 from tests import cast_placed as placed
+from tests import cast_stay as stay
 from tests.assessment import issuing, ready
 from tests.assessment.sets import drafted, proposed
 from tests.cast_words import NOW, ONE, OTHER, TODAY, Words
 from tests.conftest import Browser
 from tests.factories import (
     MONDAY,
-    BedFactory,
     CompanyTutorFactory,
     GroupFactory,
     GuardianFactory,
@@ -48,28 +45,16 @@ from tests.factories import (
     UserFactory,
 )
 from tests.trainees.guides import published
-from trainees import journey
-from trainees.enums import ConsentHow, ConsentPurpose, Giver, ShareParty, SupportTopic
-from trainees.houses import declaring
+from trainees.enums import ConsentPurpose, ShareParty
 from trainees.models import (
-    BedStay,
     Breach,
-    Consent,
     ErasureRequest,
-    GuestFile,
     Handover,
     JourneyStep,
-    PaperHandIn,
     PaperWanted,
     PurgeRun,
-    Reflection,
     RetentionRule,
     StandIn,
-    SupportEntry,
-    SupportPlan,
-    WayHome,
-    WelcomeDay,
-    WelcomeTopic,
 )
 
 __all__ = ["NOW", "ONE", "OTHER", "TODAY", "Words", "browser_of", "gather", "side", "user_of"]
@@ -193,9 +178,9 @@ def side(words: Words) -> SimpleNamespace:
         award=assessed.award(placement, tutor, words),
         requirement=models.CertificateRequirement.objects.filter(group=None).first(),
         occasion=models.AwardOccasion.objects.first(),
-        step=_step(trainee, words),
+        step=stay.step(trainee, words),
         edition=(edition := published("guidebook")),
-        reflection=_reflection(trainee, edition, words),
+        reflection=stay.reflection(trainee, edition, words),
         handover=Handover.objects.create(
             edition=edition, organisation=school, given_by=tutor, given_at=NOW
         ),
@@ -206,20 +191,20 @@ def side(words: Words) -> SimpleNamespace:
             group=group, code="y", phase="home", names={"en": f"Later step of {words.school}"}
         ),
         badge=issuing.unsigned(trainee),
-        consent=_consent(trainee, words),
-        support=_support(
+        consent=stay.consent(trainee, words),
+        support=stay.support(
             trainee, [(ShareParty.COMPANY, company_tutor), (ShareParty.SCHOOL, sending.user)]
         ),
-        **_welcome(group, words),
-        bed_stay=(bed_stay := _bed_stay(trainee, tutor)),
+        **stay.welcome(group, words),
+        bed_stay=(bed_stay := stay.bed_stay(trainee, tutor)),
         house=bed_stay.bed.room.house,
-        guest_file=_guest_file(bed_stay),
+        guest_file=stay.guest_file(bed_stay),
         wanted=(
             wanted := PaperWanted.objects.create(
                 group=group, code="x", names={"en": f"Paper of {words.school}"}
             )
         ),
-        paper=_paper(trainee, wanted),
+        paper=stay.paper(trainee, wanted),
         point=FirstDayPoint.objects.create(
             group=group, code="x", names={"en": f"Point of {words.school}"}
         ),
@@ -229,7 +214,7 @@ def side(words: Words) -> SimpleNamespace:
             place=f"Gate of {words.company}",
             accompanied_by=tutor,
         ),
-        agreement=_agreement(placement, tutor, words),
+        agreement=placed.agreement(placement, tutor, words),
         agreement_terms=AgreementTerms.objects.get_or_create(organisation=None, language="en")[0],
         agreement_cover=AgreementCover.objects.get_or_create(organisation=None)[0],
         breach=Breach.objects.create(
@@ -240,7 +225,7 @@ def side(words: Words) -> SimpleNamespace:
             by=tutor,
             at=NOW,
         ),
-        way=(way := _way_home(trainee, words)),
+        way=(way := stay.way_home(trainee, words)),
         home_link=links.create(Purpose.HOME, way),
         visit=(visit := placed.visit(sending, group, company_tutor, words)),
         stop=visit.stops.get(),
@@ -256,136 +241,6 @@ def side(words: Words) -> SimpleNamespace:
         guardian_link=links.create(Purpose.GUARDIAN, guardian),
         sign_in_link=links.create(Purpose.SIGN_IN, trainee.user),
     )
-
-
-def _welcome(group, words: Words) -> dict[str, WelcomeDay | WelcomeTopic]:
-    """A welcome day to come, with one topic."""
-    return {
-        "welcome": WelcomeDay.objects.create(
-            group=group, starts_at=NOW + timedelta(days=2), place=f"Hall of {words.school}"
-        ),
-        "topic": WelcomeTopic.objects.create(
-            group=group, code="x", names={"en": f"Topic of {words.school}"}
-        ),
-    }
-
-
-def _bed_stay(trainee, tutor) -> BedStay:
-    return BedStay.objects.create(
-        bed=BedFactory(),
-        trainee=trainee,
-        first_night=trainee.group.arrives_on,
-        last_night=trainee.group.leaves_on - timedelta(days=1),
-        by=tutor,
-    )
-
-
-def _agreement(placement, tutor, words: Words) -> Agreement:
-    """Sent to be signed, without a mail."""
-    row = Agreement(
-        placement=placement,
-        kind=AgreementKind.LEARNING,
-        version=1,
-        state=AgreementState.SENT,
-        language="en",
-        typed=dict.fromkeys(FIELDS, f"Text of {words.trainee}"),
-        begun_by=tutor,
-        sent_at=NOW,
-        sent_by=tutor,
-    )
-    row.content = content.build(row)
-    row.digest = content.digest(row.content)
-    row.save()
-    return row
-
-
-def _guest_file(stay) -> GuestFile:
-    declaring.lay([stay.trainee])
-    return GuestFile.objects.filter(entries__trainee=stay.trainee).earliest("arrives_on")
-
-
-def _paper(trainee, wanted) -> PaperHandIn:
-    """Waits to be looked at; there is no such file."""
-    return PaperHandIn.objects.create(
-        trainee=trainee,
-        wanted=wanted,
-        file=StoredFile.objects.create(
-            place=f"uploads/2026/03/{trainee.pk}.pdf",
-            kind="pdf",
-            name="report.pdf",
-            size=1,
-            pages=1,
-            sha256="0" * 64,
-            uploaded_by=trainee.user,
-        ),
-        handed_in_by=trainee.user,
-    )
-
-
-def _way_home(trainee, words: Words) -> WayHome:
-    return WayHome.objects.create(
-        trainee=trainee,
-        leaves_on=trainee.group.leaves_on,
-        home_by=NOW + timedelta(days=40),
-        note=f"Car of {words.guardian}",
-    )
-
-
-def _support(trainee, shared) -> SupportPlan:
-    """Permitted, with one topic that company and school read, too."""
-    _consent(trainee, SimpleNamespace(trainee="permission"), ConsentPurpose.SUPPORT)
-    plan = SupportPlan.objects.create(trainee=trainee, begun_by=trainee.tutor)
-    entry = SupportEntry(plan=plan, topic=SupportTopic.WORK, by=trainee.tutor)
-    entry.write(f"Quiet place for {trainee.last_name}")
-    entry.save()
-    for party, person in shared:
-        plan.shares.create(
-            topic=SupportTopic.WORK,
-            party=party,
-            to=person,
-            name="somebody",
-            until=NOW.date() + timedelta(days=300),
-            by=trainee.tutor,
-            at=NOW,
-            agreed_at=NOW,
-        )
-    return plan
-
-
-def _consent(trainee, words, purpose=ConsentPurpose.BADGES) -> Consent:
-    return Consent.objects.create(
-        trainee=trainee,
-        purpose=purpose,
-        giver=Giver.TRAINEE,
-        agrees=True,
-        how=ConsentHow.ACCOUNT,
-        name=words.trainee,
-        text_version=1,
-        language="en",
-        said_on=NOW.date(),
-        at=NOW,
-        user=trainee.user,
-    )
-
-
-def _reflection(trainee, edition, words: Words) -> Reflection:
-    """Sent; the open questions are answered in the trainee's words."""
-    row = Reflection.objects.create(trainee=trainee, edition=edition)
-    row.answers.create(
-        question=edition.questions.filter(choices="").first(),
-        text=f"Worry of {words.trainee}",
-        is_topic=True,
-    )
-    Reflection.objects.filter(pk=row.pk).update(sent_at=NOW)
-    return row
-
-
-def _step(trainee, words: Words):
-    step = JourneyStep.objects.create(
-        group=trainee.group, code="x", phase="welcome", names={"en": f"Step of {words.school}"}
-    )
-    journey.tick(trainee, step, by=trainee.user)
-    return step
 
 
 def gather() -> SimpleNamespace:

@@ -6,10 +6,20 @@ from typing import Any
 from accounts import links
 from accounts.enums import Purpose
 from imyportal import weeks
+from placements.agreements import content
+from placements.agreements.typed import FIELDS
 from placements.entries import DayEntry
-from placements.enums import CheckInBy, DayKind, SignedHow, WeekStatus
+from placements.enums import (
+    AgreementKind,
+    AgreementState,
+    CheckInBy,
+    DayKind,
+    SignedHow,
+    WeekStatus,
+)
 from placements.models import (
     Absence,
+    Agreement,
     CheckIn,
     Contact,
     CorrectionRequest,
@@ -185,3 +195,22 @@ def noticed(placement, words: Words) -> Absence:
         noticed_at=NOW,
         link=links.for_holder(Purpose.COMPANY, placement.company_tutor),
     )
+
+
+def agreement(placement, tutor, words: Words) -> Agreement:
+    """Sent to be signed, without a mail."""
+    row = Agreement(
+        placement=placement,
+        kind=AgreementKind.LEARNING,
+        version=1,
+        state=AgreementState.SENT,
+        language="en",
+        typed=dict.fromkeys(FIELDS, f"Text of {words.trainee}"),
+        begun_by=tutor,
+        sent_at=NOW,
+        sent_by=tutor,
+    )
+    row.content = content.build(row)
+    row.digest = content.digest(row.content)
+    row.save()
+    return row
