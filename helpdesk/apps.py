@@ -9,6 +9,7 @@ class HelpDeskConfig(AppConfig):
     def ready(self) -> None:
         from . import (
             attention,  # noqa: F401 - registers what it asks
+            course,  # noqa: F401 - registers what it tells
             line_tools,  # noqa: F401 - a button of the desk
             personal,  # noqa: F401 - decides whose data the models hold
             report_lines,  # noqa: F401 - registers what it tells

@@ -31,6 +31,7 @@ def test_stay_so_far_tells_of_every_room_in_time_order(both, desk):
     assert times == sorted(times, reverse=True)
     assert {line.kind.key for line in found} == {
         "contact", "check_in", "incident", "absence", "week", "visit", "report", "evaluation", "certificate",
+        "request",
     }  # fmt: skip
     assert all(line.moment.url and desk.get(line.moment.url).status_code == 200 for line in found)
 
