@@ -2,7 +2,7 @@
 
 `seal` says where a text belongs, and `unseal` refuses it anywhere else, so that nobody with the database
 alone reads it, changes it, or moves it to another row. A sealed text names the key it was made with:
-`VAULT_KEY` makes new ones, those of `VAULT_KEY_FALLBACKS` still open. Why so: docs/adr/0060-vault.md.
+`VAULT_KEY` makes new ones, those of `VAULT_KEY_FALLBACKS` still open. Why so: docs/adr/0061-vault.md.
 """
 
 import base64

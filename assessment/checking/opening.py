@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from imyportal.uploads import reading
-
-from .program import MAX_ANSWER_BYTES
+from imyportal.confined import Bounds, run
 
 logger = logging.getLogger(__name__)
 
 PROGRAM = Path(__file__).with_name("program.py")
-SECONDS = (
-    10  # by the clock, for a machine that is busy; the program ends itself after one of computing
-)
+BOUNDS = Bounds(seconds=10, cpu_seconds=1, memory=384 * 2**20, answer=2**20)
 WAIT_SECONDS = 5
 # Strangers have places of their own, so that they never keep a trainee from handing in a file.
 AT_ONCE = threading.BoundedSemaphore(2)
@@ -44,10 +40,10 @@ def look(content: bytes) -> Facts:
         return Facts(refused="busy")
     try:
         with tempfile.TemporaryFile() as answer:
-            if not reading.run(PROGRAM, content, answer, seconds=SECONDS):
+            if not run(PROGRAM, content, answer, BOUNDS):
                 return Facts(refused="work")
             answer.seek(0)
-            return _facts(answer.read(MAX_ANSWER_BYTES))
+            return _facts(answer.read(BOUNDS.answer))
     except OSError:  # no process can be started, or the disk is full
         logger.exception("files cannot be checked")
         return Facts(refused="busy")

@@ -1,9 +1,8 @@
 """A program of its own: finds in one file from standard input what may be ours, and changes nothing.
 
-Run by path as `python -I program.py`, without Django and without the portal's secrets, like the reader of
-uploads. Output is one line of JSON: `{"kind": …, "codes": […], "credentials": […]}` or `{"refused": code}`.
-SVG is not parsed as XML: the text that is looked for stands in known places. A picture is unpacked when it
-holds a credential and is as large as ours.
+Run by path in a cell (`imyportal/confined/`). Output is one line of JSON: `{"kind": …, "codes": […],
+"credentials": […]}` or `{"refused": code}`. SVG is not parsed as XML: the text that is looked for stands in
+known places. A picture is unpacked when it holds a credential and is as large as ours.
 """
 
 import base64
@@ -11,15 +10,11 @@ import hashlib
 import io
 import json
 import re
-import resource
 import sys
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-CPU_SECONDS = 1
-MEMORY_BYTES = 384 * 2**20
-MAX_ANSWER_BYTES = 2**20
 MAX_TEXT_BYTES = 256 * 2**10  # a credential; ours have six thousand
 MAX_FOUND = 8  # codes, credentials: ours have one, a print of many charts eight
 MAX_OBJECTS = 50_000
@@ -32,20 +27,6 @@ Facts = dict[str, Any]
 
 class Refused(Exception):
     """The file cannot be looked into; the code says why."""
-
-
-def limit_this_process() -> None:
-    """Bound what a file can cost; nothing can be raised again."""
-    for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, MAX_ANSWER_BYTES),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (bound, bound))
 
 
 # --- Codes ------------------------------------------------------------------------------------
@@ -335,7 +316,6 @@ def attempt(content: bytes) -> Facts:
 
 def main() -> None:
     """From standard input to standard output."""
-    limit_this_process()
     sys.stdout.buffer.write(json.dumps(attempt(sys.stdin.buffer.read())).encode())
 
 

@@ -1,13 +1,12 @@
 """A program of its own: reads one mail from standard input and says what a person wrote in it.
 
-Run by path as `python -I parser.py`, without Django and without the portal's secrets, like the reader of
-uploads. Output is a line of JSON with what its headers say, a line with what its body holds, then the
-bytes of its files one after the other. A mail that kills this process leaves at least the first line.
+Run by path in a cell (`imyportal/confined/`). Output is a line of JSON with what its headers say, a line
+with what its body holds, then the bytes of its files one after the other. A mail that kills this process
+leaves at least the first line.
 """
 
 import json
 import re
-import resource
 import signal
 import sys
 from collections.abc import Iterable, Iterator
@@ -19,9 +18,6 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import Any
 
-CPU_SECONDS = 10
-MEMORY_BYTES = 512 * 2**20
-MAX_ANSWER_BYTES = 20 * 2**20
 MAX_HEADER_BYTES = 256 * 2**10
 MAX_PARTS = 100
 MAX_DEPTH = 20
@@ -33,20 +29,6 @@ MAX_RECIPIENTS = 50
 DECORATION_BYTES = 16 * 2**10
 
 Facts = dict[str, Any]
-
-
-def limit_this_process() -> None:
-    """Bound what a mail can cost; nothing can be raised again."""
-    for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, MAX_ANSWER_BYTES),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (bound, bound))
 
 
 # --- Headers ----------------------------------------------------------------------------------
@@ -378,7 +360,6 @@ def _without_signature(text: str) -> str:
 
 def main() -> None:
     """From standard input to standard output."""
-    limit_this_process()
     signal.signal(signal.SIGALRM, too_long)
     raw = sys.stdin.buffer.read()
     head: Facts = {}

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from imyportal.uploads import reading
+from imyportal.confined import Bounds, run
 
 logger = logging.getLogger(__name__)
 
 PROGRAM = Path(__file__).with_name("parser.py")
-SECONDS = 30  # by the clock; the program limits its own computing time
+BOUNDS = Bounds(seconds=30, cpu_seconds=10, memory=512 * 2**20, answer=20 * 2**20)
 LONGEST_LINE = 2**20
 
 
@@ -34,7 +34,7 @@ class Mail:
 def read(raw: bytes) -> Mail:
     """Read `raw` in a process of its own. A mail that ends it still says who wrote to whom."""
     with tempfile.TemporaryFile() as answer:
-        ended = reading.run(PROGRAM, raw, answer, seconds=SECONDS)
+        ended = run(PROGRAM, raw, answer, BOUNDS)
         answer.seek(0)
         head: dict[str, Any] = _line(answer) or {}
         found: dict[str, Any] = (_line(answer) if ended else None) or {"trouble": "work"}

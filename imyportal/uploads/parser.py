@@ -1,14 +1,12 @@
 """A program of its own: reads one file from standard input and writes it anew to standard output.
 
-Run by path as `python -I parser.py`, without Django and without the portal's secrets in its
-environment, so that a file made to harm kills or takes over nothing but this process. Output is one
-line of JSON, then the bytes: `{"kind": …, "pages": …}` or `{"refused": code}`.
+Run by path in a cell (`imyportal/confined/`), so that a file made to harm kills or takes over nothing but
+this process. Output is one line of JSON, then the bytes: `{"kind": …, "pages": …}` or `{"refused": code}`.
 """
 
 import io
 import json
 import re
-import resource
 import sys
 import warnings
 import zlib
@@ -24,9 +22,6 @@ MAX_UNPACKED_BYTES = 128 * 2**20  # all of them together
 PICTURE_SLACK_BYTES = 2**20
 MAX_OBJECTS = 100_000
 
-CPU_SECONDS = 10
-MEMORY_BYTES = 512 * 2**20
-
 JPEG_QUALITY = 85
 
 Facts = dict[str, Any]
@@ -34,20 +29,6 @@ Facts = dict[str, Any]
 
 class Refused(Exception):
     """The file is not taken; the code says why."""
-
-
-def limit_this_process() -> None:
-    """Bound what a file can cost; nothing can be raised again."""
-    for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, MAX_RESULT_BYTES + 4096),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (bound, bound))
 
 
 # --- Pictures ---------------------------------------------------------------------------------
@@ -333,7 +314,6 @@ def attempt(content: bytes) -> tuple[Facts, bytes]:
 
 def main() -> None:
     """From standard input to standard output."""
-    limit_this_process()
     facts, made = attempt(sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + made)
 

@@ -2,8 +2,6 @@
 
 import json
 import logging
-import subprocess
-import sys
 import tempfile
 import threading
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from imyportal.confined import Bounds, run
 from imyportal.enums import FileKind
 
 from .parser import MAX_PAGES, MAX_PIXELS, MAX_RESULT_BYTES
@@ -20,7 +19,7 @@ from .parser import MAX_PAGES, MAX_PIXELS, MAX_RESULT_BYTES
 logger = logging.getLogger(__name__)
 
 PROGRAM = Path(__file__).with_name("parser.py")
-SECONDS = 30  # by the clock; the program limits its own computing time
+BOUNDS = Bounds(seconds=30, cpu_seconds=10, memory=512 * 2**20, answer=MAX_RESULT_BYTES + 4096)
 # Each may take half a gigabyte; who comes while all are at work waits.
 AT_ONCE = threading.BoundedSemaphore(2)
 
@@ -76,38 +75,13 @@ class Cleaned:
 
 def clean(content: bytes) -> Cleaned:
     """Read `content` in a process of its own. Raises `ValidationError` that says what to do."""
-    if not AT_ONCE.acquire(timeout=SECONDS):
+    if not AT_ONCE.acquire(timeout=BOUNDS.seconds):
         raise _refusal("busy")
     try:
         with tempfile.TemporaryFile() as answer:
-            return _cleaned(run(PROGRAM, content, answer, seconds=SECONDS), answer)
+            return _cleaned(run(PROGRAM, content, answer, BOUNDS), answer)
     finally:
         AT_ONCE.release()
-
-
-def run(program: Path, content: bytes, answer: IO[bytes], *, seconds: int) -> bool:
-    """Whether the program came to an end within `seconds`; its answer goes to a file it can fill only so far.
-
-    The program limits itself first of all; it knows no secret of the portal.
-    """
-    command = [sys.executable, "-I", "-B", str(program)]
-    try:
-        ended = subprocess.run(
-            command,
-            input=content,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            env={"LC_ALL": "C.UTF-8"},  # none of the portal's secrets
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        logger.warning("upload %s took more than %d s", program.stem, seconds)
-        return False
-    if ended.returncode:
-        logger.warning("upload %s ended with %d", program.stem, ended.returncode)
-    return ended.returncode == 0
 
 
 def _cleaned(ended: bool, answer: IO[bytes]) -> Cleaned:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pikepdf import Encryption, Name
 
 from assessment import checking, credentials
-from assessment.checking import Outcome, opening, program
+from assessment.checking import Outcome, opening
 from imyportal.models import AuditEvent, StoredFile
 from imyportal.uploads import handlers
 from tests.uploaded import bomb, packed_objects, pdf, picture, png, with_stream
@@ -221,16 +221,3 @@ def test_many_at_once_are_asked_to_wait(monkeypatch):
     monkeypatch.setattr(opening, "WAIT_SECONDS", 0)
     with opening.AT_ONCE, opening.AT_ONCE:
         assert "in a minute" in checking.check_file(b"x").words[0]
-
-
-def test_program_bounds_itself(monkeypatch):
-    bounds = {}
-    monkeypatch.setattr(
-        program.resource, "setrlimit", lambda what, how: bounds.update({what: how[1]})
-    )
-    program.limit_this_process()
-
-    assert bounds[program.resource.RLIMIT_CPU] == 1
-    assert bounds[program.resource.RLIMIT_AS] == 384 * 2**20
-    assert bounds[program.resource.RLIMIT_FSIZE] == 2**20
-    assert bounds[program.resource.RLIMIT_NPROC] == 0
