@@ -16,6 +16,7 @@ class PlacementsConfig(AppConfig):
         from .absences import home as _home  # noqa: F401  # registers what it says
         from .absences import offers
         from .agreements import home as _agreements  # noqa: F401  # registers what it says
+        from .agreements import signals as _unsigned  # noqa: F401  # registers what it asks
         from .course import talks, work  # noqa: F401 - each registers what it tells
         from .cycle.questions import QuestionsPanel
         from .first_day import home as _first_days  # noqa: F401  # registers what it says

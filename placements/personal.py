@@ -195,6 +195,13 @@ of_trainee(
     kept=Kept.PROOF,
 )
 of_trainee(
+    "placements.AgreementReminder",
+    "agreement__placement__trainee",
+    subject="agreements_reminded",
+    given="party step reminded_at",
+    kept=Kept.STAY,
+)
+of_trainee(
     "placements.FirstDay",
     "placement__trainee",
     subject="first_days",

@@ -6,6 +6,7 @@ from imyportal import work
 from trainees import importing
 
 from .absences import papers
+from .agreements import reminding
 from .cycle import doing, laying
 from .models import CompanyImport
 from .reports import drafting
@@ -42,3 +43,9 @@ def go_on_with_the_week() -> int:
 def ask_for_papers() -> int:
     """Ask for papers of long absences, once, and remind once."""
     return papers.ask_due()
+
+
+@work.job
+def remind_of_agreements() -> int:
+    """Remind who has not signed an agreement, twice at most."""
+    return reminding.remind_due()

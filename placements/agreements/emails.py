@@ -29,8 +29,9 @@ PEOPLE = (
 
 
 @mail.fills("placements/agreement_to_sign")
+@mail.fills("placements/agreement_reminder")
 def agreement_to_sign(row: OutgoingMail) -> Content | None:
-    """To one who has to sign. Pointless once they have, and when it was refused or replaced."""
+    """To one who has to sign, and again to who has not. Pointless once they have, when refused or replaced."""
     agreement = Agreement.objects.select_related(*PEOPLE).get(pk=row.about_key)
     party = AgreementParty(row.details["party"])
     if agreement.state != AgreementState.SENT or agreement.signatures.filter(party=party).exists():

@@ -5,6 +5,7 @@ from .agreements import (
     Agreement,
     AgreementCover,
     AgreementRefusal,
+    AgreementReminder,
     AgreementSignature,
     AgreementTerms,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Agreement",
     "AgreementCover",
     "AgreementRefusal",
+    "AgreementReminder",
     "AgreementSignature",
     "AgreementTerms",
     "ChartPrint",

@@ -282,3 +282,31 @@ class AgreementRefusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_party_display()}: {self.name}"
+
+
+class AgreementReminder(models.Model):
+    """A party was reminded of an agreement to sign: twice at most, afterwards it is the board's."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="reminders")
+    party = models.CharField(_("for"), max_length=10, choices=AgreementParty)
+    step = models.PositiveSmallIntegerField(_("step"))
+    reminded_at = models.DateTimeField(_("reminded"), default=timezone.now)
+
+    objects = OfAgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reminder of an agreement")
+        verbose_name_plural = _("reminders of agreements")
+        ordering = ["reminded_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "party", "step"], name="placements_agreementreminder_once"
+            ),
+            models.CheckConstraint(
+                name="placements_agreementreminder_twice_at_most",
+                condition=Q(step__range=(1, 2)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_party_display()}, {self.step}"

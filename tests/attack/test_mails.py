@@ -108,6 +108,10 @@ MAILS = {
         "agreement",
         lambda one: {"party": "company", "who": one.company_tutor.pk},
     ),
+    "placements/agreement_reminder": (
+        "agreement",
+        lambda one: {"party": "trainee", "who": one.trainee.user_id},
+    ),
     "placements/agreement_refused": ("refused_agreement", lambda one: {"tutor": one.tutor.pk}),
     "trainees/papers_due": ("trainee", lambda one: {"papers": [one.missing.pk]}),
     "trainees/paper_returned": ("returned_paper", None),
