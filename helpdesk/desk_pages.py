@@ -1,6 +1,6 @@
 """What the desk's pages about requests show."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,12 +8,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.enums import Language
 from accounts.models import User
 from imyportal import history
+from imyportal.attention import pages
 from placements.models import Placement
 from trainees.models import Trainee
 
@@ -34,6 +36,52 @@ class Tab:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class Row:
+    """A request in the queue, its words ready: a list is shown more often than anything else."""
+
+    pk: int
+    url: str
+    subject: str
+    number: str
+    is_new: bool  # nobody has answered yet
+    trainee: str
+    group: str
+    topic: Any
+    owner: str
+    is_late: bool
+    when: str
+
+
+def _rows(found: Sequence[Any], shelf: str, now: datetime) -> list[Row]:
+    url, topics = pages("admin:helpdesk_ticket_change"), dict(Topic.choices)
+    zone = timezone.get_current_timezone()
+    return [
+        Row(
+            pk=row.pk,
+            url=url(row.pk),
+            subject=row.subject,
+            number=Ticket.number_of(row.pk),
+            is_new=row.due_at is not None and row.first_answered_at is None,
+            trainee=f"{row.trainee__first_name} {row.trainee__last_name}",
+            group=row.trainee__group__name,
+            topic=topics[row.topic],
+            owner=f"{row.owner__first_name or ''} {row.owner__last_name or ''}".strip()
+            or row.owner__email
+            or "",
+            is_late=shelf != "later" and row.due_at is not None and row.due_at < now,
+            when=date_format(_moment(row, shelf).astimezone(zone), "D j M, H:i"),
+        )
+        for row in found
+    ]
+
+
+def _moment(row: Any, shelf: str) -> datetime:
+    """What the shelf is about: until when it is put off, when the answer is due, or the last message."""
+    moment: datetime = row.snoozed_until if shelf == "later" else row.due_at or row.last_at
+    return moment
+
+
 def queue_page(
     viewer: User, name: str, topic: str, found: Page, now: datetime, *, is_first: bool
 ) -> dict[str, Any]:
@@ -47,8 +95,8 @@ def queue_page(
     return {
         "title": _("Requests for help"),
         "tabs": tabs,
-        "rows": found.rows,
-        "now": now,
+        "rows": _rows(found.rows, name, now),
+        "is_over": name in queue.OVER,
         "empty": queue.EMPTY[name],
         "shelf": name,
         "topic": topic,

@@ -1,7 +1,7 @@
 """The desk: Django's admin, with the agency's look and the Today board as its first page."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.apps import AdminConfig
@@ -116,6 +116,7 @@ class DeskSite(admin.AdminSite):
     index_title = _("Today")
     site_url = None
     enable_nav_sidebar = True
+    _menus: ClassVar[dict[frozenset[str], list[Any]]] = {}
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The agency's own pages before those of the models."""
@@ -194,9 +195,15 @@ class DeskSite(admin.AdminSite):
         return [*own, *stock]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The sidebar: models by job instead of by app."""
+        """The sidebar: models by job instead of by app, put together once for all who may do the same."""
         if app_label is not None:
             return super().get_app_list(request, app_label)
+        rights = frozenset(request.user.get_all_permissions())
+        if rights not in self._menus:
+            self._menus[rights] = self._menu(request)
+        return self._menus[rights]
+
+    def _menu(self, request: HttpRequest) -> list[Any]:
         known = {
             f"{app}.{model['object_name']}": model
             for app, found in self._build_app_dict(request).items()

@@ -157,7 +157,11 @@ class Ticket(models.Model):
     @property
     def number(self) -> str:
         """As people say it."""
-        return f"HD-{self.pk}"
+        return self.number_of(self.pk)
+
+    @staticmethod
+    def number_of(pk: int) -> str:
+        return f"HD-{pk}"
 
     @property
     def is_line(self) -> bool:

@@ -85,6 +85,10 @@ class OfficeAdmin(Scoped):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """The menu, which asks no database, never leads to a second office: the list does to the first."""
+        return super().get_model_perms(request) | {"add": False}
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         hours = " · ".join(wording.week(opening.hours()))

@@ -36,6 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, without the largest")
     parser.add_argument("--batch", type=int, help="only a batch of so many certificates")
+    parser.add_argument("--desk", action="store_true", help="only requests for help")
     options = parser.parse_args()
     started = time.monotonic()
     with cluster() as server:
@@ -48,10 +49,12 @@ def main() -> None:
 
         django.setup()
         logging.disable(logging.INFO)  # a line a request would bury the table
-        from tests.bench.run import Amounts, batch, run
+        from tests.bench.run import Amounts, batch, help_desk_alone, run
 
         if options.batch:
             print(batch(options.batch))
+        elif options.desk:
+            print(help_desk_alone(Amounts()))
         elif options.quick:
             print(
                 run(

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.utils import load_backend
 from django.test import override_settings
 
-from tests.bench import bulk, cycle, history, papers, seed
+from tests.bench import bulk, cycle, help_desk, history, papers, seed
 from tests.bench.measure import Database, take_turns
 from tests.bench.pages import Plan, World
 from tests.bench.table import Row, text
@@ -74,6 +74,7 @@ class Amounts:
     rows: int = 2_000
     imports: int = 2
     mails: int = 100
+    desk: help_desk.Size = field(default_factory=help_desk.Size)
     running: list[int] = field(default_factory=lambda: cycle.SIZES)  # placements
 
 
@@ -83,7 +84,34 @@ def run(sizes: list[int], amounts: Amounts) -> str:
         worlds, wide = make_worlds(sizes)
         made = papers.in_turns(PAPERS, count=amounts.certificates)
         reminded = cycle.found(_fresh(amounts.running))
-        return report(worlds, wide, [papers.rows(made), cycle.rows(reminded)], amounts)
+        asked = _help_desk(worlds[0], amounts)
+        return report(worlds, wide, [papers.rows(made), cycle.rows(reminded), asked], amounts)
+
+
+def help_desk_alone(amounts: Amounts) -> str:
+    """Only the pages of requests for help."""
+    with time_machine.travel(seed.NOW, tick=False):
+        worlds, _wide = make_worlds([60])
+        return text(_help_desk(worlds[0], amounts))
+
+
+def _help_desk(like: World, amounts: Amounts) -> list[Row]:
+    """Requests in an agency of its own, and in django-helpdesk where that is installed."""
+    world = World(0, _copies("bench_seed", ["bench_desk"])[0], like.agency)
+    world.database.use()
+    history.copy(like.agency.gone, max(1, amounts.desk.tickets // 600), gone=True)
+    help_desk.fill(world, amounts.desk)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    peer, theirs = None, "bench_desk_peer"
+    if help_desk.Peer.PYTHON.exists():
+        _copies("template1", [theirs])[0].wrapper.close()
+        peer = help_desk.Peer(amounts.desk, theirs)
+    try:
+        return help_desk.measure(world, peer, rounds=amounts.rounds, times=amounts.times)
+    finally:
+        if peer:
+            peer.stop()
 
 
 def _fresh(sizes: list[int]) -> dict[int, str]:
@@ -109,7 +137,7 @@ def batch(count: int) -> str:
 
 
 def report(worlds: list[World], wide: World, apart: list[list[Row]], amounts: Amounts) -> str:
-    """All figures of these agencies; `apart`: of certificates and of reminders."""
+    """All figures of these agencies; `apart`: of certificates, reminders, requests for help."""
     with override_settings(ROOT_URLCONF="tests.bench.urls"):
         plan = Plan(worlds, wide)
         take_turns(
@@ -126,6 +154,8 @@ def report(worlds: list[World], wide: World, apart: list[list[Row]], amounts: Am
             *apart[0],
             "Reminders",
             *apart[1],
+            "Requests for help, and django-helpdesk with as many",
+            *apart[2],
             "Bulk",
             *bulk.imports(amounts.rows, amounts.imports),
             *bulk.mails(amounts.mails),

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connections
 
-from tests.bench import cycle, history, papers, seed
+from tests.bench import cycle, help_desk, history, papers, seed
 from tests.bench.measure import Database
 from tests.bench.pages import World
 from tests.bench.run import Amounts, report
@@ -39,6 +39,10 @@ peak memory, MB
 2 rows, looked at, all known
 2 rows, changed
 one mail of a week’s hours
+requests, list
+requests, deep page
+requests, long thread
+requests, trainee's requests
 """.split("\n")[1:-1]
 
 
@@ -66,10 +70,11 @@ def test_bench_of_a_tiny_agency_prints_every_row(database, time_machine, setting
     history.copy(agency.gone, 1, gone=True)
     worlds = [World(6, database, agency, name) for name in ("6", "7")]
     wide = World(0, database, agency, "wide")
+    help_desk.fill(worlds[0], help_desk.Size(20, 2, 3))
+    asked = help_desk.measure(worlds[0], None, rounds=1, times=1)
 
-    table = report(
-        worlds, wide, [certificates, reminders], Amounts(1, 1, rows=2, imports=1, mails=1)
-    )
+    apart = [certificates, reminders, asked]
+    table = report(worlds, wide, apart, Amounts(1, 1, rows=2, imports=1, mails=1))
 
     lines = table.splitlines()
     assert [name for name in NAMES if not any(each.startswith(f"{name}  ") for each in lines)] == []

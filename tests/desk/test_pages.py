@@ -303,3 +303,17 @@ def test_desk_says_when_it_is_the_demo(desk, settings, is_demo, strips):
     page = desk.get(reverse("admin:index"))
 
     assert page.text.count('class="demo-strip"') == strips
+
+
+def test_menu_shows_what_ones_own_rights_open(client_for):
+    menus = {}
+    for role in ("admin", "tutor", "admin"):
+        page = client_for(UserFactory(**{role: True})).get("/admin/helpdesk/ticket/")
+        menus[role] = {
+            model["object_name"]
+            for app in page.context["available_apps"]
+            for model in app["models"]
+        }
+
+    assert "AuditEvent" in menus["admin"] - menus["tutor"]
+    assert "Ticket" in menus["tutor"]

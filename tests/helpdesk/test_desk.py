@@ -125,7 +125,7 @@ def test_queue_and_thread_take_as_many_queries_for_many_rows(
         phone.get("/me/help/requests/")
 
 
-QUEUE, THREAD, LIST = 5, 15, 4
+QUEUE, THREAD, LIST = 5, 13, 4
 
 
 def test_queue_shelves(client_for):
