@@ -33,7 +33,7 @@ def link_context(link: AccessLink) -> dict[str, str]:
     """The link's address, and the day until which it works."""
     return {
         "url": _site(_DOORS[Purpose(link.purpose)], links.token_of(link)),
-        "until": date_format(timezone.localtime(link.expires_at), "j F"),
+        "until": date_format(timezone.localtime(link.expires_at), "MONTH_DAY_FORMAT"),
     }
 
 

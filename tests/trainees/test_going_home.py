@@ -121,12 +121,32 @@ def test_who_was_told_hears_that_all_is_well_and_nobody_else_does(at, lena):
     saying.say(way, HomeSaid.PHONE, by=lena.responsible)
     saying.say(way, HomeSaid.ACCOUNT, by=lena.user)
 
-    safe = OutgoingMail.objects.filter(template="trainees/home_safe")
+    safe = OutgoingMail.objects.filter(
+        template__in=["trainees/home_safe", "trainees/guardian_news"]
+    )
     assert sorted(safe.values_list("to", flat=True)) == [address for address, _name in FAMILY]
     way.refresh_from_db()
     assert (way.said_how, way.said_by) == (HomeSaid.PHONE, lena.responsible)
     unsent = OutgoingMail.objects.filter(template__startswith="trainees/home_missed")
     assert [mail.render(row) for row in unsent] == [None, None]
+
+
+@pytest.mark.parametrize("wants_news", [True, False])
+def test_guardian_is_asked_and_told_in_their_own_language(at, lena, wants_news):
+    guardian = lena.guardians.get()
+    guardian.own_language, guardian.wants_news = "de", wants_news
+    guardian.save()
+    at(HOME_BY + times.TELL_AFTER)
+    asked = mail.render(OutgoingMail.objects.get(template="trainees/home_missed"))
+
+    saying.say(lena.way_home, HomeSaid.PHONE, by=lena.responsible)
+    row = OutgoingMail.objects.get(template="trainees/guardian_news")
+
+    assert asked.subject == "Ist Lena zu Hause?"
+    assert "sollte am 28. März 2026 bis 22:00 Uhr" in asked.body
+    assert mail.render(row).subject == "Lena ist zu Hause"
+    saying.take_back(lena.way_home, by=lena.responsible)
+    assert mail.render(row) is None
 
 
 def test_other_day_begins_the_ladder_anew_and_drops_what_waited(at, lena, group):
@@ -260,6 +280,6 @@ def test_home_said_while_the_family_is_told_ends_in_one_truth(at, lena, at_once,
         at_once(doing.do_due, say, at="going_home.locked")
 
     sent = set(OutgoingMail.objects.values_list("template", flat=True)) - {"trainees/home_ask"}
-    both = {"trainees/home_missed", "trainees/home_missed_school", "trainees/home_safe"}
-    assert sent == ({"trainees/guardian_news"} if says_first else both)
+    told = {"home_missed", "home_missed_school", "home_safe", "guardian_news"}
+    assert sent == {f"trainees/{each}" for each in (["guardian_news"] if says_first else told)}
     assert HomeReminder.objects.get(step=3).outcome == ("home" if says_first else "mailed")

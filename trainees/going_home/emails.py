@@ -5,7 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from accounts import links
 from accounts.emails import link_context
@@ -15,7 +16,8 @@ from imyportal.mail import Content
 from imyportal.models import OutgoingMail
 
 from ..enums import HomeStep
-from ..models import Group, Guardian, WayHome
+from ..guardians import emails as guardian_emails
+from ..models import Group, WayHome
 from ..models.stand_ins import on_duty
 from ..told import school
 
@@ -46,11 +48,19 @@ def home_ask(row: OutgoingMail) -> Content | None:
 @mail.fills("trainees/home_missed")
 def home_missed(row: OutgoingMail) -> Content | None:
     """To a guardian: we do not know that their child is home. Pointless once we do."""
-    way = _way(row.details["way"])
-    guardian = Guardian.objects.filter(pk=row.about_key).first()
+    way, guardian = _way(row.details["way"]), guardian_emails.guardian_of(row)
     if way is None or guardian is None or way.home_at is not None:
         return None
-    return _content(way, greeted=guardian.name)
+    home_by = timezone.localtime(way.home_by)
+    tutor = on_duty(way.trainee.responsible, timezone.localdate())
+    with translation.override(guardian_emails.language_of(guardian)):
+        day = date_format(home_by, "DATE_FORMAT")
+    known = {
+        "day": day,
+        "time": f"{home_by:%H:%M}",
+        "phone": tutor.phone or settings.AGENCY["phone"],
+    }
+    return guardian_emails.content(guardian, "missed", known=known)
 
 
 @mail.fills("trainees/home_missed_school")
@@ -78,7 +88,7 @@ def home_missed_school(row: OutgoingMail) -> Content | None:
 
 @mail.fills("trainees/home_safe")
 def home_safe(row: OutgoingMail) -> Content | None:
-    """To who was told that somebody is missed: they are home. Pointless when it was a mistake."""
+    """To the school that was told that somebody is missed: they are home. Pointless when it was a mistake."""
     way = _way(row.about_key)
     if way is None or way.home_at is None:
         return None

@@ -16,8 +16,8 @@ from imyportal.enums import Action
 from .. import journey
 from ..enums import HomeOutcome, HomeSaid, HomeStep, News
 from ..guardians import news
-from ..models import Group, Guardian, Trainee, WayHome
-from ..told import School, guardians, school
+from ..models import Group, Trainee, WayHome
+from ..told import school
 from . import times
 from .laying import planned
 
@@ -78,9 +78,10 @@ def _all_clear(way: WayHome) -> None:
     if not told.exists():
         news.tell(way.trainee, News.HOME)
         return
-    everybody: list[Guardian | School] = [*guardians(way.trainee), school(way.trainee.group)]
-    for each in everybody:
-        mail.queue("trainees/home_safe", to=each.email, language=each.language, about=way)
+    if way.home_at is not None:
+        news.all_clear(way.trainee, way.home_at)
+    office = school(way.trainee.group)
+    mail.queue("trainees/home_safe", to=office.email, language=office.language, about=way)
 
 
 # --- Another day ------------------------------------------------------------------------------

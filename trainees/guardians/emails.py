@@ -15,14 +15,15 @@ from imyportal.models import OutgoingMail
 
 from .. import consent_texts
 from ..enums import ConsentPurpose
-from ..models import Consent, Guardian
+from ..models import Consent, Guardian, WayHome
 from ..models.stand_ins import on_duty
 from . import authorisations
 
 TEXTS = ConsentPurpose.STAY  # whose languages are everybody's here
 
 
-def _guardian(row: OutgoingMail) -> Guardian | None:
+def guardian_of(row: OutgoingMail) -> Guardian | None:
+    """Whom a mail about a guardian is for."""
     found = Guardian.objects.select_related(
         "trainee__group__organisation", "trainee__group__lead_tutor", "trainee__tutor"
     )
@@ -35,7 +36,10 @@ def language_of(guardian: Guardian) -> str:
     return guardian.language if guardian.language in known else "en"
 
 
-def _content(guardian: Guardian, part: str, **more: Any) -> Content:
+def content(
+    guardian: Guardian, part: str, *, known: dict[str, object] | None = None, **more: Any
+) -> Content:
+    """A mail in the guardian's language: the words of `part`, filled with what is `known`; their page."""
     trainee, language = guardian.trainee, language_of(guardian)
     tutor = on_duty(trainee.responsible, timezone.localdate())
     with translation.override(language):
@@ -49,9 +53,11 @@ def _content(guardian: Guardian, part: str, **more: Any) -> Content:
             guardian=guardian.name,
             agency=settings.AGENCY["name"],
             city=settings.AGENCY["city"],
+            tutor=tutor,
             first=date_format(first, "DATE_FORMAT"),
             last=date_format(last, "DATE_FORMAT"),
             until=link["until"],
+            **(known or {}),
         )
     context = {"say": say, "language": language} | link | more
     headers = {"Content-Language": language}
@@ -61,27 +67,33 @@ def _content(guardian: Guardian, part: str, **more: Any) -> Content:
 @mail.fills("trainees/authorisations_asked")
 def authorisations_asked(row: OutgoingMail) -> Content | None:
     """To a guardian: what waits for an answer. Pointless when nothing does any more."""
-    guardian = _guardian(row)
+    guardian = guardian_of(row)
     if guardian is None:
         return None
     titles = consent_texts.guardian_words("titles", language=language_of(guardian))
     lights = authorisations.asked_of_guardians(guardian.trainee)
     waiting = [titles[each.purpose] for each in lights if each.is_open]
-    return _content(guardian, "mail", titles=waiting) if waiting else None
+    return content(guardian, "mail", titles=waiting) if waiting else None
 
 
 @mail.fills("trainees/guardian_news")
 def guardian_news(row: OutgoingMail) -> Content | None:
-    """To a guardian: arrived, started, home. Pointless once they want no news, or the child is of age."""
-    guardian, what = _guardian(row), row.details["what"]
-    if guardian is None or not guardian.wants_news:
+    """To a guardian: arrived, started, home. Pointless once they want no news, or the child is of age.
+
+    Whom we asked whether the child is home hears the answer in any case.
+    """
+    guardian, what = guardian_of(row), row.details["what"]
+    was_asked = "was_asked" in row.details
+    if guardian is None or not (guardian.wants_news or was_asked):
         return None
+    if was_asked and WayHome.objects.on_the_way().filter(trainee=guardian.trainee_id).exists():
+        return None  # it was a mistake
     if not guardian.trainee.is_minor_on(timezone.localdate()):
         return None
-    content = _content(guardian, "news")
-    say = content.context["say"]
-    content.context |= {"subject_line": say[f"subject_{what}"], "text": say[what]}
-    return content
+    found = content(guardian, "news")
+    say = found.context["say"]
+    found.context |= {"subject_line": say[f"subject_{what}"], "text": say[what]}
+    return found
 
 
 @mail.fills("trainees/authorisation_answered")

@@ -3,7 +3,7 @@
 A mail waits a few minutes, so that a tick by mistake can be taken back before anybody reads it.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from imyportal import mail
 from imyportal.models import OutgoingMail
@@ -33,6 +33,24 @@ def tell(trainee: Trainee, what: News) -> int:
         if guardian.wants_news
     ]
     return len(mail.queue_all(drafts)) if drafts else 0
+
+
+def all_clear(trainee: Trainee, at: datetime) -> None:
+    """To the guardians whom we asked whether their child is home: they are, known since `at`."""
+    drafts = [
+        mail.draft(
+            "trainees/guardian_news",
+            to=guardian.email,
+            language=guardian.language,
+            about=guardian,
+            key=f"{_key(guardian, News.HOME)}:{at.isoformat()}",
+            what=News.HOME,
+            was_asked=True,
+        )
+        for guardian in told.guardians(trainee)
+    ]
+    if drafts:
+        mail.queue_all(drafts)
 
 
 def forget(trainee: Trainee, what: News) -> None:
