@@ -13,11 +13,13 @@ from .todo import Todo
 
 
 def first_step(steps: Collection[JourneyStep], done: Collection[int], group: Group) -> list[Todo]:
-    """The own step that is due first, with how far the journey has come; `done` are keys of steps."""
+    """The own step to do first, with how far the journey has come; `done` are keys of steps."""
     own = [each for each in steps if each.ticked_by == StepTicker.TRAINEE and each.pk not in done]
     if not own:
         return []
-    first = min(own, key=lambda step: (step.due_on(group), step.position, step.pk))
+    first = min(
+        own, key=lambda step: (step.is_past(group), step.due_on(group), step.position, step.pk)
+    )
     # Translators: like «by 12 March · 9 of 15 steps done»
     note = _("by %(day)s · %(done)d of %(total)d steps done") % {
         "day": date_format(first.due_on(group), "j E"),

@@ -65,9 +65,10 @@ def page(trainee: Trainee, *, today: date) -> Page:
         for phase, found in groupby(steps, key=lambda step: step.phase)
     ]
     waiting = [row for row in rows.values() if row.can_tick or (row.read_url and not row.is_done)]
+    past = {step.pk for step in steps if step.is_past(trainee.group)}
     return Page(
         phases=phases,
-        next=min(waiting, key=lambda row: row.due_on, default=None),
+        next=min(waiting, key=lambda row: (row.key in past, row.due_on), default=None),
         done=sum(row.is_done for row in rows.values()),
         total=len(rows),
     )

@@ -68,7 +68,8 @@ def context(stays: Stays) -> dict[str, Any]:
     said = todo.said(stays.trainee, placement, today)
     if placement is None:
         count = _count(said.todos)
-        return shared | {"today": _none(), "todos": said.todos, "todo_count": count}
+        shared |= {"today": _none(), "told": said.told}
+        return shared | {"todos": said.todos, "todo_count": count}
     at = Addresses(stays, placement)
     shown_day = min(max(today, placement.starts_on), placement.ends_on)
     chart = sheets.chart(placement, weeks.monday_of(shown_day), today=today)

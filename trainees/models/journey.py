@@ -86,6 +86,10 @@ class JourneyStep(models.Model):
             return group.leaves_on - PACKING
         return group.arrives_on
 
+    def is_past(self, group: Group) -> bool:
+        """Whether it belongs before departure, and they have arrived: other steps come first now."""
+        return self.phase == JourneyPhase.BEFORE and group.arrives_on <= timezone.localdate()
+
     def due_on(self, group: Group) -> date:
         """The day by which it is to be done."""
         start = group.arrives_on if self.due_from == DueFrom.ARRIVAL else group.leaves_on

@@ -1,0 +1,90 @@
+"""What the trainee's home page says of the welcome day, of the way home, and of a breach to answer."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from trainees.models import Breach, BreachReply, Trainee, WelcomePresence
+
+from . import todo
+from .models import Placement
+from .todo import Said, Todo
+
+WELCOME_AHEAD = timedelta(days=7)
+HOME_AHEAD, HOME_BEHIND = timedelta(days=3), timedelta(days=7)
+TO_ANSWER = timedelta(days=14)  # so long a breach without a word of the trainee stands there
+
+
+@todo.register
+def days(trainee: Trainee, placement: Placement | None, today: date) -> Said:
+    """The day itself is said before all else; one query."""
+    row = _facts(trainee)
+    said = Said()
+    if found := _welcome(row, today):
+        (said.told if found[0] == today else said.todos).append(found[1])
+    if found := _going_home(row, trainee.group.leaves_on, today):
+        (said.told if found[0] <= today else said.todos).append(found[1])
+    if row["breach"]:
+        title = _("Something about the house rules")
+        note = _("Read what was written down, and say your part")
+        url = reverse("trainees:breach", args=[row["breach"]])
+        said.todos.append(Todo(title, note, url, "alert"))
+    return said
+
+
+def _facts(trainee: Trainee) -> dict[str, Any]:
+    present = WelcomePresence.objects.filter(trainee=OuterRef("pk"))
+    breaches = Breach.objects.filter(
+        ~Exists(BreachReply.objects.filter(breach=OuterRef("pk"))),
+        trainee=OuterRef("pk"),
+        at__gte=timezone.now() - TO_ANSWER,
+    )
+    seen = Trainee.objects.filter(pk=trainee.pk).order_by()
+    return seen.values(
+        welcomed_at=F("group__welcome_day__starts_at"),
+        place=F("group__welcome_day__place"),
+        was_there=Exists(present),
+        breach=Subquery(breaches.values("public_id")[:1]),
+        leaves_on=F("way_home__leaves_on"),
+        home_by=F("way_home__home_by"),
+        home_at=F("way_home__home_at"),
+    ).get()
+
+
+def _welcome(row: dict[str, Any], today: date) -> tuple[date, Todo] | None:
+    if row["welcomed_at"] is None or row["was_there"]:
+        return None
+    at = timezone.localtime(row["welcomed_at"])
+    if not today <= at.date() <= today + WELCOME_AHEAD:
+        return None
+    when, url = f"{_when(at)} · {row['place']}", reverse("trainees:welcome")
+    if at.date() > today:
+        return at.date(), Todo(_("Welcome day"), when, url, "calendar")
+    # Translators: when and where
+    title = _("Welcome day: %(when)s") % {"when": when}
+    return today, Todo(title, _("Say that you are here"), url, "calendar")
+
+
+def _going_home(row: dict[str, Any], leaves_on: date, today: date) -> tuple[date, Todo] | None:
+    day = row["leaves_on"] or leaves_on
+    if row["home_at"] or not day - HOME_AHEAD <= today <= day + HOME_BEHIND:
+        return None
+    url = reverse("trainees:going_home")
+    if today < day or row["home_by"] is None:
+        # Translators: a day, like «Saturday 11 April: what is to be done before you leave»
+        note = _("%(day)s: what is to be done before you leave")
+        return day, Todo(_("Going home"), note % {"day": date_format(day, "l j E")}, url, "home")
+    # Translators: a moment, like «Expected home: Saturday 11 April, 22:00»
+    title = _("Expected home: %(moment)s") % {"moment": _when(timezone.localtime(row["home_by"]))}
+    return day, Todo(title, _("Say that you are home"), url, "home")
+
+
+def _when(at: datetime) -> str:
+    names = {"day": date_format(at, "l j E"), "time": f"{at:%H:%M}"}
+    # Translators: day is like «Monday 2 March»
+    return _("%(day)s, %(time)s") % names
