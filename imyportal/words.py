@@ -16,6 +16,11 @@ def pick(texts: dict[str, str], language: str | None = None) -> str:
     return texts.get(chosen) or texts.get("en", "")
 
 
+def own(texts: dict[str, str], language: str) -> str:
+    """The wording in somebody's `language` that the pages do not speak, to stand below theirs; else empty."""
+    return "" if language in dict(settings.LANGUAGES) else texts.get(language, "")
+
+
 def any_of(texts: dict[str, str]) -> str:
     """As `pick`, and any other wording where English is missing, too."""
     return pick(texts) or next((texts[each] for each in sorted(texts) if texts[each]), "")

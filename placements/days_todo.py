@@ -65,7 +65,7 @@ def _welcome(row: dict[str, Any], today: date) -> tuple[date, Todo] | None:
     when, url = f"{_when(at)} · {row['place']}", reverse("trainees:welcome")
     if at.date() > today:
         return at.date(), Todo(_("Welcome day"), when, url, "calendar")
-    # Translators: when and where
+    # Translators: «when» is a moment and a place
     title = _("Welcome day: %(when)s") % {"when": when}
     return today, Todo(title, _("Say that you are here"), url, "calendar")
 

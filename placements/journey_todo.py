@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -20,10 +21,13 @@ def first_step(steps: Collection[JourneyStep], done: Collection[int], group: Gro
     first = min(
         own, key=lambda step: (step.is_past(group), step.due_on(group), step.position, step.pk)
     )
+    begins_on = first.begins_on(group)
+    is_early = begins_on is not None and timezone.localdate() < begins_on
     # Translators: like «by 12 March · 9 of 15 steps done»
-    note = _("by %(day)s · %(done)d of %(total)d steps done") % {
-        "day": date_format(first.due_on(group), "j E"),
-        "done": len(done),
-        "total": len(steps),
-    }
+    pattern = _("by %(day)s · %(done)d of %(total)d steps done")
+    if is_early:
+        # Translators: like «from 12 March · 9 of 15 steps done»
+        pattern = _("from %(day)s · %(done)d of %(total)d steps done")
+    day = begins_on if is_early else first.due_on(group)
+    note = pattern % {"day": date_format(day, "j E"), "done": len(done), "total": len(steps)}
     return [Todo(first.name, note, reverse("trainees:journey"), "check-circle")]

@@ -47,7 +47,7 @@ from . import (
     stand_in_admin,  # noqa: F401 - registers its page
     watching,
 )
-from .desk_forms import SendingTutorForm, TraineeForm
+from .desk_forms import SendingOrganisationForm, SendingTutorForm, TraineeForm
 from .enums import AUTHORISATIONS
 from .guardians import authorisations
 from .models import (
@@ -144,6 +144,7 @@ add_part("trainees.Trainee", WelcomePresence, "trainee")
 
 @admin.register(SendingOrganisation)
 class SendingOrganisationAdmin(Scoped):
+    form = SendingOrganisationForm
     list_display = ["name", "city", "country", "email", "phone"]
     search_fields = ["name__alike", "city__alike"]
 

@@ -13,7 +13,18 @@ from accounts.models import User, normal_email
 from . import registration
 from .import_plan import age_fault
 from .lists.values import nationality_of
-from .models import SendingTutor, Trainee
+from .models import SendingOrganisation, SendingTutor, Trainee
+
+
+class SendingOrganisationForm(forms.ModelForm[SendingOrganisation]):
+    """A school."""
+
+    class Meta:
+        model = SendingOrganisation
+        fields = ["name", "address", "city", "country", "email", "phone", "language"]
+        help_texts = {
+            "language": gettext_lazy("Of its new trainees and of guardians: mails and pages."),
+        }
 
 
 class SendingTutorForm(forms.ModelForm[SendingTutor]):

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import User
 
 from .enums import JourneyPhase, StepTicker
 from .journey import Pair
+from .journey_overview import Overview
 from .models import Group, JourneyStep, StepDone, Trainee
 
 
@@ -41,7 +43,8 @@ class Grid:
     def __init__(self, group: Group, viewer: User, phase: str) -> None:
         self.group = group
         self.steps = list(JourneyStep.objects.filter(group=group))
-        self.people = list(Trainee.objects.visible_to(viewer).filter(group=group))
+        seen = Trainee.objects.visible_to(viewer).filter(group=group)
+        self.people = list(seen.select_related("user"))
         ticks = StepDone.objects.filter(trainee__in=self.people, step__group=group)
         self.done = set(ticks.values_list("trainee", "step"))
         known = {step.code for step in self.steps}
@@ -79,6 +82,12 @@ class Grid:
             )
             for phase in self._phases
         ]
+
+    @cached_property
+    def overview(self) -> Overview:
+        """Everybody in every phase."""
+        today = timezone.localdate()
+        return Overview(self.group, self.steps, self.people, self.done, today)
 
     @cached_property
     def columns(self) -> list[JourneyStep]:

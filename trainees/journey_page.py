@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from imyportal import words
+
 from . import journey
 from .enums import JourneyPhase, StepTicker
 from .going_home import saying as going_home
@@ -23,6 +25,8 @@ class Row:
 
     key: int
     name: str
+    own_name: str  # in the trainee's language, where the pages do not speak it
+    language: str  # of that
     note: str
     tone: str  # of the state: ok, wait, warn or empty
     label: str  # the state in words
@@ -79,6 +83,7 @@ def _row(
 ) -> Row:
     due_on = step.due_on(trainee.group)
     is_own = step.ticked_by == StepTicker.TRAINEE
+    language = trainee.user.language if trainee.user else trainee.language
     begins_on = step.begins_on(trainee.group)
     is_early = begins_on is not None and today < begins_on and not is_read
     is_theirs = step.ticked_by != StepTicker.TUTOR
@@ -89,6 +94,8 @@ def _row(
     return Row(
         key=step.pk,
         name=step.name,
+        own_name=words.own(step.names, language),
+        language=language,
         note=_note(step, done, due_on),
         tone=tone,
         label=label,

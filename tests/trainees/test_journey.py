@@ -1,6 +1,6 @@
 """The journey: steps of a group, ticks on the phone and on the desk."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -195,3 +195,43 @@ def test_desk_keeps_wordings_of_other_languages_and_guards_the_template(client_f
     assert answer.status_code == 302
     assert step.names == {"en": "Read it", "de": "Lesen"}
     assert "en: Step template-only" in looked_at.content.decode()
+
+
+def test_overview_says_who_is_stuck_where_since_when_and_whose_turn_it_is(today, client_for):
+    today("2026-03-20")
+    group = GroupFactory(arrives_on=date(2026, 3, 14), leaves_on=date(2026, 4, 11))
+    lena, ole, ada = (TraineeFactory(group=group, last_name=each) for each in ("A", "B", "C"))
+    kit = step_of(group, "kit", phase="welcome", due_days=2)
+    talk = step_of(group, "talk", phase="welcome", due_days=3, ticked_by="tutor")
+    last = step_of(group, "last", phase="home", due_days=30)
+    pairs = [(lena, kit), (ada, kit), (ada, talk), (ada, last)]
+    journey.change(done=pairs, undone=[], by=group.lead_tutor)
+
+    page = client_for(group.lead_tutor).get(
+        reverse("admin:trainees_group_journey", args=[group.pk])
+    )
+
+    rows = page.context["grid"].overview.rows
+    assert [(row.trainee, row.step, row.when, row.turn, row.why, row.late) for row in rows] == [
+        (ole, "Step kit", "since 16 March", "trainee", "never signed in", 2),
+        (lena, "Step talk", "since 17 March", "agency tutor", "", 1),
+        (ada, "", "", "", "", 0),
+    ]
+    assert [[share.text for share in row.phases] for row in rows] == [
+        ["0/2", "0/1"],
+        ["1/2", "0/1"],
+        ["2/2", "1/1"],
+    ]
+    assert "2 trainees are late with something" in page.content.decode()
+
+
+def test_step_stands_in_ones_own_language_below_that_of_the_page(client_for):
+    trainee = TraineeFactory(user__language="hu")
+    step_of(trainee.group, names={"en": "Read the kit", "hu": "Olvasd el"})
+    english = TraineeFactory(group=trainee.group)
+    url = reverse("trainees:journey")
+
+    page = client_for(trainee.user).get(url).content.decode()
+
+    assert '<span class="d" lang="hu">Olvasd el</span>' in page and "Read the kit" in page
+    assert "Olvasd el" not in client_for(english.user).get(url).content.decode()

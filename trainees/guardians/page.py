@@ -20,6 +20,7 @@ from . import authorisations
 from .authorisations import Light
 
 TONES = {True: "ok", False: ""}
+ICONS = {True: "check-circle", False: "minus"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Row:
     url: str
     tone: str
     label: str
+    icon: str
 
 
 def words(guardian: Guardian, language: str, **known: object) -> dict[str, str]:
@@ -70,6 +72,7 @@ def _row(guardian: Guardian, light: Light, language: str, query: str) -> Row:
         url=reverse("guardian:question", args=[light.purpose]) + query,
         tone=tone,
         label=label,
+        icon=ICONS[word.agrees] if word else "edit",
     )
 
 

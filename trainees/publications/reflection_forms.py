@@ -86,10 +86,10 @@ class ReflectionForm(forms.Form):
 
     def missing(self) -> None:
         """Put an error at each question that is neither answered nor said to be unclear."""
-        for key, each in self.said().items():
+        for number, (key, each) in enumerate(self.said().items(), start=1):
             if each.is_empty:
-                text = _("Answer this, or say that it is not clear to you.")
-                self.add_error(f"a{key}", text)
+                text = _("Question %(number)d: answer it, or say that it is not clear to you.")
+                self.add_error(f"a{key}", text % {"number": number})
 
 
 class ReplyForm(forms.Form):

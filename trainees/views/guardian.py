@@ -78,7 +78,7 @@ def page(request: LinkRequest, guardian: Guardian, language: str) -> HttpRespons
 def question(
     request: LinkRequest, guardian: Guardian, language: str, *, purpose: str
 ) -> HttpResponse:
-    """One question in plain words; yes, no, and later a change of mind."""
+    """One question in plain words; yes, no, and later a change of mind. Then back to what is still open."""
     if purpose not in ConsentPurpose or not pages.may_answer(guardian, ConsentPurpose(purpose)):
         raise Http404
     about = ConsentPurpose(purpose)
@@ -94,7 +94,7 @@ def question(
             took_back = standing.guardian is not None and standing.guardian.agrees
             no = "stored_back" if took_back else "stored_no"
             messages.success(request, say["stored_yes" if word.agrees else no])
-            return redirect(request.get_full_path())
+            return redirect(f"{reverse('guardian:page')}{_query(request)}")
     text = consent_texts.text(about, guardian.trainee.first_name, language=language)
     context = {"form": form, "standing": standing, "text": text, "query": _query(request)}
     return _answer(request, guardian, language, "question", say=say, **context)

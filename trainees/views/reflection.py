@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -33,6 +34,8 @@ def reflection(request: UserRequest) -> HttpResponse:
     if form.is_valid() and _do(request, trainee, form, edition):
         return redirect("trainees:reflection" if "keep" in request.POST else "placements:home")
     context = {"tab": "home", "form": form, "edition": edition, "trainee": trainee}
+    context["opens_on"] = reflections.opens_on(trainee)
+    context["is_early"] = timezone.localdate() < context["opens_on"]
     return render(request, "trainees/reflection/form.html", context)
 
 

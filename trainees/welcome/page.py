@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from imyportal import words
+
 from ..models import TopicConfirmed, Trainee, WelcomeDay, WelcomePresence, WelcomeTopic
 
 
@@ -15,17 +17,20 @@ class Line:
 
     key: int
     name: str
+    own_name: str  # in the reader's language, where the pages do not speak it
+    language: str  # of that
     begins_at: datetime
     minutes: int
     confirmed_at: datetime | None
 
 
-def lines(day: WelcomeDay, confirmed: dict[int, datetime]) -> list[Line]:
-    """The agenda with its hours, one after the other; one query."""
+def lines(day: WelcomeDay, confirmed: dict[int, datetime], language: str = "") -> list[Line]:
+    """The agenda with its hours, one after the other, for who reads `language`; one query."""
     at, found = timezone.localtime(day.starts_at), []
     for topic in WelcomeTopic.objects.filter(group=day.group_id):
         when = confirmed.get(topic.pk)
-        found.append(Line(topic.pk, topic.name, at, topic.minutes, when))
+        own = words.own(topic.names, language)
+        found.append(Line(topic.pk, topic.name, own, language, at, topic.minutes, when))
         at += timedelta(minutes=topic.minutes)
     return found
 
@@ -47,7 +52,11 @@ class Page:
     @cached_property
     def topics(self) -> list[Line]:
         confirmed = TopicConfirmed.objects.filter(trainee=self.trainee)
-        return lines(self.day, dict(confirmed.values_list("topic", "at"))) if self.day else []
+        if self.day is None:
+            return []
+        user = self.trainee.user
+        language = user.language if user else self.trainee.language
+        return lines(self.day, dict(confirmed.values_list("topic", "at")), language)
 
     @property
     def is_today(self) -> bool:
