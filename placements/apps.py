@@ -12,7 +12,6 @@ class PlacementsConfig(AppConfig):
 
         from . import company_panels, personal, support  # noqa: F401
         from . import days_todo as _days  # noqa: F401  # registers what it says
-        from . import guest_todo as _guest  # noqa: F401  # registers what it says
         from . import papers_todo as _papers  # noqa: F401  # registers what it says
         from .absences import home as _home  # noqa: F401  # registers what it says
         from .absences import offers

@@ -1,4 +1,4 @@
-"""What the trainee's home page says of the welcome day, of the way home, and of a breach to answer."""
+"""Coming and going on the trainee's home page: data for the police, welcome day, way home; a breach to answer."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from trainees.houses import own
 from trainees.models import Breach, BreachReply, Trainee, WelcomePresence
 
 from . import todo
@@ -23,8 +24,12 @@ TO_ANSWER = timedelta(days=14)  # so long a breach without a word of the trainee
 @todo.register
 def days(trainee: Trainee, placement: Placement | None, today: date) -> Said:
     """The day itself is said before all else; one query."""
-    row = _facts(trainee)
+    row = _facts(trainee, today)
     said = Said()
+    if row["is_undeclared"]:
+        title = _("Copy your document for the police")
+        note = _("Every guest is declared on arrival; it takes two minutes")
+        said.todos.append(Todo(title, note, reverse("trainees:guest"), "shield"))
     if found := _welcome(row, today):
         (said.told if found[0] == today else said.todos).append(found[1])
     if found := _going_home(row, trainee.group.leaves_on, today):
@@ -37,17 +42,19 @@ def days(trainee: Trainee, placement: Placement | None, today: date) -> Said:
     return said
 
 
-def _facts(trainee: Trainee) -> dict[str, Any]:
+def _facts(trainee: Trainee, today: date) -> dict[str, Any]:
     present = WelcomePresence.objects.filter(trainee=OuterRef("pk"))
     breaches = Breach.objects.filter(
         ~Exists(BreachReply.objects.filter(breach=OuterRef("pk"))),
         trainee=OuterRef("pk"),
         at__gte=timezone.now() - TO_ANSWER,
     )
+    undeclared = own.entries(today).filter(trainee=OuterRef("pk"), trainee__guest_identity=None)
     seen = Trainee.objects.filter(pk=trainee.pk).order_by()
     return seen.values(
         welcomed_at=F("group__welcome_day__starts_at"),
         place=F("group__welcome_day__place"),
+        is_undeclared=Exists(undeclared),
         was_there=Exists(present),
         breach=Subquery(breaches.values("public_id")[:1]),
         leaves_on=F("way_home__leaves_on"),

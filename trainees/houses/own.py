@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -54,12 +55,12 @@ class Page:
         return f"geo:0,0?q={quote(self.stay.bed.room.house.address)}" if self.stay else ""
 
 
-def guest_entry(trainee: Trainee, day: date, *, is_missing: bool = False) -> GuestEntry | None:
-    """What is to be declared of them to the police, from a week before they arrive; the nearest first.
+def entries(day: date) -> QuerySet[GuestEntry]:
+    """What is to be declared of people to the police, from a week before they arrive."""
+    return GuestEntry.objects.open().filter(file__arrives_on__lte=day + AHEAD)
 
-    With `is_missing` only while nothing is entered.
-    """
-    rows = GuestEntry.objects.open().filter(trainee=trainee, file__arrives_on__lte=day + AHEAD)
-    if is_missing:
-        rows = rows.filter(trainee__guest_identity=None)
-    return rows.select_related("file__house", "trainee").order_by("file__arrives_on").first()
+
+def guest_entry(trainee: Trainee, day: date) -> GuestEntry | None:
+    """What is to be declared of them to the police; the nearest first."""
+    rows = entries(day).filter(trainee=trainee).select_related("file__house", "trainee")
+    return rows.order_by("file__arrives_on").first()
