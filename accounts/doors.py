@@ -48,6 +48,7 @@ WAYS = {
     Purpose.COMPANY: Way("company:weeks", "company_new_link", "company_again"),
     Purpose.GUARDIAN: Way("guardian:page", "guardian_new_link"),
     Purpose.HOME: Way("home:page", "home_new_link"),
+    Purpose.ACCOMPANYING: Way("accompanying:page", "accompanying_new_link"),
 }
 TYPED_KEY = "company_typed"  # {"path": …, "fields": [[name, value], …], "holder": [type, pk]}
 TYPED_AT_MOST = 50_000  # characters; more than any page of ours asks for
@@ -89,6 +90,7 @@ def _door(purpose: Purpose) -> View:
 company_door = _door(Purpose.COMPANY)
 guardian_door = _door(Purpose.GUARDIAN)
 home_door = _door(Purpose.HOME)
+accompanying_door = _door(Purpose.ACCOMPANYING)
 
 
 def _leading_on(page: str) -> HttpResponse:
@@ -262,6 +264,13 @@ def guardian_new_link(request: HttpRequest) -> HttpResponse:
 def home_new_link(request: HttpRequest) -> HttpResponse:
     """The same for a trainee on the way home."""
     return ask_for_new_link(request, _link_of(request, Purpose.HOME))
+
+
+@login_not_required
+@require_POST
+def accompanying_new_link(request: HttpRequest) -> HttpResponse:
+    """The same for who comes with a group."""
+    return ask_for_new_link(request, _link_of(request, Purpose.ACCOMPANYING))
 
 
 def ask_for_new_link(request: HttpRequest, link: AccessLink | None) -> HttpResponse:

@@ -21,6 +21,7 @@ _DOORS = {
     Purpose.COMPANY: "company:open",
     Purpose.GUARDIAN: "guardian:open",
     Purpose.HOME: "home:open",
+    Purpose.ACCOMPANYING: "accompanying:open",
     Purpose.SIGN_IN: "link_sign_in",
 }
 

@@ -22,3 +22,4 @@ class Purpose(models.TextChoices):
     SIGN_IN = "sign_in", _("sign in")
     CALENDAR = "calendar", _("calendar: dates of visits")
     HOME = "home", _("trainee: I am home")
+    ACCOMPANYING = "accompany", _("accompanying person: the group")

@@ -10,7 +10,7 @@ _WORKED_ON = """
     trainees.guardian trainees.journeystep trainees.welcometopic placements.hostcompany placements.companytutor
     placements.placement placements.agreedday
     trainees.edition trainees.editionsection trainees.editionquestion helpdesk.replytemplate
-    trainees.house trainees.room trainees.bedstay
+    trainees.house trainees.room trainees.bedstay trainees.accompanyingperson
     trainees.paperwanted placements.agreementterms placements.agreementcover placements.firstdaypoint
 """
 _LOOKED_AT = """

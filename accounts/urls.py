@@ -77,6 +77,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("g/new-link/", doors.guardian_new_link, name="guardian_new_link"),
     # --- links to say that one is home ---
     path("h/new-link/", doors.home_new_link, name="home_new_link"),
+    # --- links of accompanying persons ---
+    path("a/new-link/", doors.accompanying_new_link, name="accompanying_new_link"),
     # --- one's own ---
     path("me/settings/", own.own_settings, name="settings"),
     path("language/", own.set_language, name="set_language"),

@@ -79,6 +79,11 @@ class Action(models.TextChoices):
     HOME_SAID = "home.said", _("known to be home")
     HOME_TAKEN_BACK = "home.taken_back", _("not home after all")
 
+    ACCOMPANYING_ENTERED = "accompanying.entered", _("accompanying person entered")
+    ACCOMPANYING_CHANGED = "accompanying.changed", _("accompanying person changed")
+    ACCOMPANYING_REMOVED = "accompanying.removed", _("accompanying person does not come")
+    ACCOMPANYING_NEWS = "accompanying.news", _("news for an accompanying person turned on or off")
+
     SUPPORT_BEGUN = "support.begun", _("support plan begun")
     SUPPORT_VIEWED = "support.viewed", _("support plan looked at")
     SUPPORT_WRITTEN = "support.written", _("support plan written in")

@@ -12,7 +12,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 _SLASH = "(?:/|%2[Ff])"  # also where an address is quoted inside another
 _TOKEN = re.compile(
-    f"({_SLASH}(?:c|g|in|m|calendar){_SLASH}(?:new-password{_SLASH}[^/%]+{_SLASH})?)[A-Za-z0-9_-]{{20,}}"
+    f"({_SLASH}(?:a|c|g|h|in|m|calendar){_SLASH}(?:new-password{_SLASH}[^/%]+{_SLASH})?)[A-Za-z0-9_-]{{20,}}"
 )
 
 # The request this thread is at work on; the proxy's number where there is a proxy.

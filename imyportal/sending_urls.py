@@ -7,6 +7,7 @@ from placements.views import visits_sending
 
 from .views import (
     sending,
+    sending_accompanying,
     sending_guide,
     sending_objectives,
     sending_papers,
@@ -32,6 +33,12 @@ urlpatterns = [
     path("visits/<uuid:visit>/report/", visits_sending.visit_report, name="visit_report"),
     path("<uuid:group>/", sending.group, name="group"),
     path("<uuid:group>/<uuid:trainee>/", sending.trainee, name="trainee"),
+    path("<uuid:group>/accompanying/", sending_accompanying.accompanying, name="accompanying"),
+    path(
+        "<uuid:group>/accompanying/<uuid:person>/",
+        sending_accompanying.accompanying_person,
+        name="accompanying_person",
+    ),
     path("<uuid:group>/papers/", sending_papers.papers, name="papers"),
     path("<uuid:group>/papers.zip", sending_papers.papers_zip, name="papers_zip"),
     path("<uuid:group>/<uuid:trainee>/support/", sending_support.support, name="trainee_support"),

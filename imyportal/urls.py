@@ -52,6 +52,7 @@ urlpatterns = [
     ),
     path("g/", include("trainees.guardian_urls")),
     path("h/", include("trainees.home_urls")),
+    path("a/", include("trainees.accompanying_urls")),
     path("s/", include("imyportal.sending_urls")),
 ]
 

@@ -34,6 +34,7 @@ from tests.assessment.sets import drafted, proposed
 from tests.cast_words import NOW, ONE, OTHER, TODAY, Words
 from tests.conftest import Browser
 from tests.factories import (
+    AccompanyingPersonFactory,
     MONDAY,
     CompanyTutorFactory,
     GroupFactory,
@@ -225,6 +226,14 @@ def side(words: Words) -> SimpleNamespace:
             by=tutor,
             at=NOW,
         ),
+        accompanying=(
+            accompanying := AccompanyingPersonFactory(
+                group=group,
+                last_name=words.school,
+                email=f"with-{words.school.lower()}@school.example",
+            )
+        ),
+        accompanying_link=links.create(Purpose.ACCOMPANYING, accompanying),
         way=(way := stay.way_home(trainee, words)),
         home_link=links.create(Purpose.HOME, way),
         visit=(visit := placed.visit(sending, group, company_tutor, words)),

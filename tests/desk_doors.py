@@ -68,6 +68,16 @@ DESK_DOORS: dict[str, Door] = {
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
     ),
     "admin:trainees_group_guardians": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_group_accompanying": Door("in 404 404 404 404 200 404 in", at(pk="group.pk")),
+    "admin:trainees_accompanying_person": Door(
+        "in 404 404 404 404 200 404 in", at(pk="accompanying.pk")
+    ),
+    "admin:trainees_accompanying_link": Door(
+        "in 404 404 404 404 405 405 in", at(pk="accompanying.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
+    "admin:trainees_accompanying_remove": Door(
+        "in 404 404 404 404 405 405 in", at(pk="accompanying.pk"), f"{NOT_TUTORS} other_tutor"
+    ),
     "admin:trainees_group_guardians_ask": Door(
         "in 404 404 404 404 405 405 in", at(pk="group.pk"), f"{NOT_TUTORS} other_tutor"
     ),

@@ -297,6 +297,13 @@ DOORS: dict[str, Door] = {
     "home:open": Door("302", lambda cast: {"token": links.token_of(cast.home_link)}),
     "home_new_link": Door("405"),
     "home:page": Door("410"),
+    # --- who comes with a group ---
+    "accompanying:open": Door(
+        "302", lambda cast: {"token": links.token_of(cast.accompanying_link)}
+    ),
+    "accompanying_new_link": Door("405"),
+    "accompanying:page": Door("410"),
+    "accompanying:data": Door("410"),
     # --- sending tutor ---
     "sending:groups": Door("in 404 404 200 200 404 404 in"),
     "sending:visits": Door("in 404 404 200 200 404 404 in"),
@@ -319,6 +326,11 @@ DOORS: dict[str, Door] = {
     # Whoever knows the address; an unknown one is nowhere.
     "placements:calendar": Door("404", lambda cast: {"token": "unknown"}),
     "sending:group": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
+    "sending:accompanying": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
+    "sending:accompanying_person": Door(
+        "in 404 404 200 404 404 404 in",
+        at(group="group.public_id", person="accompanying.public_id"),
+    ),
     "sending:papers": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:papers_zip": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:trainee": Door(

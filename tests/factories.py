@@ -19,6 +19,7 @@ from placements.models import (
     WorkDay,
 )
 from trainees.models import (
+    AccompanyingPerson,
     Bed,
     Group,
     Guardian,
@@ -96,6 +97,20 @@ class GuardianFactory(DjangoModelFactory[Guardian]):
 
     trainee = factory.SubFactory(TraineeFactory)
     name = factory.Sequence(lambda n: f"Guardian {n}")
+
+
+class AccompanyingPersonFactory(DjangoModelFactory[AccompanyingPerson]):
+    class Meta:
+        model = AccompanyingPerson
+
+    group = factory.SubFactory(GroupFactory)
+    first_name = "Jutta"
+    last_name = factory.Sequence(lambda n: f"Brandt{n}")
+    email = factory.Sequence(lambda n: f"teacher{n}@school.example")
+    phone = "+49231555019"
+    arrives_on = factory.SelfAttribute("group.arrives_on")
+    leaves_on = factory.SelfAttribute("group.leaves_on")
+    entered_by = factory.SelfAttribute("group.lead_tutor")
 
 
 class HouseFactory(DjangoModelFactory[House]):

@@ -47,10 +47,12 @@ from . import (
     stand_in_admin,  # noqa: F401 - registers its page
     watching,
 )
+from .accompanying import board as accompanying
 from .desk_forms import SendingOrganisationForm, SendingTutorForm, TraineeForm
 from .enums import AUTHORISATIONS
 from .guardians import authorisations
 from .models import (
+    AccompanyingPerson,
     Consent,
     EmergencyContact,
     Group,
@@ -80,6 +82,13 @@ add_tool(
     ),
     Part.BEFORE,
 )
+
+
+def _accompanying_label(group: Any) -> str:
+    """With a word where the group has minors and nobody comes with it."""
+    if accompanying.is_asked_for(group):
+        return _t("Accompanying persons: nobody yet")
+    return _t("Accompanying persons")
 
 
 def _is_minor(trainee: Any) -> bool:
@@ -130,6 +139,15 @@ add_tool(
     Part.BEFORE,
 )
 add_tool(
+    "trainees.Group",
+    Tool(
+        _accompanying_label,
+        "admin:trainees_group_accompanying",
+        "trainees.change_accompanyingperson",
+    ),
+    Part.BEFORE,
+)
+add_tool(
     "trainees.Trainee",
     Tool(_("Support plan"), "admin:trainees_trainee_support", "trainees.change_trainee"),
 )
@@ -137,6 +155,7 @@ add_trail("trainees.Group")
 add_trail("trainees.Trainee")
 add_trail("trainees.Consent")
 add_part("trainees.Group", Trainee, "group")
+add_part("trainees.Group", AccompanyingPerson, "group")
 add_part("trainees.Trainee", Consent, "trainee")
 add_part("trainees.Trainee", WayHome, "trainee")
 add_part("trainees.Trainee", WelcomePresence, "trainee")

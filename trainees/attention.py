@@ -27,6 +27,7 @@ from imyportal.attention import Level, Signal, day_words, pages
 from imyportal.db import DaysBetween
 
 from . import unreachable
+from .accompanying import board as accompanying
 from .enums import DueFrom, JourneyPhase, StepTicker
 from .going_home import board as going_home
 from .guardians import board as guardians
@@ -55,6 +56,7 @@ SAYING = {
     "paper": papers.paper_waits,
     "paper_late": papers.paper_late,
     "guest": guest_sheet.signal,
+    "alone": accompanying.signal,
 }
 AHEAD = timedelta(days=7)
 CATCH_UP = timedelta(days=30)  # so long after the welcome day its absentees are on the board
@@ -172,7 +174,8 @@ def signals(viewer: User, now: datetime) -> list[Signal]:
 
 
 def _coming_and_going(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """Who may be missed at home or at the welcome day, papers of the school, erasures, arrivals to tell the police.
+    """Who may be missed at home or at the welcome day, papers of the school, erasures, arrivals to tell the police,
+    minors with whom nobody comes.
 
     The hour is for `SAYING` to judge.
     """
@@ -210,6 +213,7 @@ def _coming_and_going(viewer: User, today: date) -> QuerySet[Any, Any]:
             .annotate(at=F("reminded_at"))
             .values_list(*PARTS, named=True),
             guests.values_list(*PARTS, named=True),
+            accompanying.alone(viewer, today).values_list(*PARTS, named=True),
             ErasureRequest.objects.visible_to(viewer)
             .open()
             .order_by()

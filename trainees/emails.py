@@ -13,6 +13,7 @@ from imyportal.mail import Content
 from imyportal.models import OutgoingMail
 
 from . import consent_texts, consents
+from .accompanying import emails as of_accompanying  # noqa: F401  # registers its mails
 from .conduct import emails as of_conduct  # noqa: F401  # registers its mails
 from .enums import ConsentPurpose
 from .going_home import emails as of_going_home  # noqa: F401  # registers its mails

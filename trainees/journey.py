@@ -14,7 +14,8 @@ from accounts.models import User
 from imyportal import audit
 from imyportal.enums import Action
 
-from .enums import PublicationKind, StepTicker
+from .accompanying import news as of_group
+from .enums import News, PublicationKind, StepTicker
 from .guardians import news
 from .models import Edition, EditionQuestion, Group, JourneyStep, StepDone, Trainee
 
@@ -121,6 +122,8 @@ def _tick(pairs: list[Pair], by: User) -> int:
     for row in made:
         if row.step.code in news.STEPS:
             news.tell(row.trainee, news.STEPS[row.step.code])
+    for group, what in _news(made):
+        of_group.tell([group], what)
     return len(made)
 
 
@@ -157,3 +160,11 @@ def _untick(rows: list[StepDone], by: User) -> None:
         if row.step.code in news.STEPS:
             news.forget(row.trainee, news.STEPS[row.step.code])
     StepDone.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    for group, what in _news(rows):
+        of_group.forget(group, what)
+
+
+def _news(rows: list[StepDone]) -> list[tuple[int, News]]:
+    """Of which groups what is to be told, or not after all."""
+    found = {(row.trainee.group_id, news.STEPS.get(row.step.code)) for row in rows}
+    return sorted((group, what) for group, what in found if what is not None)

@@ -298,6 +298,12 @@ of_others(
     "tutors of the sending organisations",
     "On request: the account is closed on the desk; reports they had a part in stay with the groups.",
 )
+of_others(
+    "trainees.AccompanyingPerson",
+    "people who come with a group of minors",
+    "Their own page gives all of it as a file. Goes with the class of addresses, after the group went home;"
+    " at once when they do not come after all.",
+)
 of_others("trainees.StandIn", "agency tutors", "Who stood in for whom; stays with what they did.")
 of_others("trainees.House", "owners of the houses", "Goes when the agency gives the house up.")
 of_nobody(

@@ -8,6 +8,7 @@ from imyportal import opening
 from imyportal.opening import wording
 from placements import stays
 from placements.absences import ahead
+from trainees.models import AccompanyingPerson
 
 from ..tickets import threads
 from . import requests
@@ -20,10 +21,14 @@ def help_page(request: UserRequest) -> HttpResponse:
     found = stays.of(request.user, today=timezone.localdate(now))
     if found is None:
         raise Http404
+    with_us = AccompanyingPerson.objects.visible_to(request.user).filter(
+        group=found.trainee.group_id, leaves_on__gte=found.today
+    )
     context = {
         "tab": "help",
         "desk": wording.of_page(opening.hours(), now),
         "tutor": found.trainee.responsible,
+        "accompanying": with_us,
         "cannot_go": ahead.offer(found.current, found.today),
         "requests": [threads.task(each) for each in requests.own(request.user)[: requests.SHOWN]],
     }

@@ -67,6 +67,7 @@ KINDS = [
     ("guest", _("guest files of the police")),
     ("papers", _("papers of schools")),
     ("home", _("ways home")),
+    ("accompanying", _("accompanying persons")),
     ("list", _("lists brought in")),
     ("data", _("exports")),
     ("file", _("files")),

@@ -10,7 +10,7 @@ from trainees.houses import beds, proposing, rooms
 from trainees.houses.concerns import Place
 from trainees.models import Bed, Group, House, Room, Trainee
 
-from . import guests, names
+from . import accompanying, guests, names
 
 CASA, VILLA = "Casa San Marco", "Villa Bellaria"
 HOUSES = {
@@ -51,6 +51,7 @@ def build(today: date) -> None:
             if group.name.startswith(begins):
                 _settle(group, House.objects.get(name=name))
     _move(today)
+    accompanying.build()
     guests.build(today)
 
 

@@ -23,7 +23,7 @@ from placements.visits import wishes
 from tests import cast as casting
 from tests.attack.poison import PAYLOADS, RAW, poison
 from tests.factories import MONDAY, TraineeFactory
-from trainees.models import PaperHandIn, PaperWanted, Trainee, WayHome
+from trainees.models import JourneyStep, PaperHandIn, PaperWanted, Trainee, WayHome
 
 
 def answered(name):
@@ -131,6 +131,12 @@ MAILS = {
     "trainees/support_news": ("support", lambda one: {"what": "written"}),
     "trainees/guardian_news": ("guardian", lambda one: {"what": "home"}),
     "trainees/home_missed": ("guardian", lambda one: {"way": one.way.pk}),
+    "trainees/accompanying_link": ("accompanying", lambda one: {}),
+    "trainees/accompanying_news": ("accompanying", lambda one: {"what": "arrived"}),
+    "trainees/accompanying_missed": (
+        "accompanying",
+        lambda one: {"home_by": one.way.home_by.isoformat()},
+    ),
     "trainees/home_missed_school": (
         "group",
         lambda one: {"home_by": one.way.home_by.isoformat()},
@@ -162,6 +168,7 @@ def cast(db, today):
     proposing.put_in_use(one.agreed, by=one.tutor)
     one.sent_back = proposing.decline(one.proposal, reason="Too long", by=one.tutor)
     wishes.decline(one.wish, "Easter", by=one.tutor)
+    JourneyStep.objects.filter(pk=one.step.pk).update(code="arrived")
     one.arrived = WayHome.objects.create(
         trainee=TraineeFactory(group=one.group, first_name=one.trainee.first_name),
         leaves_on=one.group.leaves_on,

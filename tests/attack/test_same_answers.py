@@ -11,7 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from accounts import links
 from accounts.enums import Purpose
 from tests.conftest import Browser
-from tests.factories import CompanyTutorFactory, GuardianFactory, TraineeFactory, UserFactory
+from tests.factories import (
+    AccompanyingPersonFactory,
+    CompanyTutorFactory,
+    GuardianFactory,
+    TraineeFactory,
+    UserFactory,
+)
+from trainees.going_home import saying
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +80,8 @@ HOLDERS = {
     "/in/{}/": (Purpose.SIGN_IN, lambda: TraineeFactory().user),
     "/c/{}/": (Purpose.COMPANY, CompanyTutorFactory),
     "/g/{}/": (Purpose.GUARDIAN, lambda: GuardianFactory(email="anna@home.example")),
+    "/h/{}/": (Purpose.HOME, lambda: saying.of(TraineeFactory())),
+    "/a/{}/": (Purpose.ACCOMPANYING, AccompanyingPersonFactory),
 }
 
 

@@ -42,6 +42,7 @@ FILES = {
     "helpdesk:file",
     "placements:visit_file",
     "helpdesk:card",
+    "accompanying:data",
     "company:visit_file",
     "trainees:guide_worker",
     *("trainees:publication_pdf", "sending:publication_pdf", "admin:trainees_edition_pdf"),
@@ -131,6 +132,8 @@ def test_everybodys_pages(one, browse, visit):
     visit(page, [reverse("assessment:badge", args=[one.badge.code])])  # closed: of a minor
     page.goto(reverse("guardian:open", args=[links.token_of(one.guardian_link)]))
     visit(page, [reverse("guardian:page")])
+    page.goto(reverse("accompanying:open", args=[links.token_of(one.accompanying_link)]))
+    visit(page, [reverse("accompanying:page")])
 
 
 def test_trainees_pages(one, browse, visit):

@@ -29,6 +29,7 @@ from tests.imyportal.deeds import (  # noqa: F401 - these are read for the deeds
     NEW,
     PASSWORD,
     PORTAL,
+    accompanying,
     agreements,
     coming_in,
     contacts,

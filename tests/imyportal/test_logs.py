@@ -92,7 +92,8 @@ def test_log_real_doors_are_masked(db, log):
     link = links.create(Purpose.COMPANY, CompanyTutorFactory())
     token = links.token_of(link)
 
-    for name in ("company:open", "link_sign_in"):
+    rooms = ("company", "guardian", "home", "accompanying")
+    for name in ("link_sign_in", *(f"{room}:open" for room in rooms)):
         log.info(reverse(name, args=[token]))
 
     assert token not in log.read()

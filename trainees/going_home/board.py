@@ -60,7 +60,7 @@ def _place(way: WayHome, now: datetime) -> tuple[bool, bool]:
 
 
 def _row(trainee: Trainee, way: WayHome, now: datetime) -> Row:
-    tone, state = _state(way, now)
+    tone, state = standing(way, now)
     return Row(
         name=trainee.name,
         url=trainee.get_absolute_url(),
@@ -79,7 +79,8 @@ def _row(trainee: Trainee, way: WayHome, now: datetime) -> Row:
     )
 
 
-def _state(way: WayHome, now: datetime) -> tuple[str, str]:
+def standing(way: WayHome, now: datetime) -> tuple[str, str]:
+    """Tone and words."""
     if way.home_at is not None:
         return "ok", _("home")
     if times.is_missed(way, now):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from imyportal import mail, work
 from imyportal.models import OutgoingMail
 
+from ..accompanying import news as of_group
 from ..enums import HomeOutcome, HomeStep
 from ..models import HomeReminder, WayHome
 from ..told import guardians, school
@@ -34,7 +35,11 @@ def _locked(rows: list[HomeReminder]) -> dict[int, WayHome]:
     found = (
         WayHome.objects.select_for_update(of=("self",))
         .select_related("trainee__user", "trainee__group__organisation")
-        .prefetch_related("trainee__guardians", "trainee__group__sending_tutor__user")
+        .prefetch_related(
+            "trainee__guardians",
+            "trainee__group__sending_tutor__user",
+            "trainee__group__accompanying",
+        )
         .filter(pk__in={row.way_id for row in rows})
         .order_by("pk")
     )
@@ -71,7 +76,7 @@ def _to_trainee(row: HomeReminder, way: WayHome) -> OutgoingMail:
 
 
 def _family(way: WayHome) -> list[OutgoingMail]:
-    """To the guardians of a minor one each, to the school one for all of the group who are missed."""
+    """To the guardians of a minor one each; to the school and to who came with the group one for all who are missed."""
     trainee = way.trainee
     drafts = [
         mail.draft(
@@ -88,6 +93,7 @@ def _family(way: WayHome) -> list[OutgoingMail]:
     moment = way.home_by.isoformat()
     return [
         *drafts,
+        *of_group.not_home(trainee.group, way.home_by),
         mail.draft(
             "trainees/home_missed_school",
             to=office.email,

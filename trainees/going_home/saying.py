@@ -14,6 +14,7 @@ from imyportal import audit, mail, work
 from imyportal.enums import Action
 
 from .. import journey
+from ..accompanying import news as of_group
 from ..enums import HomeOutcome, HomeSaid, HomeStep, News
 from ..guardians import news
 from ..models import Group, Trainee, WayHome
@@ -46,6 +47,7 @@ def say(way: WayHome, how: HomeSaid, *, by: User | AccessLink) -> WayHome:
     if doer is not None:
         journey.tick_code(found.trainee, STEP, by=doer)
     _all_clear(found)
+    of_group.tell([found.trainee.group_id], News.HOME)
     audit.note(Action.HOME_SAID, by=by, about=found)
     return found
 
@@ -59,6 +61,7 @@ def take_back(way: WayHome, *, by: User) -> WayHome:
         found.save(update_fields=["home_at", "said_how", "said_by", "said_link"])
         journey.untick_code(found.trainee, STEP, by=by)
         news.forget(found.trainee, News.HOME)
+        of_group.forget(found.trainee.group_id, News.HOME)
         audit.note(Action.HOME_TAKEN_BACK, by=by, about=found)
     return found
 

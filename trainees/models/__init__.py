@@ -1,5 +1,6 @@
 """Sending organisations, their groups and their trainees."""
 
+from .accompanying import AccompanyingPerson
 from .conduct import Breach, BreachMeasure, BreachNotice, BreachReply
 from .consents import Consent, ConsentRequest
 from .going_home import HomeReminder, WayHome
@@ -19,6 +20,7 @@ from .support import SupportEntry, SupportPlan, SupportShare
 from .welcome import TopicConfirmed, WelcomeDay, WelcomePresence, WelcomeTopic
 
 __all__ = [
+    "AccompanyingPerson",
     "AttentionOwner",
     "AttentionSnooze",
     "Bed",

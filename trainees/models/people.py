@@ -44,17 +44,18 @@ def is_minor_alone(day: date) -> Q:
     """The condition on a trainee: under 18 on `day`, and nobody at home on file."""
     return Q(
         ~models.Exists(Guardian.objects.filter(trainee=models.OuterRef("pk"))),
-        birth_date__gt=_years_before(day, 18),
+        birth_date__gt=years_before(day, 18),
     )
 
 
 def is_minor_unreachable(day: date) -> Q:
     """The condition on a trainee: under 18 on `day`, and no guardian with an e-mail address."""
     reachable = Guardian.objects.filter(trainee=models.OuterRef("pk")).exclude(email="")
-    return Q(~models.Exists(reachable), birth_date__gt=_years_before(day, 18))
+    return Q(~models.Exists(reachable), birth_date__gt=years_before(day, 18))
 
 
-def _years_before(day: date, years: int) -> date:
+def years_before(day: date, years: int) -> date:
+    """The same day so many years before; of 29 February the 28th."""
     try:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February

@@ -1,0 +1,143 @@
+"""Somebody comes with a group, comes on other days, or does not come after all."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts import links
+from accounts.enums import Purpose
+from accounts.models import User, normal_email
+from imyportal import audit, mail
+from imyportal.db import check_row
+from imyportal.enums import Action
+from imyportal.models import OutgoingMail
+
+from ..models import AccompanyingPerson, Group
+
+LINK = "trainees/accompanying_link"
+AROUND = timedelta(days=14)  # so much earlier or later than the group somebody may come or leave
+WAIT = timedelta(minutes=5)  # for who sees at once that an address is wrong
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is known of somebody; `phone` is E.164 or empty."""
+
+    first_name: str
+    last_name: str
+    email: str
+    phone: str
+    language: str
+    sex: str
+    arrives_on: date
+    leaves_on: date
+
+
+@transaction.atomic
+def enter(group: Group, said: Said, *, by: User) -> AccompanyingPerson:
+    """Somebody comes with the group: a mail tells them of their page.
+
+    Raises `ValidationError`: `order` and `far` for days that cannot be, `closed` when the group has left and
+    `by` is of the school; and for an address that is there already.
+    """
+    group = Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    _check(group, said, by)
+    person = AccompanyingPerson(group=group, entered_by=by, **_clean(said))
+    check_row(person)
+    person.save(force_insert=True)
+    audit.note(Action.ACCOMPANYING_ENTERED, by=by, about=person)
+    mail_link(person)
+    return person
+
+
+@transaction.atomic
+def change(person: AccompanyingPerson, said: Said, *, by: User) -> AccompanyingPerson:
+    """Other days, another number; with another address the links that went to the old one end. Raises as `enter`."""
+    person = _locked(person)
+    _check(person.group, said, by)
+    new = _clean(said)
+    changed = [name for name, value in new.items() if getattr(person, name) != value]
+    if not changed:
+        return person
+    for name in changed:
+        setattr(person, name, new[name])
+    check_row(person)
+    person.save(update_fields=changed)
+    audit.note(Action.ACCOMPANYING_CHANGED, by=by, about=person, fields=sorted(changed))
+    if "email" in changed:
+        links.revoke_all(Purpose.ACCOMPANYING, person, by=by)
+        _redirect_mail(person)
+        mail_link(person)
+    return person
+
+
+def _redirect_mail(person: AccompanyingPerson) -> None:
+    """What waits goes to the new address; a link mail goes anew."""
+    kind = ContentType.objects.get_for_model(person)
+    waiting = OutgoingMail.objects.filter(
+        about_type=kind, about_id=person.pk, done_at=None, lease_until=None
+    )
+    waiting.filter(template=LINK).delete()
+    waiting.update(to=person.email)
+
+
+@transaction.atomic
+def remove(person: AccompanyingPerson, *, by: User) -> None:
+    """They do not come after all; their link ends. Raises `ValidationError` `closed` as `enter`."""
+    person = _locked(person)
+    _check_open(person.group, by)
+    links.revoke_all(Purpose.ACCOMPANYING, person, by=by)
+    audit.note(Action.ACCOMPANYING_REMOVED, by=by, about=person)
+    person.delete()
+
+
+def mail_link(person: AccompanyingPerson) -> bool:
+    """Mail them the link to their page, once a day and address; False when it went today, or has ended."""
+    if not person.is_active:
+        return False
+    address = hashlib.sha256(person.email.encode()).hexdigest()[:12]
+    return bool(
+        mail.queue(
+            LINK,
+            to=person.email,
+            language=person.language,
+            about=person,
+            key=f"accompanying:link:{person.pk}:{timezone.localdate()}:{address}",
+            wait=WAIT,
+        )
+    )
+
+
+def _locked(person: AccompanyingPerson) -> AccompanyingPerson:
+    rows = AccompanyingPerson.objects.select_for_update(of=("self",)).select_related("group")
+    return rows.get(pk=person.pk)
+
+
+def _clean(said: Said) -> dict[str, object]:
+    return asdict(said) | {"email": normal_email(said.email)}
+
+
+def _check_open(group: Group, by: User) -> None:
+    if not by.is_staff and group.leaves_on < timezone.localdate():
+        raise ValidationError(_("This group has left. Ask the agency."), code="closed")
+
+
+def _check(group: Group, said: Said, by: User) -> None:
+    _check_open(group, by)
+    if said.leaves_on < said.arrives_on:
+        text = _("The last day is before the first day.")
+        raise ValidationError({"leaves_on": ValidationError(text, code="order")})
+    first, last = group.arrives_on - AROUND, group.leaves_on + AROUND
+    for name in ("arrives_on", "leaves_on"):
+        if not first <= getattr(said, name) <= last:
+            days = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
+            # Translators: the days are two weeks around the stay of the group
+            text = _("Enter a day between %(first)s and %(last)s: two weeks around the group’s.")
+            raise ValidationError({name: ValidationError(text % days, code="far")})

@@ -1,0 +1,128 @@
+"""The page of who comes with a group, as ready words: whom they look after, what happens when, who is home."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from accounts.models import AccessLink, User
+from imyportal import audit
+from imyportal.enums import Action
+
+from ..enums import News
+from ..going_home import board, times
+from ..going_home.laying import planned
+from ..models import AccompanyingPerson, Trainee, WelcomeDay
+from ..models.stand_ins import on_duty
+from . import news
+
+
+@dataclass(frozen=True)
+class Row:
+    """One trainee: the name, and whether they have arrived or are home; nothing else of them."""
+
+    name: str
+    tone: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """What happens on a day."""
+
+    at: datetime  # its time counts only with `has_time`
+    has_time: bool
+    text: str
+    note: str = ""
+
+    @property
+    def when(self) -> str:
+        return date_format(self.at, "l j F, H:i" if self.has_time else "l j F")
+
+
+class Page:
+    """Five queries, however many people; the person's group, organisation and lead tutor are loaded."""
+
+    def __init__(self, person: AccompanyingPerson, now: datetime) -> None:
+        self.person, self.group, self.now = person, person.group, now
+        self.today = timezone.localdate(now)
+
+    @property
+    def tutor(self) -> User:
+        return on_duty(self.group.lead_tutor, self.today)
+
+    @property
+    def is_leaving(self) -> bool:
+        """From the day of departure on it matters who is home."""
+        return self.today >= self.group.leaves_on
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Those who are missed first, then who is on the way, then who is home; before, by name."""
+        people = list(Trainee.objects.filter(group=self.group).select_related("way_home"))
+        lacking = {each.pk for each in news.missing(self.group.pk, News.ARRIVED)}
+        found = []
+        for trainee in people:
+            trainee.group = self.group
+            found.append(self._row(trainee, has_arrived=trainee.pk not in lacking))
+        return sorted(found, key=lambda row: row.tone == "ok") if self.is_leaving else found
+
+    def _row(self, trainee: Trainee, *, has_arrived: bool) -> Row:
+        if self.is_leaving:
+            way = getattr(trainee, "way_home", None) or planned(trainee)
+            return Row(trainee.name, *board.standing(way, self.now))
+        return Row(trainee.name, "ok", _("arrived")) if has_arrived else Row(trainee.name, "", "")
+
+    @property
+    def home(self) -> int:
+        """How many are."""
+        return sum(row.tone == "ok" for row in self.rows)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The timetable."""
+        return sorted(self._lines(), key=lambda line: line.at)
+
+    def _lines(self) -> Iterator[Line]:
+        group, person = self.group, self.person
+        yield _whole_day(group.arrives_on, _("The group arrives"))
+        if person.arrives_on != group.arrives_on:
+            yield _whole_day(person.arrives_on, _("You arrive"))
+        if welcome := WelcomeDay.objects.filter(group=group).first():
+            at = timezone.localtime(welcome.starts_at)
+            place = ". ".join(filter(None, [welcome.place, welcome.note]))
+            yield Line(at, True, _("Welcome day"), place)
+        if person.leaves_on != group.leaves_on:
+            yield _whole_day(person.leaves_on, _("You leave"))
+        yield _whole_day(group.leaves_on, _("The group leaves"))
+        home_by = timezone.localtime(times.of_group(group))
+        yield Line(home_by, True, _("The group is expected home"))
+
+
+def _whole_day(day: date, text: str) -> Line:
+    return Line(timezone.make_aware(datetime.combine(day, time())), False, text)
+
+
+@transaction.atomic
+def switch_news(person: AccompanyingPerson, *, wants: bool, by: AccessLink) -> None:
+    """Whether they hear by mail that the group has arrived, has started, is home or is not."""
+    row = AccompanyingPerson.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if row.wants_news != wants:
+        row.wants_news = wants
+        row.save(update_fields=["wants_news"])
+        audit.note(Action.ACCOMPANYING_NEWS, by=by, about=person, wants=wants)
+
+
+def own_data(person: AccompanyingPerson, *, by: AccessLink) -> dict[str, object]:
+    """All that is kept of them (GDPR, articles 15 and 20), as values for JSON; noted."""
+    audit.note(Action.OWN_DATA_TAKEN, by=by, about=person)
+    names = (
+        "first_name", "last_name", "email", "phone", "language", "sex", "arrives_on", "leaves_on",
+        "wants_news", "entered_at",
+    )  # fmt: skip
+    return {"group": person.group.name} | {name: getattr(person, name) for name in names}
