@@ -34,8 +34,8 @@ from tests.assessment.sets import drafted, proposed
 from tests.cast_words import NOW, ONE, OTHER, TODAY, Words
 from tests.conftest import Browser
 from tests.factories import (
-    AccompanyingPersonFactory,
     MONDAY,
+    AccompanyingPersonFactory,
     CompanyTutorFactory,
     GroupFactory,
     GuardianFactory,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -60,7 +61,7 @@ def missing(group: int, what: News) -> list[Trainee]:
     return list(people.exclude(pk__in=_done(group, what)))
 
 
-def _done(group: int, what: News) -> models.QuerySet[StepDone, dict[str, int]]:
+def _done(group: int, what: News) -> models.QuerySet[Any, Any]:
     """Keys of the trainees whose steps say it."""
     rows = StepDone.objects.filter(trainee__group=group, step__code__in=STEPS[what])
     return rows.order_by().values("trainee")
