@@ -1,5 +1,6 @@
 """What is typed on the desk about requests for help."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,12 +14,21 @@ from imyportal import fields, opening
 from .enums import TicketState, Topic
 from .models import Ticket
 from .models.tickets import SHORT
-from .request_forms import SaidForm
+from .request_forms import LineForm, SaidForm
+from .tickets.posting import Said
 
 THEN = [TicketState.WAITING, TicketState.OPEN, TicketState.SOLVED]
 
 
-class AnswerForm(SaidForm):
+class Seen(forms.Form):
+    """What stood on the page when somebody answered: the key of the newest message."""
+
+    seen = forms.IntegerField(
+        required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput
+    )
+
+
+class AnswerForm(Seen, SaidForm):
     """To the trainee; the button says whose turn it is then."""
 
     text = fields.words(gettext_lazy("Answer"), rows=6, missing=gettext_lazy("Write your answer."))
@@ -27,8 +37,18 @@ class AnswerForm(SaidForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="answer_%s", **kwargs)
 
+    def said(self) -> Said:
+        return replace(super().said(), seen=self.cleaned_data["seen"])
+
     def whose_turn(self) -> TicketState:
         return TicketState(self.cleaned_data["then"] or TicketState.WAITING)
+
+
+class DeskLineForm(Seen, LineForm):
+    """In the direct line, from the desk."""
+
+    def said(self) -> Said:
+        return replace(super().said(), seen=self.cleaned_data["seen"])
 
 
 class NoteForm(SaidForm):

@@ -133,6 +133,7 @@ def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[
         "ticket": ticket,
         "shown": shown,
         "items": _with_events(shown, ticket),
+        "seen": threads.newest(shown, asked.get("before", "")),
         "is_late": bool(ticket.due_at and ticket.due_at < timezone.now()),
         "is_put_off": bool(ticket.snoozed_until and ticket.snoozed_until > timezone.now()),
         "is_open": ticket.state == TicketState.OPEN,

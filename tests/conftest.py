@@ -210,6 +210,8 @@ def at_once():
             connection.close()
 
     def both(first, second, at="hours.week_locked"):
+        held.clear()
+        go_on.clear()
         hooks.append(at)
         work.set_hook(at, stand)
         threads = [

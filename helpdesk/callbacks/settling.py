@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit, opening
+from imyportal import audit, opening, work
 from imyportal.enums import Action
 
 from ..enums import CallbackResult
@@ -20,6 +20,7 @@ KEPT = timedelta(days=90)  # after it was done, or was due
 
 def _locked(row: CallbackRequest) -> CallbackRequest:
     row = CallbackRequest.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    work.hook("callbacks.locked")
     if row.closed_at is not None:
         raise ValidationError(_("Somebody has answered this already."), code="closed")
     return row

@@ -25,24 +25,29 @@ def answer(
     """Answer the trainee, who gets a mail; who answers a ticket nobody looks after takes it over.
 
     `then` says whose turn it is: the trainee's, still the agency's (a new time runs), or nobody's: solved.
-    With `quiet` no mail is queued. Sent twice, the first message comes back.
+    When the trainee wrote something that is newer than what was `seen`, it stays the agency's turn. With
+    `quiet` no mail is queued. Sent twice, the first message comes back.
     """
 
     def store(row: Ticket, files: Sequence[StoredFile]) -> Message:
         if then == TicketState.SOLVED:
             posting.refuse_line(row)
+        missed = posting.missed(row, said.seen)
         message = posting.post(row, said, files, by=by, from_agency=True)
-        _note_answered(row, message, by, TicketState(then))
-        posting.read(row, by_agency=True, at=said.at)
+        turn = TicketState.OPEN if missed else TicketState(then)
+        _note_answered(row, message, by, turn, since=missed)
+        posting.read(row, by_agency=True, at=said.at, upto=said.seen)
         if not quiet:
             _mail(message)
-        audit.note(Action.TICKET_ANSWERED, by=by, about=row, then=then)
+        audit.note(Action.TICKET_ANSWERED, by=by, about=row, then=turn)
         return message
 
     return posting.once(said.checked(), lambda: posting.locked(ticket), store, by=by)
 
 
-def _note_answered(ticket: Ticket, message: Message, by: User, then: TicketState) -> None:
+def _note_answered(
+    ticket: Ticket, message: Message, by: User, then: TicketState, *, since: Message | None
+) -> None:
     if ticket.first_answered_at is None:
         ticket.first_answered_at = message.at
         ticket.first_answer_minutes = opening.worked(ticket.opened_at, message.at)
@@ -50,7 +55,8 @@ def _note_answered(ticket: Ticket, message: Message, by: User, then: TicketState
         ticket.owner = by
         history.keep(ticket, by=by, before={"owner": None}, after={"owner": str(by)})
     if then == TicketState.OPEN:
-        ticket.asked_at, ticket.due_at = message.at, due(message.at, ticket.topic)
+        asked_at = (since or message).at
+        ticket.asked_at, ticket.due_at = asked_at, due(asked_at, ticket.topic)
     else:
         ticket.asked_at = ticket.due_at = None
     ticket.state, ticket.snoozed_until = then, None

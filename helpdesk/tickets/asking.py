@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import AccessLink, User
-from imyportal import audit
+from imyportal import audit, work
 from imyportal.db import check_row
 from imyportal.enums import Action
 from imyportal.models import StoredFile
@@ -51,7 +51,9 @@ def ask(
     """
 
     def lock() -> Trainee:  # the same form waits
-        return Trainee.objects.select_for_update(of=("self",)).get(pk=trainee.pk)
+        row = Trainee.objects.select_for_update(of=("self",)).get(pk=trainee.pk)
+        work.hook("tickets.asking")
+        return row
 
     def store(_row: Trainee, files: Sequence[StoredFile]) -> Message:
         ticket = _opened(trainee, topic, said, subject or _first_words(said.text, ride))

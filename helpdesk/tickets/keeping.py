@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessLink, User
-from imyportal import audit, history
+from imyportal import audit, history, work
 from imyportal.db import check_row
 from imyportal.enums import Action
 
@@ -59,12 +59,17 @@ def change(ticket: Ticket, *, by: User, topic: str, subject: str) -> Ticket:
 
 
 @transaction.atomic
-def solve(ticket: Ticket, *, by: User | AccessLink) -> Ticket:
-    """It is solved, says who asked or who helped. Said twice, the first stands."""
+def solve(ticket: Ticket, *, by: User | AccessLink, seen: int | None = None) -> Ticket:
+    """It is solved, says who asked or who helped. Said twice, the first stands.
+
+    Raises `ValidationError` when the trainee has written since the message of the key `seen`.
+    """
     ticket = posting.locked(ticket)
     if ticket.is_solved:
         return ticket
     posting.refuse_line(ticket)
+    if posting.missed(ticket, seen):
+        raise ValidationError(_("There is a new message. Read it first."), code="written")
     ended = {"asked_at": None, "due_at": None, "snoozed_until": None}
     person = by if isinstance(by, User) else None
     now = timezone.now()
@@ -110,6 +115,7 @@ def merge(ticket: Ticket, into: Ticket, *, by: User) -> Ticket:
     """
     first, second = sorted([ticket.pk, into.pk])  # one order for all: nobody waits for each other
     rows = {pk: Ticket.objects.select_for_update(of=("self",)).get(pk=pk) for pk in (first, second)}
+    work.hook("tickets.locked")
     old, into = rows[ticket.pk], rows[into.pk]
     if old.merged_into_id == into.pk:
         return into

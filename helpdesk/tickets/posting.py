@@ -38,6 +38,9 @@ class Said:
     via: str = Via.PAGE
     stored: Sequence[StoredFile] = ()  # files of a mail, kept already
     left_out: str = ""  # names of those that were not
+    seen: int | None = (
+        None  # key of the newest message that who answers had before them; None: nobody knows
+    )
     sender: str = ""  # the address, where it is not the one on file
     at: datetime = field(default_factory=timezone.now)
 
@@ -91,6 +94,14 @@ def locked(ticket: Ticket) -> Ticket:
     return found
 
 
+def missed(ticket: Ticket, seen: int | None) -> Message | None:
+    """The first thing the trainee wrote after what the answering colleague had `seen`."""
+    if seen is None:
+        return None
+    rows = Message.objects.filter(ticket=ticket, from_agency=False, pk__gt=seen)
+    return rows.order_by("pk").first()
+
+
 def post(
     ticket: Ticket,
     said: Said,
@@ -135,11 +146,15 @@ def refuse_line(ticket: Ticket) -> None:
         raise ValidationError(_("The direct line stays open."), code="line")
 
 
-def read(ticket: Ticket, *, by_agency: bool, at: datetime | None = None) -> int:
-    """Note that one side has seen what the other wrote; how many messages were new to it."""
+def read(
+    ticket: Ticket, *, by_agency: bool, at: datetime | None = None, upto: int | None = None
+) -> int:
+    """Note that one side has seen what the other wrote, to the key `upto`; how many messages were new to it."""
     now = at or timezone.now()
     unread = Message.objects.filter(
         ticket=ticket, from_agency=not by_agency, is_note=False, read_at=None, at__lte=now
     )
+    if upto is not None:
+        unread = unread.filter(pk__lte=upto)
     # Most looks find nothing new: asking is cheaper than a transaction that changes nothing.
     return unread.update(read_at=now) if unread.exists() else 0

@@ -28,6 +28,11 @@ def messages_of(ticket: Ticket, viewer: User, *, before: str = "") -> Page:
     return Page(found.rows[::-1], found.after)
 
 
+def newest(shown: Page, before: str) -> int | None:
+    """The key of the newest message on the page, 0 of an empty thread; None of a page of earlier ones."""
+    return None if before else max((message.pk for message in shown.rows), default=0)
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where a request stands, in the trainee's words."""

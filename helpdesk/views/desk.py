@@ -21,7 +21,7 @@ from placements import policies as placing
 from placements.incident_forms import ReportForm
 
 from .. import desk_pages as pages
-from ..desk_forms import AnswerForm, CareForm, LaterForm, MergeForm, NoteForm
+from ..desk_forms import AnswerForm, CareForm, LaterForm, MergeForm, NoteForm, Seen
 from ..enums import Topic
 from ..models import Ticket
 from ..models.tickets import TicketQuerySet
@@ -96,9 +96,10 @@ def show_thread(request: UserRequest, pk: str, *, context: dict[str, Any]) -> Ht
         return redirect("admin:helpdesk_line", ticket.trainee_id)
     if ticket.merged_into is not None:
         return redirect(ticket.merged_into)
+    page = _thread(request, ticket, context)
     if request.method == "GET":
-        posting.read(ticket, by_agency=True)
-    return _thread(request, ticket, context)
+        posting.read(ticket, by_agency=True, upto=context["seen"])
+    return page
 
 
 def _thread(
@@ -116,12 +117,16 @@ def answer(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRes
     form = AnswerForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            answering.answer(ticket, form.said(), by=request.user, then=form.whose_turn())
+            said = answering.answer(ticket, form.said(), by=request.user, then=form.whose_turn())
         except ValidationError as error:
             add_errors(form, error)
         else:
             text = _("The answer is sent. %(name)s reads it in the portal and gets a mail.")
-            messages.success(request, text % {"name": ticket.trainee.first_name})
+            name = ticket.trainee.first_name
+            messages.success(request, text % {"name": name})
+            if said.ticket.state != form.whose_turn():
+                text = _("%(name)s wrote meanwhile. The request stays open.")
+                messages.warning(request, text % {"name": name})
             return redirect(f"{ticket.get_absolute_url()}#last")
     return _thread(request, ticket, context, answer_form=form)
 
@@ -184,9 +189,13 @@ def later(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResp
 def state(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
     """It is solved, or with `again` it is open again."""
     ticket = _ticket(request, pk)
-    do = keeping.reopen if "again" in request.POST else keeping.solve
+    form = Seen(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else None
     try:
-        do(ticket, by=request.user)
+        if "again" in request.POST:
+            keeping.reopen(ticket, by=request.user)
+        else:
+            keeping.solve(ticket, by=request.user, seen=seen)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     return redirect(ticket)

@@ -21,6 +21,7 @@ from placements import stays
 from trainees.models import Trainee
 
 from .. import lines
+from ..desk_forms import DeskLineForm
 from ..models import Message
 from ..request_forms import LineForm
 from ..tickets import posting, threads
@@ -104,7 +105,7 @@ def desk_line(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Http
     """The line of one trainee; what they wrote is read with it."""
     trainee = _trainee(request, pk)
     is_sent = request.method == "POST"
-    form = LineForm(request.POST, request.FILES) if is_sent else LineForm()
+    form = DeskLineForm(request.POST, request.FILES) if is_sent else DeskLineForm()
     if form.is_valid():
         try:
             lines.answer(trainee, form.said(), by=request.user)
@@ -115,13 +116,16 @@ def desk_line(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Http
             messages.success(request, text % {"name": trainee.first_name})
             return _back(pk)
     row = lines.of(trainee)
+    shown = _shown(request, row)
+    seen = threads.newest(shown, request.GET.get("before", ""))
     if row is not None and request.method == "GET":
-        posting.read(row, by_agency=True)
+        posting.read(row, by_agency=True, upto=seen)
     context |= {
+        "seen": seen,
         "title": _("Messages with %(name)s") % {"name": trainee},
         "trainee": trainee,
         "line": row,
-        "shown": _shown(request, row),
+        "shown": shown,
         "form": form,
         "is_waiting": bool(row is not None and row.asked_at),
         "is_home": not lines.is_open(trainee),
