@@ -47,7 +47,9 @@ of_trainee(
     erase=Erase.BLANKED,
     blank={"shows_full_name": False, "shows_results": False},
     because=CHECKED,
-    kept=Kept.PROOF,
+    goes_at_last=True,
+    kept=Kept.CHECK,
+    written="awarded_at",
 )
 of_trainee(
     "assessment.BadgeIssue",
@@ -57,7 +59,8 @@ of_trainee(
     left_out={"document jwt": OWN_PAPER, "digest status key jwt_key": WITHIN},
     erase=Erase.STAYS,
     because=CHECKED,
-    kept=Kept.PROOF,
+    kept=Kept.CHECK,
+    written="issued_at",
 )
 of_trainee(
     "assessment.Certificate",
@@ -70,8 +73,9 @@ of_trainee(
         "requested_by withdrawn_by": WHO_DID_IT,
     },
     erase=Erase.STAYS,
-    because=PROOF,
-    kept=Kept.PROOF,
+    because=CHECKED,
+    kept=Kept.CHECK,
+    written="issued_on",
 )
 of_trainee(
     "assessment.CompanyConfirmation",
@@ -82,6 +86,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=PROOF,
     kept=Kept.PROOF,
+    written="given_at",
 )
 of_trainee(
     "assessment.PlacementSet",
@@ -137,6 +142,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=PROOF,
     kept=Kept.PROOF,
+    written="signed_at",
 )
 of_trainee(
     "assessment.SignedResult",
@@ -146,6 +152,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=PROOF,
     kept=Kept.PROOF,
+    written="sign_off__signed_at",
 )
 of_others("assessment.ObjectiveSet", "agency tutors", "Who wrote it; it never changes once in use.")
 of_others("assessment.WrittenModel", "agency tutors", "Who wrote it.")

@@ -100,6 +100,7 @@ class Action(models.TextChoices):
     ERASURE_DECIDED = "data.erasure_decided", _("request to be forgotten answered")
     HOLD_CHANGED = "data.hold_changed", _("legal hold set or ended")
     RETENTION_CHANGED = "data.retention_changed", _("retention rule changed")
+    TRAIL_LET_GO = "data.trail_let_go", _("old end of the audit trail let go")
     OWN_DATA_TAKEN = "data.taken", _("own data taken along")
     CHART_PRINTED = "data.chart_printed", _("hour chart printed")
     FILE_ADDED = "file.added", _("file handed in")

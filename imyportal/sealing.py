@@ -1,5 +1,7 @@
 """The chain of the audit trail: what was committed gets a number and a digest over all before it.
 
+Its old end is let go after years; the chain then says itself where it begins, and on what it follows.
+
 A separate short step, so that no request waits for another: `docs/adr/0020-audit-chain.md`.
 """
 
@@ -13,7 +15,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from .models import AuditEvent, AuditSeal
+from . import audit
+from .enums import Action
+from .models import AuditEvent, AuditSeal, Change
 
 START = "0" * 64  # what the first digest follows on
 AT_ONCE = 1000  # events sealed in one transaction
@@ -35,11 +39,16 @@ def seal() -> int:
     return done
 
 
-@transaction.atomic
-def _seal_some() -> int:
+def _alone() -> None:
+    """Until the end of the transaction nobody else writes at the chain."""
     if connection.vendor == "postgresql":  # SQLite has one writer anyway
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+@transaction.atomic
+def _seal_some() -> int:
+    _alone()
     head = AuditSeal.objects.select_related("event").order_by("number").last()
     number, previous = (head.number, head.digest) if head else (0, START)
     waiting = AuditEvent.objects.filter(seal=None)
@@ -64,6 +73,28 @@ def _digest(number: int, previous: str, values: tuple[Any, ...]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@transaction.atomic
+def let_go(before: datetime) -> dict[str, int]:
+    """Delete the beginning of the chain, up to the first event of `before` or later, and as old changes; how many.
+
+    An event of its own says up to which number and digest. Triggers refuse what has not had its time.
+    """
+    _alone()
+    changes, _by_model = Change.objects.filter(at__lt=before).delete()
+    counts = {Change._meta.label: changes}
+    old = AuditSeal.objects.filter(event__at__lt=before)
+    if first := AuditSeal.objects.filter(event__at__gte=before).order_by("number").first():
+        old = old.filter(number__lt=first.number)
+    if last := old.order_by("number").last():
+        events = list(old.values_list("event", flat=True))
+        old.delete()
+        for start in range(0, len(events), AT_ONCE):
+            AuditEvent.objects.filter(pk__in=events[start : start + AT_ONCE]).delete()
+        counts[AuditEvent._meta.label] = len(events)
+        audit.note(Action.TRAIL_LET_GO, by=None, number=last.number, digest=last.digest)
+    return {model: count for model, count in counts.items() if count}
+
+
 @dataclass
 class Verdict:
     """What a check of the chain found; `fault` is empty when all is well."""
@@ -74,7 +105,7 @@ class Verdict:
 
 
 def check(expect: str = "", now: datetime | None = None) -> Verdict:
-    """Follow the chain from its beginning to the first fault.
+    """Follow the chain from its beginning, or from where it was let go, to the first fault.
 
     `expect` is a digest noted earlier, elsewhere: a chain that was cut off or written anew does not
     come by it. Memory does not grow with the length of the chain.
@@ -82,6 +113,8 @@ def check(expect: str = "", now: datetime | None = None) -> Verdict:
     found = Verdict()
     met = not expect or expect == START
     for number, previous, digest, *values in _links():
+        if found.head == START and number > 1 and _was_let_go(number - 1, previous):
+            found.count, found.head = number - 1, previous
         place = found.count + 1
         if number != place or previous != found.head:
             found.fault = f"number {place} is missing or out of its place"
@@ -96,6 +129,12 @@ def check(expect: str = "", now: datetime | None = None) -> Verdict:
     elif late := _unsealed(now or timezone.now()):
         found.fault = f"{late} events are not sealed: does the worker run, was one slipped in?"
     return found
+
+
+def _was_let_go(number: int, digest: str) -> bool:
+    """Whether a sealed event says that all up to this number had its time."""
+    said = AuditEvent.objects.filter(action=Action.TRAIL_LET_GO, seal__isnull=False)
+    return said.filter(details={"number": number, "digest": digest}).exists()
 
 
 def _links() -> Iterator[tuple[Any, ...]]:

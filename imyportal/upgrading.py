@@ -19,8 +19,9 @@ _LOCK_NOT_AVAILABLE = "55P03"
 _ONE_AT_A_TIME = 0x494D5955  # of PostgreSQL's advisory locks
 
 APP, READ = "imy_app", "imy_read"  # made by deploy/database/roles.sh
-# Written once, by triggers too: imy_app adds rows and never changes them.
-ONLY_ADDED = (
+# Written once, by triggers too: imy_app adds rows and never changes them. It may delete what these triggers
+# let go, which ask how old a row is, the retention rules and legal holds.
+NEVER_CHANGED = (
     "imyportal_auditevent",
     "imyportal_auditseal",
     "imyportal_change",
@@ -93,6 +94,6 @@ def grant() -> bool:
             f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {READ};"
         )
         for table in sorted({*tables} - {*ONLY_READ}):
-            rights = "INSERT" if table in ONLY_ADDED else "INSERT, UPDATE, DELETE"
+            rights = "INSERT, DELETE" if table in NEVER_CHANGED else "INSERT, UPDATE, DELETE"
             cursor.execute(f"GRANT {rights} ON {connection.ops.quote_name(table)} TO {APP}")
     return True

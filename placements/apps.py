@@ -10,7 +10,7 @@ class PlacementsConfig(AppConfig):
         from trainees import watching
         from trainees.support import sharing
 
-        from . import company_panels, personal, support  # noqa: F401
+        from . import company_panels, own_papers, personal, support  # noqa: F401
         from . import days_todo as _days  # noqa: F401  # registers what it says
         from . import papers_todo as _papers  # noqa: F401  # registers what it says
         from .absences import home as _home  # noqa: F401  # registers what it says

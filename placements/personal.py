@@ -1,11 +1,6 @@
 """Whose data this room holds, what of it a trainee is given, and when it goes."""
 
-from collections.abc import Iterator
-
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from imyportal.personal import (
@@ -17,18 +12,13 @@ from imyportal.personal import (
     WITHIN,
     Erase,
     Kept,
-    Paper,
+    of_groups,
     of_nobody,
     of_others,
     of_trainee,
-    papers,
 )
-from trainees.models import Trainee
 
-from . import chart_pdf, printing
-from .agreements import paper as agreement_paper
 from .enums import CheckInBy, WeekStatus
-from .models import AbsencePaper, Agreement, Placement
 
 PROOF = _("Proof of the stay that the funding programme asks for (Erasmus+ record keeping).")
 CLAIMS = _("Somebody may still have a claim because of it.")
@@ -61,6 +51,7 @@ of_trainee(
     staying=Q(status=WeekStatus.SIGNED),
     because=PROOF,
     kept=Kept.PROOF,
+    written="monday",
 )
 of_trainee(
     "placements.WorkDay",
@@ -71,6 +62,7 @@ of_trainee(
     staying=Q(week__status=WeekStatus.SIGNED),
     because=PROOF,
     kept=Kept.PROOF,
+    written="date",
 )
 of_trainee(
     "placements.WeekSignature",
@@ -81,6 +73,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=PROOF,
     kept=Kept.PROOF,
+    written="signed_at",
 )
 of_trainee(
     "placements.Correction",
@@ -91,6 +84,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=PROOF,
     kept=Kept.PROOF,
+    written="at",
 )
 of_trainee(
     "placements.CorrectionRequest",
@@ -108,6 +102,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=PROOF,
     kept=Kept.PROOF,
+    written="at",
 )
 of_trainee(
     "placements.ChartPrint",
@@ -118,6 +113,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=PROOF,
     kept=Kept.PROOF,
+    written="made_at",
 )
 of_trainee(
     "placements.WorkingTimeException",
@@ -173,6 +169,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=PROOF,
     kept=Kept.PROOF,
+    written="sent_at",
 )
 of_trainee(
     "placements.AgreementSignature",
@@ -183,6 +180,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=PROOF,
     kept=Kept.PROOF,
+    written="at",
 )
 of_trainee(
     "placements.AgreementRefusal",
@@ -193,6 +191,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=PROOF,
     kept=Kept.PROOF,
+    written="at",
 )
 of_trainee(
     "placements.AgreementReminder",
@@ -238,6 +237,8 @@ of_trainee(
     erase=Erase.STAYS,
     because=CLAIMS,
     kept=Kept.CLAIMS,
+    group_path="group",
+    written="logged_at",
 )
 of_trainee(
     "placements.ContactNote",
@@ -246,6 +247,8 @@ of_trainee(
     erase=Erase.STAYS,
     because=CLAIMS,
     kept=Kept.CLAIMS,
+    group_path="contact__group",
+    written="at",
 )
 of_trainee(
     "placements.CheckIn",
@@ -278,6 +281,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=CLAIMS,
     kept=Kept.CLAIMS,
+    written="reported_at",
 )
 of_trainee(
     "placements.IncidentNotice",
@@ -288,6 +292,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=CLAIMS,
     kept=Kept.CLAIMS,
+    written="at",
 )
 of_trainee(
     "placements.IncidentStep",
@@ -296,6 +301,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=CLAIMS,
     kept=Kept.CLAIMS,
+    written="at",
 )
 of_trainee(
     "placements.IncidentStepDone",
@@ -304,6 +310,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=CLAIMS,
     kept=Kept.CLAIMS,
+    written="at",
 )
 of_trainee(
     "placements.IncidentPaper",
@@ -312,6 +319,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=CLAIMS,
     kept=Kept.CLAIMS,
+    written="at",
 )
 of_trainee(
     "placements.ReportLine",
@@ -320,6 +328,8 @@ of_trainee(
     staying=Q(report__released_at__isnull=False),
     because=PROOF,
     kept=Kept.PROOF,
+    group_path="report__group",
+    written="report__released_at",
 )
 of_others(
     "placements.CompanyTutor",
@@ -331,15 +341,26 @@ of_others(
     "company tutors of a list",
     "The list is emptied when it was brought in, and goes after a week when it was not.",
 )
-of_others(
+of_groups(
     "placements.WeeklyReport",
-    "the trainees of a group",
+    "group",
     "What a school was told stays word for word with the group, as proof of monitoring.",
+    kept=Kept.PROOF,
+    written="released_at",
 )
-of_others(
-    "placements.ReportAcknowledgement", "sending tutors", "Stays with the report of the group."
+of_groups(
+    "placements.ReportAcknowledgement",
+    "report__group",
+    "Who of the school has read a report; goes with it.",
+    kept=Kept.PROOF,
+    written="at",
 )
-of_others("placements.ReportMessage", "sending tutors", "Stays with the report of the group.")
+of_groups(
+    "placements.ReportMessage",
+    "report__group",
+    "Between school and agency about a report; goes with it.",
+    kept=Kept.PROOF,
+)
 of_others("placements.VisitRequest", "sending tutors", "Stays with the visit.")
 of_others("placements.Visit", "sending and agency tutors", "Stays as proof of monitoring.")
 of_others("placements.VisitGuest", "sending tutors", "Stays with the visit.")
@@ -356,44 +377,3 @@ of_nobody(
     " placements.AgreementTerms placements.FirstDayPoint",
     "Companies, rules and how far a job has come.",
 )
-
-
-@papers
-def charts(trainee: Trainee) -> Iterator[Paper]:
-    """The hour chart of each placement, as PDF."""
-    loaded = Placement.objects.filter(trainee=trainee).select_related(
-        "trainee__user",
-        "trainee__group__organisation",
-        "trainee__group__lead_tutor",
-        "trainee__tutor",
-        "company",
-        "company_tutor",
-    )
-    for placement in loaded.visible_to(trainee.user or AnonymousUser()):
-        name = f"papers/hours-{slugify(placement.company.name)}-{placement.starts_on}.pdf"
-        yield Paper(name, lambda placement=placement: _chart(placement))  # type: ignore[misc]
-
-
-def _chart(placement: Placement) -> Iterator[bytes]:
-    user = placement.trainee.user
-    if user is None:
-        return
-    printed = printing.charts([placement], by=user, today=timezone.localdate())
-    yield chart_pdf.render(printed, language=user.language)
-
-
-@papers
-def agreements(trainee: Trainee) -> Iterator[Paper]:
-    """Each version that was sent to be signed, as PDF."""
-    mine = Agreement.objects.filter(placement__trainee=trainee).exclude(content=None)
-    for row in mine.order_by("pk"):
-        name = f"papers/agreement-{row.kind}-{row.pk}-v{row.version}.pdf"
-        yield Paper(name, lambda row=row: iter([agreement_paper.render(row)]))  # type: ignore[misc]
-
-
-@papers
-def absence_papers(trainee: Trainee) -> Iterator[Paper]:
-    """What was handed in because of an absence."""
-    mine = AbsencePaper.objects.filter(absence__placement__trainee=trainee, by=trainee.user)
-    for row in mine.select_related("file").order_by("pk"):
-        yield Paper.handed_in(row.file)

@@ -83,6 +83,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=CLAIMS,
     kept=Kept.CLAIMS,
+    written="at",
 )
 of_trainee(
     "trainees.BreachMeasure",
@@ -93,6 +94,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=CLAIMS,
     kept=Kept.CLAIMS,
+    written="at",
 )
 of_trainee(
     "trainees.BreachReply",
@@ -103,6 +105,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=CLAIMS,
     kept=Kept.CLAIMS,
+    written="at",
 )
 of_trainee(
     "trainees.BreachNotice",
@@ -113,6 +116,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=CLAIMS,
     kept=Kept.CLAIMS,
+    written="at",
 )
 of_trainee(
     "trainees.Consent",
@@ -123,6 +127,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=CONSENT,
     kept=Kept.CONSENT,
+    written="at",
 )
 of_trainee(
     "trainees.ConsentRequest",
@@ -247,6 +252,7 @@ of_trainee(
     erase=Erase.STAYS,
     because=_("The law has receipts of the police kept for five years, with who was declared."),
     kept=Kept.POLICE,
+    written="file__receipted_at",
 )
 of_trainee(
     "trainees.GuestIdentity",
@@ -286,6 +292,7 @@ of_trainee(
     because=CLAIMS,
     kept=Kept.CLAIMS,
     needs_name=False,
+    written="at",
 )
 of_nobody("trainees.RetentionRule trainees.PurgeRun", "Rules, and how many rows went.")
 of_others(

@@ -38,7 +38,7 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 
 
 class AuditEvent(Noted):
-    """One deed somebody answers for. Never changed, never deleted: a trigger sees to it."""
+    """One deed somebody answers for. Never changed, deleted only after years: triggers see to it."""
 
     action = models.CharField(_("what"), max_length=40)  # of `enums.Action`
     about = models.CharField(_("about"), max_length=200, blank=True)

@@ -1,6 +1,7 @@
 """Whose data the portal holds, what of it a person is given, and when it goes."""
 
 from .register import (
+    EVIDENCE,
     FORGEABLE,
     INTERNAL,
     ON_REQUEST,
@@ -14,6 +15,8 @@ from .register import (
     Paper,
     about_trainees,
     decisions,
+    of_class,
+    of_groups,
     of_nobody,
     of_others,
     of_trainee,
@@ -23,6 +26,7 @@ from .register import (
 )
 
 __all__ = [
+    "EVIDENCE",
     "FORGEABLE",
     "INTERNAL",
     "ON_REQUEST",
@@ -36,6 +40,8 @@ __all__ = [
     "Paper",
     "about_trainees",
     "decisions",
+    "of_class",
+    "of_groups",
     "of_nobody",
     "of_others",
     "of_trainee",

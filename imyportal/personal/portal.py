@@ -20,12 +20,12 @@ of_trainee(
     given="at action ip",
     left_out={"link_id actor_kind actor about_kind about_id details": WITHIN, "about": OTHERS},
     erase=Erase.STAYS,
-    because=_("Shows who did what; nobody can change or remove it."),
+    because=_("Shows who did what; nobody can change it, and it goes by its age."),
 )
 of_others(
     "imyportal.Change",
     "whoever changed hours, evaluations or certificates",
-    "Stays with the audit trail; texts of people are not copied into it.",
+    "Goes with the audit trail, by its age; texts of people are not copied into it.",
 )
 of_trainee(
     "imyportal.StoredFile",

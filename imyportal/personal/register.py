@@ -54,8 +54,14 @@ class Kept(models.TextChoices):
     PROOF = "proof", _("Signed hours, results and certificates")
     CLAIMS = "claims", _("Incidents, broken house rules and written contacts")
     POLICE = "police", _("Receipts of the police registration")
+    CHECK = "check", _("Certificates and badges that others check")
     MAIL = "mail", _("Which e-mails were sent")
     ACCOUNT = "account", _("Account and sign-ins")
+    TRAIL = "trail", _("Who did what, and what was changed")
+
+
+# Kept for five years at least, whatever a rule says: a constraint of the rules sees to it.
+EVIDENCE = [Kept.CONSENT, Kept.PROOF, Kept.CLAIMS, Kept.POLICE, Kept.CHECK, Kept.TRAIL]
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,10 @@ class Decision:
     staying: Q | None = None  # rows that stay although the others go
     because: Words = ""  # why they stay, for the person
     kept: str = ""  # its retention class
+    # When it was written, where a trigger keeps it until then: it goes by this day, too.
+    written: str = ""
+    group_path: str = ""  # lookups to the `Group` that rows about all of it are of
+    goes_at_last: bool = False  # at the end of its class, though an erasure only empties it
     needs_name: bool = True  # what stays of it is no use without the person's name
 
     @property
@@ -155,6 +165,12 @@ def of_trainee(
     )
 
 
+def of_groups(model: str, group_path: str, why: str, **more: Any) -> None:
+    """The rows are about all trainees of a group, and go when none of them is held."""
+    whose = "the trainees of a group"
+    _decisions[model.lower()] = Decision(model, whose, why, group_path=group_path, **more)
+
+
 def of_others(model: str, whose: str, why: str) -> None:
     """The rows are about people who are no trainees; `why` says what becomes of them, and when."""
     _decisions[model.lower()] = Decision(model, whose, why)
@@ -180,6 +196,11 @@ def decisions() -> list[Decision]:
 def about_trainees() -> list[Decision]:
     """Those about trainees."""
     return [each for each in _decisions.values() if each.whose == "trainee"]
+
+
+def of_class(kept: str) -> list[Decision]:
+    """What one retention rule is for, rows about groups with it."""
+    return [each for each in _decisions.values() if each.kept == kept]
 
 
 def papers_of(trainee: models.Model) -> list[Paper]:

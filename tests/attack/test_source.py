@@ -11,6 +11,7 @@ BANNED_CALLS = {
 BANNED_IMPORTS = {"pickle", "marshal", "shelve", "random", "telnetlib", "xml.sax", "requests"}
 ALLOWED = {
     "imyportal/demo": "chance that must be the same every time",
+    "imyportal/migrating.py": "conditions of triggers, which SQL takes no parameters for",
     "imyportal/upgrading.py": "names of roles and tables, which SQL takes no parameters for",
 }
 SQL = {"raw", "extra", "execute", "RawSQL"}

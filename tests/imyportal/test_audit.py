@@ -151,6 +151,44 @@ def test_check_finds_an_event_that_was_slipped_in(db):
     assert "1 events are not sealed" in sealing.check().fault
 
 
+# --- Its old end ------------------------------------------------------------------------------
+
+
+def old_and_new():
+    """Two events of twelve years ago and one of today, sealed; what must be younger to stay."""
+    for years in (12, 12, 0):
+        at = timezone.now() - timedelta(days=366 * years)
+        AuditEvent.objects.create(action=ANY, actor_kind=ActorKind.PORTAL, at=at)
+        sealing.seal()
+    return timezone.now() - timedelta(days=3653)
+
+
+def test_trail_lets_its_old_end_go_and_the_chain_says_where_it_begins(db):
+    before, head = old_and_new(), sealing.check().head
+
+    counts = sealing.let_go(before), sealing.let_go(before)
+    unsealed = sealing.check().fault
+    sealing.seal()
+
+    assert counts == ({"imyportal.AuditEvent": 2}, {})
+    assert "number 1 is missing" in unsealed
+    assert (sealing.check(head).fault, sealing.check().count) == ("", 4)
+    assert AuditEvent.objects.first().details["number"] == 2
+
+
+def test_end_of_the_trail_that_nobody_let_go_is_missed_and_a_young_one_is_kept(db):
+    before = old_and_new()
+
+    with pytest.raises(IntegrityError, match="kept as it was"), transaction.atomic():
+        sealing.let_go(timezone.now() + timedelta(days=1))
+    run(
+        "DELETE FROM imyportal_auditseal WHERE event_id IN (SELECT id FROM imyportal_auditevent WHERE at < %s)",
+        before,
+    )
+
+    assert "number 1 is missing" in sealing.check().fault
+
+
 def test_check_audit_prints_count_and_head(db):
     noted(3)
     sealing.seal()

@@ -222,7 +222,7 @@ def roles_may_do_what_they_need_and_no_more(site):
         ("imy_app", "TRUNCATE imyportal_outgoingmail"),
         ("imy_app", "DROP INDEX imyportal_mail_undone"),
         ("imy_app", "UPDATE imyportal_auditevent SET actor = 'nobody'"),
-        ("imy_app", "DELETE FROM imyportal_auditevent"),
+        ("imy_app", "UPDATE imyportal_change SET actor = 'nobody'"),
         ("imy_app", "DELETE FROM django_migrations"),
         ("imy_read", "DELETE FROM imyportal_outgoingmail"),
     ]

@@ -164,9 +164,9 @@ def test_purge_takes_what_had_its_time_once_and_nothing_under_a_hold(db, today):
     first, again = retention.purge(day), retention.purge(day)
     next_night = retention.purge(day + timedelta(days=1))
 
-    assert (due["contact"], first.counts["trainees.Guardian"], again) == (1, 1, None)
+    assert (due["contact"], first.counts["trainees.Guardian"], again) == (2, 1, None)
     assert next_night.counts == {}
-    assert "contact (12 months): 1 rows of 1, first went home 2024-02-01" in said.getvalue()
+    assert "contact (12 months): 2 rows of 1, first went home 2024-02-01" in said.getvalue()
     assert list(Guardian.objects.order_by("pk")) == guardians[1:]
     phones = [Trainee.objects.get(pk=each.pk).phone for each in (free, held, fresh)]
     assert phones == ["", "+39 1", "+39 1"]
@@ -188,6 +188,7 @@ def test_purge_takes_the_name_when_the_last_rule_that_needs_it_is_over(db, today
     [
         lambda rule, trainee: RetentionRule.objects.filter(pk=rule.pk).update(months=0),
         lambda rule, trainee: RetentionRule.objects.filter(pk=rule.pk).update(reason=""),
+        lambda rule, trainee: RetentionRule.objects.filter(kind="proof").update(months=59),
         lambda rule, trainee: LegalHold.objects.create(
             trainee=trainee, by=trainee.group.lead_tutor, reason=""
         ),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Viewer
-from imyportal.personal import Kept
+from imyportal.personal import EVIDENCE, Kept
 
 from .own import OwnQuerySet
 from .people import Trainee
@@ -153,6 +153,12 @@ class RetentionRule(models.Model):
             ),
             models.CheckConstraint(
                 name="trainees_retentionrule_has_a_reason", condition=~Q(reason="")
+            ),
+            # The triggers that keep evidence read these rows.
+            models.CheckConstraint(
+                name="trainees_retentionrule_least",
+                condition=~Q(kind__in=EVIDENCE) | Q(months__gte=60),
+                violation_error_message=_("Enter 60 months or more: this is evidence."),
             ),
         ]
 

@@ -35,6 +35,7 @@ from ..models import (
 )
 from . import removing
 
+# No use without a name on them; neither are certificates, but most trainees of old have none left.
 NAMED = (Kept.PROOF, Kept.CLAIMS, Kept.CONSENT, Kept.POLICE)  # no use without a name on them
 
 
@@ -141,7 +142,7 @@ def _forget(trainee: Trainee, *, by: User | None = None) -> list[Line]:
     _close_doors(trainee, by)
     gone = removing.remove(decisions, lambda each: each.going(trainee))
     left = {each.model: each.rows(trainee).count() for each in decisions}
-    named = [each for each in decisions if _has_name(each) and left[each.model]]
+    named = [each for each in decisions if has_name(each) and left[each.model]]
     for decision in decisions:
         if decision.erase == Erase.BLANKED and decision.blank:
             decision.rows(trainee).update(**decision.blank)
@@ -155,9 +156,10 @@ def _forget(trainee: Trainee, *, by: User | None = None) -> list[Line]:
     return sorted((line for line in found if line.count), key=lambda line: line.deed)
 
 
-def _has_name(decision: Decision) -> bool:
+def has_name(decision: Decision) -> bool:
+    """Whether what stays of it is no use without the person's name."""
     is_kept = decision.erase == Erase.STAYS or decision.staying is not None
-    return is_kept and decision.needs_name and decision.kept in NAMED
+    return is_kept and decision.needs_name and decision.kept in (*NAMED, Kept.CHECK)
 
 
 def _line(

@@ -34,33 +34,34 @@ def remove(
     Files that were handed in with them go, too, when nothing else needs them.
     """
     counts: dict[str, int] = {}
-    open_decisions = list(decisions)
-    while open_decisions:
-        again = []
-        for decision in open_decisions:
-            gone = _delete(decision, loose(rows_of(decision)))
-            counts[decision.model] = counts.get(decision.model, 0) + gone
-            # What is left may have hung on parts that go later in this round.
-            if gone or rows_of(decision).exists():
-                again.append((decision, gone))
-        if not any(gone for _decision, gone in again):
-            break
-        open_decisions = [decision for decision, _gone in again]
+    # A room tells of the whole before its parts, which the whole would take along uncounted.
+    left = [each for each in reversed(list(decisions)) if rows_of(each).exists()]
+    while left:
+        gone = {each.model: _delete(loose(rows_of(each))) for each in left}
+        counts |= {model: counts.get(model, 0) + count for model, count in gone.items()}
+        # What is left may have hung on parts that went later in this round.
+        left = [each for each in left if rows_of(each).exists()] if any(gone.values()) else []
     return {model: count for model, count in counts.items() if count}
 
 
-def _delete(decision: Decision, rows: QuerySet[Any]) -> int:
+def remove_rows(rows: QuerySet[Any]) -> dict[str, int]:
+    """Delete those of `rows` that nothing hangs on, with their files; how many, by model."""
+    count = _delete(loose(rows))
+    return {rows.model._meta.label: count} if count else {}
+
+
+def _delete(rows: QuerySet[Any]) -> int:
     done = 0
-    model = decision.of_model
+    model = rows.model
     while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
         files = set(_files(model, keys))
-        if model is StoredFile:
-            _unlink(model._base_manager.filter(pk__in=keys))
-        model._base_manager.filter(pk__in=keys).delete()
+        going = model._base_manager.filter(pk__in=keys)
+        _unlink(Path(path) for path in _paths(going))
+        going.delete()
         done += len(keys)
         if files:
             unneeded = loose(StoredFile.objects.filter(pk__in=files))
-            _unlink(unneeded)
+            _unlink(row.path for row in unneeded)
             StoredFile.objects.filter(pk__in=list(unneeded.values_list("pk", flat=True))).delete()
     return done
 
@@ -73,7 +74,17 @@ def _files(model: type[models.Model], keys: list[Any]) -> Iterator[Any]:
             yield from pointing.values_list(field.name, flat=True)
 
 
-def _unlink(rows: QuerySet[StoredFile]) -> None:
-    """Their bytes go once the transaction holds."""
-    for path in [row.path for row in rows]:
-        transaction.on_commit(lambda path=path: Path(path).unlink(missing_ok=True))  # type: ignore[misc]
+def _paths(rows: QuerySet[Any]) -> Iterator[str]:
+    """Where the bytes of these rows lie."""
+    if rows.model is StoredFile:
+        yield from (str(row.path) for row in rows)
+    for field in rows.model._meta.concrete_fields:
+        if isinstance(field, models.FileField):
+            made = rows.exclude(**{field.name: ""})
+            yield from (getattr(row, field.name).path for row in made.only(field.name))
+
+
+def _unlink(paths: Iterable[Path]) -> None:
+    """They go once the transaction holds."""
+    for path in paths:
+        transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))  # type: ignore[misc]

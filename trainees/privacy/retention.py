@@ -1,27 +1,27 @@
 """How long each class of data is kept, and the nightly purge of what has had its time.
 
-The clock of a class begins when the trainee's group went home. A class without a rule stays; so does everything
-of a trainee under a legal hold. Rows that triggers lock stay, too; without the person's name, once every class
-that needs it has had its time.
+The clock of a class begins when the trainee's group went home; a row that was written later goes later. A class
+without a rule stays; so does everything of a trainee under a legal hold. What triggers keep is let go by the
+same triggers, which ask rules and holds themselves (docs/adr/0062-personal-data.md).
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit, history, personal
+from imyportal import audit, history, personal, sealing
 from imyportal.enums import Action
 from imyportal.models import OutgoingMail
 from imyportal.personal import Decision, Erase, Kept
 
-from ..models import LegalHold, PurgeRun, RetentionRule, Trainee
+from ..models import GuestFile, LegalHold, PurgeRun, RetentionRule, Trainee
 from . import erasing, removing
 
 NIGHT = range(2, 5)  # hours, local time, in which the purge begins
@@ -46,36 +46,50 @@ def due_people(rule: RetentionRule, today: date) -> QuerySet[Trainee]:
     )
 
 
-def _going(decision: Decision, people: Any) -> QuerySet[Any]:
-    """Rows of these people that the purge takes away."""
+def _going(decision: Decision, people: Any, before: date) -> QuerySet[Any]:
+    """Rows of these people that the purge takes away, if they were written before this day."""
     rows = decision.of_model._default_manager.all()
-    if decision.erase != Erase.GOES or decision.key != "pk":
+    if decision.key != "pk" or (decision.erase == Erase.BLANKED and not decision.goes_at_last):
         return rows.none()
-    found = rows.filter(**{f"{decision.path}__in": people})
-    if decision.staying is not None:
-        found = found.exclude(decision.staying)
-    return rows.filter(pk__in=found.values("pk"))
+    whose = Q(**{f"{decision.path}__in": people}) if decision.path else Q()
+    if group := decision.group_path:
+        held = LegalHold.objects.standing().values("trainee__group")
+        whose |= Q(**{f"{group}__in": Trainee.objects.filter(pk__in=people).values("group")})
+        whose &= ~Q(**{f"{group}__in": held})
+    if written := decision.written:
+        whose &= Q(**{f"{written}__lt": _as_written(decision, before)}) | Q(**{written: None})
+    return rows.filter(pk__in=rows.filter(whose).values("pk"))
+
+
+def _as_written(decision: Decision, day: date) -> date | datetime:
+    """The beginning of `day`, as the column has it that says when a row was written."""
+    model: Any = decision.of_model
+    *steps, name = decision.written.split("__")
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    if model._meta.get_field(name).get_internal_type() == "DateField":
+        return day
+    return _moment(day)
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=timezone.get_current_timezone())
 
 
 def _of(rule: RetentionRule) -> list[Decision]:
-    return [
-        each
-        for each in personal.about_trainees()
-        if each.kept == rule.kind and each.kept != Kept.ACCOUNT
-    ]
+    return [] if rule.kind == Kept.ACCOUNT else personal.of_class(rule.kind)
 
 
 def dry_run(today: date) -> list[Due]:
-    """What would go if the purge ran on `today`, rule by rule; nothing is changed."""
+    """What would go if the purge ran on `today`, rule by rule: the deed itself, taken back."""
     found = []
-    for rule in RetentionRule.objects.all():
-        people = due_people(rule, today)
-        rows = [removing.loose(_going(each, people.values("pk"))) for each in _of(rule)]
-        count = sum(each.count() for each in rows)
-        if rule.kind == Kept.MAIL:
-            count += _old_mail(rule, today).count()
-        oldest = people.aggregate(oldest=Min("group__leaves_on"))["oldest"]
-        found.append(Due(rule, count, people.count(), oldest))
+    with transaction.atomic():
+        for rule in RetentionRule.objects.all():
+            people = due_people(rule, today)
+            oldest = people.aggregate(oldest=Min("group__leaves_on"))["oldest"]
+            count, those = sum(_purge_class(rule, today).values()), people.count()
+            found.append(Due(rule, count, those, oldest))
+        transaction.set_rollback(True)
     return found
 
 
@@ -123,20 +137,25 @@ def _purge_class(rule: RetentionRule, today: date) -> dict[str, int]:
                 counts[model] = counts.get(model, 0) + count
     if rule.kind == Kept.MAIL and (mails := _old_mail(rule, today).delete()[0]):
         counts[OutgoingMail._meta.label] = mails
+    if rule.kind == Kept.POLICE:
+        counts |= removing.remove_rows(_empty_guest_files(rule, today))
+    if rule.kind == Kept.TRAIL:
+        counts |= sealing.let_go(_moment(rule.gone_home_before(today)))
     return counts
 
 
 def _purge_people(rule: RetentionRule, people: list[int], today: date) -> dict[str, int]:
-    counts = removing.remove(_of(rule), lambda each: _going(each, people))
+    before = rule.gone_home_before(today)
+    counts = removing.remove(_of(rule), lambda each: _going(each, people, before))
     for decision in _of(rule):
-        if decision.erase == Erase.BLANKED and decision.blank:
+        if decision.erase == Erase.BLANKED and decision.blank and not decision.goes_at_last:
             rows = decision.of_model._default_manager.filter(**{f"{decision.path}__in": people})
             full = rows.exclude(**decision.blank)
             if done := full.update(**decision.blank):
                 counts[decision.model] = counts.get(decision.model, 0) + done
     if rule.kind == Kept.ACCOUNT:
         counts["accounts.User"] = _close_accounts(people)
-    if rule.kind in erasing.NAMED:
+    if rule.kind in (*erasing.NAMED, Kept.CHECK):
         counts["trainees.Trainee"] = _rename(people, today)
     return {model: count for model, count in counts.items() if count}
 
@@ -152,18 +171,26 @@ def _close_accounts(people: list[int]) -> int:
 
 
 def _rename(people: list[int], today: date) -> int:
-    """Names go when the last class that needs them has had its time."""
+    """Names go when the last class that needs them has had its time, and nothing of it is left."""
     months = RetentionRule.objects.filter(kind__in=erasing.NAMED)
     if months.count() < len(erasing.NAMED):
         return 0
     last = max(months, key=lambda rule: rule.months)
-    named = Trainee.objects.filter(pk__in=people, group__leaves_on__lt=last.gone_home_before(today))
-    done = 0
-    for trainee in named:
-        if trainee.last_name != str(trainee.pk):
-            erasing.rename(trainee)
-            done += 1
-    return done
+    found = Trainee.objects.filter(pk__in=people, group__leaves_on__lt=last.gone_home_before(today))
+    named = {each.pk: each for each in found if each.last_name != str(each.pk)}
+    for decision in filter(erasing.has_name, personal.about_trainees()):
+        rows = decision.of_model._default_manager.filter(**{f"{decision.path}__in": list(named)})
+        for key in set(rows.values_list(decision.path, flat=True)):
+            del named[key]
+    for trainee in named.values():
+        erasing.rename(trainee)
+    return len(named)
+
+
+def _empty_guest_files(rule: RetentionRule, today: date) -> QuerySet[GuestFile]:
+    """Guest files of the police whose receipt has had its time, and which name nobody any more."""
+    before = _moment(rule.gone_home_before(today))
+    return GuestFile.objects.filter(receipted_at__lt=before, entries=None)
 
 
 def _old_mail(rule: RetentionRule, today: date) -> QuerySet[OutgoingMail]:

@@ -1,8 +1,14 @@
 """One's own data: taken along, forgotten, held, kept."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from imyportal import sealing
 from imyportal.enums import Action
+from imyportal.models import AuditEvent
 from tests.factories import TraineeFactory
-from tests.imyportal.deeds import deed, tutor
+from tests.imyportal.deeds import PORTAL, deed, tutor
 from trainees.models import RetentionRule
 from trainees.privacy import erasing, export, retention
 
@@ -42,3 +48,12 @@ def change_a_rule(browser):
     rule = RetentionRule.objects.get(kind="mail")
     retention.change(rule, months=4, reason="Another law", by=(by := tutor()))
     return by
+
+
+@deed(Action.TRAIL_LET_GO)
+def let_the_old_trail_go(browser):
+    long_ago = timezone.now() - timedelta(days=366 * 12)
+    AuditEvent.objects.create(action=Action.SIGNED_OUT, actor_kind="portal", at=long_ago)
+    sealing.seal()
+    sealing.let_go(long_ago + timedelta(days=1))
+    return PORTAL
