@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, FileField, OuterRef, QuerySet
 
 from imyportal.models import StoredFile
 from imyportal.personal import Decision
@@ -79,7 +79,7 @@ def _paths(rows: QuerySet[Any]) -> Iterator[str]:
     if rows.model is StoredFile:
         yield from (str(row.path) for row in rows)
     for field in rows.model._meta.concrete_fields:
-        if isinstance(field, models.FileField):
+        if isinstance(field, FileField):
             made = rows.exclude(**{field.name: ""})
             yield from (getattr(row, field.name).path for row in made.only(field.name))
 
