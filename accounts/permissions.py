@@ -12,6 +12,7 @@ _WORKED_ON = """
     trainees.edition trainees.editionsection trainees.editionquestion helpdesk.replytemplate
     trainees.house trainees.room trainees.bedstay trainees.accompanyingperson
     trainees.paperwanted placements.agreementterms placements.agreementcover placements.firstdaypoint
+    helpdesk.article helpdesk.articletext
 """
 _LOOKED_AT = """
     trainees.standin trainees.groupimport trainees.consent trainees.wayhome
@@ -63,4 +64,5 @@ TUTOR_PERMISSIONS = frozenset(
     | _names("placements.contact placements.incident", "add", "change")
     | _names("placements.visit placements.visitrequest helpdesk.ticket", "add", "change")
     | _names("helpdesk.callbackrequest", "change")
+    | _names("helpdesk.articletext", "delete")
 )

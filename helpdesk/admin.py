@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from imyportal import history
 from imyportal.admin import ReadOnly, Scoped, add_part, add_trail
 
+from .answers import admin as _answers  # noqa: F401 - registers its page
 from .callbacks import admin as _callbacks  # noqa: F401 - registers its page
 from .models import ReplyTemplate, Ticket
 from .models.replies import VARIABLES

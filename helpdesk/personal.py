@@ -55,7 +55,21 @@ of_trainee(
     only=Q(message__is_note=False),
     kept=Kept.TALK,
 )
-of_nobody("helpdesk.ReplyTemplate", "Answers prepared for everybody.")
+of_trainee(
+    "helpdesk.ArticleVote",
+    "trainee",
+    subject="words_on_answers",
+    given="article language has_helped at",
+    kept=Kept.TALK,
+)
+of_nobody(
+    "helpdesk.ReplyTemplate helpdesk.Article helpdesk.ArticleText",
+    "Answers prepared for everybody.",
+)
+of_nobody(
+    "helpdesk.MissedWord",
+    "Single words of searches that found nothing, counted by week, without who asked; go after twelve weeks.",
+)
 
 
 @papers

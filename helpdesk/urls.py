@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import call_me, card, help_page, messages, requests
+from .views import answers, call_me, card, help_page, messages, requests
 
 app_name = "helpdesk"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("call-me/", call_me.call_me, name="call_me"),
     path("call-me/sent/", call_me.call_me_sent, name="call_me_sent"),
     path("me/help/card.pdf", card.card, name="card"),
+    path("me/help/answers/", answers.answers, name="answers"),
+    path("me/help/answers/suggested/", answers.suggested, name="suggested"),
+    path("me/help/answers/<uuid:article>/", answers.article, name="article"),
+    path("me/help/answers/<uuid:article>/helped/", answers.article_helped, name="article_helped"),
     path("me/help/new/", requests.request_new, name="new"),
     path("me/help/requests/", requests.request_list, name="requests"),
     path("me/help/<uuid:ticket>/", requests.request_page, name="request"),

@@ -76,6 +76,7 @@ JOBS: list[tuple[str, Any, list[str]]] = [
             "placements.Reminder",
             "placements.WorkingTimeRules",
             "placements.AbsenceRule",
+            "helpdesk.Article",
             "helpdesk.ReplyTemplate",
             "placements.AgreementTerms",
             "placements.FirstDayPoint",

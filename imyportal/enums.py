@@ -173,6 +173,8 @@ class Action(models.TextChoices):
     TICKET_MERGED = "ticket.merged", _("requests for help joined")
     TICKET_RATED = "ticket.rated", _("help rated by the trainee")
 
+    ARTICLE_WRITTEN = "article.written", _("answer for everybody written or changed")
+
     VISIT_WANTED = "visit.wanted", _("visit asked for by the school")
     VISIT_DECLINED = "visit.declined", _("visit of the school declined")
     VISIT_PLANNED = "visit.planned", _("day of visits planned")

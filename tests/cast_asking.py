@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
-from helpdesk.models import Attachment, Message, ReplyTemplate, Ride, Ticket
+from helpdesk.models import Article, Attachment, Message, ReplyTemplate, Ride, Ticket
 from imyportal import files
 from imyportal.models import StoredFile
 from tests.cast_words import NOW, Words
@@ -39,7 +39,13 @@ def request(trainee, tutor, words: Words) -> dict[str, Any]:
     Message.objects.create(body=f"Note on {words.trainee}", is_note=True, **ours)
     answer = Message.objects.create(body=f"Answer to {words.trainee}", **ours)
     template, _is_new = ReplyTemplate.objects.get_or_create(title="Plumber", text="He comes today.")
+    article, is_new = Article.objects.get_or_create(
+        topic="rooms", code="cast", defaults={"is_published": True}
+    )
+    if is_new:
+        article.texts.create(language="en", title="There is no hot water", short="Wait an hour.")
     found = {
+        "article": article,
         "ticket": ticket,
         "ticket_answer": answer,
         "ticket_file": stored,

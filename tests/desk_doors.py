@@ -51,6 +51,11 @@ DESK_DOORS: dict[str, Door] = {
     "admin:helpdesk_line_settled": Door(
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
     ),
+    "admin:helpdesk_article_figures": Door("in 404 404 404 404 200 200 in"),
+    "admin:helpdesk_article_read": Door("in 404 404 404 404 200 200 in", at(pk="article.pk")),
+    "admin:helpdesk_article_holds": Door(
+        "in 404 404 404 404 405 405 in", at(pk="article.pk"), NOT_TUTORS
+    ),
     "admin:helpdesk_callbackrequest_settle": Door(
         "in 404 404 404 404 405 405 in",
         lambda cast: {"pk": cast.callback.pk, "how": "again"},
@@ -341,6 +346,7 @@ DESK: dict[str, Desk] = {
     "placements.contact": _evidence("contact"),
     "placements.incident": _evidence("incident"),
     "helpdesk.ticket": _evidence("ticket"),
+    "helpdesk.article": _shared("article"),
     "helpdesk.replytemplate": Desk("200 200 200 200 200", "200 200 200 200 200", "reply_template"),
     "trainees.breach": _evidence("breach"),
     "trainees.house": _shared("house"),

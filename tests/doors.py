@@ -225,6 +225,12 @@ DOORS: dict[str, Door] = {
     "helpdesk:help": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:card": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:new": Door("in 200 200 404 404 404 404 in"),
+    "helpdesk:answers": Door("in 200 200 404 404 404 404 in"),
+    "helpdesk:suggested": Door("in 405 405 405 405 405 405 in", strangers=NOT_TRAINEES),
+    "helpdesk:article": Door("in 200 200 404 404 404 404 in", at(article="article.public_id")),
+    "helpdesk:article_helped": Door(
+        "in 405 405 405 405 405 405 in", at(article="article.public_id"), NOT_TRAINEES
+    ),
     "helpdesk:requests": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:request": Door("in 200 404 404 404 404 404 in", at(ticket="ticket.public_id")),
     **{

@@ -26,6 +26,7 @@ from ..models import Attachment, Message, Ticket
 from ..request_forms import AskForm, SaidForm
 from ..tickets import asking, keeping, posting, threads
 from ..tickets.pages import page
+from . import answers
 
 SHOWN = 4  # requests on the page of the help desk
 
@@ -45,7 +46,9 @@ def request_new(request: UserRequest) -> HttpResponse:
     found = stays.of(request.user, today=timezone.localdate())
     if found is None:
         raise Http404
-    initial = {"topic": request.GET.get("topic", "")}
+    if answers.is_aside(request):
+        return answers.aside(request)
+    initial = {"topic": request.GET.get("topic", ""), "text": request.GET.get("q", "")}
     is_sent = request.method == "POST"
     form = AskForm(request.POST, request.FILES) if is_sent else AskForm(initial=initial)
     if form.is_valid():

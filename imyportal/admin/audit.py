@@ -88,6 +88,7 @@ KINDS = [
     ("absence", _("absences")),
     ("visit", _("visits")),
     ("ticket", _("requests for help")),
+    ("article", _("answers for everybody")),
     ("objectives", _("objectives")),
     ("evaluation", _("evaluations")),
     ("award", _("awards")),

@@ -1,6 +1,8 @@
 """Requests for help."""
 
+from helpdesk.answers import writing
 from helpdesk.enums import Helped, Topic
+from helpdesk.models import Article
 from helpdesk.tickets import answering, asking, keeping
 from helpdesk.tickets.posting import Said
 from imyportal.enums import Action
@@ -67,3 +69,10 @@ def rate(browser):
     ticket = keeping.solve(asked(), by=tutor())
     keeping.rate(ticket, Helped.YES, by=ticket.trainee.user)
     return ticket.trainee.user
+
+
+@deed(Action.ARTICLE_WRITTEN)
+def write_an_article(browser):
+    article = Article.objects.create(topic="life")
+    writing.written(article, by=(by := tutor()), before=None)
+    return by

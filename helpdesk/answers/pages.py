@@ -1,0 +1,49 @@
+"""What trainees' pages show of articles."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from trainees.models import Trainee
+from trainees.publications import markup
+
+from ..enums import Topic
+from ..models import Article, ArticleText
+from . import searching, voting
+
+FEW = 3  # suggestions
+CLOSE = 0.4  # to the best of them; one common word is not enough beside it
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Articles on one topic."""
+
+    topic: str
+    label: Any
+    texts: list[ArticleText]
+
+
+def shelves(viewer: User) -> list[Shelf]:
+    """All that the viewer may read, by topic in the order of the topics; two queries."""
+    rows = Article.objects.visible_to(viewer).published().prefetch_related("texts")
+    found: dict[str, list[ArticleText]] = {topic: [] for topic in Topic.values}
+    for row in rows:
+        if text := row.text_for(viewer.language):
+            found[row.topic].append(text)
+    for texts in found.values():
+        texts.sort(key=lambda each: each.title.casefold())
+    return [Shelf(topic, Topic(topic).label, texts) for topic, texts in found.items() if texts]
+
+
+def suggestions(trainee: Trainee, viewer: User, typed: str) -> list[searching.Found]:
+    """A few that fit what is typed, without those that did not help; four queries."""
+    gone = voting.not_helped(trainee)
+    return searching.search(viewer, typed, viewer.language, limit=FEW, without=gone, close=CLOSE)
+
+
+def html(text: ArticleText) -> SafeString:
+    """All of it that stands below the title."""
+    return markup.html(f"{text.short}\n\n{text.more}")

@@ -1,0 +1,69 @@
+"""Articles on the desk beside their forms: as they are read, that they still hold, and their numbers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from imyportal.admin.pages import framed
+
+from ..answers import figures, pages, writing
+from ..models import Article
+
+
+def urls(site: AdminSite) -> list[URLPattern]:
+    """Below the list of articles."""
+    return [
+        path("figures/", framed(site, numbers), name="helpdesk_article_figures"),
+        path("<int:pk>/read/", framed(site, read), name="helpdesk_article_read"),
+        path("<int:pk>/holds/", framed(site, holds), name="helpdesk_article_holds"),
+    ]
+
+
+def _seen(request: HttpRequest, pk: int) -> Article:
+    rows = Article.objects.visible_to(request.user).prefetch_related("texts")
+    row = get_object_or_404(rows, pk=pk)
+    if not request.user.has_perm("helpdesk.view_article"):
+        raise PermissionDenied
+    return row
+
+
+@require_safe
+def read(request: HttpRequest, pk: int, context: Any) -> HttpResponse:
+    """As trainees read it, in each language."""
+    row = _seen(request, pk)
+    texts = [(each, pages.html(each)) for each in row.texts.all()]
+    context |= {"title": str(row), "article": row, "texts": texts}
+    return render(request, "admin/helpdesk/article/read.html", context)
+
+
+@require_POST
+def holds(request: HttpRequest, pk: int, context: Any) -> HttpResponse:
+    """Somebody looked at it and found nothing to change."""
+    row = _seen(request, pk)
+    if not request.user.has_perm("helpdesk.change_article"):
+        raise PermissionDenied
+    by: Any = request.user
+    writing.looked_at(row, by=by)
+    messages.success(request, _("Noted: looked at today."))
+    return redirect("admin:helpdesk_article_change", pk)
+
+
+@require_safe
+def numbers(request: HttpRequest, context: Any) -> HttpResponse:
+    """Which helped, which did not, and what was looked for in vain."""
+    if not request.user.has_perm("helpdesk.view_article"):
+        raise PermissionDenied
+    context |= {
+        "title": _("Answers in numbers"),
+        "rows": figures.of_articles(request.user),
+        "missed": figures.missed(request.user),
+        "weeks": figures.WEEKS,
+    }
+    return render(request, "admin/helpdesk/article/figures.html", context)
