@@ -27,7 +27,7 @@ class Line:
 
 def of_articles(viewer: User) -> list[Line]:
     """Those that did not help most often first; three queries."""
-    rows = (
+    rows: Any = (
         Article.objects.visible_to(viewer)
         .filter(votes__isnull=False)
         .values("pk", "votes__language")
@@ -37,7 +37,7 @@ def of_articles(viewer: User) -> list[Line]:
         )
         .order_by("-no", "-yes", "pk", "votes__language")[:MOST]
     )
-    counted: list[dict[str, Any]] = list(rows)
+    counted = list(rows)
     named = Article.objects.filter(pk__in=[row["pk"] for row in counted]).prefetch_related("texts")
     known = {each.pk: each for each in named}
     return [

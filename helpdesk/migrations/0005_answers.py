@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'text of an answer',
                 'verbose_name_plural': 'texts of answers',
-                'ordering': ['article', 'language'],
+                'ordering': ['article', 'language', 'pk'],
             },
         ),
         migrations.CreateModel(

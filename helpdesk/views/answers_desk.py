@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import UserRequest
 from imyportal.admin.pages import framed
 
 from ..answers import figures, pages, writing
@@ -26,7 +27,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
     ]
 
 
-def _seen(request: HttpRequest, pk: int) -> Article:
+def _seen(request: UserRequest, pk: int) -> Article:
     rows = Article.objects.visible_to(request.user).prefetch_related("texts")
     row = get_object_or_404(rows, pk=pk)
     if not request.user.has_perm("helpdesk.view_article"):
@@ -35,7 +36,7 @@ def _seen(request: HttpRequest, pk: int) -> Article:
 
 
 @require_safe
-def read(request: HttpRequest, pk: int, context: Any) -> HttpResponse:
+def read(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
     """As trainees read it, in each language."""
     row = _seen(request, pk)
     texts = [(each, pages.html(each)) for each in row.texts.all()]
@@ -44,19 +45,18 @@ def read(request: HttpRequest, pk: int, context: Any) -> HttpResponse:
 
 
 @require_POST
-def holds(request: HttpRequest, pk: int, context: Any) -> HttpResponse:
+def holds(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
     """Somebody looked at it and found nothing to change."""
     row = _seen(request, pk)
     if not request.user.has_perm("helpdesk.change_article"):
         raise PermissionDenied
-    by: Any = request.user
-    writing.looked_at(row, by=by)
+    writing.looked_at(row, by=request.user)
     messages.success(request, _("Noted: looked at today."))
     return redirect("admin:helpdesk_article_change", pk)
 
 
 @require_safe
-def numbers(request: HttpRequest, context: Any) -> HttpResponse:
+def numbers(request: UserRequest, *, context: dict[str, Any]) -> HttpResponse:
     """Which helped, which did not, and what was looked for in vain."""
     if not request.user.has_perm("helpdesk.view_article"):
         raise PermissionDenied
