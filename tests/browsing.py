@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -116,8 +117,16 @@ def browse(chromium, live_server, settings):
 
 def broken_rules(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA and good practice, an element a line."""
-    found = Axe().run(page, options=AXE_RULES).response["violations"]
-    return [f"{v['id']}: {n['html']}\n  {n['failureSummary']}" for v in found for n in v["nodes"]]
+    return lines_of(Axe().run(page, options=AXE_RULES).response["violations"])
+
+
+def lines_of(violations: list[dict[str, Any]]) -> list[str]:
+    """An element a line: the rule, the element, and what is wrong with it."""
+    return [
+        f"{broken['id']}: {node['html']}\n  {node['failureSummary']}"
+        for broken in violations
+        for node in broken["nodes"]
+    ]
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from placements.enums import WeekStatus
 from placements.models import HourWeek
 from tests.assessment.observing import standard_set
 from tests.browser.people import sign_in
-from tests.browsing import broken_rules
 from tests.cast import NOW, ONE, TODAY, side, user_of
 from tests.desk_doors import DESK
 from tests.doors import DOORS, NAMELESS
 from tests.factories import UserFactory
 from tests.lists import HEADER, as_csv
+from tests.looking import Looking
 from tests.roles import ACTIONS
 from trainees.models import Trainee
 
@@ -56,7 +56,6 @@ FILES = {
     *(f"sending:report_{form}" for form in ("pdf", "csv", "xlsx")),
     *(f"admin:trainees_group_hours_{form}" for form in ("csv", "xlsx")),
 }
-DARK_RULES = "axe.run(document, {runOnly: ['color-contrast'], preload: false})"
 TOO_WIDE = """() => {
   const wide = document.scrollingElement.scrollWidth > innerWidth;
   const culprits = [...document.querySelectorAll("body *")]
@@ -79,18 +78,14 @@ def one(transactional_db, today, settings, tmp_path):
 @pytest.fixture
 def visit(browse):
     """`visit(page, paths)`: fails with all that is wrong on any of the pages, at the end."""
-    wrong = []
+    wrong, looking = [], Looking()
 
     def look(page, width, language):
-        page.emulate_media(color_scheme="light")
-        wrong.extend(f"{page.url}: {line}" for line in broken_rules(page))
-        page.emulate_media(color_scheme="dark")
-        dark = page.evaluate(DARK_RULES)["violations"]
-        wrong.extend(
-            f"{page.url} in the dark: {node['html']}\n  {node['failureSummary']}"
-            for violation in dark
-            for node in violation["nodes"]
-        )
+        looking.begin(page)
+        wrong.extend(f"{page.url}: {line}" for line in looking.broken_rules(page))
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            wrong.extend(f"{page.url} in the {scheme}: {line}" for line in looking.faint(page))
         size = page.viewport_size
         page.set_viewport_size({"width": width, "height": size["height"]})
         wrong.extend(f"{page.url} at {width} px: {line}" for line in page.evaluate(TOO_WIDE))
