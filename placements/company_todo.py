@@ -7,7 +7,6 @@ A room above this one registers a function in a module its `AppConfig.ready()` i
 """
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from django.utils import timezone
 
@@ -17,10 +16,9 @@ from . import support
 from .absences import offers
 from .cycle import questions
 from .models import Placement
+from .models.placements import COMPANY_SEES
 from .todo import Todo
 from .visits import home
-
-RECENT = timedelta(days=60)  # after the last day
 
 Asked = Callable[[Sequence[Placement]], list[Todo]]
 _todos: list[Asked] = []
@@ -40,7 +38,7 @@ def recent(viewer: AccessLink) -> list[Placement]:
                 questions.with_open(support.with_shared(Placement.objects.visible_to(viewer)))
             )
         )
-        .filter(ends_on__gte=timezone.localdate() - RECENT)
+        .filter(ends_on__gte=timezone.localdate() - COMPANY_SEES)
         .select_related("company", "company_tutor", "trainee__group")
         .order_by("trainee__last_name", "pk")
     )

@@ -1,11 +1,12 @@
 import uuid
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,16 +15,31 @@ from imyportal import weeks
 from imyportal.db import PeriodsDoNotOverlap
 from trainees.models import Trainee
 
-from ..enums import LIVE_STATUSES, PlacementStatus, Weekday
+from ..enums import LIVE_STATUSES, PlacementStatus, Weekday, WeekStatus
 from .companies import CompanyTutor, HostCompany
+
+COMPANY_SEES = timedelta(days=60)  # after the last day
+JUST_SIGNED = timedelta(days=7)
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """With the trainee; company tutors: their trainees', by link; tutors in charge: theirs."""
+        """With the trainee; tutors in charge: theirs.
+
+        Company tutors by link: their trainees', until `COMPANY_SEES` after the last day; longer while a week
+        waits for its signature or was signed a moment ago.
+        """
         if isinstance(viewer, AccessLink):
+            tutors, now = CompanyTutor.objects.visible_to(viewer), timezone.now()
+            waiting = Placement.objects.filter(
+                Q(weeks__status=WeekStatus.DECLARED)
+                | Q(weeks__signature__signed_at__gte=now - JUST_SIGNED),
+                company_tutor__in=tutors,
+            )
             return self.filter(
-                company_tutor__in=CompanyTutor.objects.visible_to(viewer),
+                Q(ends_on__gte=timezone.localdate() - COMPANY_SEES)
+                | Q(pk__in=waiting.values("pk")),
+                company_tutor__in=tutors,
                 status__in=LIVE_STATUSES,
             )
         if not isinstance(viewer, User) or not viewer.is_active:

@@ -15,6 +15,7 @@ from trainees.models import Group, SendingOrganisation, SendingTutor
 
 from ..enums import ANSWERED, OPEN_VISITS, ReportSide, StopAnswer, VisitState
 from .companies import CompanyTutor, HostCompany
+from .placements import COMPANY_SEES
 from .visit_requests import VisitRequest, of_schools
 
 IS_ANSWERED = Q(answer__in=ANSWERED)
@@ -169,10 +170,11 @@ class VisitGuest(models.Model):
 
 class VisitStopQuerySet(models.QuerySet["VisitStop"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """With the visit; a company by link: its own, from when it was asked."""
+        """With the visit; a company by link: its own, from when it was asked until long after the day."""
         if isinstance(viewer, AccessLink):
             asked = self.filter(company_tutor__in=CompanyTutor.objects.visible_to(viewer))
-            return asked.filter(asked_at__isnull=False)
+            since = timezone.localdate() - COMPANY_SEES
+            return asked.filter(asked_at__isnull=False, visit__day__gte=since)
         return self.filter(visit__in=Visit.objects.visible_to(viewer))
 
     def holding(self) -> Self:

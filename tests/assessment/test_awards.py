@@ -22,7 +22,8 @@ from tests.factories import GroupFactory, PlacementFactory, TraineeFactory, User
 
 
 @pytest.fixture
-def placement(db):
+def placement(db, today):
+    today("2026-03-19")
     standard.write_occasions(models=models)
     return PlacementFactory()
 

@@ -112,7 +112,8 @@ def test_objective_and_indicator_code_twice_is_refused():
         Indicator.objects.create(objective=objective, code=indicator.code, names={"en": "x"})
 
 
-def test_visible_to_shows_each_their_part():
+def test_visible_to_shows_each_their_part(today):
+    today("2026-03-19")
     mine, other = PlacementFactory(), PlacementFactory()
     for placement in (mine, other):
         give_self(placement)

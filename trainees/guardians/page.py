@@ -77,7 +77,9 @@ def _row(guardian: Guardian, light: Light, language: str, query: str) -> Row:
 
 
 def may_answer(guardian: Guardian, purpose: ConsentPurpose) -> bool:
-    """Whether this is asked of the guardian, today; badges always are."""
+    """Whether this is asked of the guardian, today; badges are of every minor's."""
+    if not guardian.trainee.is_minor_on(timezone.localdate()):
+        return False
     asked = {each.purpose for each in authorisations.asked_of_guardians(guardian.trainee)}
     return purpose == ConsentPurpose.BADGES or purpose in asked
 

@@ -18,7 +18,7 @@ from .people import Guardian, Trainee
 def _trainees_of(viewer: Viewer) -> models.QuerySet[Trainee]:
     """Oneself, one's trainees (agency tutor), one's child (a guardian's link); not a school's."""
     if isinstance(viewer, AccessLink):
-        mine = viewer.purpose == Purpose.GUARDIAN
+        mine = viewer.is_live and viewer.purpose == Purpose.GUARDIAN
         return Trainee.objects.filter(guardians=viewer.holder_id if mine else None)
     seen = Trainee.objects.visible_to(viewer)
     if isinstance(viewer, User) and not viewer.is_staff:

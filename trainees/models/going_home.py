@@ -17,7 +17,8 @@ class WayHomeQuerySet(models.QuerySet["WayHome"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """With the trainee; one's own, to who came in by the link in the mail."""
         if isinstance(viewer, AccessLink):
-            return self.filter(pk=viewer.holder_id if viewer.purpose == Purpose.HOME else None)
+            is_theirs = viewer.is_live and viewer.purpose == Purpose.HOME
+            return self.filter(pk=viewer.holder_id if is_theirs else None)
         return self.filter(trainee__in=Trainee.objects.visible_to(viewer))
 
     def on_the_way(self) -> Self:

@@ -198,7 +198,8 @@ class GuardianQuerySet(models.QuerySet["Guardian"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """With the trainee; themselves, to who came in by a guardian's link."""
         if isinstance(viewer, AccessLink):
-            return self.filter(pk=viewer.holder_id if viewer.purpose == Purpose.GUARDIAN else None)
+            is_theirs = viewer.is_live and viewer.purpose == Purpose.GUARDIAN
+            return self.filter(pk=viewer.holder_id if is_theirs else None)
         return self.filter(trainee__in=Trainee.objects.visible_to(viewer))
 
 

@@ -119,6 +119,8 @@ class SupportShareQuerySet(models.QuerySet["SupportShare"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """With the plan; and those in force to who they were given to."""
         if isinstance(viewer, AccessLink):
+            if not viewer.is_live:
+                return self.none()
             mine = Q(to_type=viewer.holder_type_id, to_id=viewer.holder_id)
             return self.in_force().filter(mine)
         if not isinstance(viewer, User) or not viewer.is_active:

@@ -103,7 +103,9 @@ def question(
 @require_http_methods(["GET", "HEAD", "POST"])
 @_guardians
 def contact(request: LinkRequest, guardian: Guardian, language: str) -> HttpResponse:
-    """Whom to call in an emergency."""
+    """Whom to call in an emergency; of who is of age they say it themselves."""
+    if not guardian.trainee.is_minor_on(timezone.localdate()):
+        raise Http404
     say = pages.words(guardian, language)
     there = EmergencyContact.objects.visible_to(request.viewer).first()
     fields = ("name", "relation", "phone", "languages")
