@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from . import backups, sealing, upgrading
+from . import backups, sealing, upgrading, vault
 from .backups import Refused
 from .enums import FileState
 
@@ -79,7 +79,7 @@ def _set_aside(root: Path, files: list[Path]) -> None:
 
 
 def look(audit_head: str = "", now: datetime | None = None) -> Found:
-    """Hold every file against the SHA-256 in its row, and the audit trail against its chain.
+    """Hold files against the SHA-256 in their rows, the audit trail against its chain; open what is sealed.
 
     `audit_head` is a digest the chain must come by; `now` is the moment the rows are of.
     """
@@ -91,6 +91,7 @@ def look(audit_head: str = "", now: datetime | None = None) -> Found:
     found.events = verdict.count
     if verdict.fault:
         found.faults.append(f"The audit trail is broken: {verdict.fault}.")
+    found.faults += vault.faults()
     if connection.vendor == "sqlite":
         found.faults += _sqlite_faults()
     return found

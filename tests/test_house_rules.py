@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.urls import URLPattern, get_resolver, reverse
 
-from imyportal import personal
+from imyportal import personal, vault
 from tests import cast as casting
 from tests.desk_doors import DESK
 from tests.doors import DOORS, ELSEWHERE, NAMELESS
@@ -239,6 +239,25 @@ def test_every_row_lock_says_of_what():
     ]
 
     assert wrong == []
+
+
+def test_every_sealed_text_lies_in_a_column_that_a_change_of_keys_finds():
+    """`vault.put` and `vault.take` know only `SealedField`; nothing goes round them."""
+    sealed = {f"{model._meta.label}.{name}" for model, name in vault.columns()}
+    named = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.name.startswith("sealed")
+    }
+    around = [
+        path.relative_to(ROOT).as_posix()
+        for path in sources()
+        if re.search(r"\bvault\.(un)?seal\(|from imyportal\.vault import", path.read_text())
+    ]
+
+    assert (named - sealed, around) == (set(), [])
+    assert {"trainees.SupportEntry.sealed", "trainees.GuestIdentity.sealed"} <= sealed
 
 
 def views():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imyportal.models import AuditEvent
+from imyportal.models import AuditEvent, StoredFile
 from tests.factories import BedFactory, GroupFactory, RoomFactory, TraineeFactory
 from tests.uploaded import pdf, picture, upload
 from trainees import attention
@@ -19,7 +19,8 @@ from trainees.enums import GuestKind, PoliceCodeKind
 from trainees.houses import beds, codes, guest_files, identities, lines, rooms
 from trainees.houses.concerns import Place
 from trainees.houses.identities import Identity
-from trainees.models import GuestEntry, GuestFile, GuestIdentity, PoliceCode
+from trainees.models import Group, GuestEntry, GuestFile, GuestIdentity, PoliceCode
+from trainees.privacy import retention
 
 FIRST = date(2026, 3, 1)
 GERMANY, ITALY, PISTOIA = "100000216", "100000100", "409047014"
@@ -333,3 +334,28 @@ def test_tables_of_the_police_are_renewed_and_a_wrong_one_is_refused(tables, tmp
     for text in ("Abetone", "Pistoja"):
         with pytest.raises(ValidationError):
             codes.place(text, born_on=date(2020, 1, 1))
+
+
+def test_receipt_goes_five_years_after_it_came_with_its_file_and_who_was_declared(
+    tables, today, django_capture_on_commit_callbacks
+):
+    today("2026-03-19")
+    (lena,) = classmates(1)
+    enter(lena)
+    file = arrive(lena)
+    receipt(file, lena.group.lead_tutor)
+    Group.objects.update(arrives_on="2026-03-01", leaves_on="2026-03-18")
+    path = StoredFile.objects.get().path
+    there = path.exists()
+
+    early = retention.purge(date(2031, 3, 19)).counts.get("trainees.GuestFile")
+    with django_capture_on_commit_callbacks(execute=True):
+        run = retention.purge(date(2031, 3, 20))
+
+    assert (early, run.counts["trainees.GuestEntry"], run.counts["trainees.GuestFile"]) == (
+        None,
+        1,
+        1,
+    )
+    assert not StoredFile.objects.exists()
+    assert (there, path.exists()) == (True, False)

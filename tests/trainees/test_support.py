@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.enums import Purpose
-from imyportal import vault
+from imyportal import restoring, vault
 from imyportal.models import AuditEvent, OutgoingMail
 from placements.contact_log import signals as contact_signals
 from placements.enums import PlacementStatus
@@ -18,6 +18,7 @@ from placements.models import Placement
 from tests.factories import PlacementFactory, SendingTutorFactory, UserFactory
 from trainees import consents
 from trainees.enums import ShareParty, SupportTopic
+from trainees.houses import identities
 from trainees.models import SupportEntry, SupportPlan, SupportShare
 from trainees.support import looking, plans, sharing
 from trainees.support.sharing import Person
@@ -101,12 +102,20 @@ def test_entry_moved_to_another_plan_does_not_open(plan):
         _ = SupportEntry.objects.get(topic=WORK).text
 
 
-def test_keys_are_changed_by_sealing_every_entry_anew(plan, settings):
-    settings.VAULT_KEY, settings.VAULT_KEY_FALLBACKS = "n" * 50, [settings.VAULT_KEY]
-
-    assert plans.seal_anew() == 2
+def test_keys_are_changed_by_sealing_every_text_anew(plan, settings):
+    identity = identities.Identity("100000112", "", "100000112", "IDENT", "L01X00T47", "100000112")
+    guest = identities.enter(plan.trainee, identity, "f", by=plan.begun_by)
+    settings.VAULT_KEY, settings.VAULT_KEY_FALLBACKS = "n" * 50, [before := settings.VAULT_KEY]
 
     settings.VAULT_KEY_FALLBACKS = []
+    locked_out = vault.seal_anew(), len(restoring.look().faults)
+    settings.VAULT_KEY_FALLBACKS = [before]
+    sealed = vault.seal_anew()
+    settings.VAULT_KEY_FALLBACKS = []
+
+    assert (locked_out, sealed, restoring.look().faults) == ((0, 3), 3, [])
+    guest.refresh_from_db()
+    assert identities.read(guest) == identity
     assert CANARY in SupportEntry.objects.get(topic=WORK).text
 
 

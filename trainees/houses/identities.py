@@ -26,10 +26,6 @@ class Identity:
     issued: str = ""
 
 
-def _where(trainee: int) -> str:
-    return f"trainees.guestidentity|{trainee}|sealed"
-
-
 @transaction.atomic
 def enter(trainee: Trainee, identity: Identity, sex: str, *, by: User) -> GuestIdentity:
     """Keep it, sealed, until the receipt has come; what was there before is gone."""
@@ -37,9 +33,10 @@ def enter(trainee: Trainee, identity: Identity, sex: str, *, by: User) -> GuestI
         trainee.sex = sex
         trainee.save(update_fields=["sex"])
         watching.changed([trainee], {"sex"})
-    sealed = vault.seal(json.dumps(asdict(identity)), _where(trainee.pk))
+    new = GuestIdentity(trainee=trainee)
+    vault.put(new, "sealed", json.dumps(asdict(identity)))
     row, _made = GuestIdentity.objects.update_or_create(
-        trainee=trainee, defaults={"sealed": sealed, "by": by, "at": timezone.now()}
+        trainee=trainee, defaults={"sealed": new.sealed, "by": by, "at": timezone.now()}
     )
     audit.note(Action.GUEST_ENTERED, by=by, about=trainee)
     return row
@@ -47,7 +44,7 @@ def enter(trainee: Trainee, identity: Identity, sex: str, *, by: User) -> GuestI
 
 def read(row: GuestIdentity) -> Identity:
     """What was entered. Raises `vault.VaultError`."""
-    return Identity(**json.loads(vault.unseal(row.sealed, _where(row.trainee_id))))
+    return Identity(**json.loads(vault.take(row, "sealed")))
 
 
 def erase(entry: GuestEntry, *, by: User) -> bool:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Viewer
+from imyportal import vault
 from imyportal.models import StoredFile
 
 from ..enums import PoliceCodeKind
@@ -16,7 +17,7 @@ from .houses import House
 from .own import OwnQuerySet
 from .people import Trainee
 
-KEPT_YEARS = 5  # receipts of the police, after they came
+KEPT_YEARS = 5  # receipts of the police, after they came; the retention rule may say more
 
 
 class PoliceCodeQuerySet(models.QuerySet["PoliceCode"]):
@@ -171,7 +172,9 @@ class GuestIdentity(models.Model):
     """What the police wants to know of a guest, sealed; the row goes when the receipt has come."""
 
     trainee = models.OneToOneField(Trainee, on_delete=models.CASCADE, related_name="guest_identity")
-    sealed = models.TextField()
+    sealed = vault.SealedField(
+        where=lambda row: f"trainees.guestidentity|{row.trainee_id}|sealed",
+    )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -190,7 +190,8 @@ def _rename(people: list[int], today: date) -> int:
 def _empty_guest_files(rule: RetentionRule, today: date) -> QuerySet[GuestFile]:
     """Guest files of the police whose receipt has had its time, and which name nobody any more."""
     before = _moment(rule.gone_home_before(today))
-    return GuestFile.objects.filter(receipted_at__lt=before, entries=None)
+    over = Q(receipted_at__lt=before) | Q(receipted_at=None, arrived_at__lt=before)
+    return GuestFile.objects.filter(over, entries=None)
 
 
 def _old_mail(rule: RetentionRule, today: date) -> QuerySet[OutgoingMail]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit, mail, vault, work
+from imyportal import audit, mail, work
 from imyportal.enums import Action
 
 from .. import consents
@@ -119,31 +119,6 @@ def _check(plan: SupportPlan, seen: datetime) -> None:
         raise ValidationError(
             _("The plan was changed meanwhile. Look at it again."), code="changed"
         )
-
-
-@transaction.atomic
-def seal_anew() -> int:
-    """Seal every entry with the present `VAULT_KEY`; how many were not."""
-    old = [
-        entry
-        for entry in SupportEntry.objects.select_for_update(of=("self",)).select_related("plan")
-        if not vault.is_current(entry.sealed)
-    ]
-    for entry in old:
-        entry.write(entry.text)
-        entry.save(update_fields=["sealed"])
-    return len(old)
-
-
-def unreadable() -> list[str]:
-    """A sentence for each entry that no key of ours opens; empty when all is well."""
-    found = []
-    for entry in SupportEntry.objects.select_related("plan"):
-        try:
-            _ = entry.text
-        except vault.VaultError as error:
-            found.append(f"{entry.where}: {error}")
-    return found
 
 
 def tell_learner(plan: SupportPlan, what: str, **details: Any) -> None:

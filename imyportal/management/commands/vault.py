@@ -1,11 +1,11 @@
-"""`manage.py vault seal`: seal support plans anew, after VAULT_KEY was changed; `check`: whether all of them open."""
+"""`manage.py vault seal`: seal every text anew, after VAULT_KEY was changed; `check`: whether all of them open."""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trainees.support import plans
+from imyportal import vault
 
 
 class Command(BaseCommand):
@@ -16,8 +16,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["deed"] == "seal":
-            self.stdout.write(f"{plans.seal_anew()} texts are sealed with VAULT_KEY anew.")
-        elif faults := plans.unreadable():
+            self.stdout.write(f"{vault.seal_anew()} texts are sealed with VAULT_KEY anew.")
+        if faults := vault.faults():
             raise CommandError("\n".join(faults))
-        else:
+        if options["deed"] == "check":
             self.stdout.write("Every sealed text opens.")
