@@ -14,7 +14,7 @@ from imyportal import fields, opening
 from .enums import TicketState, Topic
 from .models import Ticket
 from .models.tickets import SHORT
-from .request_forms import LineForm, SaidForm
+from .request_forms import AskForm, LineForm, SaidForm
 from .tickets.posting import Said
 
 THEN = [TicketState.WAITING, TicketState.OPEN, TicketState.SOLVED]
@@ -49,6 +49,15 @@ class DeskLineForm(Seen, LineForm):
 
     def said(self) -> Said:
         return replace(super().said(), seen=self.cleaned_data["seen"])
+
+
+class OnBehalfForm(AskForm):
+    """What a trainee said on the phone or at the desk."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = gettext_lazy("What they need")
+        self.fields["text"].help_text = gettext_lazy("The trainee reads it.")
 
 
 class NoteForm(SaidForm):

@@ -17,7 +17,7 @@ from accounts.models import User
 from imyportal import history
 from imyportal.attention import pages
 from placements.models import Placement
-from trainees.models import Trainee
+from trainees.models import House, Trainee
 
 from .desk_forms import AnswerForm, CareForm, LaterForm, NoteForm
 from .enums import TicketState, Topic
@@ -53,7 +53,7 @@ class Row:
     when: str
 
 
-def _rows(found: Sequence[Any], shelf: str, now: datetime) -> list[Row]:
+def _rows(found: Sequence[Any], asked: queue.Asked, now: datetime) -> list[Row]:
     url, topics = pages("admin:helpdesk_ticket_change"), dict(Topic.choices)
     zone = timezone.get_current_timezone()
     return [
@@ -69,43 +69,47 @@ def _rows(found: Sequence[Any], shelf: str, now: datetime) -> list[Row]:
             owner=f"{row.owner__first_name or ''} {row.owner__last_name or ''}".strip()
             or row.owner__email
             or "",
-            is_late=shelf != "later" and row.due_at is not None and row.due_at < now,
-            when=date_format(_moment(row, shelf).astimezone(zone), "D j M, H:i"),
+            is_late=asked.shelf != "later" and row.due_at is not None and row.due_at < now,
+            when=date_format(_moment(row, asked).astimezone(zone), "D j M, H:i"),
         )
         for row in found
     ]
 
 
-def _moment(row: Any, shelf: str) -> datetime:
-    """What the shelf is about: until when it is put off, when the answer is due, or the last message."""
-    moment: datetime = row.snoozed_until if shelf == "later" else row.due_at or row.last_at
-    return moment
+def _moment(row: Any, asked: queue.Asked) -> datetime:
+    """What the list is about: until when it is put off, when the answer is due, or the last message."""
+    is_later = asked.shelf == "later" and not asked.words
+    moment = row.last_at if asked.is_by_last_message else row.due_at
+    found: datetime = row.snoozed_until if is_later else moment
+    return found
 
 
 def queue_page(
-    viewer: User, name: str, topic: str, found: Page, now: datetime, *, is_first: bool
+    viewer: User, asked: queue.Asked, found: Page, now: datetime, *, is_first: bool
 ) -> dict[str, Any]:
-    """For the queue, with one query more for the counts."""
+    """For the queue, with two queries more: the counts, and the houses to choose from."""
     counts = queue.counts(viewer, now)
-    chosen = {"topic": topic} if topic else {}
     tabs = [
-        Tab(label, f"?{urlencode({'show': key} | chosen)}", counts.get(key), key == name)
+        Tab(
+            label,
+            asked.in_address(show=key, q=""),
+            counts.get(key),
+            is_current=key == asked.shelf and not asked.words,
+        )
         for key, label in queue.SHELVES.items()
     ]
+    houses = House.objects.visible_to(viewer).order_by("name").values_list("pk", "name")
     return {
         "title": _("Requests for help"),
         "tabs": tabs,
-        "rows": _rows(found.rows, name, now),
-        "is_over": name in queue.OVER,
-        "empty": queue.EMPTY[name],
-        "shelf": name,
-        "topic": topic,
+        "rows": _rows(found.rows, asked, now),
+        "asked": asked,
+        "empty": _("Nothing was found.") if asked.words else queue.EMPTY[asked.shelf],
         "topics": Topic.choices,
+        "houses": [(str(pk), name) for pk, name in houses],
         "is_first": is_first,
-        "next_url": f"?{urlencode({'show': name} | chosen | {'after': found.after})}"
-        if found.after
-        else "",
-        "first_url": f"?{urlencode({'show': name} | chosen)}",
+        "next_url": asked.in_address(after=found.after) if found.after else "",
+        "first_url": asked.in_address(),
     }
 
 

@@ -52,6 +52,16 @@ def answer(row: OutgoingMail) -> Content:
     return _content(ticket, message.ticket.trainee.user, str(message.by), context)
 
 
+@mail.fills("helpdesk/urgent")
+def urgent(row: OutgoingMail) -> Content:
+    """To whoever is on duty, at any hour: somebody needs help about health or safety; what is on the desk."""
+    message = _message(row)
+    ticket = message.ticket.merged_into or message.ticket
+    due = date_format(timezone.localtime(ticket.due_at), "l j F, H:i") if ticket.due_at else ""
+    url = f"{settings.SITE_URL}{ticket.get_absolute_url()}"
+    return Content({"trainee": ticket.trainee, "ticket": ticket, "due": due, "url": url})
+
+
 @mail.fills("helpdesk/line")
 def line(row: OutgoingMail) -> Content | None:
     """To the trainee: what their tutor wrote in the direct line. Pointless once it is read."""

@@ -18,7 +18,7 @@ from trainees.models import Trainee
 from ..enums import TicketKind, TicketState, Topic
 from ..models import Message, Ride, Ticket
 from ..models.tickets import SHORT
-from . import posting
+from . import posting, urgent
 from .due import due
 from .posting import Said
 
@@ -63,6 +63,8 @@ def ask(
             row.save(force_insert=True)
         message = posting.post(ticket, said, files, by=by, from_agency=False)
         audit.note(Action.TICKET_ASKED, by=by, about=ticket, topic=topic)
+        if not (isinstance(by, User) and by.is_staff):
+            urgent.tell(message)
         return message
 
     said = said if ride else said.checked()
@@ -105,6 +107,7 @@ def say(ticket: Ticket, said: Said, *, by: User | AccessLink | None) -> Message:
     def store(row: Ticket, files: Sequence[StoredFile]) -> Message:
         message = posting.post(row, said, files, by=by, from_agency=False)
         _agencys_turn(row, said)
+        urgent.tell(message)
         audit.note(Action.TICKET_WRITTEN, by=by, about=row)
         return message
 

@@ -1,10 +1,12 @@
 """The desk's list of requests: shelves, and what stands on each."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, When
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,7 +14,7 @@ from accounts.models import User
 from trainees.models.stand_ins import falls_to
 
 from ..enums import TicketState
-from ..models import Ticket
+from ..models import Message, Ticket
 from .pages import Page, page
 
 SHELVES: Mapping[str, Any] = {
@@ -35,6 +37,7 @@ EMPTY: Mapping[str, Any] = {
     "solved": _("Here you see requests that are solved."),
 }
 
+MOST_WORDS = 8
 OVER = ("waiting", "solved")
 
 
@@ -96,11 +99,52 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def shelf(viewer: User, name: str, now: datetime, *, topic: str = "", after: str = "") -> Page:
-    """A page of a shelf: what is open by when it is due, the rest by its last message. One query."""
-    rows = seen(viewer).filter(condition(name, viewer, now))
-    if topic:
-        rows = rows.filter(topic=topic)
-    is_over = name in OVER
+@dataclass(frozen=True)
+class Asked:
+    """Which requests somebody wants to see. `words` are looked for on all shelves."""
+
+    shelf: str = "open"
+    topic: str = ""
+    house: str = ""  # the key, as an address has it
+    words: str = ""
+
+    @property
+    def is_by_last_message(self) -> bool:
+        """Newest first; what is open comes by when its answer is due."""
+        return bool(self.words) or self.shelf in OVER
+
+    def in_address(self, **more: str) -> str:
+        """As the part of an address after the question mark."""
+        own = {"show": self.shelf, "topic": self.topic, "house": self.house, "q": self.words}
+        return f"?{urlencode({key: value for key, value in (own | more).items() if value})}"
+
+
+def shelf(viewer: User, asked: Asked, now: datetime, *, after: str = "") -> Page:
+    """A page of what was `asked` for; one query."""
+    rows = seen(viewer)
+    rows = (
+        found(rows, asked.words)
+        if asked.words
+        else rows.filter(condition(asked.shelf, viewer, now))
+    )
+    if asked.topic:
+        rows = rows.filter(topic=asked.topic)
+    if asked.house:
+        rows = rows.filter(room__house=int(asked.house))
     shown: Any = rows.values_list(*COLUMNS, named=True)
-    return page(shown, "last_at" if is_over else "due_at", after=after, newest_first=is_over)
+    by = "last_at" if asked.is_by_last_message else "due_at"
+    return page(shown, by, after=after, newest_first=asked.is_by_last_message)
+
+
+def found(rows: QuerySet[Ticket], text: str) -> QuerySet[Ticket]:
+    """Those of `rows` in whose subject, in one of whose messages or in whose trainee's name all words of
+    `text` stand; a number such as HD-12 is that request. What was joined with another one is found there."""
+    said, about = Message.objects.all(), Q()
+    for word in text.split()[:MOST_WORDS]:
+        name = Q(trainee__first_name__icontains=word) | Q(trainee__last_name__icontains=word)
+        about &= Q(subject__icontains=word) | name
+        said = said.filter(body__icontains=word)
+    number = text.upper().removeprefix("HD-")
+    if number.isascii() and number.isdecimal() and len(number) < 10:
+        about |= Q(pk=int(number))
+    return rows.filter(about | Q(pk__in=said.values("ticket")), merged_into=None)

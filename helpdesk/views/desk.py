@@ -75,15 +75,23 @@ def show_queue(request: UserRequest, *, context: dict[str, Any]) -> HttpResponse
     """What waits for whom."""
     if not request.user.has_perm("helpdesk.view_ticket"):
         raise PermissionDenied
-    now = timezone.now()
-    name = request.GET.get("show", "")
-    name = name if name in queue.SHELVES else "open"
-    topic = request.GET.get("topic", "")
-    topic = topic if topic in Topic.values else ""
-    after = request.GET.get("after", "")
-    found = queue.shelf(request.user, name, now, topic=topic, after=after)
-    context |= pages.queue_page(request.user, name, topic, found, now, is_first=not after)
+    now, asked, after = timezone.now(), _asked(request), request.GET.get("after", "")
+    found = queue.shelf(request.user, asked, now, after=after)
+    context |= pages.queue_page(request.user, asked, found, now, is_first=not after)
     return render(request, "admin/helpdesk/ticket/queue.html", context)
+
+
+def _asked(request: UserRequest) -> queue.Asked:
+    """What the address asks for; what makes no sense is left out."""
+    shelf, topic = request.GET.get("show", ""), request.GET.get("topic", "")
+    house, words = request.GET.get("house", ""), request.GET.get("q", "")
+    is_key = house.isascii() and house.isdecimal() and len(house) < 10
+    return queue.Asked(
+        shelf=shelf if shelf in queue.SHELVES else "open",
+        topic=topic if topic in Topic.values else "",
+        house=house if is_key else "",
+        words=words.strip()[:100],
+    )
 
 
 @require_safe

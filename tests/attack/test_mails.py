@@ -58,6 +58,7 @@ MAILS = {
     "assessment/results_signed_off": ("sign_off", None),
     "assessment/self_reminder": ("placement", None),
     "helpdesk/answer": ("ticket_answer", None),
+    "helpdesk/urgent": ("ticket_answer", None),
     "helpdesk/line": ("line_answer", None),
     "helpdesk/line_tutor": ("line", lambda one: {"tutor": one.tutor.pk}),
     "helpdesk/callback": ("callback", None),

@@ -106,6 +106,7 @@ def pages(world: World) -> dict[str, Page]:
         "list": (queue, office),
         "tutor's list": (queue, world.signed_in(world.agency.tutor)),
         "deep page": (f"{queue}?show=solved&after={micros}-{deep.pk}", office),
+        "search": (f"{queue}?q=room+4711", office),
         "thread": (reverse("admin:helpdesk_ticket_change", args=[first.pk]), office),
         "long thread": (reverse("admin:helpdesk_ticket_change", args=[last.pk]), office),
         "trainee's requests": (reverse("helpdesk:requests"), trainee),

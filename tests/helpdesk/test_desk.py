@@ -3,11 +3,13 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from helpdesk.enums import TicketState, Topic
-from helpdesk.models import Message, ReplyTemplate, Ticket
-from helpdesk.tickets import answering, asking, replies
+from helpdesk.models import CallbackRequest, Message, ReplyTemplate, Ticket
+from helpdesk.tickets import answering, asking, keeping, replies
 from helpdesk.tickets.posting import Said
+from imyportal import mail
 from imyportal.models import OutgoingMail
 from tests import uploaded
 from tests.attack.poison import PAYLOADS, RAW
@@ -92,13 +94,14 @@ def test_form_sent_twice_asks_once_and_answers_once(client_for):
 
 
 def test_answer_about_health_is_not_in_the_mail():
-    from imyportal import mail
-
     tutor = UserFactory(tutor=True)
     for topic in (Topic.HEALTH, Topic.ROOMS):
         answering.answer(ask(topic=topic), Said("Take the pills"), by=tutor)
 
-    bodies = [mail.render(row).body for row in OutgoingMail.objects.order_by("pk")]
+    bodies = [
+        mail.render(row).body
+        for row in OutgoingMail.objects.filter(template="helpdesk/answer").order_by("pk")
+    ]
     assert ["Take the pills" in body for body in bodies] == [False, True]
 
 
@@ -125,7 +128,7 @@ def test_queue_and_thread_take_as_many_queries_for_many_rows(
         phone.get("/me/help/requests/")
 
 
-QUEUE, THREAD, LIST = 5, 13, 4
+QUEUE, THREAD, LIST = 6, 13, 4
 
 
 def test_queue_shelves(client_for):
@@ -188,3 +191,44 @@ def test_prepared_answer_is_filled_in_and_offered_in_the_trainees_language(clien
     assert list(replies.fitting(ticket, tutor)) == [rows[2], rows[0]]
     assert words == f"Hallo Lena, {ticket.number}: {{sic}}"
     assert ticket.state == TicketState.OPEN
+
+
+def test_requests_are_found_by_words_name_number_and_house(client_for):
+    tutor = UserFactory(admin=True)
+    lena = PlacementFactory(trainee__tutor=tutor, trainee__last_name="Kowalska").trainee
+    water, taxi = ask(lena), ask(text="A taxi")
+    answering.note(water, Said("Boiler from 2009"), by=tutor)
+    office = client_for(tutor)
+    keeping.solve(taxi, by=tutor)
+
+    def listed(**asked):
+        page = office.get("/admin/helpdesk/ticket/", asked)
+        return {row.pk for row in page.context["rows"]}
+
+    both = {water.pk, taxi.pk}
+    asked = ["boiler 2009", "TAXI", "kowal", f"hd-{taxi.pk}", "boiler taxi", "a", "%"]
+    found = [{water.pk}, {taxi.pk}, {water.pk}, {taxi.pk}, set(), both, set()]
+    assert [listed(q=words) for words in asked] == found
+    assert [listed(house=each) for each in ("1", "x", "9" * 30)] == [set(), {water.pk}, {water.pk}]
+
+
+def test_tutor_writes_down_a_call_and_health_is_mailed_at_once(client_for):
+    lena = PlacementFactory(trainee__tutor=(tutor := UserFactory(tutor=True))).trainee
+    office, page = client_for(tutor), f"/admin/trainees/trainee/{lena.pk}/request/"
+    about = {"name": "Lena", "phone": "+39333", "about": "A dentist?", "trainee": lena}
+    call = CallbackRequest.objects.create(due_at=timezone.now(), **about)
+
+    shown = office.get(page, {"call": call.pk}).content.decode()
+    office.post(page, {"topic": "health", "text": "A dentist, please"})
+    mine = Ticket.objects.get()
+    ask(lena, "It hurts", topic=Topic.HEALTH)
+
+    assert "A dentist?" in shown
+    assert (mine.trainee, mine.messages.get().by, mine.messages.get().from_agency) == (
+        lena,
+        tutor,
+        False,
+    )
+    row = OutgoingMail.objects.get(template="helpdesk/urgent")  # none about what the tutor knows
+    assert (row.to, "hurts" in mail.render(row).body) == (tutor.email, False)
+    assert client_for(UserFactory(tutor=True)).get(page).status_code == 404
