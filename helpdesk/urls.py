@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/help/answers/suggested/", answers.suggested, name="suggested"),
     path("me/help/answers/<uuid:article>/", answers.article, name="article"),
     path("me/help/answers/<uuid:article>/helped/", answers.article_helped, name="article_helped"),
+    path("me/help/urgent/", help_page.urgent, name="urgent"),
     path("me/help/new/", requests.request_new, name="new"),
     path("me/help/requests/", requests.request_list, name="requests"),
     path("me/help/<uuid:ticket>/", requests.request_page, name="request"),

@@ -184,6 +184,7 @@ DOORS: dict[str, Door] = {
         for name, fill in {
             "guide": lambda cast: {},
             "guide_kept": lambda cast: {},
+            "emergency_kept": lambda cast: {},
             "publication": _guidebook,
             "publication_kept": _guidebook,
             "publication_pdf": _guidebook,
@@ -224,6 +225,7 @@ DOORS: dict[str, Door] = {
     "helpdesk:line": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:help": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:card": Door("in 200 200 404 404 404 404 in"),
+    "helpdesk:urgent": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:new": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:answers": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:suggested": Door("in 405 405 405 405 405 405 in", strangers=NOT_TRAINEES),

@@ -43,6 +43,7 @@ urlpatterns = [
     path("me/reflection/", reflection.reflection, name="reflection"),
     path("me/guide/", guide.guide, name="guide"),
     path("me/guide/worker.js", guide.guide_worker, name="guide_worker"),
+    path("me/guide/emergency/kept/", guide.emergency_kept, name="emergency_kept"),
     path("me/guide/kept/", guide.guide_kept, name="guide_kept"),
     path("me/guide/<slug:kind>/", guide.publication, name="publication"),
     path("me/guide/<slug:kind>.pdf", guide.publication_pdf, name="publication_pdf"),

@@ -9,6 +9,7 @@ from imyportal.opening import wording
 from placements import stays
 from placements.absences import ahead
 from trainees.models import AccompanyingPerson
+from trainees.views import guide
 
 from ..tickets import threads
 from . import requests
@@ -30,6 +31,18 @@ def help_page(request: UserRequest) -> HttpResponse:
         "tutor": found.trainee.responsible,
         "accompanying": with_us,
         "cannot_go": ahead.offer(found.current, found.today),
+        "keep": " ".join(guide.always_kept()),
+        "ask_url": requests.ask_url(now),
         "requests": [threads.task(each) for each in requests.own(request.user)[: requests.SHOWN]],
     }
     return render(request, "helpdesk/help.html", context)
+
+
+@require_safe
+def urgent(request: UserRequest) -> HttpResponse:
+    """Before the form while nobody reads: whom to call now, and until when a request waits."""
+    now = timezone.now()
+    if stays.of(request.user, today=timezone.localdate(now)) is None:
+        raise Http404
+    desk = wording.of_page(opening.hours(), now)
+    return render(request, "helpdesk/urgent.html", {"tab": "help", "desk": desk})

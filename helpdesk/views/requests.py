@@ -1,5 +1,6 @@
 """What a trainee asks the help desk: new, all of them, one of them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -38,6 +39,11 @@ def own(viewer: User) -> QuerySet[Any]:
     )
     seen = Ticket.objects.visible_to(viewer).requests()
     return seen.filter(trainee__user=viewer, merged_into=None).annotate(unread=Exists(unread))
+
+
+def ask_url(now: datetime) -> str:
+    """Where «Ask the help desk» leads: while nobody reads, first to whom one can call."""
+    return reverse("helpdesk:new" if opening.hours().is_open(now) else "helpdesk:urgent")
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,6 +97,7 @@ def request_list(request: UserRequest) -> HttpResponse:
         "tab": "help",
         "rows": [threads.task(each) for each in found.rows],
         "after": found.after,
+        "ask_url": ask_url(timezone.now()),
         "is_first": "after" not in request.GET,
     }
     return render(request, "helpdesk/requests.html", context)

@@ -73,3 +73,35 @@ def test_help_gives_the_emergency_number_first_then_desk_and_tutor(client_for, s
 def test_help_is_for_trainees(client, client_for):
     assert client.get("/me/help/").status_code == 302
     assert client_for(UserFactory(tutor=True)).get("/me/help/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("moment", "leads_to"), [("2026-03-12T11:00", "new"), ("2026-03-14T11:00", "urgent")]
+)
+def test_asking_begins_with_whom_to_call_while_nobody_reads(
+    client_for, time_machine, moment, leads_to
+):
+    time_machine.move_to(at(moment))
+    phone = client_for(PlacementFactory().trainee.user)
+
+    page = phone.get("/me/help/").content.decode()
+    first = phone.get("/me/help/urgent/").content.decode()
+
+    assert f'href="/me/help/{leads_to}/"' in page
+    assert first.index('href="tel:') < first.index('href="/me/help/new/"')
+    assert 'data-keep="/me/guide/emergency/kept/ ' in page
+
+
+@pytest.mark.django_db
+def test_page_kept_for_an_emergency_says_nothing_about_the_reader(client_for):
+    trainee = PlacementFactory(trainee__last_name="Kowalska").trainee
+
+    page = client_for(trainee.user).get("/me/guide/emergency/kept/").content.decode()
+
+    assert "tel:112" in page
+    assert [
+        word
+        for word in ("Kowalska", trainee.responsible.last_name, "csrfmiddleware", "<form")
+        if word in page
+    ] == []

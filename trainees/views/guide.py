@@ -41,7 +41,7 @@ def _edition(request: UserRequest, kind: str) -> Edition:
 def guide(request: UserRequest) -> HttpResponse:
     """All there is to read, and what was read."""
     books = shelf.of(trainee_of(request), request.user.language)
-    keep = [reverse("trainees:guide_kept"), *(book.kept_url for book in books)]
+    keep = [*always_kept(), *(book.kept_url for book in books)]
     context = {"tab": "home", "books": books, "keep": " ".join(keep)}
     return render(request, "trainees/guide/guide.html", context)
 
@@ -124,6 +124,18 @@ def pdf_answer(request: UserRequest, edition: Edition) -> HttpResponseBase:
 
 
 # --- Without a network ------------------------------------------------------------------------
+
+
+def always_kept() -> list[str]:
+    """What is kept for everybody: whom to call, and the list of what there is to read."""
+    return [reverse("trainees:emergency_kept"), reverse("trainees:guide_kept")]
+
+
+@require_safe
+def emergency_kept(request: UserRequest) -> HttpResponse:
+    """Whom to call, for who has no network: numbers of the agency, without a word about the reader."""
+    trainee_of(request)
+    return render(request, "trainees/guide/emergency_kept.html")
 
 
 @require_safe
