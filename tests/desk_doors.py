@@ -78,6 +78,12 @@ DESK_DOORS: dict[str, Door] = {
     "admin:trainees_accompanying_person": Door(
         "in 404 404 404 404 200 404 in", at(pk="accompanying.pk")
     ),
+    "admin:trainees_accompanying_bed": Door(
+        "in 404 404 404 404 200 404 in", at(pk="accompanying.pk")
+    ),
+    "admin:trainees_accompanying_guest": Door(
+        "in 404 404 404 404 302 404 in", at(pk="accompanying.pk")
+    ),
     "admin:trainees_accompanying_link": Door(
         "in 404 404 404 404 405 405 in", at(pk="accompanying.pk"), f"{NOT_TUTORS} other_tutor"
     ),

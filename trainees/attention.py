@@ -17,6 +17,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -186,12 +187,20 @@ def _coming_and_going(viewer: User, today: date) -> QuerySet[Any, Any]:
         group__welcome_day__starts_at__range=(until - CATCH_UP, until),
         group__leaves_on__gte=today,
     )
+    # Of who accompanies a group and leads it in the file, the board speaks at one of its trainees.
+    seen = Trainee.objects.visible_to(viewer).filter(group=OuterRef("accompanying__group"))
     guests = (
         GuestEntry.objects.visible_to(viewer)
         .open()
         .filter(leads=True, file__arrived_at__lt=until)
         .order_by()
-        .annotate(what=Value("guest"), who=F("trainee"), of=F("file"), at=F("file__due_at"))
+        .annotate(
+            what=Value("guest"),
+            who=Coalesce(F("trainee"), Subquery(seen.order_by("pk").values("pk")[:1])),
+            of=F("file"),
+            at=F("file__due_at"),
+        )
+        .filter(who__isnull=False)
     )
     return (
         ways.order_by()

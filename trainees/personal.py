@@ -24,6 +24,7 @@ from .models import PaperHandIn, SupportPlan, Trainee
 from .support import looking
 
 CLAIMS = _("Somebody may still have a claim because of it.")
+NOT_THEIRS = "Empty in a trainee's rows."
 CONSENT = _("Shows that the agency was allowed to do what it did.")
 
 of_trainee(
@@ -248,7 +249,7 @@ of_trainee(
     "trainee",
     subject="declared_to_the_police",
     given="file nights erased_at",
-    left_out={"leads": INTERNAL},
+    left_out={"leads": INTERNAL, "accompanying": NOT_THEIRS},
     erase=Erase.STAYS,
     because=_("The law has receipts of the police kept for five years, with who was declared."),
     kept=Kept.POLICE,
@@ -262,6 +263,7 @@ of_trainee(
     left_out={
         "sealed": "Stands on the person's own page in plain words until the receipt deletes it.",
         "by": WHO_DID_IT,
+        "accompanying": NOT_THEIRS,
     },
     kept=Kept.STAY,
 )
@@ -270,7 +272,7 @@ of_trainee(
     "trainee",
     subject="beds",
     given="bed first_night last_night at",
-    left_out={"despite": INTERNAL, "by": WHO_DID_IT},
+    left_out={"despite": INTERNAL, "by": WHO_DID_IT, "accompanying": NOT_THEIRS},
     kept=Kept.STAY,
 )
 of_trainee(

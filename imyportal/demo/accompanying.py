@@ -2,7 +2,9 @@
 
 from trainees.accompanying import entering
 from trainees.accompanying.entering import Said
-from trainees.models import AccompanyingPerson, Group
+from trainees.houses import NIGHT, beds, rooms
+from trainees.houses.concerns import Place
+from trainees.models import AccompanyingPerson, BedStay, Group, Room
 
 COME = {
     "Lindenhof": ("Jutta", "Brandt", "jutta.brandt@lindenhof.example", "+49231555019", "de", "f"),
@@ -10,9 +12,15 @@ COME = {
 }
 
 
-def build() -> list[AccompanyingPerson]:
-    """After all groups are there."""
-    return [_enter(name, who) for name, who in COME.items()]
+def build() -> None:
+    """After all groups are there, and who is here has beds: the first of these gets a room of her own."""
+    here, _gone = [_enter(name, who) for name, who in COME.items()]
+    bed = BedStay.objects.filter(trainee__group=here.group).earliest("pk").bed
+    room = Room.objects.create(house=bed.room.house, name="Guest room", note="ground floor")
+    rooms.furnish(room, 1)
+    nights = here.arrives_on, here.leaves_on - NIGHT
+    place = Place(here, room.beds.select_related("room__house").get(), *nights)
+    beds.put([place], by=here.group.lead_tutor)
 
 
 def _enter(name: str, who: tuple[str, str, str, str, str, str]) -> AccompanyingPerson:

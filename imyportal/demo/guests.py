@@ -1,6 +1,7 @@
 """Guest files of the demo: the old ones with their receipt, the last one half filled in."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pikepdf
@@ -40,27 +41,31 @@ def build(today: date) -> None:
 
 def _leave_out(file: GuestFile) -> None:
     """Of some the data were deleted with the receipt before, and they have not entered them again."""
-    people = [entry.trainee_id for entry in file.entries.order_by("-pk")[:LATE]]
+    entries = file.entries.filter(trainee__isnull=False).order_by("-pk")
+    people = [entry.trainee_id for entry in entries[:LATE]]
     GuestIdentity.objects.filter(trainee__in=people).delete()
     before = GuestEntry.objects.filter(trainee__in=people, file__receipted_at__isnull=False)
     before.update(erased_at=timezone.now())
 
 
 def _enter(file: GuestFile) -> None:
-    entries = GuestEntry.objects.filter(file=file).select_related("trainee__user", "trainee__group")
-    for entry in entries:
-        trainee = entry.trainee
-        state = codes.state_of(trainee.nationality)
-        who = Identity(state, "", state, "IDENT", f"L{trainee.pk:04}X47", state)
-        by = trainee.user or trainee.group.lead_tutor
-        identities.enter(trainee, who, trainee.sex, by=by)
+    people = ("trainee__user", "trainee__group", "accompanying__group__organisation")
+    for entry in GuestEntry.objects.filter(file=file).select_related(*people):
+        trainee, person = entry.trainee, entry.person
+        country = trainee.nationality if trainee else person.group.organisation.country
+        state = codes.state_of(country)
+        who = Identity(state, "", state, "IDENT", f"L{person.pk:04}X47", state)
+        if trainee is None:
+            who = replace(who, born_on="1979-04-02")
+        by = trainee.user if trainee and trainee.user else person.group.lead_tutor
+        identities.enter(person, who, person.sex, by=by)
 
 
 def _receive(file: GuestFile) -> None:
-    entry = file.entries.select_related("trainee__group__lead_tutor").first()
+    entry = file.entries.filter(trainee__isnull=False).first()
     if entry is None:
         return
-    by = entry.trainee.group.lead_tutor
+    by = entry.person.group.lead_tutor
     guest_files.make(file, by=by)
     made, paper = io.BytesIO(), pikepdf.new()
     paper.add_blank_page()

@@ -171,7 +171,7 @@ def test_own_page_names_the_group_and_nobody_else(
     person = AccompanyingPersonFactory(group=group)
     assert open_page(client, person).status_code == 200
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get("/a/").content.decode()
 
     assert all(each.name in page for each in people)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imyportal.models import AuditEvent, StoredFile
-from tests.factories import BedFactory, GroupFactory, RoomFactory, TraineeFactory
+from tests.factories import BedFactory, GroupFactory, RoomFactory, TraineeFactory, UserFactory
 from tests.uploaded import pdf, picture, upload
 from trainees import attention
 from trainees.enums import GuestKind, PoliceCodeKind
@@ -295,18 +295,24 @@ def test_desk_sends_files_the_receipt_and_hands_it_out(tables, client_for, tmp_p
     file = arrive(one, other, room=room)
     arrive(stranger, room=room)
     browser, at = client_for(one.group.lead_tutor), file.get_absolute_url()
+    coordinator = client_for(UserFactory(admin=True))
     member = GuestEntry.objects.get(trainee__group=one.group, leads=False)
 
-    early = browser.post(at.replace("sheet", "text"), follow=True).content.decode()
-    browser.post(at, {"lead": member.pk})
-    enter(one, other, stranger)
-    text = browser.post(at.replace("sheet", "text"))
-    kinds = [line[:2] for line in text.content.decode().split("\r\n")]
     page = browser.get(at).content.decode()
-    browser.post(at, {"file": "receipt", "receipt": upload(pdf(), "x.pdf")})
-    out = browser.get(at.replace("sheet", "receipt"))
+    refused = browser.post(at.replace("sheet", "text")).status_code
+    browser.post(at, {"lead": member.pk})
+    early = coordinator.post(at.replace("sheet", "text"), follow=True).content.decode()
+    enter(one, other, stranger)
+    text = coordinator.post(at.replace("sheet", "text"))
+    kinds = [line[:2] for line in text.content.decode().split("\r\n")]
+    receipt = {"file": "receipt", "receipt": upload(pdf(), "x.pdf")}
+    refused_too = browser.post(at, receipt).status_code
+    coordinator.post(at, {"file": "receipt", "receipt": upload(pdf(), "x.pdf")})
+    out = coordinator.get(at.replace("sheet", "receipt"))
 
-    assert "3 people are not ready" in early and "Wombat" not in page
+    assert "Wombat" not in page and "a coordinator sends it" in page
+    assert (refused, refused_too) == (403, 403)
+    assert "3 people are not ready" in early
     assert kinds == ["18", "20", "16"]
     assert GuestEntry.objects.get(pk=member.pk).leads
     assert b"".join(out.streaming_content).startswith(b"%PDF")

@@ -19,6 +19,7 @@ from imyportal.db import check_row
 from imyportal.enums import Action
 from imyportal.models import OutgoingMail
 
+from ..houses import beds
 from ..models import AccompanyingPerson, Group
 
 LINK = "trainees/accompanying_link"
@@ -59,7 +60,10 @@ def enter(group: Group, said: Said, *, by: User) -> AccompanyingPerson:
 
 @transaction.atomic
 def change(person: AccompanyingPerson, said: Said, *, by: User) -> AccompanyingPerson:
-    """Other days, another number; with another address the links that went to the old one end. Raises as `enter`."""
+    """Other days, another number. Nights after the last day become free, links that went to another address end.
+
+    Raises as `enter`.
+    """
     person = _locked(person)
     _check(person.group, said, by)
     new = _clean(said)
@@ -71,6 +75,8 @@ def change(person: AccompanyingPerson, said: Said, *, by: User) -> AccompanyingP
     check_row(person)
     person.save(update_fields=changed)
     audit.note(Action.ACCOMPANYING_CHANGED, by=by, about=person, fields=sorted(changed))
+    if "leaves_on" in changed:
+        beds.leave(person, person.leaves_on, by=by)
     if "email" in changed:
         links.revoke_all(Purpose.ACCOMPANYING, person, by=by)
         _redirect_mail(person)
@@ -90,9 +96,16 @@ def _redirect_mail(person: AccompanyingPerson) -> None:
 
 @transaction.atomic
 def remove(person: AccompanyingPerson, *, by: User) -> None:
-    """They do not come after all; their link ends. Raises `ValidationError` `closed` as `enter`."""
+    """They do not come after all; their bed is free and their link ends.
+
+    Raises `ValidationError`: `closed` as `enter`, `was_here` when they have slept in a house.
+    """
     person = _locked(person)
     _check_open(person.group, by)
+    beds.leave(person, timezone.localdate(), by=by)
+    if person.bed_stays.exists() or person.guest_entries.exists():
+        text = _("%(name)s has slept here. Change the day on which they leave instead.")
+        raise ValidationError(text % {"name": person}, code="was_here")
     links.revoke_all(Purpose.ACCOMPANYING, person, by=by)
     audit.note(Action.ACCOMPANYING_REMOVED, by=by, about=person)
     person.delete()

@@ -17,7 +17,8 @@ from imyportal.enums import Action
 from ..enums import News
 from ..going_home import board, times
 from ..going_home.laying import planned
-from ..models import AccompanyingPerson, Trainee, WelcomeDay
+from ..houses import own
+from ..models import AccompanyingPerson, BedStay, GuestEntry, Trainee, WelcomeDay
 from ..models.stand_ins import on_duty
 from . import news
 
@@ -46,7 +47,7 @@ class Line:
 
 
 class Page:
-    """Five queries, however many people; the person's group, organisation and lead tutor are loaded."""
+    """Seven queries, however many people; the person's group, organisation and lead tutor are loaded."""
 
     def __init__(self, person: AccompanyingPerson, now: datetime) -> None:
         self.person, self.group, self.now = person, person.group, now
@@ -55,6 +56,11 @@ class Page:
     @property
     def tutor(self) -> User:
         return on_duty(self.group.lead_tutor, self.today)
+
+    @cached_property
+    def house(self) -> own.Page:
+        """Where they sleep, from today on."""
+        return own.Page(self.person)
 
     @property
     def is_leaving(self) -> bool:
@@ -125,4 +131,17 @@ def own_data(person: AccompanyingPerson, *, by: AccessLink) -> dict[str, object]
         "first_name", "last_name", "email", "phone", "language", "sex", "arrives_on", "leaves_on",
         "wants_news", "entered_at",
     )  # fmt: skip
-    return {"group": person.group.name} | {name: getattr(person, name) for name in names}
+    stays = BedStay.objects.of(person).select_related("bed__room__house")
+    declared = GuestEntry.objects.of(person).select_related("file__house")
+    return {
+        "group": person.group.name,
+        **{name: getattr(person, name) for name in names},
+        "beds": [
+            {"bed": str(row.bed), "first_night": row.first_night, "leaves_on": row.leaves_on}
+            for row in stays
+        ],
+        "declared_to_the_police": [
+            {"file": str(row.file), "nights": row.nights, "data_deleted": row.erased_at}
+            for row in declared
+        ],
+    }

@@ -1,4 +1,4 @@
-"""Where trainees sleep: houses with rooms and beds, who has which bed on which nights, the police's guest file.
+"""Where trainees, and who comes with them, sleep: rooms, beds, who has which on which nights, the police's guest file.
 
 A night is called by the day on which it begins. `beds.py` gives beds and takes them back, `concerns.py` says
 what a tutor must know before, `proposing.py` lays a group into a house, `plan.py` is what the desk looks at.
@@ -6,16 +6,17 @@ what a tutor must know before, `proposing.py` lays a group into a house, `plan.p
 
 from datetime import date, timedelta
 
-from ..models import BedStay, Room, Trainee
+from ..models import BedStay, Room
+from ..models.accompanying import Person
 
 NIGHT = timedelta(days=1)
 
 
-def where(trainee: Trainee, day: date) -> Room | None:
-    """The room, with its house, in which the trainee sleeps in the night after `day`; one query.
+def where(person: Person, day: date) -> Room | None:
+    """The room, with its house, in which somebody sleeps in the night after `day`; one query.
 
     On the day of departure it is the room they are leaving.
     """
-    rows = BedStay.objects.touching(day - NIGHT, day).filter(trainee=trainee)
+    rows = BedStay.objects.touching(day - NIGHT, day).of(person)
     stay = rows.select_related("bed__room__house").order_by("-first_night").first()
     return None if stay is None or stay.first_night > day else stay.bed.room

@@ -13,7 +13,8 @@ from imyportal import audit, work
 from imyportal.db import check_row
 from imyportal.enums import Action
 
-from ..models import Bed, BedStay, Trainee
+from ..models import AccompanyingPerson, Bed, BedStay, Trainee
+from ..models.accompanying import Person, whose
 from . import NIGHT, concerns, declaring
 from .concerns import Place
 
@@ -27,7 +28,7 @@ def put(places: Sequence[Place], *, by: User, anyway: bool = False) -> int:
     Raises `ValidationError`: code `taken` when somebody was faster, `concerns` with all that speaks against it
     unless `anyway` says that it was read.
     """
-    _lock([place.trainee for place in places], [place.bed for place in places])
+    _lock([place.person for place in places], [place.bed for place in places])
     work.hook("houses.locked")
     for place in places:
         _check(place)
@@ -35,32 +36,34 @@ def put(places: Sequence[Place], *, by: User, anyway: bool = False) -> int:
     if found and not anyway:
         raise ValidationError([ValidationError(each.text, code="concerns") for each in found])
     # First everybody out, so that two may change beds.
-    had_one = [_give_back(each.trainee, each.first_night, each.last_night) for each in places]
+    had_one = [_give_back(each.person, each.first_night, each.last_night) for each in places]
     for place, had in zip(places, had_one, strict=True):
         keys = sorted({each.key for each in found if each.is_about(place)})
         _write(place, " ".join(keys), by)
         action = Action.BED_CHANGED if had else Action.BED_GIVEN
-        audit.note(action, by=by, about=place.trainee, **_details(place), despite=keys)
-    declaring.lay([place.trainee for place in places])
+        audit.note(action, by=by, about=place.person, **_details(place), despite=keys)
+    declaring.lay([place.person for place in places])
     return len(places)
 
 
 @transaction.atomic
-def leave(trainee: Trainee, day: date, *, by: User) -> bool:
+def leave(person: Person, day: date, *, by: User) -> bool:
     """They leave on `day`: that night and all later ones are free again. False when there was nothing to free."""
-    _lock([trainee], [])
-    if not _give_back(trainee, day, date.max):
+    _lock([person], [])
+    if not _give_back(person, day, date.max):
         return False
-    declaring.lay([trainee])
-    audit.note(Action.BED_LEFT, by=by, about=trainee, day=day.isoformat())
+    declaring.lay([person])
+    audit.note(Action.BED_LEFT, by=by, about=person, day=day.isoformat())
     return True
 
 
-def _lock(trainees: Sequence[Trainee], beds: Sequence[Bed]) -> None:
-    """Always people before beds, both in the order of their keys."""
-    for model, rows in ((Trainee, trainees), (Bed, beds)):
-        found = model._default_manager.filter(pk__in={row.pk for row in rows}).order_by("pk")
-        list(found.select_for_update(of=("self",)))
+def _lock(people: Sequence[Person], beds: Sequence[Bed]) -> None:
+    """Always people before beds, each kind in the order of their keys."""
+    for model in (Trainee, AccompanyingPerson, Bed):
+        keys = {row.pk for row in (*people, *beds) if isinstance(row, model)}
+        if keys:
+            found = model._default_manager.filter(pk__in=keys).order_by("pk")
+            list(found.select_for_update(of=("self",)))
 
 
 def _check(place: Place) -> None:
@@ -76,9 +79,9 @@ def _check(place: Place) -> None:
         raise ValidationError(text, code="closed")
 
 
-def _give_back(trainee: Trainee, first: date, last: date) -> bool:
+def _give_back(person: Person, first: date, last: date) -> bool:
     """Cut these nights out of the stays of somebody; whether there were any."""
-    rows = list(BedStay.objects.touching(first, last).filter(trainee=trainee))
+    rows = list(BedStay.objects.touching(first, last).of(person))
     for row in rows:
         ended = row.last_night
         if row.first_night < first:
@@ -89,7 +92,7 @@ def _give_back(trainee: Trainee, first: date, last: date) -> bool:
         if ended > last:
             BedStay.objects.create(
                 bed_id=row.bed_id,
-                trainee=trainee,
+                **whose(person),
                 first_night=last + NIGHT,
                 last_night=ended,
                 despite=row.despite,
@@ -99,11 +102,11 @@ def _give_back(trainee: Trainee, first: date, last: date) -> bool:
 
 
 def _write(place: Place, despite: str, by: User) -> None:
-    row = BedStay(**_nights(place), bed=place.bed, trainee=place.trainee, despite=despite, by=by)
+    row = BedStay(**_nights(place), bed=place.bed, **whose(place.person), despite=despite, by=by)
     try:
         check_row(row)
     except ValidationError as error:
-        names = {"bed": place.bed, "name": place.trainee}
+        names = {"bed": place.bed, "name": place.person}
         text = _("%(bed)s is taken on one of these nights. Choose another bed for %(name)s.")
         raise ValidationError(text % names, code="taken") from error
     row.save(force_insert=True)

@@ -8,14 +8,15 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..models import Bed, BedStay, Room, Trainee
+from ..models import AccompanyingPerson, Bed, BedStay, Room
+from ..models.accompanying import Person
 
 
 @dataclass(frozen=True)
 class Place:
     """A bed for somebody, with the nights; the last one is included."""
 
-    trainee: Trainee
+    person: Person
     bed: Bed
     first_night: date
     last_night: date
@@ -28,10 +29,10 @@ class Concern:
     key: str  # outside, mixed or minor
     text: str
     room: int | None = None
-    trainee: int | None = None
+    person: Person | None = None
 
     def is_about(self, place: Place) -> bool:
-        return place.bed.room_id == self.room or place.trainee.pk == self.trainee
+        return place.bed.room_id == self.room or place.person == self.person
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,15 @@ class _Sleeper:
     sex: str
     group: int
     is_minor: bool
+    is_accompanying: bool
     is_new: bool
 
     def meets(self, other: "_Sleeper") -> bool:
         return self.first <= other.last and other.first <= self.last
+
+    def watches(self, other: "_Sleeper") -> bool:
+        """One of them accompanies a group."""
+        return self.is_accompanying or other.is_accompanying
 
 
 def of(places: Sequence[Place]) -> list[Concern]:
@@ -62,40 +68,44 @@ def of(places: Sequence[Place]) -> list[Concern]:
 
 
 def _outside(place: Place) -> list[Concern]:
-    group = place.trainee.group
-    if group.arrives_on <= place.first_night and place.last_night < group.leaves_on:
+    first, last = place.person.stay
+    if first <= place.first_night and place.last_night < last:
         return []
     names = {
-        "name": place.trainee,
-        "first": date_format(group.arrives_on, "j F"),
-        "last": date_format(group.leaves_on, "j F"),
+        "name": place.person,
+        "first": date_format(first, "j F"),
+        "last": date_format(last, "j F"),
     }
+    if isinstance(place.person, AccompanyingPerson):
+        # Translators: like «Jutta Brandt is here from 7 March to 30 April only.»
+        text = _("%(name)s is here from %(first)s to %(last)s only.") % names
+        return [Concern("outside", text, person=place.person)]
     # Translators: like «Lena Hoffmann: the group is here from 7 March to 30 April only.»
     text = _("%(name)s: the group is here from %(first)s to %(last)s only.") % names
-    return [Concern("outside", text, trainee=place.trainee.pk)]
+    return [Concern("outside", text, person=place.person)]
 
 
 def _new(place: Place) -> _Sleeper:
-    return _sleeper(place.trainee, place.bed.room, place.first_night, place.last_night, True)
+    return _sleeper(place.person, place.bed.room, place.first_night, place.last_night, True)
 
 
-def _sleeper(trainee: Trainee, room: Room, first: date, last: date, is_new: bool) -> _Sleeper:
-    minor = trainee.is_minor_on(first)
-    return _Sleeper(room, first, last, trainee.sex, trainee.group_id, minor, is_new)
+def _sleeper(person: Person, room: Room, first: date, last: date, is_new: bool) -> _Sleeper:
+    minor, is_adult = person.is_minor_on(first), isinstance(person, AccompanyingPerson)
+    return _Sleeper(room, first, last, person.sex, person.group_id, minor, is_adult, is_new)
 
 
 def _already_there(places: Sequence[Place]) -> Iterable[_Sleeper]:
     if not places:
         return
-    moving = {place.trainee.pk for place in places}
+    moving = {place.person for place in places}
     first = min(place.first_night for place in places)
     last = max(place.last_night for place in places)
     rows = BedStay.objects.touching(first, last).filter(
         bed__room__in={place.bed.room_id for place in places}
     )
-    for row in rows.exclude(trainee__in=moving).select_related("trainee", "bed__room__house"):
-        if row.trainee is not None:
-            yield _sleeper(row.trainee, row.bed.room, row.first_night, row.last_night, False)
+    for row in rows.select_related("trainee", "accompanying", "bed__room__house"):
+        if row.person not in moving:
+            yield _sleeper(row.person, row.bed.room, row.first_night, row.last_night, False)
 
 
 def _sharing(sleepers: list[_Sleeper]) -> list[Concern]:
@@ -112,5 +122,8 @@ def _sharing(sleepers: list[_Sleeper]) -> list[Concern]:
         found.append(Concern("mixed", text, room=room.pk))
     if any(one.group != other.group and one.is_minor != other.is_minor for one, other in pairs):
         text = _("%(room)s: somebody under 18 would share it with an adult of another group.")
+        found.append(Concern("minor", text % {"room": room}, room=room.pk))
+    elif any(one.is_minor != other.is_minor and one.watches(other) for one, other in pairs):
+        text = _("%(room)s: somebody under 18 would share it with who accompanies the group.")
         found.append(Concern("minor", text % {"room": room}, room=room.pk))
     return found

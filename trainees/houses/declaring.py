@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
-from ..models import BedStay, GuestEntry, GuestFile, Trainee
+from ..models import AccompanyingPerson, BedStay, GuestEntry, GuestFile, Trainee
+from ..models.accompanying import Person, whose
 from . import NIGHT
 from .lines import MOST_NIGHTS
 
@@ -35,24 +37,28 @@ def arrivals(stays: Iterable[BedStay]) -> Iterator[tuple[Key, int]]:
             yield (house, day), min(MOST_NIGHTS, (last - day).days + 1)
 
 
-def lay(trainees: Iterable[Trainee]) -> None:
+def lay(people: Iterable[Person]) -> None:
     """Bring the open files into line with the beds of these people, whose rows the caller has locked."""
-    keys = [trainee.pk for trainee in trainees]
-    stays: dict[int, list[BedStay]] = defaultdict(list)
-    rows = BedStay.objects.filter(trainee__in=keys).select_related("bed__room")
-    for stay in rows.order_by("first_night"):
-        stays[stay.trainee_id or 0].append(stay)
+    rows = list(people)
+    stays: dict[Person, list[BedStay]] = defaultdict(list)
+    found = BedStay.objects.filter(
+        Q(trainee__in=[each for each in rows if isinstance(each, Trainee)])
+        | Q(accompanying__in=[each for each in rows if isinstance(each, AccompanyingPerson)])
+    )
+    found = found.select_related("bed__room", "trainee", "accompanying")
+    for stay in found.order_by("first_night"):
+        stays[stay.person].append(stay)
     touched: set[int] = set()
-    for key in keys:
-        touched |= _lay(key, dict(arrivals(stays[key])))
+    for person in rows:
+        touched |= _lay(person, dict(arrivals(stays[person])))
     for file in GuestFile.objects.filter(pk__in=touched, receipted_at=None):
         _tidy(file)
 
 
-def _lay(trainee: int, wanted: dict[Key, int]) -> set[int]:
+def _lay(person: Person, wanted: dict[Key, int]) -> set[int]:
     """The keys of the files that were touched."""
     touched = set()
-    for entry in GuestEntry.objects.filter(trainee=trainee).select_related("file"):
+    for entry in GuestEntry.objects.of(person).select_related("file"):
         nights = wanted.pop((entry.file.house_id, entry.file.arrives_on), None)
         if entry.file.receipted_at is not None or nights == entry.nights:
             continue
@@ -64,7 +70,7 @@ def _lay(trainee: int, wanted: dict[Key, int]) -> set[int]:
             entry.save(update_fields=["nights"])
     for (house, day), nights in wanted.items():
         file = _open_file(house, day)
-        GuestEntry.objects.create(file=file, trainee_id=trainee, nights=nights)
+        GuestEntry.objects.create(file=file, **whose(person), nights=nights)
         touched.add(file.pk)
     return touched
 
@@ -80,19 +86,23 @@ def _open_file(house: int, day: date) -> GuestFile:
 
 
 def _tidy(file: GuestFile) -> None:
-    """Each group has one leader, an adult if there is one; a file without people goes."""
+    """Each group has one leader: who accompanies it, else an adult if there is one. A file without people goes."""
     groups: dict[int, list[GuestEntry]] = defaultdict(list)
-    for entry in file.entries.select_related("trainee"):
-        groups[entry.trainee.group_id].append(entry)
+    for entry in file.entries.select_related("trainee", "accompanying"):
+        groups[entry.person.group_id].append(entry)
     if not groups:
         file.delete()
         return
     for entries in groups.values():
         if not any(entry.leads for entry in entries):
-            first = min(entries, key=lambda each: each.trainee.is_minor_on(file.arrives_on))
+            first = min(entries, key=lambda each: _rank(each, file.arrives_on))
             first.leads = True
             first.save(update_fields=["leads"])
     set_due(file)
+
+
+def _rank(entry: GuestEntry, day: date) -> tuple[bool, bool]:
+    return entry.trainee is not None, entry.person.is_minor_on(day)
 
 
 def set_due(file: GuestFile) -> None:

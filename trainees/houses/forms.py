@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from imyportal import fields
 
 from ..enums import Sex
-from ..models import Bed, BedStay, Group, House, Room, Trainee
+from ..models import Bed, BedStay, House, Room, Trainee
+from ..models.accompanying import Person, whose
 from . import NIGHT
 from .concerns import Place
 
@@ -177,30 +178,30 @@ class MoveForm(NightsMixin):
     )
     field_order = ["bed", "first_night", "leaves_on", "anyway"]
 
-    def __init__(self, *args: Any, trainee: Trainee, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.trainee = trainee
+        self.person = person
         self.fields["first_night"].help_text = _(
             "From here on. Nights before it stay written down where they were slept."
         )
-        self.initial = {"first_night": first_day(trainee.group), "leaves_on": self._leaves_on()}
+        self.initial = {"first_night": first_day(*person.stay), "leaves_on": self._leaves_on()}
         self.beds = {str(bed.pk): bed for bed in self._free()}
         choices = [("", "–"), *_choices(self.beds.values(), with_house=True)]
-        if trainee.bed_stays.exists():
+        if person.bed_stays.exists():
             choices.append((self.GONE, _("No bed any more from the first night on")))
         self.fields["bed"].choices = choices  # type: ignore[attr-defined]
 
     def _leaves_on(self) -> date:
-        last = self.trainee.bed_stays.order_by("-last_night").first()
+        last = self.person.bed_stays.order_by("-last_night").first()
         today = timezone.localdate()
-        return last.leaves_on if last and last.leaves_on > today else self.trainee.group.leaves_on
+        return last.leaves_on if last and last.leaves_on > today else self.person.stay[1]
 
     def _free(self) -> Iterable[Bed]:
         """On the nights that were typed, else on those shown; one's own bed is free for oneself."""
         first, leaves = (
             self._typed(name) or self.initial[name] for name in ("first_night", "leaves_on")
         )
-        others = BedStay.objects.touching(first, leaves - NIGHT).exclude(trainee=self.trainee)
+        others = BedStay.objects.touching(first, leaves - NIGHT).exclude(**whose(self.person))
         beds = Bed.objects.filter(room__house__is_active=True).exclude(pk__in=others.values("bed"))
         return beds.select_related("room__house")
 
@@ -221,12 +222,12 @@ class MoveForm(NightsMixin):
         """Where they sleep from then on."""
         data = self.cleaned_data
         last = data["leaves_on"] - NIGHT
-        return Place(self.trainee, self.beds[data["bed"]], data["first_night"], last)
+        return Place(self.person, self.beds[data["bed"]], data["first_night"], last)
 
 
-def first_day(group: Group) -> date:
-    """The night a change begins with when nothing else is typed: today, or the group's first."""
-    return max(group.arrives_on, min(timezone.localdate(), group.leaves_on - NIGHT))
+def first_day(arrives_on: date, leaves_on: date) -> date:
+    """The night a change begins with when nothing else is typed: today, or the first of the stay."""
+    return max(arrives_on, min(timezone.localdate(), leaves_on - NIGHT))
 
 
 def _choices(beds: Iterable[Bed], *, with_house: bool = False) -> list[Any]:

@@ -4,11 +4,12 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,10 +19,13 @@ from imyportal import audit, uploads, work
 from imyportal.enums import Action, FileKind
 
 from ..enums import GuestKind, PoliceCodeKind
-from ..models import GuestEntry, GuestFile, GuestIdentity, PoliceCode
+from ..models import GuestEntry, GuestFile, GuestIdentity, PoliceCode, Trainee
+from ..models.accompanying import Person
+from ..models.guests import GuestEntryQuerySet
 from . import declaring, identities, lines
 from .identities import Identity
 
+PEOPLE = ("trainee__group", "accompanying__group__organisation")
 NOBODY = Identity(birth_state="", birth_place="", citizenship="")
 
 
@@ -40,14 +44,18 @@ def rows(file: GuestFile) -> list[Row]:
 
     Four queries, however many people.
     """
-    entries = list(file.entries.select_related("trainee__group"))
-    found = GuestIdentity.objects.filter(trainee__in=[each.trainee_id for each in entries])
-    known = {row.trainee_id: identities.read(row) for row in found}
+    entries = list(file.entries.select_related(*PEOPLE))
+    found = GuestIdentity.objects.filter(
+        Q(trainee__in=[each.trainee_id for each in entries if each.trainee_id])
+        | Q(accompanying__in=[each.accompanying_id for each in entries if each.accompanying_id])
+    )
+    found = found.select_related("trainee", "accompanying")
+    known = {row.person: identities.read(row) for row in found}
     places = {each.birth_place for each in known.values() if each.birth_place}
     codes = PoliceCode.objects.filter(kind=PoliceCodeKind.PLACE, code__in=places)
     provinces = dict(codes.values_list("code", "province"))
     return [
-        _row(file, entry, kind, known.get(entry.trainee_id), provinces)
+        _row(file, entry, kind, known.get(entry.person), provinces)
         for entry, kind in _in_order(entries)
     ]
 
@@ -55,7 +63,7 @@ def rows(file: GuestFile) -> list[Row]:
 def _in_order(entries: list[GuestEntry]) -> Iterator[tuple[GuestEntry, GuestKind]]:
     groups: dict[int, list[GuestEntry]] = defaultdict(list)
     for entry in entries:
-        groups[entry.trainee.group_id].append(entry)
+        groups[entry.person.group_id].append(entry)
     for group in sorted(groups.values(), key=lambda each: len(each) == 1):
         if len(group) == 1:
             yield group[0], GuestKind.SINGLE
@@ -71,7 +79,7 @@ def _row(
     known: Identity | None,
     provinces: dict[str, str],
 ) -> Row:
-    who, person = known or NOBODY, entry.trainee
+    who, person = known or NOBODY, entry.person
     has_document = kind != GuestKind.MEMBER
     guest = lines.Guest(
         kind=kind,
@@ -80,7 +88,7 @@ def _row(
         last_name=person.last_name,
         first_name=person.first_name,
         sex=person.sex,
-        born_on=person.birth_date,
+        born_on=_born(person, who),
         birth_place=who.birth_place,
         birth_province=provinces.get(who.birth_place, ""),
         birth_state=who.birth_state,
@@ -95,13 +103,24 @@ def _row(
     return Row(entry, guest, lines.faults(guest), known is not None)
 
 
+def _born(person: Person, who: Identity) -> date | None:
+    if isinstance(person, Trainee):
+        return person.birth_date
+    return date.fromisoformat(who.born_on) if who.born_on else None
+
+
+def of_group(entries: GuestEntryQuerySet, entry: GuestEntry) -> GuestEntryQuerySet:
+    """Those of `entries` who are of the same group as `entry`, whoever they are in it."""
+    group = entry.person.group_id
+    return entries.filter(Q(trainee__group=group) | Q(accompanying__group=group))
+
+
 def role_of(entry: GuestEntry) -> GuestKind:
     """What the file calls this person; one query."""
     if not entry.leads:
         return GuestKind.MEMBER
     others = GuestEntry.objects.filter(file=entry.file_id).exclude(pk=entry.pk)
-    same = others.filter(trainee__group=entry.trainee.group_id)
-    return GuestKind.LEADER if same.exists() else GuestKind.SINGLE
+    return GuestKind.LEADER if of_group(others, entry).exists() else GuestKind.SINGLE
 
 
 # --- Deeds ------------------------------------------------------------------------------------
@@ -156,7 +175,7 @@ def receive(file: GuestFile, receipt: UploadedFile, *, by: User) -> None:
         file.receipt, file.receipted_at, file.receipted_by = stored, timezone.now(), by
         file.save(update_fields=["receipt", "receipted_at", "receipted_by"])
         audit.note(Action.GUEST_FILE_RECEIPTED, by=by, about=file)
-        for entry in file.entries.select_related("trainee"):
+        for entry in file.entries.select_related("trainee", "accompanying"):
             identities.erase(entry, by=by)
 
 
@@ -164,7 +183,7 @@ def receive(file: GuestFile, receipt: UploadedFile, *, by: User) -> None:
 def lead(entry: GuestEntry) -> None:
     """Let this person lead their group in the file, instead of who did."""
     file = _open(entry.file)
-    group = GuestEntry.objects.filter(file=file, trainee__group=entry.trainee.group_id)
+    group = of_group(GuestEntry.objects.filter(file=file), entry)
     group.update(leads=False)
     group.filter(pk=entry.pk).update(leads=True)
 

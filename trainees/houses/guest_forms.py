@@ -27,6 +27,7 @@ class IdentityForm(forms.Form):
         Sex.choices,
         gettext_lazy("Choose what the document says."),
     )
+    born_on = fields.day(gettext_lazy("Birth date"), missing=gettext_lazy("Enter the birth date."))
     citizenship = forms.ChoiceField(
         label=gettext_lazy("Citizenship"),
         error_messages={"required": gettext_lazy("Choose the citizenship.")},
@@ -69,6 +70,8 @@ class IdentityForm(forms.Form):
         if role_of(entry) == GuestKind.MEMBER:
             for name in ("document", "number", "issued_state", "issued_place"):
                 del self.fields[name]
+        if entry.trainee is not None:
+            del self.fields["born_on"]
         states = [("", "–"), *codes.states()]
         for name in {"citizenship", "birth_state", "issued_state"} & set(self.fields):
             self.fields[name].choices = states  # type: ignore[attr-defined]
@@ -77,10 +80,12 @@ class IdentityForm(forms.Form):
         self.initial = self._known(known) if known else self._guess()
 
     def _guess(self) -> dict[str, str]:
-        """What the trainee's page lets expect; everything can be changed."""
-        state = codes.state_of(self.entry.trainee.nationality)
+        """What the person's page lets expect; everything can be changed."""
+        trainee, person = self.entry.trainee, self.entry.person
+        country = trainee.nationality if trainee else person.group.organisation.country
+        state = codes.state_of(country)
         states = dict.fromkeys(("citizenship", "birth_state", "issued_state"), state)
-        return states | {"sex": self.entry.trainee.sex}
+        return states | {"sex": person.sex}
 
     def _known(self, known: Identity) -> dict[str, str]:
         places = PoliceCode.objects.filter(kind=PoliceCodeKind.PLACE)
@@ -89,7 +94,8 @@ class IdentityForm(forms.Form):
             for each in places.filter(code__in=[known.birth_place, known.issued])
         }
         return {
-            "sex": self.entry.trainee.sex,
+            "sex": self.entry.person.sex,
+            "born_on": known.born_on,
             "citizenship": known.citizenship,
             "birth_state": known.birth_state,
             "birth_place": names.get(known.birth_place, ""),
@@ -107,7 +113,8 @@ class IdentityForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        self._place("birth", born_on=self.entry.trainee.birth_date)
+        trainee = self.entry.trainee
+        self._place("birth", born_on=trainee.birth_date if trainee else data.get("born_on"))
         if "issued_state" in self.fields:
             self._place("issued")
         return data
@@ -134,12 +141,13 @@ class IdentityForm(forms.Form):
             document=data.get("document", ""),
             number=data.get("number", ""),
             issued=data.get("issued_code") or data.get("issued_state", ""),
+            born_on=f"{data['born_on']:%Y-%m-%d}" if data.get("born_on") else "",
         )
 
 
 def form_of(entry: GuestEntry, posted: Any) -> IdentityForm:
     """The form of one guest with what is known."""
-    row = GuestIdentity.objects.filter(trainee=entry.trainee_id).first()
+    row = GuestIdentity.objects.of(entry.person).select_related("trainee", "accompanying").first()
     known = identities.read(row) if row is not None else None
     return IdentityForm(posted, entry=entry, known=known)
 

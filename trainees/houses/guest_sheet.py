@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from imyportal.attention import Level, Signal, pages
 
-from ..models import GuestFile, Trainee
+from ..models import AccompanyingPerson, GuestEntry, GuestFile
+from ..models.accompanying import Person
 from . import guest_files
 from .declaring import HOURS, HOURS_SHORT
 
@@ -41,18 +42,21 @@ class Sheet:
     @cached_property
     def lines(self) -> list[Line]:
         rows = guest_files.rows(self.file)
-        people = [row.entry.trainee_id for row in rows]
-        seen = Trainee.objects.visible_to(self.viewer).filter(pk__in=people)
+        seen = GuestEntry.objects.visible_to(self.viewer).filter(file=self.file)
         visible = set(seen.values_list("pk", flat=True))
-        return [self._line(row, row.entry.trainee_id in visible) for row in rows]
+        return [self._line(row, row.entry.pk in visible) for row in rows]
+
+    @property
+    def may_send(self) -> bool:
+        """Whether the viewer may have all its lines."""
+        return all(line.name for line in self.lines)
 
     def _line(self, row: guest_files.Row, is_seen: bool) -> Line:
         entry, is_open = row.entry, self.file.receipted_at is None
-        page = pages("admin:trainees_trainee_guest")
         return Line(
             key=entry.pk,
-            name=entry.trainee.name if is_seen else "",
-            url=page(entry.trainee_id) if is_seen and is_open else "",
+            name=entry.person.name if is_seen else "",
+            url=guest_page(entry.person) if is_seen and is_open else "",
             kind=str(row.guest.kind.label),
             nights=entry.nights,
             faults=row.faults if is_open else [],
@@ -79,6 +83,12 @@ class Sheet:
     def hours(self) -> int:
         """How many hours there are after arrival."""
         return int((self.file.due_at - self.file.arrived_at).total_seconds() // 3600)
+
+
+def guest_page(person: Person) -> str:
+    """The desk's page on which their identity data are entered."""
+    kind = "accompanying" if isinstance(person, AccompanyingPerson) else "trainee"
+    return pages(f"admin:trainees_{kind}_guest")(person.pk)
 
 
 def signal(row: Any, now: datetime) -> Signal | None:

@@ -12,6 +12,7 @@ from imyportal.enums import Action
 
 from .. import watching
 from ..models import GuestEntry, GuestIdentity, Trainee
+from ..models.accompanying import Person, whose
 
 
 @dataclass(frozen=True)
@@ -24,21 +25,23 @@ class Identity:
     document: str = ""
     number: str = ""
     issued: str = ""
+    born_on: str = ""  # ISO; of accompanying persons, whose birth date is kept nowhere else
 
 
 @transaction.atomic
-def enter(trainee: Trainee, identity: Identity, sex: str, *, by: User) -> GuestIdentity:
+def enter(person: Person, identity: Identity, sex: str, *, by: User) -> GuestIdentity:
     """Keep it, sealed, until the receipt has come; what was there before is gone."""
-    if sex != trainee.sex:
-        trainee.sex = sex
-        trainee.save(update_fields=["sex"])
-        watching.changed([trainee], {"sex"})
-    new = GuestIdentity(trainee=trainee)
+    if sex != person.sex:
+        person.sex = sex
+        person.save(update_fields=["sex"])
+        if isinstance(person, Trainee):
+            watching.changed([person], {"sex"})
+    new = GuestIdentity(**whose(person))
     vault.put(new, "sealed", json.dumps(asdict(identity)))
     row, _made = GuestIdentity.objects.update_or_create(
-        trainee=trainee, defaults={"sealed": new.sealed, "by": by, "at": timezone.now()}
+        **whose(person), defaults={"sealed": new.sealed, "by": by, "at": timezone.now()}
     )
-    audit.note(Action.GUEST_ENTERED, by=by, about=trainee)
+    audit.note(Action.GUEST_ENTERED, by=by, about=person)
     return row
 
 
@@ -52,16 +55,12 @@ def erase(entry: GuestEntry, *, by: User) -> bool:
 
     The caller has stored the receipt of the entry's file in the same transaction.
     """
-    now = timezone.now()
-    waiting = GuestEntry.objects.open().filter(
-        trainee=entry.trainee_id, file__arrives_on__lte=timezone.localdate(now)
-    )
-    if waiting.exists():
+    now, person = timezone.now(), entry.person
+    declared = GuestEntry.objects.of(person)
+    if declared.open().filter(file__arrives_on__lte=timezone.localdate(now)).exists():
         return False
-    deleted, _rows = GuestIdentity.objects.filter(trainee=entry.trainee_id).delete()
-    GuestEntry.objects.filter(
-        trainee=entry.trainee_id, erased_at=None, file__receipted_at__isnull=False
-    ).update(erased_at=now)
+    deleted, _rows = GuestIdentity.objects.of(person).delete()
+    declared.filter(erased_at=None, file__receipted_at__isnull=False).update(erased_at=now)
     if deleted:
-        audit.note(Action.GUEST_ERASED, by=by, about=entry.trainee, file=entry.file_id)
+        audit.note(Action.GUEST_ERASED, by=by, about=person, file=entry.file_id)
     return True

@@ -34,7 +34,7 @@ class Guest:
     last_name: str
     first_name: str
     sex: str
-    born_on: date
+    born_on: date | None
     birth_place: str
     birth_province: str
     birth_state: str
@@ -56,7 +56,7 @@ def faults(guest: Guest) -> list[str]:
     """What must be put right before the line can be written, in words."""
     found = [
         _(
-            "The name has letters that the police’s file cannot hold: write it on the trainee’s"
+            "The name has letters that the police’s file cannot hold: write it on the person’s"
             " page as the document writes it in Latin letters."
         )
         for name in (guest.last_name, guest.first_name)
@@ -68,7 +68,9 @@ def faults(guest: Guest) -> list[str]:
         found.append(_("The country of birth is missing."))
     if not guest.citizenship:
         found.append(_("The citizenship is missing."))
-    if guest.born_on > guest.arrives_on:
+    if guest.born_on is None:
+        found.append(_("The birth date is missing."))
+    elif guest.born_on > guest.arrives_on:
         found.append(_("The birth date is after the arrival."))
     if not 1 <= guest.nights <= MOST_NIGHTS:
         found.append(_("The nights are not between 1 and 30."))
@@ -101,7 +103,7 @@ def line(guest: Guest) -> str:
         (plain(guest.last_name)[:50], 50),
         (plain(guest.first_name)[:30], 30),
         ("1" if guest.sex == Sex.MALE else "2", 1),
-        (f"{guest.born_on:%d/%m/%Y}", 10),
+        (f"{guest.born_on:%d/%m/%Y}" if guest.born_on else "", 10),
         (guest.birth_place, 9),
         (guest.birth_province, 2),
         (guest.birth_state, 9),

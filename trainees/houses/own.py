@@ -1,4 +1,4 @@
-"""A trainee's own page of the house: the bed of now or the next one, and who shares the room."""
+"""Somebody's own page of the house: the bed of now or the next one, and who shares the room."""
 
 from datetime import date, timedelta
 from urllib.parse import quote
@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from ..models import BedStay, GuestEntry, Trainee
+from ..models import BedStay, GuestEntry
+from ..models.accompanying import Person, whose
 from . import NIGHT
 
 AHEAD = timedelta(days=7)
@@ -16,14 +17,14 @@ AHEAD = timedelta(days=7)
 class Page:
     """Two queries."""
 
-    def __init__(self, trainee: Trainee) -> None:
-        self.trainee = trainee
+    def __init__(self, person: Person) -> None:
+        self.person = person
 
     @cached_property
     def stays(self) -> list[BedStay]:
         """From today on, the nearest first; on the day of departure the one that ended."""
         yesterday = timezone.localdate() - NIGHT
-        rows = BedStay.objects.filter(trainee=self.trainee, last_night__gte=yesterday)
+        rows = BedStay.objects.of(self.person).filter(last_night__gte=yesterday)
         return list(rows.select_related("bed__room__house").order_by("first_night", "pk"))
 
     @property
@@ -46,8 +47,8 @@ class Page:
             return []
         first = max(stay.first_night, min(timezone.localdate(), stay.last_night))
         rows = BedStay.objects.touching(first, stay.last_night).filter(bed__room=stay.bed.room_id)
-        names = rows.exclude(trainee=self.trainee).values_list("trainee__first_name", flat=True)
-        return sorted(set(names.order_by()))
+        others = rows.exclude(**whose(self.person)).select_related("trainee", "accompanying")
+        return sorted({each.person.first_name for each in others})
 
     @property
     def map_url(self) -> str:
@@ -60,7 +61,8 @@ def entries(day: date) -> QuerySet[GuestEntry]:
     return GuestEntry.objects.open().filter(file__arrives_on__lte=day + AHEAD)
 
 
-def guest_entry(trainee: Trainee, day: date) -> GuestEntry | None:
+def guest_entry(person: Person, day: date) -> GuestEntry | None:
     """What is to be declared of them to the police; the nearest first."""
-    rows = entries(day).filter(trainee=trainee).select_related("file__house", "trainee")
+    people = ("trainee__group", "accompanying__group__organisation")
+    rows = entries(day).filter(**whose(person)).select_related("file__house", *people)
     return rows.order_by("file__arrives_on").first()

@@ -11,7 +11,8 @@ from django.urls import reverse
 from accounts.models import User
 from imyportal import weeks
 
-from ..models import Bed, BedStay, House, Room, Trainee
+from ..models import AccompanyingPerson, Bed, BedStay, House, Room, Trainee
+from ..models.accompanying import Person
 from . import NIGHT
 from .forms import until_words
 
@@ -105,6 +106,7 @@ class Sleeper:
     url: str = ""
     group: str = ""
     is_minor: bool = False
+    is_accompanying: bool = False
     period: str = ""
     arrives: bool = False
     despite: tuple[str, ...] = ()
@@ -136,16 +138,15 @@ class Home:
 
 
 def on(day: date, viewer: User) -> list[Home]:
-    """Who sleeps where in the night after `day`; five queries."""
+    """Who sleeps where in the night after `day`; six queries."""
     found = {stay.bed_id: stay for stay in BedStay.objects.on(day)}
-    people = Trainee.objects.visible_to(viewer).select_related("group")
-    seen = people.in_bulk([stay.trainee_id for stay in found.values() if stay.trainee_id])
+    seen = _seen(found.values(), viewer)
 
     def sleeper(bed: Bed) -> Sleeper:
         stay = found.get(bed.pk)
         if stay is None:
             return Sleeper(bed.number, True)
-        return _sleeper(bed, stay, seen.get(stay.trainee_id or 0), day)
+        return _sleeper(bed, stay, seen.get((stay.trainee_id, stay.accompanying_id)), day)
 
     return [
         Home(
@@ -159,17 +160,36 @@ def on(day: date, viewer: User) -> list[Home]:
     ]
 
 
-def _sleeper(bed: Bed, stay: BedStay, trainee: Trainee | None, day: date) -> Sleeper:
-    if trainee is None:
+def _seen(stays: Iterable[BedStay], viewer: User) -> dict[tuple[int | None, int | None], Person]:
+    """Those of them whom the viewer may see, by the two keys of their stays."""
+    rows = list(stays)
+    trainees = Trainee.objects.visible_to(viewer).select_related("group")
+    others = AccompanyingPerson.objects.visible_to(viewer).select_related("group")
+    found = trainees.in_bulk([row.trainee_id for row in rows if row.trainee_id])
+    more = others.in_bulk([row.accompanying_id for row in rows if row.accompanying_id])
+    return {(key, None): each for key, each in found.items()} | {
+        (None, key): each for key, each in more.items()
+    }
+
+
+def _sleeper(bed: Bed, stay: BedStay, person: Person | None, day: date) -> Sleeper:
+    if person is None:
         return Sleeper(bed.number, False, period=until_words(stay))
     return Sleeper(
         bed.number,
         False,
-        name=trainee.name,
-        url=reverse("admin:trainees_trainee_bed", args=[trainee.pk]),
-        group=trainee.group.name,
-        is_minor=trainee.is_minor_on(day),
+        name=person.name,
+        url=bed_page(person),
+        group=person.group.name,
+        is_minor=person.is_minor_on(day),
+        is_accompanying=isinstance(person, AccompanyingPerson),
         period=until_words(stay),
         arrives=stay.first_night == day,
         despite=tuple(stay.despite.split()),
     )
+
+
+def bed_page(person: Person) -> str:
+    """The desk's page on which they get another bed."""
+    kind = "accompanying" if isinstance(person, AccompanyingPerson) else "trainee"
+    return reverse(f"admin:trainees_{kind}_bed", args=[person.pk])

@@ -70,8 +70,8 @@ def _kind(trainee: Trainee, day: date) -> Kind:
 
 def _look_in(rooms: dict[int, _Room], first: date, last: date, groups: set[int]) -> None:
     rows = BedStay.objects.touching(first, last).filter(bed__room__in=list(rooms))
-    for row in rows.select_related("trainee", "bed"):
-        room = rooms[row.bed.room_id]
-        if row.trainee is not None:
-            room.kinds.add(_kind(row.trainee, first))
-            room.has_others |= row.trainee.group_id not in groups
+    for row in rows.select_related("trainee", "accompanying", "bed"):
+        room, who = rooms[row.bed.room_id], row.person
+        room.kinds.add((who.sex, who.is_minor_on(first)))
+        # No minor is proposed to sleep beside an adult who is not of their school, nor beside a teacher of it.
+        room.has_others |= who.group_id not in groups or row.trainee is None

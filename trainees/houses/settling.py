@@ -10,20 +10,23 @@ from django.utils.functional import cached_property
 from accounts.models import User
 
 from .. import watching
-from ..models import Bed, BedStay, Group, House, Trainee
+from ..models import AccompanyingPerson, Bed, BedStay, Group, House, Trainee
 from . import NIGHT, beds, proposing
 from .forms import GroupForm, WhichForm, first_day
 
 
 class Settling:
-    """Six queries, however many people."""
+    """Ten queries, however many people."""
 
     def __init__(
         self, group: Group, viewer: User, asked: QueryDict, posted: QueryDict | None
     ) -> None:
         self.group, self.viewer, self.posted = group, viewer, posted
         houses = House.objects.visible_to(viewer).filter(is_active=True)
-        usual = {"first_night": first_day(group), "leaves_on": group.leaves_on}
+        usual = {
+            "first_night": first_day(group.arrives_on, group.leaves_on),
+            "leaves_on": group.leaves_on,
+        }
         source = posted if posted is not None else asked if "house" in asked else None
         self.which = WhichForm(source, houses=houses, initial=usual)
         self.has_houses = houses.exists()
@@ -50,6 +53,12 @@ class Settling:
         rows = BedStay.objects.touching(*self.nights).filter(trainee__in=self.people)
         found = list(rows.select_related("bed__room__house", "trainee"))
         return sorted(found, key=lambda row: (str(row.bed), row.first_night))
+
+    @cached_property
+    def companions(self) -> list[AccompanyingPerson]:
+        """Who comes with the group; beds are given to them one by one."""
+        seen = AccompanyingPerson.objects.visible_to(self.viewer).filter(group=self.group)
+        return list(seen.prefetch_related("bed_stays__bed__room__house"))
 
     @cached_property
     def left(self) -> list[Trainee]:

@@ -1,6 +1,6 @@
 import uuid
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +14,8 @@ from accounts.models import AccessLink, User, Viewer
 
 from ..enums import Sex
 from .groups import Group
+from .own import M, OwnQuerySet
+from .people import Trainee
 from .templated import of_groups
 
 LINK_DAYS = timedelta(days=7)  # after their last day, to see everybody home
@@ -91,6 +93,15 @@ class AccompanyingPerson(models.Model):
         return f"{self.first_name} {self.last_name}"
 
     @property
+    def stay(self) -> tuple[date, date]:
+        """First and last day."""
+        return self.arrives_on, self.leaves_on
+
+    def is_minor_on(self, day: date) -> bool:
+        """Never: who looks after minors is of age."""
+        return False
+
+    @property
     def link_until(self) -> date:
         """The last day on which their link works."""
         return self.leaves_on + LINK_DAYS
@@ -99,3 +110,49 @@ class AccompanyingPerson(models.Model):
     def is_active(self) -> bool:
         """Whether their link works."""
         return timezone.localdate() <= self.link_until
+
+
+# --- Who sleeps in a house: one of two kinds -----------------------------------------------------
+
+Person = Trainee | AccompanyingPerson
+
+
+def whose(person: Person) -> dict[str, Any]:
+    """The condition, and the values, by which rows of houses and of the police are this person's."""
+    return {"trainee": person} if isinstance(person, Trainee) else {"accompanying": person}
+
+
+def of_one_person() -> Q:
+    """The condition on a row that it is a trainee's, or of an accompanying person, and never of both."""
+    return Q(trainee__isnull=False, accompanying=None) | Q(trainee=None, accompanying__isnull=False)
+
+
+class OfPerson(models.Model):
+    """A row that is a trainee's, or of an accompanying person."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def person(self) -> Person:
+        """Whose it is."""
+        row: Any = self
+        found: Person = row.trainee if row.accompanying is None else row.accompanying
+        return found
+
+
+class OfPersonQuerySet(OwnQuerySet[M]):
+    """Of rows with `trainee` or `accompanying`."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """With the person to agency tutors; one's own."""
+        if isinstance(viewer, AccessLink) or (isinstance(viewer, User) and viewer.is_staff):
+            return self.filter(
+                Q(trainee__in=Trainee.objects.visible_to(viewer))
+                | Q(accompanying__in=AccompanyingPerson.objects.visible_to(viewer))
+            )
+        return super().visible_to(viewer)
+
+    def of(self, person: Person) -> Self:
+        """Of this person."""
+        return self.filter(**whose(person))

@@ -1,5 +1,5 @@
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,8 +13,8 @@ from imyportal import vault
 from imyportal.models import StoredFile
 
 from ..enums import PoliceCodeKind
+from .accompanying import AccompanyingPerson, OfPerson, OfPersonQuerySet, of_one_person
 from .houses import House
-from .own import OwnQuerySet
 from .people import Trainee
 
 KEPT_YEARS = 5  # receipts of the police, after they came; the retention rule may say more
@@ -62,8 +62,13 @@ class GuestFileQuerySet(models.QuerySet["GuestFile"]):
             return self.none()
         if viewer.has_perm("trainees.view_all_trainees"):
             return self.all()
-        seen = GuestEntry.objects.filter(trainee__in=Trainee.objects.visible_to(viewer))
+        seen = GuestEntry.objects.visible_to(viewer)
         return self.filter(pk__in=seen.values("file"))
+
+    def all_seen_by(self, viewer: Viewer) -> Self:
+        """Those of which `viewer` may see everybody, and so may have all lines."""
+        unseen = GuestEntry.objects.exclude(pk__in=GuestEntry.objects.visible_to(viewer))
+        return self.visible_to(viewer).exclude(pk__in=unseen.values("file"))
 
 
 class GuestFile(models.Model):
@@ -132,18 +137,29 @@ class GuestFile(models.Model):
         return self.receipted_at is None and now > self.due_at
 
 
-class GuestEntryQuerySet(OwnQuerySet["GuestEntry"]):
+class GuestEntryQuerySet(OfPersonQuerySet["GuestEntry"]):
     def open(self) -> Self:
         """Those for whose file no receipt has come."""
         return self.filter(file__receipted_at=None)
 
 
-class GuestEntry(models.Model):
+class GuestEntry(OfPerson):
     """One person of a guest file, with the nights that are declared; who they are lies in `GuestIdentity`."""
 
     file = models.ForeignKey(GuestFile, on_delete=models.CASCADE, related_name="entries")
     trainee = models.ForeignKey(
-        Trainee, on_delete=models.PROTECT, related_name="guest_entries", verbose_name=_("trainee")
+        Trainee,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="guest_entries",
+        verbose_name=_("trainee"),
+    )
+    accompanying = models.ForeignKey(
+        AccompanyingPerson,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="guest_entries",
+        verbose_name=_("accompanying person"),
     )
     nights = models.PositiveSmallIntegerField(_("nights"))
     leads = models.BooleanField(_("leads the group"), default=False)
@@ -158,6 +174,12 @@ class GuestEntry(models.Model):
         ordering = ["trainee__last_name", "trainee__first_name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["file", "trainee"], name="trainees_guestentry_once"),
+            models.UniqueConstraint(
+                fields=["file", "accompanying"], name="trainees_guestentry_accompanying_once"
+            ),
+            models.CheckConstraint(
+                name="trainees_guestentry_of_one_person", condition=of_one_person()
+            ),
             models.CheckConstraint(
                 name="trainees_guestentry_at_most_thirty_nights",
                 condition=Q(nights__range=(1, 30)),
@@ -165,25 +187,39 @@ class GuestEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.trainee}: {self.file}"
+        return f"{self.person}: {self.file}"
 
 
-class GuestIdentity(models.Model):
+def _sealed_where(row: Any) -> str:
+    # Two tables number their rows alike.
+    key = f"a{row.accompanying_id}" if row.accompanying_id else row.trainee_id
+    return f"trainees.guestidentity|{key}|sealed"
+
+
+class GuestIdentity(OfPerson):
     """What the police wants to know of a guest, sealed; the row goes when the receipt has come."""
 
-    trainee = models.OneToOneField(Trainee, on_delete=models.CASCADE, related_name="guest_identity")
-    sealed = vault.SealedField(
-        where=lambda row: f"trainees.guestidentity|{row.trainee_id}|sealed",
+    trainee = models.OneToOneField(
+        Trainee, on_delete=models.CASCADE, null=True, related_name="guest_identity"
     )
+    accompanying = models.OneToOneField(
+        AccompanyingPerson, on_delete=models.CASCADE, null=True, related_name="guest_identity"
+    )
+    sealed = vault.SealedField(where=_sealed_where)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
-    objects = OwnQuerySet.as_manager()
+    objects = OfPersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("identity data")
         verbose_name_plural = _("identity data")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="trainees_guestidentity_of_one_person", condition=of_one_person()
+            ),
+        ]
 
     def __str__(self) -> str:
-        return str(self.trainee)
+        return str(self.person)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User, Viewer
 from imyportal.db import PeriodsDoNotOverlap
 
-from .own import M, OwnQuerySet
+from .accompanying import AccompanyingPerson, OfPerson, OfPersonQuerySet, of_one_person
+from .own import M
 from .people import Trainee
 
 
@@ -155,7 +156,7 @@ class Bed(models.Model):
         return str(_("%(room)s, bed %(number)d") % {"room": self.room, "number": self.number})
 
 
-class BedStayQuerySet(OwnQuerySet["BedStay"]):
+class BedStayQuerySet(OfPersonQuerySet["BedStay"]):
     def on(self, night: date) -> Self:
         """Those who sleep there in the night that begins on this day."""
         return self.touching(night, night)
@@ -165,7 +166,7 @@ class BedStayQuerySet(OwnQuerySet["BedStay"]):
         return self.filter(first_night__lte=last_night, last_night__gte=first_night)
 
 
-class BedStay(models.Model):
+class BedStay(OfPerson):
     """Somebody sleeps in a bed on these nights, the last one included; they leave on the day after it."""
 
     bed = models.ForeignKey(
@@ -177,6 +178,13 @@ class BedStay(models.Model):
         null=True,
         related_name="bed_stays",
         verbose_name=_("trainee"),
+    )
+    accompanying = models.ForeignKey(
+        AccompanyingPerson,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="bed_stays",
+        verbose_name=_("accompanying person"),
     )
     first_night = models.DateField(_("first night"))
     last_night = models.DateField(_("last night"))
@@ -201,7 +209,7 @@ class BedStay(models.Model):
                 violation_error_message=_("The last night is before the first night."),
             ),
             models.CheckConstraint(
-                name="trainees_bedstay_of_somebody", condition=Q(trainee__isnull=False)
+                name="trainees_bedstay_of_one_person", condition=of_one_person()
             ),
             PeriodsDoNotOverlap(
                 name="trainees_bedstay_one_in_a_bed",
@@ -223,10 +231,20 @@ class BedStay(models.Model):
                     "This person has another bed on one of these nights already."
                 ),
             ),
+            PeriodsDoNotOverlap(
+                name="trainees_bedstay_accompanying_one_bed_at_a_time",
+                who="accompanying",
+                start="first_night",
+                end="last_night",
+                condition=Q(last_night__gte=F("first_night")),
+                violation_error_message=_(
+                    "This person has another bed on one of these nights already."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.trainee}: {self.first_night}–{self.leaves_on}"
+        return f"{self.person}: {self.first_night}–{self.leaves_on}"
 
     @property
     def leaves_on(self) -> date:

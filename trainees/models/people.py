@@ -173,6 +173,11 @@ class Trainee(models.Model):
         """The agency tutor in charge: the trainee's own, else the group's lead tutor."""
         return self.tutor or self.group.lead_tutor
 
+    @property
+    def stay(self) -> tuple[date, date]:
+        """First and last day: the group's, which must be loaded."""
+        return self.group.arrives_on, self.group.leaves_on
+
     def age_on(self, day: date) -> int:
         """Full years on `day`."""
         before = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)

@@ -49,6 +49,7 @@ def group_accompanying(request: UserRequest, pk: int, *, context: dict[str, Any]
             messages.success(request, _("Stored. The link to their page is on its way."))
             return redirect("admin:trainees_group_accompanying", pk)
     people = AccompanyingPerson.objects.visible_to(request.user).filter(group=group)
+    people = people.prefetch_related("bed_stays__bed__room__house")
     context |= {"group": group, "people": people, "form": form}
     context |= {"title": _("Accompanying persons"), "lacks": board.is_asked_for(group)}
     return render(request, "trainees/desk/accompanying.html", context)

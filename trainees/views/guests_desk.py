@@ -24,7 +24,8 @@ from trainees.houses import guest_files, identities
 from trainees.houses.guest_forms import ArrivedForm, ReceiptForm, form_of
 from trainees.houses.guest_sheet import Sheet
 from trainees.houses.own import guest_entry
-from trainees.models import GuestEntry, GuestFile, GuestIdentity, Trainee
+from trainees.models import AccompanyingPerson, GuestEntry, GuestFile, GuestIdentity, Trainee
+from trainees.models.accompanying import Person
 
 CHANGE = "trainees.change_guestfile"
 
@@ -32,12 +33,13 @@ CHANGE = "trainees.change_guestfile"
 def urls(site: AdminSite) -> list[URLPattern]:
     """Below the pages of guest file and trainee; names below `admin:`."""
     base, name = "trainees/guestfile/<int:pk>", "trainees_guestfile"
-    person = "trainees/trainee/<int:pk>/guest/"
+    person, other = "trainees/trainee/<int:pk>/guest/", "trainees/accompanying/<int:pk>/guest/"
     return [
         path(f"{base}/sheet/", framed(site, sheet), name=f"{name}_sheet"),
         path(f"{base}/text/", site.admin_view(text), name=f"{name}_text"),
         path(f"{base}/receipt/", site.admin_view(receipt), name=f"{name}_receipt"),
         path(person, framed(site, trainee_guest), name="trainees_trainee_guest"),
+        path(other, framed(site, accompanying_guest), name="trainees_accompanying_guest"),
     ]
 
 
@@ -45,6 +47,14 @@ def _file(request: UserRequest, pk: int) -> GuestFile:
     seen = GuestFile.objects.visible_to(request.user)
     file = get_object_or_404(seen.select_related("house", "receipt", "made_by"), pk=pk)
     if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    return file
+
+
+def _whole_file(request: UserRequest, pk: int) -> GuestFile:
+    """One of which the viewer may see everybody: its lines and its receipt name all of them."""
+    file = _file(request, pk)
+    if not GuestFile.objects.all_seen_by(request.user).filter(pk=file.pk).exists():
         raise PermissionDenied
     return file
 
@@ -79,7 +89,9 @@ def _do(request: UserRequest, file: GuestFile, arrived: ArrivedForm, filed: Rece
         elif arrived.is_bound:
             guest_files.arrived(file, arrived.cleaned_data["arrived_at"])
         else:
-            guest_files.receive(file, filed.cleaned_data["receipt"], by=request.user)
+            guest_files.receive(
+                _whole_file(request, file.pk), filed.cleaned_data["receipt"], by=request.user
+            )
     except ValidationError as error:
         if not form.is_bound:
             messages.error(request, error.messages[0])
@@ -92,14 +104,14 @@ def _do(request: UserRequest, file: GuestFile, arrived: ArrivedForm, filed: Rece
 
 def _entry(file: GuestFile, key: str) -> GuestEntry:
     number = int(key) if key.isdecimal() and len(key) < 10 else 0
-    rows = file.entries.select_related("trainee", "file")
+    rows = file.entries.select_related("trainee", "accompanying", "file")
     return get_object_or_404(rows, pk=number)
 
 
 @require_POST
 def text(request: UserRequest, pk: int) -> HttpResponse:
     """The file to send, noted each time."""
-    file = _file(request, pk)
+    file = _whole_file(request, pk)
     try:
         made = guest_files.make(file, by=request.user)
     except ValidationError as error:
@@ -122,7 +134,7 @@ def text(request: UserRequest, pk: int) -> HttpResponse:
 @require_safe
 def receipt(request: UserRequest, pk: int) -> HttpResponseBase:
     """What the police gave back."""
-    file = _file(request, pk)
+    file = _whole_file(request, pk)
     if file.receipt is None:
         raise Http404
     audit.note(Action.FILE_DOWNLOADED, by=request.user, about=file)
@@ -132,27 +144,40 @@ def receipt(request: UserRequest, pk: int) -> HttpResponseBase:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def trainee_guest(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
-    """A guest's identity data, entered by the tutor; every look at them is noted."""
-    trainee = get_object_or_404(Trainee.objects.visible_to(request.user), pk=pk)
+    """A trainee's identity data, entered by the tutor; every look at them is noted."""
+    return _guest(
+        request, get_object_or_404(Trainee.objects.visible_to(request.user), pk=pk), context
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def accompanying_guest(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
+    """The same of somebody who comes with a group."""
+    seen = AccompanyingPerson.objects.visible_to(request.user)
+    return _guest(request, get_object_or_404(seen, pk=pk), context)
+
+
+def _guest(request: UserRequest, person: Person, context: dict[str, Any]) -> HttpResponse:
     if not request.user.has_perm(CHANGE):
         raise PermissionDenied
-    entry = guest_entry(trainee, timezone.localdate())
+    entry = guest_entry(person, timezone.localdate())
     if entry is None:
         messages.info(request, _("Nothing is to be declared to the police now."))
-        return redirect(trainee)
-    if GuestIdentity.objects.filter(trainee=trainee).exists():
-        audit.note(Action.GUEST_VIEWED, by=request.user, about=trainee)
+        return redirect(person)
+    if GuestIdentity.objects.of(person).exists():
+        audit.note(Action.GUEST_VIEWED, by=request.user, about=person)
     form = form_of(entry, request.POST or None)
     if form.is_valid():
         sex = form.cleaned_data["sex"]
-        identities.enter(trainee, form.identity(), sex, by=request.user)
+        identities.enter(person, form.identity(), sex, by=request.user)
         messages.success(request, _("Stored."))
         return redirect(entry.file)
     if not form.italy:
         messages.warning(
             request, _("The tables of the police are not here yet: see docs/operations.md.")
         )
-    title = _("For the police: %(name)s") % {"name": trainee}
+    title = _("For the police: %(name)s") % {"name": person}
     context |= {"form": form, "title": title, "button": _("Store for the police")}
     context |= {"back": entry.file.get_absolute_url()}
     return render(request, "admin/desk_form.html", context)

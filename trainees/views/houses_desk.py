@@ -20,7 +20,8 @@ from imyportal.forms import add_errors
 from trainees.houses import NIGHT, beds, plan, where
 from trainees.houses.forms import MoveForm
 from trainees.houses.settling import Settling
-from trainees.models import BedStay, Group, Trainee
+from trainees.models import AccompanyingPerson, BedStay, Group, Trainee
+from trainees.models.accompanying import Person
 
 from . import guests_desk
 
@@ -30,11 +31,13 @@ CHANGE = "trainees.change_bedstay"
 def urls(site: AdminSite) -> list[URLPattern]:
     """Below the pages of house, group and trainee, with those of guest files; names below `admin:`."""
     group, person = "trainees/group/<int:pk>/beds/", "trainees/trainee/<int:pk>/bed/"
+    other = "trainees/accompanying/<int:pk>/bed/"
     return [
         path("trainees/house/plan/", framed(site, house_plan), name="trainees_house_plan"),
         path("trainees/house/day/", framed(site, house_day), name="trainees_house_day"),
         path(group, framed(site, group_beds), name="trainees_group_beds"),
         path(person, framed(site, trainee_bed), name="trainees_trainee_bed"),
+        path(other, framed(site, accompanying_bed), name="trainees_accompanying_bed"),
         *guests_desk.urls(site),
     ]
 
@@ -104,11 +107,21 @@ def _settled(request: UserRequest, page: Settling, count: int | None) -> HttpRes
 
 @require_http_methods(["GET", "POST"])
 def trainee_bed(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
-    """Another bed for one person, or none any more."""
+    """Another bed for one trainee, or none any more."""
     seen = Trainee.objects.visible_to(request.user).select_related("group")
-    trainee = get_object_or_404(seen, pk=pk)
+    return _bed(request, get_object_or_404(seen, pk=pk), context)
+
+
+@require_http_methods(["GET", "POST"])
+def accompanying_bed(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
+    """The same for somebody who comes with a group."""
+    seen = AccompanyingPerson.objects.visible_to(request.user).select_related("group")
+    return _bed(request, get_object_or_404(seen, pk=pk), context)
+
+
+def _bed(request: UserRequest, person: Person, context: dict[str, Any]) -> HttpResponse:
     _may(request)
-    form = MoveForm(request.POST or None, trainee=trainee)
+    form = MoveForm(request.POST or None, person=person)
     if form.is_valid():
         try:
             _move(request, form)
@@ -116,18 +129,18 @@ def trainee_bed(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Ht
             add_errors(form, error)
             form.ask(error)
         else:
-            return redirect("admin:trainees_trainee_bed", pk)
-    stays = BedStay.objects.visible_to(request.user).filter(trainee=trainee)
-    context |= {"form": form, "trainee": trainee, "stays": stays.select_related("bed__room__house")}
-    context |= {"room": where(trainee, timezone.localdate())}
-    context |= {"title": _("Bed: %(name)s") % {"name": trainee}}
-    return render(request, "trainees/desk/trainee_bed.html", context)
+            return redirect(plan.bed_page(person))
+    stays = BedStay.objects.visible_to(request.user).of(person)
+    context |= {"form": form, "person": person, "stays": stays.select_related("bed__room__house")}
+    context |= {"room": where(person, timezone.localdate())}
+    context |= {"title": _("Bed: %(name)s") % {"name": person}}
+    return render(request, "trainees/desk/person_bed.html", context)
 
 
 def _move(request: UserRequest, form: MoveForm) -> None:
     data = form.cleaned_data
     if form.is_gone:
-        beds.leave(form.trainee, data["first_night"], by=request.user)
+        beds.leave(form.person, data["first_night"], by=request.user)
         messages.success(request, _("The bed is free from then on."))
         return
     beds.put([form.place()], by=request.user, anyway=data["anyway"])
