@@ -1,16 +1,26 @@
-"""Coming and going on the trainee's home page: data for the police, welcome day, way home; a breach to answer."""
+"""Coming and going on the trainee's home page: data for the police, welcome day, way home; what to answer or decide."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from trainees.enums import ConsentPurpose, Giver
 from trainees.houses import own
-from trainees.models import Breach, BreachReply, Trainee, WelcomePresence
+from trainees.models import (
+    Breach,
+    BreachReply,
+    Consent,
+    GroupAuthorisation,
+    SupportPlan,
+    Trainee,
+    WelcomePresence,
+)
 
 from . import todo
 from .models import Placement
@@ -39,7 +49,18 @@ def days(trainee: Trainee, placement: Placement | None, today: date) -> Said:
         note = _("Read what was written down, and say your part")
         url = reverse("trainees:breach", args=[row["breach"]])
         said.todos.append(Todo(title, note, url, "alert"))
+    said.todos += _to_decide(row)
     return said
+
+
+def _to_decide(row: dict[str, Any]) -> Iterator[Todo]:
+    """What waits for the trainee's own yes or no."""
+    if row["has_plan"]:
+        title, note = _("Your support plan"), _("Read what it says, and whether you agree")
+        yield Todo(title, note, reverse("trainees:support"), "shield")
+    if row["asks_photos"]:
+        title, note = _("Photos and videos"), _("You decide whether they are shown")
+        yield Todo(title, note, reverse("trainees:photos"), "check-circle")
 
 
 def _facts(trainee: Trainee, today: date) -> dict[str, Any]:
@@ -49,6 +70,15 @@ def _facts(trainee: Trainee, today: date) -> dict[str, Any]:
         trainee=OuterRef("pk"),
         at__gte=timezone.now() - TO_ANSWER,
     )
+    asked = GroupAuthorisation.objects.filter(
+        group=OuterRef("group"), purpose=ConsentPurpose.PHOTOS
+    )
+    own_word = Consent.objects.standing().filter(
+        trainee=OuterRef("pk"), purpose=ConsentPurpose.PHOTOS, giver=Giver.TRAINEE
+    )
+    plan = SupportPlan.objects.filter(
+        Q(agreed_at=None) | Q(agreed_at__lt=F("changed_at")), trainee=OuterRef("pk")
+    )
     undeclared = own.entries(today).filter(trainee=OuterRef("pk"), trainee__guest_identity=None)
     seen = Trainee.objects.filter(pk=trainee.pk).order_by()
     return seen.values(
@@ -56,6 +86,8 @@ def _facts(trainee: Trainee, today: date) -> dict[str, Any]:
         place=F("group__welcome_day__place"),
         is_undeclared=Exists(undeclared),
         was_there=Exists(present),
+        has_plan=Exists(plan),
+        asks_photos=Q(Exists(asked), ~Exists(own_word)),
         breach=Subquery(breaches.values("public_id")[:1]),
         leaves_on=F("way_home__leaves_on"),
         home_by=F("way_home__home_by"),

@@ -17,7 +17,10 @@ RELEASED = {
 }
 
 # What the linter warns of, and why it is no trouble here.
-AGREED: dict[str, list[str]] = {}
+AGREED: dict[str, list[str]] = {
+    # Over a column that is new, and so empty.
+    "trainees.0039_accompanying_guests": ["ADDING unique constraint"],
+}
 
 
 def troubles(statements):

@@ -14,6 +14,7 @@ from imyportal.personal import (
     Erase,
     Kept,
     Paper,
+    of_groups,
     of_nobody,
     of_others,
     of_trainee,
@@ -252,6 +253,7 @@ of_trainee(
     left_out={"leads": INTERNAL, "accompanying": NOT_THEIRS},
     erase=Erase.STAYS,
     because=_("The law has receipts of the police kept for five years, with who was declared."),
+    group_path="accompanying__group",
     kept=Kept.POLICE,
     written="file__receipted_at",
 )
@@ -265,6 +267,7 @@ of_trainee(
         "by": WHO_DID_IT,
         "accompanying": NOT_THEIRS,
     },
+    group_path="accompanying__group",
     kept=Kept.STAY,
 )
 of_trainee(
@@ -273,6 +276,7 @@ of_trainee(
     subject="beds",
     given="bed first_night last_night at",
     left_out={"despite": INTERNAL, "by": WHO_DID_IT, "accompanying": NOT_THEIRS},
+    group_path="accompanying__group",
     kept=Kept.STAY,
 )
 of_trainee(
@@ -307,11 +311,13 @@ of_others(
     "tutors of the sending organisations",
     "On request: the account is closed on the desk; reports they had a part in stay with the groups.",
 )
-of_others(
+of_groups(
     "trainees.AccompanyingPerson",
-    "people who come with a group of minors",
-    "Their own page gives all of it as a file. Goes with the class of addresses, after the group went home;"
-    " at once when they do not come after all.",
+    "group",
+    "Their own page gives all of it as a file. Address, number and sex are emptied with the class of addresses;"
+    " the row goes with the beds, and after what the police was told. At once when they do not come after all.",
+    whose="people who come with a group of minors",
+    kept=Kept.STAY,
 )
 of_others("trainees.StandIn", "agency tutors", "Who stood in for whom; stays with what they did.")
 of_others("trainees.House", "owners of the houses", "Goes when the agency gives the house up.")

@@ -165,9 +165,10 @@ def of_trainee(
     )
 
 
-def of_groups(model: str, group_path: str, why: str, **more: Any) -> None:
-    """The rows are about all trainees of a group, and go when none of them is held."""
-    whose = "the trainees of a group"
+def of_groups(
+    model: str, group_path: str, why: str, *, whose: str = "the trainees of a group", **more: Any
+) -> None:
+    """The rows are about all of a group, and go when none of its trainees is held."""
     _decisions[model.lower()] = Decision(model, whose, why, group_path=group_path, **more)
 
 

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from placements import todo
 from tests.factories import GroupFactory, TraineeFactory
+from trainees import consents
 from trainees.conduct import writing
-from trainees.enums import HomeSaid, PresentHow
+from trainees.enums import ConsentPurpose, HomeSaid, PresentHow
 from trainees.going_home import laying, saying
 from trainees.models import WelcomeDay
+from trainees.support import plans
 from trainees.welcome import presence
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,20 @@ def test_breach_is_to_do_until_the_trainee_has_said_something_or_two_weeks_are_o
     writing.reply(breach, "It was not me", by=lena.user)
 
     assert (at_once, late, said(lena)) == ([[], row], [[], []], [[], []])
+
+
+def test_photos_and_support_plan_stand_there_until_the_trainee_has_decided(lena, today):
+    today("2026-03-16")
+
+    def waiting():
+        found = todo.said(lena, None, timezone.localdate()).todos
+        return [row.url for row in found if row.url in ("/me/support/", "/me/photos/")]
+
+    assert waiting() == []
+    lena.group.authorisations.create(purpose=ConsentPurpose.PHOTOS)
+    consents.agree(lena, plans.PURPOSE, by=lena.user, language="en")
+    plan = plans.begin(lena, by=lena.responsible)
+    assert waiting() == ["/me/support/", "/me/photos/"]
+    consents.refuse(lena, ConsentPurpose.PHOTOS, by=lena.user, language="en")
+    plans.agree(plan, by=lena.user, seen=plan.changed_at)
+    assert waiting() == []

@@ -26,6 +26,7 @@ from trainees.accompanying.forms import NAMES
 from trainees.houses import beds, guest_files, identities, proposing, rooms, where
 from trainees.houses.concerns import Place
 from trainees.models import AccompanyingPerson, BedStay, GuestEntry, GuestFile, GuestIdentity
+from trainees.privacy import retention
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 3, 7), date(2026, 3, 20)
@@ -188,3 +189,15 @@ def test_who_accompanies_leads_the_guest_file_and_their_data_go_with_the_receipt
     guest_files.receive(file, upload(pdf(), "x.pdf"), by=tutor)
     assert not GuestIdentity.objects.exists()
     assert GuestEntry.objects.get(accompanying=person).erased_at is not None
+
+
+def test_purge_empties_contact_first_and_takes_the_row_with_the_beds(person, minor, today):
+    put(person, BedFactory())
+    GuestEntry.objects.all().delete()
+
+    for day, left in (("2027-03-20", (1, 0)), ("2027-04-01", (0, 1)), ("2028-04-01", None)):
+        retention.purge(date.fromisoformat(day))
+        found = AccompanyingPerson.objects.all()
+        emptied = found.filter(email="", phone="", sex="").count()
+        assert (found.count() - emptied, emptied) == (left or (0, 0))
+    assert not BedStay.objects.of(person).exists()

@@ -20,7 +20,7 @@ from imyportal.enums import Action
 from imyportal.models import OutgoingMail
 
 from ..houses import beds
-from ..models import AccompanyingPerson, Group
+from ..models import AccompanyingPerson, Group, LegalHold
 
 LINK = "trainees/accompanying_link"
 AROUND = timedelta(days=14)  # so much earlier or later than the group somebody may come or leave
@@ -126,6 +126,17 @@ def mail_link(person: AccompanyingPerson) -> bool:
             wait=WAIT,
         )
     )
+
+
+def forget_contact(before: date) -> int:
+    """Empty address, number and sex of who came with groups that went home before this day; how many.
+
+    The rows stay while their beds and what the police was told do. A legal hold on somebody of the group keeps them.
+    """
+    held = LegalHold.objects.standing().values("trainee__group")
+    gone = AccompanyingPerson.objects.filter(group__leaves_on__lt=before, leaves_on__lt=before)
+    known = gone.exclude(email="", phone="", sex="").exclude(group__in=held)
+    return known.update(email="", phone="", sex="")
 
 
 def _locked(person: AccompanyingPerson) -> AccompanyingPerson:

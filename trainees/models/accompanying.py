@@ -43,7 +43,7 @@ class AccompanyingPerson(models.Model):
     )
     first_name = models.CharField(_("first name"), max_length=100)
     last_name = models.CharField(_("last name"), max_length=100)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), blank=True)  # empty only once it was forgotten
     phone = models.CharField(_("phone"), max_length=16, blank=True)  # E.164, like +49231123456
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.EN)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
@@ -65,6 +65,7 @@ class AccompanyingPerson(models.Model):
             models.UniqueConstraint(
                 fields=["group", "email"],
                 name="trainees_accompanyingperson_once",
+                condition=~Q(email=""),
                 violation_error_message=_("Somebody with this e-mail address is there already."),
             ),
             models.CheckConstraint(
@@ -73,10 +74,9 @@ class AccompanyingPerson(models.Model):
                 violation_error_message=_("The last day is before the first day."),
             ),
             models.CheckConstraint(
-                name="trainees_accompanyingperson_can_be_reached",
+                name="trainees_accompanyingperson_is_somebody",
                 condition=~Q(first_name="")
                 & ~Q(last_name="")
-                & ~Q(email="")
                 & Q(email=Lower("email"))
                 & (Q(phone="") | Q(phone__regex=r"^\+[0-9]{6,15}$")),
             ),

@@ -21,6 +21,7 @@ from imyportal.enums import Action
 from imyportal.models import OutgoingMail
 from imyportal.personal import Decision, Erase, Kept
 
+from ..accompanying import entering
 from ..models import GuestFile, LegalHold, PurgeRun, RetentionRule, Trainee
 from . import erasing, removing
 
@@ -137,6 +138,10 @@ def _purge_class(rule: RetentionRule, today: date) -> dict[str, int]:
                 counts[model] = counts.get(model, 0) + count
     if rule.kind == Kept.MAIL and (mails := _old_mail(rule, today).delete()[0]):
         counts[OutgoingMail._meta.label] = mails
+    if rule.kind == Kept.CONTACT and (
+        done := entering.forget_contact(rule.gone_home_before(today))
+    ):
+        counts["trainees.AccompanyingPerson"] = done
     if rule.kind == Kept.POLICE:
         counts |= removing.remove_rows(_empty_guest_files(rule, today))
     if rule.kind == Kept.TRAIL:
