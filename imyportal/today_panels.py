@@ -1,6 +1,6 @@
 """What stands beside the queue of the Today board: the day, who waits for others, the groups."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ from placements.models import Placement, ReportMessage, VisitRequest, WeeklyRepo
 from placements.reminders import SIGN_AFTER
 from trainees.models import Group, Trainee
 from trainees.models.stand_ins import falls_to
+from trainees.welcome import desk as welcome
 
 CERTIFICATES_FROM = timedelta(days=3)  # before a group leaves
 AROUND = timedelta(days=7)  # groups that left or arrive within a week are still on the board
@@ -199,7 +200,7 @@ def groups(viewer: User, now: datetime) -> tuple[list[Stay], list[Item]]:
 
 
 def agenda(answers: list[Signal], groups: list[Stay], today: date) -> list[Item]:
-    """Who arrives, leaves, starts, ends, is visited and is absent today."""
+    """Who arrives, leaves, starts, ends, is visited, welcomed and absent today."""
     items = [
         Item(label=label, text=group.name, sub=_people(len(group.members)))
         for group in groups
@@ -217,6 +218,12 @@ def agenda(answers: list[Signal], groups: list[Stay], today: date) -> list[Item]
         Item(label=label, text=company, sub=", ".join(names))
         for (label, company), names in by_company.items()
     ]
+    welcomes = Counter((each.text, each.url) for each in answers if each.key == welcome.AGENDA)
+    items += [
+        Item(label=_("Welcome day"), text=text, sub=_people(count), url=url)
+        for (text, url), count in welcomes.items()
+    ]
+    labels[welcome.AGENDA] = ""
     steps = [each for each in answers if each.level == Level.AGENDA and each.key not in labels]
     items += [
         # Translators: before what an agency tutor has to do for a group

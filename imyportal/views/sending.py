@@ -14,6 +14,7 @@ from imyportal import sending
 from placements import exports
 from placements.agreements.home import to_sign_of
 from placements.reports import course, shelf
+from trainees.going_home import board as going_home
 from trainees.models import Group, Handover, SendingTutor, SupportShare, Trainee
 
 
@@ -58,6 +59,7 @@ def group(request: UserRequest, group: uuid.UUID) -> HttpResponse:
         "trainees": lines,
         "reports": shelf.of(found, request.user),
         "to_sign": to_sign_of(found, request.user),
+        "not_known": going_home.not_known(found, request.user, timezone.now()),
         "has_certificates": any(line.certificate for line in lines),
     }
     return render(request, "sending/group.html", context)

@@ -283,3 +283,16 @@ def test_home_said_while_the_family_is_told_ends_in_one_truth(at, lena, at_once,
     told = {"home_missed", "home_missed_school", "home_safe", "guardian_news"}
     assert sent == {f"trainees/{each}" for each in (["guardian_news"] if says_first else told)}
     assert HomeReminder.objects.get(step=3).outcome == ("home" if says_first else "mailed")
+
+
+def test_school_reads_who_is_not_known_to_be_home_until_all_are(at, lena, group, client_for):
+    at(HOME_BY - timedelta(hours=14))
+    school = client_for(SendingTutorFactory(organisation=group.organisation).user)
+    page = reverse("sending:group", args=[group.public_id])
+    before = school.get(page).content.decode()
+    at(HOME_BY)
+    late = school.get(page).content.decode()
+    saying.say(lena.way_home, HomeSaid.PHONE, by=lena.responsible)
+
+    assert f"{lena.name}, expected Saturday 28 March, 22:00" in late
+    assert "Not known to be home" not in before + school.get(page).content.decode()

@@ -223,3 +223,14 @@ def test_desk_writes_down_who_is_there_in_a_fixed_number_of_queries(
     assert f"1 of {people} were there" in text
     assert screen.code(day, timezone.now()) in wall
     assert picture["Content-Type"] == "image/png"
+
+
+def test_board_names_the_welcome_day_of_today_with_the_way_to_its_code(day, trainee, client_for):
+    TraineeFactory(group=day.group)
+    desk = client_for(day.group.lead_tutor)
+
+    page = desk.get(reverse("admin:index"))
+
+    items = [item for item in page.context["board"].agenda if item.label == "Welcome day"]
+    assert [(item.text, item.sub) for item in items] == [("09:00", "2 trainees")]
+    assert desk.get(items[0].url).status_code == 200

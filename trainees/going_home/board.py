@@ -55,6 +55,15 @@ def rows(group: Group, viewer: User, now: datetime) -> list[Row]:
     return [row for _place, row in found]
 
 
+def not_known(group: Group, viewer: User, now: datetime) -> list[WayHome]:
+    """Who of the group is expected home by now and has not been heard of; one query, none before they leave."""
+    if timezone.localdate(now) < group.leaves_on:
+        return []
+    ways = WayHome.objects.visible_to(viewer).on_the_way().filter(home_by__lte=now)
+    of_group = ways.filter(trainee__group=group).select_related("trainee")
+    return list(of_group.order_by("trainee__last_name", "trainee__first_name", "pk"))
+
+
 def _place(way: WayHome, now: datetime) -> tuple[bool, bool]:
     return way.home_at is not None, not times.is_missed(way, now)
 

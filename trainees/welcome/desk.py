@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from imyportal.attention import Level, Signal, day_words
+from imyportal.attention import Level, Signal, day_words, pages
 
 from ..enums import PresentHow
 from ..models import (
@@ -114,10 +114,22 @@ def _is_missed(starts_at: datetime, now: datetime) -> bool:
     return (now - starts_at).total_seconds() >= MISSED_AFTER * 3600
 
 
+AGENDA = "welcome_day"  # of the day's panel
+
+
 def signal(row: Any, now: datetime) -> Signal | None:
-    """The reason that somebody gives who was not there; None while it may still begin."""
+    """The reason that somebody gives who was not there; while it is still to begin, it is of the day."""
     if not _is_missed(row.at, now):
-        return None
+        at = timezone.localtime(row.at)
+        return Signal(
+            trainee_id=row.who,
+            key=AGENDA,
+            level=Level.AGENDA,
+            icon="calendar",
+            text=f"{at:%H:%M}",
+            action=_("Show the code"),
+            url=pages("admin:trainees_group_welcome_code")(row.of),
+        )
     return Signal(
         trainee_id=row.who,
         key="not_welcomed",
