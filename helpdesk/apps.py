@@ -10,6 +10,7 @@ class HelpDeskConfig(AppConfig):
         from . import (
             attention,  # noqa: F401 - registers what it asks
             course,  # noqa: F401 - registers what it tells
+            home,  # noqa: F401 - registers what waits for a trainee
             line_tools,  # noqa: F401 - a button of the desk
             personal,  # noqa: F401 - decides whose data the models hold
             report_lines,  # noqa: F401 - registers what it tells

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessLink, User
-from imyportal import mail, opening
+from imyportal import mail, opening, uploads
+from imyportal.models import StoredFile
 from trainees.models import Trainee, WayHome
 from trainees.models.stand_ins import on_duty
 
@@ -104,13 +105,21 @@ def settle(line: Ticket, *, by: User) -> None:
 def make_request(message: Message, *, by: User) -> Ticket:
     """A message of the trainee in the line becomes a request; both lead to each other. Made twice, once.
 
-    Its photos stay in the line. Raises `ValidationError` for any other message, and for one without words.
+    Its photos come along as copies: who looks after the request need not see the line. Raises
+    `ValidationError` for any other message.
     """
     if not message.ticket.is_line or message.from_agency:
         raise ValidationError(_("Choose a message of the trainee."), code="not_theirs")
-    said = Said(message.body, key=f"line:{message.pk}")
+    said = Said(message.body, key=f"line:{message.pk}", stored=_copies(message))
     ticket = asking.ask(message.ticket.trainee, Topic.GENERAL, said, by=by)
     if ticket.made_from_id is None:
         ticket.made_from = message
         ticket.save(update_fields=["made_from"])
     return ticket
+
+
+def _copies(message: Message) -> list[StoredFile]:
+    if Ticket.objects.filter(made_from=message).exists():
+        return []
+    files = (uploads.copy(each.file) for each in message.attachments.select_related("file"))
+    return [each for each in files if each is not None]

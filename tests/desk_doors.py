@@ -45,6 +45,7 @@ DESK_DOORS: dict[str, Door] = {
         "in 404 404 404 404 403 403 in", at(pk="written_model.pk")
     ),
     "admin:helpdesk_line": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
+    "admin:helpdesk_lines": Door("in 404 404 404 404 200 200 in"),
     "admin:helpdesk_on_behalf": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     "admin:helpdesk_line_request": Door(
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from trainees.models.stand_ins import falls_to
 
-from ..enums import TicketState
+from ..enums import TicketKind, TicketState
 from ..models import Message, Ticket
 from .pages import Page, page
 
@@ -134,6 +134,19 @@ def shelf(viewer: User, asked: Asked, now: datetime, *, after: str = "") -> Page
     shown: Any = rows.values_list(*COLUMNS, named=True)
     by = "last_at" if asked.is_by_last_message else "due_at"
     return page(shown, by, after=after, newest_first=asked.is_by_last_message)
+
+
+def lines(viewer: User, *, after: str = "") -> Page:
+    """Direct lines, the one with the newest message first, each with how many messages are `unread`; one query."""
+    new = Message.objects.filter(ticket=OuterRef("pk"), from_agency=False, read_at=None)
+    unread = Subquery(new.order_by().values("ticket").annotate(count=Count("pk")).values("count"))
+    rows: Any = (
+        Ticket.objects.visible_to(viewer)
+        .filter(kind=TicketKind.LINE)
+        .annotate(unread=unread)
+        .select_related("trainee__group")
+    )
+    return page(rows, "last_at", after=after)
 
 
 def found(rows: QuerySet[Ticket], text: str) -> QuerySet[Ticket]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
 from imyportal import opening
@@ -24,7 +24,7 @@ from .. import lines
 from ..desk_forms import DeskLineForm
 from ..models import Message
 from ..request_forms import LineForm
-from ..tickets import posting, threads
+from ..tickets import posting, queue, threads
 from ..tickets.pages import Page
 
 CHANGE = "helpdesk.change_ticket"
@@ -86,10 +86,22 @@ def urls(site: AdminSite) -> list[URLPattern]:
     """Below a trainee; names below `admin:`."""
     at = "trainees/trainee/<int:pk>/line/"
     return [
+        path("helpdesk/ticket/lines/", framed(site, desk_lines), name="helpdesk_lines"),
         path(at, framed(site, desk_line), name="helpdesk_line"),
         path(f"{at}request/", framed(site, line_request), name="helpdesk_line_request"),
         path(f"{at}settled/", framed(site, line_settled), name="helpdesk_line_settled"),
     ]
+
+
+@require_safe
+def desk_lines(request: UserRequest, *, context: dict[str, Any]) -> HttpResponse:
+    """All direct lines, with what nobody has read yet."""
+    if not request.user.has_perm("helpdesk.view_ticket"):
+        raise PermissionDenied
+    after = request.GET.get("after", "")
+    found = queue.lines(request.user, after=after)
+    context |= {"title": _("Direct lines"), "found": found, "is_first": not after}
+    return render(request, "admin/helpdesk/lines.html", context)
 
 
 def _trainee(request: UserRequest, pk: int) -> Trainee:

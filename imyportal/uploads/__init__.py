@@ -7,7 +7,7 @@ written anew; the bytes that were sent are never kept.
 """
 
 from .fields import ChooseAgain, UploadField
-from .keeping import reap, take_in, take_in_all
+from .keeping import copy, reap, take_in, take_in_all
 from .scanning import scan_due, tell_too
 from .serving import FileChanged, answer
 
@@ -16,6 +16,7 @@ __all__ = [
     "FileChanged",
     "UploadField",
     "answer",
+    "copy",
     "reap",
     "scan_due",
     "take_in",

@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from imyportal import audit, files, ratelimit, work
-from imyportal.enums import Action, FileState
+from imyportal.enums import Action, FileKind, FileState
 from imyportal.models import StoredFile
 
-from . import reading
+from . import reading, serving
 from .naming import clean_name
 from .reading import Cleaned
 
@@ -180,6 +180,16 @@ def _keep(cleaned: Cleaned, name: str, by: Any) -> StoredFile:
     row.save(force_insert=True)
     work.ring("scan_uploads")
     return row
+
+
+def copy(stored: StoredFile) -> StoredFile | None:
+    """The same once more, for another row to point at; None of what was refused. Raises `FileChanged`."""
+    if stored.state == FileState.REFUSED:
+        return None
+    content = serving.read(stored)
+    facts = {name: getattr(stored, name) for name in ("pages", "width", "height")}
+    cleaned = Cleaned(content=content, kind=FileKind(stored.kind), **facts)
+    return _keep(cleaned, stored.name, stored.uploaded_by)
 
 
 # --- Files without a row ----------------------------------------------------------------------

@@ -48,7 +48,7 @@ def test_home_rows_take_one_query_and_say_what_is_known(
         with django_assert_num_queries(1):
             said = of_home(trainee, placement, (MONDAY + timedelta(days=7)))
         client.get(reverse("placements:home"))
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(12):
             client.get(reverse("placements:home"))
 
     assert said.todos[0].title == "Second"

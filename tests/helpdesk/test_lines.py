@@ -11,15 +11,16 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from helpdesk import lines
+from helpdesk import home, lines
 from helpdesk.enums import TicketState, Via
-from helpdesk.models import Message, Ticket
-from helpdesk.tickets import answering, posting
+from helpdesk.models import Attachment, Message, Ticket
+from helpdesk.tickets import answering, keeping, posting
 from helpdesk.tickets.posting import Said
 from imyportal import inbound, mail
 from imyportal.enums import MailOutcome
-from imyportal.models import InboundMail, OutgoingMail
+from imyportal.models import InboundMail, OutgoingMail, StoredFile
 from placements import attention
+from tests import uploaded
 from tests.factories import TraineeFactory, UserFactory
 from tests.helpdesk.asked import ask
 from trainees.models import StandIn, WayHome
@@ -286,3 +287,39 @@ def test_line_is_no_request_on_the_pages_of_requests(client, lena, tutor):
     line.refresh_from_db()
     assert (written.status_code, later.status_code, line.snoozed_until) == (404, 404, None)
     assert bodies(line, lena.user) == ["Hello"]
+
+
+def test_what_is_unread_is_counted_on_home_and_on_the_desk_with_one_query_each(
+    lena, tutor, client_for, django_assert_num_queries
+):
+    lines.say(lena, Said("Hello?"), by=lena.user)
+    for text in ("Yes", "What is it?"):
+        lines.answer(lena, Said(text, seen=0), by=tutor)
+    answering.answer(ask(lena), Said("He comes today"), by=tutor)
+
+    with django_assert_num_queries(1):
+        said = home.unread(lena, None, timezone.localdate())
+    page = client_for(tutor).get("/admin/helpdesk/ticket/lines/")
+
+    assert [row.title for row in said.todos] == ["2 new messages", "The help desk answered"]
+    assert [row.unread for row in page.context["found"].rows] == [1]
+    assert (
+        not client_for(UserFactory(tutor=True))
+        .get("/admin/helpdesk/ticket/lines/")
+        .context["found"]
+        .rows
+    )
+
+
+def test_photo_of_a_message_comes_along_to_the_request_for_who_looks_after_it(lena, tutor):
+    photo = uploaded.upload(uploaded.picture(), "boiler.jpg")
+    message = lines.say(lena, Said("No hot water", [photo]), by=lena.user)
+
+    first = lines.make_request(message, by=tutor)
+    again = lines.make_request(message, by=tutor)
+
+    keeping.assign(first, paolo := UserFactory(tutor=True), by=tutor)
+    mine, copied = message.attachments.get().file, first.messages.get().attachments.get()
+    assert (again, copied.file.sha256, copied.file.pk == mine.pk) == (first, mine.sha256, False)
+    assert list(Attachment.objects.visible_to(paolo)) == [copied]
+    assert StoredFile.objects.count() == 2
