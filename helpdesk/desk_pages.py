@@ -19,6 +19,7 @@ from imyportal.attention import pages
 from placements.models import Placement
 from trainees.models import House, Trainee
 
+from .answers import offering
 from .desk_forms import AnswerForm, CareForm, LaterForm, NoteForm
 from .enums import TicketState, Topic
 from .models import ReplyTemplate, Ticket
@@ -127,9 +128,16 @@ def told(ticket: Ticket) -> dict[str, Any]:
 
 
 def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[str, Any]:
-    """For the page of a ticket. `asked` may name a prepared answer (`words`) and an earlier page (`before`)."""
+    """For the page of a ticket.
+
+    `asked` may name a prepared answer (`words`), an article (`article`) and an earlier page (`before`).
+    """
     shown = threads.messages_of(ticket, viewer, before=asked.get("before", ""))
     fitting = replies.fitting(ticket, viewer)
+    offered = [] if ticket.is_solved else offering.for_ticket(ticket, shown.rows, viewer)
+    prepared = _prepared(fitting, ticket, viewer, asked) or offering.words(
+        asked.get("article", ""), offered, ticket, by=viewer
+    )
     trainee = ticket.trainee
     stays = Placement.objects.visible_to(viewer).live().filter(trainee=trainee)
     return {
@@ -142,8 +150,9 @@ def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[
         "is_put_off": bool(ticket.snoozed_until and ticket.snoozed_until > timezone.now()),
         "is_open": ticket.state == TicketState.OPEN,
         "fitting": fitting,
+        "offered": offered,
         "reads": Language(replies.language(ticket)).label,
-        "answer_form": AnswerForm(initial={"text": _prepared(fitting, ticket, viewer, asked)}),
+        "answer_form": AnswerForm(initial={"text": prepared}),
         "note_form": NoteForm(),
         "care_form": CareForm(ticket=ticket),
         "later_form": LaterForm(),

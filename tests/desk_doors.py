@@ -54,6 +54,7 @@ DESK_DOORS: dict[str, Door] = {
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"
     ),
     "admin:helpdesk_article_figures": Door("in 404 404 404 404 200 200 in"),
+    "admin:helpdesk_article_from": Door("in 404 404 404 404 200 404 in", at(pk="ticket.pk")),
     "admin:helpdesk_article_read": Door("in 404 404 404 404 200 200 in", at(pk="article.pk")),
     "admin:helpdesk_article_holds": Door(
         "in 404 404 404 404 405 405 in", at(pk="article.pk"), NOT_TUTORS

@@ -39,7 +39,7 @@ def shelves(viewer: User) -> list[Shelf]:
 
 
 def suggestions(trainee: Trainee, viewer: User, typed: str) -> list[searching.Found]:
-    """A few that fit what is typed, without those that did not help; four queries."""
+    """A few that fit what is typed, without those that did not help; three queries."""
     gone = voting.not_helped(trainee)
     return searching.search(viewer, typed, viewer.language, limit=FEW, without=gone, close=CLOSE)
 

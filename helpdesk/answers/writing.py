@@ -33,6 +33,16 @@ def parts(article: Article) -> Parts:
 
 
 @transaction.atomic
+def begin(topic: str, text: ArticleText, *, by: User) -> Article:
+    """A draft with its first text."""
+    article = Article.objects.create(topic=topic)
+    text.article = article
+    text.save(force_insert=True)
+    written(article, by=by, before=None)
+    return article
+
+
+@transaction.atomic
 def written(article: Article, *, by: User, before: Parts | None) -> None:
     """Keep what differs from `before`; nothing was there for a new one. Who writes has looked at it."""
     if before is not None:

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -83,9 +84,7 @@ class Article(models.Model):
 
     def text_for(self, language: str) -> "ArticleText | None":
         """In this language, else in English, else in any; of `texts`, best prefetched."""
-        found = {each.language: each for each in self.texts.all()}
-        order = [language.split("-", maxsplit=1)[0], "en", *sorted(found)]
-        return next((found[each] for each in order if each in found), None)
+        return best(self.texts.all(), language)
 
 
 class ArticleTextQuerySet(models.QuerySet["ArticleText"]):
@@ -132,6 +131,13 @@ class ArticleText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+def best(texts: Iterable[ArticleText], language: str) -> ArticleText | None:
+    """Of one article's texts the one in this language, else in English, else in any."""
+    found = {each.language: each for each in texts}
+    order = [language.split("-", maxsplit=1)[0], "en", *sorted(found)]
+    return next((found[each] for each in order if each in found), None)
 
 
 class ArticleVoteQuerySet(models.QuerySet["ArticleVote"]):

@@ -1,5 +1,9 @@
 """Prepared answers: which fit a ticket, and what one says with its names filled in."""
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Case, Q, Value, When
 
@@ -8,6 +12,34 @@ from accounts.models import User
 from ..models import ReplyTemplate, Ticket
 
 MOST = 40
+HERE = Path(__file__).resolve().parent
+SPOKEN = ["en", "it"]
+
+
+def read() -> list[dict[str, str]]:
+    """Those the agency begins with, one a language."""
+    text = (HERE / "prepared.toml").read_text(encoding="utf-8")
+    return [
+        {
+            "title": each["title"],
+            "topic": each["topic"],
+            "language": language,
+            "text": each[language].strip(),
+        }
+        for each in tomllib.loads(text)["answers"]
+        for language in SPOKEN
+    ]
+
+
+def write(*, models: Any) -> None:
+    """Store those that are not there; `models` has `ReplyTemplate`."""
+    rows = models.ReplyTemplate.objects
+    known = set(rows.values_list("title", "language"))
+    rows.bulk_create(
+        models.ReplyTemplate(**each)
+        for each in read()
+        if (each["title"], each["language"]) not in known
+    )
 
 
 def fitting(ticket: Ticket, viewer: User) -> list[ReplyTemplate]:

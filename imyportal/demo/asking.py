@@ -15,8 +15,6 @@ from trainees.models import Trainee
 PREPARED = [
     ("Plumber is coming", "en", "rooms", "Hi {first_name}, the plumber comes today between 16:00 and 18:00. If nobody is in, we open the door with your OK.\n\n{tutor}"),
     ("Plumber is coming", "de", "rooms", "Hallo {first_name}, der Installateur kommt heute zwischen 16 und 18 Uhr. Wenn niemand da ist, öffnen wir ihm, wenn du einverstanden bist.\n\n{tutor}"),
-    ("Doctor", "en", "health", "Hi {first_name}, come to us at {office} or call {emergency}: somebody goes to the doctor with you. Bring your European health card.\n\n{tutor}"),
-    ("Phone contract", "en", "phone", "Hi {first_name}, you need your identity card and your Italian tax number. We can go to the shop with you on any afternoon.\n\n{tutor}"),
 ]  # fmt: skip
 WATER = "Hi! There is no hot water in our bathroom since this morning. Mia and I share room 12."
 FRIDGE = "The fridge in the kitchen is very loud at night."

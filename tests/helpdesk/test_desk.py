@@ -128,7 +128,7 @@ def test_queue_and_thread_take_as_many_queries_for_many_rows(
         phone.get("/me/help/requests/")
 
 
-QUEUE, THREAD, LIST = 6, 13, 4
+QUEUE, THREAD, LIST = 6, 15, 4
 
 
 def test_queue_shelves(client_for):
@@ -181,6 +181,7 @@ def test_prepared_answer_with_an_unknown_name_is_refused(text):
 def test_prepared_answer_is_filled_in_and_offered_in_the_trainees_language(client_for):
     ticket = ask(PlacementFactory(trainee__tutor=(tutor := UserFactory(tutor=True))).trainee)
     ticket.trainee.user.language = "de"
+    ReplyTemplate.objects.all().delete()
     text = "Hallo {first_name}, {number}: {{sic}}"
     rows = [
         ReplyTemplate.objects.create(title=f"T{n}", language=language, text=text)
