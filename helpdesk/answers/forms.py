@@ -20,6 +20,6 @@ class BeginForm(forms.ModelForm[ArticleText]):
         fields = ["language", "title", "short", "more"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         for name, rows in (("short", 4), ("more", 10)):
             self.fields[name].widget.attrs |= {"rows": rows, "class": "vLargeTextField"}
