@@ -147,6 +147,21 @@ def test_coordinator_erases_on_the_desk_and_says_why_not(db, client_for):
     assert trainee.erasure_requests.get().is_granted
 
 
+def test_tutor_without_the_right_reads_who_decides_and_erases_nothing(db, client_for):
+    trainee = TraineeFactory(group__arrives_on="2025-01-01", group__leaves_on="2025-02-01")
+    decides = UserFactory(tutor=True, is_superuser=True, last_name="Lenzi")
+    erasing.ask(trainee, by=trainee.user)
+    page = client_for(trainee.group.lead_tutor)
+    address = reverse("admin:trainees_trainee_erasure", args=[trainee.pk])
+
+    shown, done = page.get(address), page.post(address, {"deed": "erase"})
+
+    assert f"Today board: {decides}." in " ".join(shown.content.decode().split())
+    assert 'name="deed"' not in shown.content.decode()
+    assert done.status_code == 403
+    assert ErasureRequest.objects.open().exists()
+
+
 # --- Kept no longer than its rule says --------------------------------------------------------
 
 

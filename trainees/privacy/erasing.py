@@ -7,10 +7,11 @@ it back, so that it cannot differ.
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -66,6 +67,18 @@ def take_back(trainee: Trainee, *, by: User) -> None:
     """The trainee no longer wants it."""
     if ErasureRequest.objects.open().filter(trainee=trainee).update(taken_back_at=timezone.now()):
         audit.note(Action.ERASURE_ASKED, by=by, about=trainee, taken_back=True)
+
+
+def deciding() -> QuerySet[User]:
+    """Who answers such requests."""
+    rights = Q(permissions__codename="view_all_trainees")
+    group = Group.objects.filter(rights)
+    own = Q(is_superuser=True) | Q(groups__in=group)
+    return (
+        User.objects.filter(own, is_active=True, is_staff=True)
+        .distinct()
+        .order_by("last_name", "pk")
+    )
 
 
 def preview(trainee: Trainee) -> list[Line]:

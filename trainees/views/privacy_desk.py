@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.requests import UserRequest
 from imyportal.admin.pages import framed
+from imyportal.personal import Erase
 from trainees.models import ErasureRequest, LegalHold, Trainee
 from trainees.models.privacy import COORDINATES
 from trainees.privacy import erasing, retention
@@ -78,11 +79,12 @@ DEEDS: dict[str, Deed] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def trainee_erasure(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
-    """What would go and what must stay; to erase, to decline, to hold."""
+    """What would go and what must stay; to erase, to decline, to hold. Others read who decides."""
     seen = Trainee.objects.visible_to(request.user).select_related("group", "user")
     trainee = get_object_or_404(seen, pk=pk)
-    _may(request)
     form = DeedForm(request.POST or None)
+    if request.method == "POST":
+        _may(request)
     if form.is_valid():
         try:
             DEEDS[form.cleaned_data["deed"]](trainee, request.user, form.cleaned_data["reason"])
@@ -91,16 +93,39 @@ def trainee_erasure(request: UserRequest, pk: int, *, context: dict[str, Any]) -
         else:
             messages.success(request, _("Done. It is written down who did it."))
             return redirect("admin:trainees_trainee_erasure", pk)
-    requests = ErasureRequest.objects.visible_to(request.user).filter(trainee=trainee)
-    holds = LegalHold.objects.visible_to(request.user).filter(trainee=trainee)
-    context |= {
-        "form": form,
-        "trainee": trainee,
-        "title": _("Erasure: %(name)s") % {"name": trainee},
-    }
-    context |= {"asked": requests.open().first(), "before": requests.exclude(answered_at=None)}
-    context |= {"hold": holds.standing().first(), "lines": erasing.preview(trainee)}
+    title = _("Erasure: %(name)s") % {"name": trainee}
+    context |= {"form": form, "trainee": trainee, "title": title} | _state(request.user, trainee)
+    if request.user.has_perm(COORDINATES):
+        context |= _preview(trainee)
+    else:
+        context["decides"] = [str(each) for each in erasing.deciding()]
     return render(request, "trainees/desk/erasure.html", context)
+
+
+def _state(user: User, trainee: Trainee) -> dict[str, Any]:
+    requests = ErasureRequest.objects.visible_to(user).filter(trainee=trainee)
+    holds = LegalHold.objects.visible_to(user).filter(trainee=trainee)
+    return {
+        "asked": requests.open().first(),
+        "before": requests.exclude(answered_at=None),
+        "hold": holds.standing().first(),
+        "is_here": trainee.group.leaves_on >= timezone.localdate(),
+        "decides": None,
+    }
+
+
+def _preview(trainee: Trainee) -> dict[str, Any]:
+    lines = erasing.preview(trainee)
+    going = [line for line in lines if line.deed != Erase.STAYS]
+    staying: dict[tuple[str, str], list[erasing.Line]] = {}
+    for line in lines:
+        if line.deed == Erase.STAYS:
+            staying.setdefault((line.until, line.because), []).append(line)
+    return {
+        "going": going,
+        "staying": list(staying.values()),
+        "rows": sum(line.count for line in going),
+    }
 
 
 @require_safe

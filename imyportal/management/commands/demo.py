@@ -29,6 +29,7 @@ from imyportal.demo import (
     lines,
     objectives,
     papers,
+    privacy,
     publications,
     recognition,
     reports,
@@ -91,6 +92,7 @@ class Command(BaseCommand):
         lines.build(placements, today)
         calls.build(placements, today)
         asking.build()
+        privacy.build()
 
     def _drop_old_mail(self) -> None:
         """Mail of an agency that is gone: its links are dead."""
