@@ -81,18 +81,21 @@ def _facts(trainee: Trainee, today: date) -> dict[str, Any]:
     )
     undeclared = own.entries(today).filter(trainee=OuterRef("pk"), trainee__guest_identity=None)
     seen = Trainee.objects.filter(pk=trainee.pk).order_by()
-    return seen.values(
-        welcomed_at=F("group__welcome_day__starts_at"),
-        place=F("group__welcome_day__place"),
-        is_undeclared=Exists(undeclared),
-        was_there=Exists(present),
-        has_plan=Exists(plan),
-        asks_photos=Q(Exists(asked), ~Exists(own_word)),
-        breach=Subquery(breaches.values("public_id")[:1]),
-        leaves_on=F("way_home__leaves_on"),
-        home_by=F("way_home__home_by"),
-        home_at=F("way_home__home_at"),
-    ).get()
+    found: dict[str, Any] = dict(
+        seen.values(
+            welcomed_at=F("group__welcome_day__starts_at"),
+            place=F("group__welcome_day__place"),
+            is_undeclared=Exists(undeclared),
+            was_there=Exists(present),
+            has_plan=Exists(plan),
+            asks_photos=Q(Exists(asked), ~Exists(own_word)),
+            breach=Subquery(breaches.values("public_id")[:1]),
+            leaves_on=F("way_home__leaves_on"),
+            home_by=F("way_home__home_by"),
+            home_at=F("way_home__home_at"),
+        ).get()
+    )
+    return found
 
 
 def _welcome(row: dict[str, Any], today: date) -> tuple[date, Todo] | None:
