@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from trainees import registration
+from trainees import phones, registration
 from trainees.lists import ListError, Row, Table, read_list
 from trainees.lists.headers import plain
 from trainees.lists.people import has_names, read_names
@@ -93,7 +93,10 @@ def read_plan(group: Group, content: bytes, file_name: str) -> Plan:
     for planned in plan.rows:
         _find(planned, known)
         seen.check(planned)
-        _compare(planned)
+    found = [row.target.trainee for row in plan.rows if row.target.trainee]
+    own = phones.entered_themselves(found)
+    for planned in plan.rows:
+        _compare(planned, own)
         _look_for_guardian(planned, day=max(today, group.arrives_on))
     return plan
 
@@ -291,15 +294,21 @@ class _Seen:
             self.unaddressed.setdefault(name, planned.line)
 
 
-def _compare(planned: PlannedRow) -> None:
-    """Fill in the changes, and with them the state of a good row."""
+def _compare(planned: PlannedRow, own: set[int]) -> None:
+    """Fill in the changes, and with them the state of a good row.
+
+    The number somebody of `own` entered on their phone is newer than any list: it stays.
+    """
     person: Participant = planned.target
     if not planned.is_good:
         return
     for name in FIELDS:
         new = person.values[name]
         old = getattr(person.trainee, name) if person.trainee else None
-        if new and new != old:
+        if name == "phone" and person.trainee and person.trainee.pk in own and new and new != old:
+            warning = _("%(name)s entered another phone number themselves: %(phone)s. It stays.")
+            planned.warnings.append(warning % {"name": planned.name, "phone": old})
+        elif new and new != old:
             person.changed.append(name)
             label = label_of(Trainee, name)
             planned.changes.append(Change(label, shown(old), shown(new)))

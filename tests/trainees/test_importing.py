@@ -10,6 +10,7 @@ from accounts.models import User
 from tests.factories import GroupFactory, GuardianFactory, TraineeFactory
 from tests.lists import HEADER, as_csv, as_xlsx
 from tests.trainees.listed import FULL, FULL_MIA, MIA, bring, plan
+from trainees import phones
 from trainees.importing import apply_import, bring_in, hand_in
 from trainees.lists import ListError
 from trainees.models import Group, GroupImport, Guardian, Trainee
@@ -78,6 +79,28 @@ def test_changed_row_says_old_and_new(group):
     ]
     assert Trainee.objects.get().birth_date == dt.date(2007, 5, 5)
     assert Guardian.objects.get().email == "neu@mail.example"
+
+
+@pytest.mark.parametrize("corrected_by_tutor", [False, True])
+def test_number_the_trainee_entered_stays_until_a_tutor_changes_it(group, corrected_by_tutor):
+    bring(group, FULL_MIA, header=FULL)
+    mia = Trainee.objects.get()
+    phones.change(mia, "+49 1512 3456789", by=mia.user)
+    if corrected_by_tutor:
+        phones.change(mia, "+49 1512 3456780", by=group.lead_tutor)
+
+    row = plan(group, FULL_MIA, header=FULL).rows[0]
+    bring(group, FULL_MIA, header=FULL)
+
+    mia.refresh_from_db()
+    if corrected_by_tutor:
+        assert (mia.phone, row.warnings) == ("+49 151 1", [])
+    else:
+        assert mia.phone == "+49 1512 3456789"
+        assert row.warnings == [
+            "Mia Groß entered another phone number themselves: +49 1512 3456789. It stays."
+        ]
+        assert row.changes == []
 
 
 def test_empty_cells_erase_nothing(group):
@@ -276,7 +299,7 @@ def test_bring_in_query_count_does_not_grow(group, django_assert_max_num_queries
     header = [*HEADER, "Phone", "Guardian"]
     with django_assert_max_num_queries(12):
         bring(group, *rows("+49 151 1"), header=header)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         bring(group, *rows("+49 151 2"), header=header)
 
     assert set(Trainee.objects.values_list("phone", flat=True)) == {"+49 151 2"}
