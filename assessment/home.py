@@ -27,7 +27,7 @@ from django.db.models.functions import Cast, Coalesce, RowNumber, TruncDate
 from imyportal import prepared
 from placements.models import Placement
 from trainees import consent_texts
-from trainees.enums import ConsentPurpose, Giver, StepTicker
+from trainees.enums import ConsentPurpose, Giver, JourneyPhase, StepTicker
 from trainees.models import Consent, Group, JourneyStep, StepDone, Trainee
 
 from . import late, plans, slots
@@ -185,19 +185,22 @@ def _others(trainee: int, group: int, today: date) -> QuerySet[Any, Any]:
 def _steps(trainee: int, group: int) -> QuerySet[Any, Any]:
     done = StepDone.objects.filter(trainee=trainee, step=OuterRef("pk"))
     is_own = When(ticked_by=StepTicker.TRAINEE, then=1)
+    phases = [When(phase=each, then=place) for place, each in enumerate(JourneyPhase.values)]
     return (
         JourneyStep.objects.filter(group=group)
         .annotate(what=Value("step"), one=F("pk"), two=F("position"))
         .annotate(by=Cast("names", TextField()), at=F("due_from"), day=F("group__arrives_on"))
         .annotate(mean=Value(0.0), flag=Case(When(Exists(done), then=1), default=0))
-        .annotate(n1=F("due_days"), n2=Case(is_own, default=0), n3=Value(0), n4=Value(0))
+        .annotate(n1=F("due_days"), n2=Case(is_own, default=0), n3=Case(*phases, default=0))
+        .annotate(n4=Value(0))
     )
 
 
 def _step(row: Any) -> JourneyStep:
-    _what, pk, position, names, due_from, _day, _mean, _is_done, due_days, is_own, *_rest = row
+    _what, pk, position, names, due_from, _day, _mean, _is_done, due_days, is_own, phase, _n4 = row
     return JourneyStep(
         pk=pk,
+        phase=JourneyPhase.values[phase],
         position=position,
         names=json.loads(names),
         due_from=due_from,

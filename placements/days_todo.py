@@ -23,11 +23,12 @@ from trainees.models import (
 )
 
 from . import todo
-from .models import Placement
+from .models import FirstDay, Placement
 from .todo import Said, Todo
 
 WELCOME_AHEAD = timedelta(days=7)
 HOME_AHEAD, HOME_BEHIND = timedelta(days=3), timedelta(days=7)
+FIRST_DAY_AROUND = timedelta(days=14)
 TO_ANSWER = timedelta(days=14)  # so long a breach without a word of the trainee stands there
 
 
@@ -42,6 +43,8 @@ def days(trainee: Trainee, placement: Placement | None, today: date) -> Said:
         said.todos.append(Todo(title, note, reverse("trainees:guest"), "shield"))
     if found := _welcome(row, today):
         (said.told if found[0] == today else said.todos).append(found[1])
+    if row["meets_at"]:
+        said.todos.append(_first_day(timezone.localtime(row["meets_at"])))
     if found := _going_home(row, trainee.group.leaves_on, today):
         (said.told if found[0] <= today else said.todos).append(found[1])
     if row["breach"]:
@@ -80,12 +83,18 @@ def _facts(trainee: Trainee, today: date) -> dict[str, Any]:
         Q(agreed_at=None) | Q(agreed_at__lt=F("changed_at")), trainee=OuterRef("pk")
     )
     undeclared = own.entries(today).filter(trainee=OuterRef("pk"), trainee__guest_identity=None)
+    first_days = FirstDay.objects.filter(
+        placement__trainee=OuterRef("pk"),
+        alone_on=None,
+        placement__starts_on__range=(today - FIRST_DAY_AROUND, today + FIRST_DAY_AROUND),
+    ).order_by("meets_at")
     seen = Trainee.objects.filter(pk=trainee.pk).order_by()
     found: dict[str, Any] = dict(
         seen.values(
             welcomed_at=F("group__welcome_day__starts_at"),
             place=F("group__welcome_day__place"),
             is_undeclared=Exists(undeclared),
+            meets_at=Subquery(first_days.values("meets_at")[:1]),
             was_there=Exists(present),
             has_plan=Exists(plan),
             asks_photos=Q(Exists(asked), ~Exists(own_word)),
@@ -110,6 +119,14 @@ def _welcome(row: dict[str, Any], today: date) -> tuple[date, Todo] | None:
     # Translators: «when» is a moment and a place
     title = _("Welcome day: %(when)s") % {"when": when}
     return today, Todo(title, _("Say that you are here"), url, "calendar")
+
+
+def _first_day(at: datetime) -> Todo:
+    """Who brings one there and when; afterwards, whether one has found the way alone."""
+    is_over = at < timezone.now()
+    title = _("Your way to work") if is_over else _("Your first day at the company")
+    note = _("Gone alone once? Say so") if is_over else _when(at)
+    return Todo(title, note, reverse("placements:first_day"), "bus")
 
 
 def _going_home(row: dict[str, Any], leaves_on: date, today: date) -> tuple[date, Todo] | None:

@@ -50,7 +50,10 @@ class Overview:
     ) -> None:
         order = {phase: place for place, phase in enumerate(JourneyPhase.values)}
         self._due = {step.pk: step.due_on(group) for step in steps}
-        self._steps = sorted(steps, key=lambda step: (self._due[step.pk], order[step.phase]))
+        # What belonged before departure keeps nobody who is here.
+        self._steps = sorted(
+            steps, key=lambda step: (step.is_past(group), self._due[step.pk], order[step.phase])
+        )
         self._done, self._today = done, today
         self._phases = [
             phase for phase in JourneyPhase.values if any(step.phase == phase for step in steps)

@@ -201,10 +201,11 @@ def test_overview_says_who_is_stuck_where_since_when_and_whose_turn_it_is(today,
     today("2026-03-20")
     group = GroupFactory(arrives_on=date(2026, 3, 14), leaves_on=date(2026, 4, 11))
     lena, ole, ada = (TraineeFactory(group=group, last_name=each) for each in ("A", "B", "C"))
+    early = step_of(group, "pack", phase="before", due_days=-3)
     kit = step_of(group, "kit", phase="welcome", due_days=2)
     talk = step_of(group, "talk", phase="welcome", due_days=3, ticked_by="tutor")
     last = step_of(group, "last", phase="home", due_days=30)
-    pairs = [(lena, kit), (ada, kit), (ada, talk), (ada, last)]
+    pairs = [(lena, kit), (lena, early), *((ada, step) for step in (early, kit, talk, last))]
     journey.change(done=pairs, undone=[], by=group.lead_tutor)
 
     page = client_for(group.lead_tutor).get(
@@ -213,14 +214,14 @@ def test_overview_says_who_is_stuck_where_since_when_and_whose_turn_it_is(today,
 
     rows = page.context["grid"].overview.rows
     assert [(row.trainee, row.step, row.when, row.turn, row.why, row.late) for row in rows] == [
-        (ole, "Step kit", "since 16 March", "trainee", "never signed in", 2),
+        (ole, "Step kit", "since 16 March", "trainee", "never signed in", 3),
         (lena, "Step talk", "since 17 March", "agency tutor", "", 1),
         (ada, "", "", "", "", 0),
     ]
     assert [[share.text for share in row.phases] for row in rows] == [
-        ["0/2", "0/1"],
-        ["1/2", "0/1"],
-        ["2/2", "1/1"],
+        ["0/1", "0/2", "0/1"],
+        ["1/1", "1/2", "0/1"],
+        ["1/1", "2/2", "1/1"],
     ]
     assert "2 trainees are late with something" in page.content.decode()
 
@@ -235,3 +236,23 @@ def test_step_stands_in_ones_own_language_below_that_of_the_page(client_for):
 
     assert '<span class="d" lang="hu">Olvasd el</span>' in page and "Read the kit" in page
     assert "Olvasd el" not in client_for(english.user).get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "note"),
+    [
+        ("2026-03-10", "Step pack", "by 11 March · 0 of 2 steps done"),
+        ("2026-03-20", "Step keys", "from 4 April · 0 of 2 steps done"),
+    ],
+)
+def test_home_names_the_step_that_counts_today(today, client_for, day, first, note):
+    today(day)
+    group = GroupFactory(arrives_on=date(2026, 3, 14), leaves_on=date(2026, 4, 11))
+    trainee = TraineeFactory(group=group)
+    step_of(group, "pack", phase="before", due_days=-3)
+    step_of(group, "keys", phase="departure", due_from="departure", due_days=-1)
+
+    rows = client_for(trainee.user).get(reverse("placements:home")).context["todos"]
+
+    found = [(row.title, row.note) for row in rows if row.url == reverse("trainees:journey")]
+    assert found == [(first, note)]
