@@ -2,10 +2,11 @@
 
 It is a ticket without an end (`TicketKind.LINE`), made with its first message, open from the first contact
 until the trainee is known to be home. What comes by mail is taken after that, too. The trainee gets a mail
-with every message, the tutor one while the office is open, and no more until they have read the line.
+with every message, the tutor one while the office is open and outside their quiet hours (`quiet.py`), and no
+more until they have read the line.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,6 +20,7 @@ from imyportal.models import StoredFile
 from trainees.models import Trainee, WayHome
 from trainees.models.stand_ins import on_duty
 
+from . import quiet
 from .enums import TicketKind, TicketState, Topic
 from .models import Message, Ticket
 from .tickets import answering, asking, posting
@@ -69,9 +71,8 @@ def tell_tutor(line: Ticket) -> None:
     if first is None:
         return
     now = timezone.now()
-    hours, at = opening.hours(), now + PAUSE
-    at = at if hours.is_open(at) else hours.opens_next(at)
-    tutor = on_duty(line.trainee.responsible, timezone.localdate(at))
+    tutor = on_duty(line.trainee.responsible, timezone.localdate(_opened(now + PAUSE)))
+    at = quiet.reads(quiet.of(tutor), now + PAUSE) or _opened(now + PAUSE)
     mail.queue(
         "helpdesk/line_tutor",
         to=tutor.email,
@@ -81,6 +82,11 @@ def tell_tutor(line: Ticket) -> None:
         wait=at - now,
         tutor=tutor.pk,
     )
+
+
+def _opened(at: datetime) -> datetime:
+    hours = opening.hours()
+    return at if hours.is_open(at) else hours.opens_next(at)
 
 
 def unread(line: Ticket) -> QuerySet[Message]:

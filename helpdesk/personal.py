@@ -85,3 +85,4 @@ of_others(
     "whoever asked on the public page to be called",
     "Nobody has proved who it was; goes by itself ninety days after it was done, or was due.",
 )
+of_nobody("helpdesk.QuietHours", "When an agency tutor reads messages; goes with the tutor.")

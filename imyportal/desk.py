@@ -105,9 +105,14 @@ class DeskConfig(AdminConfig):
 def _of_helpdesk(site: admin.AdminSite) -> list[URLPattern]:
     from helpdesk.views import desk as tickets
     from helpdesk.views import messages as direct_line
-    from helpdesk.views import on_behalf_desk
+    from helpdesk.views import on_behalf_desk, quiet_desk
 
-    return [*direct_line.urls(site), *on_behalf_desk.urls(site), *tickets.urls(site)]
+    return [
+        *direct_line.urls(site),
+        *on_behalf_desk.urls(site),
+        *quiet_desk.urls(site),
+        *tickets.urls(site),
+    ]
 
 
 class DeskSite(admin.AdminSite):

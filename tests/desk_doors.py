@@ -46,6 +46,7 @@ DESK_DOORS: dict[str, Door] = {
     ),
     "admin:helpdesk_line": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     "admin:helpdesk_lines": Door("in 404 404 404 404 200 200 in"),
+    "admin:helpdesk_quiet": Door("in 404 404 404 404 200 200 in"),
     "admin:helpdesk_on_behalf": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     "admin:helpdesk_line_request": Door(
         "in 404 404 404 404 405 405 in", at(pk="trainee.pk"), f"{NOT_TUTORS} other_tutor"

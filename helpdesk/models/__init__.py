@@ -2,6 +2,7 @@
 
 from .answers import Article, ArticleText, ArticleVote, MissedWord
 from .callbacks import CallbackRequest
+from .quiet import QuietHours
 from .replies import ReplyTemplate
 from .tickets import Attachment, Message, Ride, Ticket
 
@@ -13,6 +14,7 @@ __all__ = [
     "CallbackRequest",
     "Message",
     "MissedWord",
+    "QuietHours",
     "ReplyTemplate",
     "Ride",
     "Ticket",

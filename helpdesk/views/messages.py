@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,8 +20,9 @@ from imyportal.forms import add_errors
 from imyportal.opening import wording
 from placements import stays
 from trainees.models import Trainee
+from trainees.models.stand_ins import on_duty
 
-from .. import lines
+from .. import lines, quiet
 from ..desk_forms import DeskLineForm
 from ..models import Message
 from ..request_forms import LineForm
@@ -56,6 +58,7 @@ def line(request: UserRequest) -> HttpResponse:
         "form": form,
         "is_open": is_open,
         "desk": wording.of_page(opening.hours(), timezone.now()),
+        "reads": _reads(trainee),
         "sent": "sent" in request.GET,
     }
     if row is not None and request.method == "GET":
@@ -66,6 +69,14 @@ def line(request: UserRequest) -> HttpResponse:
 def _shown(request: UserRequest, row: Any) -> Page:
     before = request.GET.get("before", "")
     return threads.messages_of(row, request.user, before=before) if row is not None else NOTHING
+
+
+def _reads(trainee: Trainee) -> str:
+    """From when the tutor reads again, where the office is open and they have quiet hours; else nothing."""
+    now = timezone.now()
+    tutor = on_duty(trainee.responsible, timezone.localdate(now))
+    at = quiet.reads(quiet.of(tutor), now) if opening.hours().is_open(now) else None
+    return date_format(timezone.localtime(at), "l j F, H:i") if at and at > now else ""
 
 
 def _got() -> str:

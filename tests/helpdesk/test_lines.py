@@ -1,6 +1,6 @@
 """helpdesk/lines.py and its pages: one conversation, also by mail."""
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from helpdesk import home, lines
+from helpdesk import home, lines, quiet
 from helpdesk.enums import TicketState, Via
-from helpdesk.models import Attachment, Message, Ticket
+from helpdesk.models import Attachment, Message, QuietHours, Ticket
 from helpdesk.tickets import answering, keeping, posting
 from helpdesk.tickets.posting import Said
 from imyportal import inbound, mail
@@ -323,3 +323,39 @@ def test_photo_of_a_message_comes_along_to_the_request_for_who_looks_after_it(le
     assert (again, copied.file.sha256, copied.file.pk == mine.pk) == (first, mine.sha256, False)
     assert list(Attachment.objects.visible_to(paolo)) == [copied]
     assert StoredFile.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "asked", "expected"),
+    [
+        ("12:30", "14:00", "2026-03-12T13:00", "2026-03-12T14:00"),
+        ("12:30", "14:00", "2026-03-12T14:00", "2026-03-12T14:00"),
+        ("16:00", "11:00", "2026-03-13T16:30", "2026-03-16T11:00"),  # over the weekend
+        ("16:00", "11:00", "2026-03-16T10:00", "2026-03-16T11:00"),
+        ("09:00", "18:00", "2026-03-12T10:00", None),
+    ],
+)
+def test_quiet_hours_end_when_the_tutor_reads_again(begins, ends, asked, expected):
+    hours = QuietHours(begins=time.fromisoformat(begins), ends=time.fromisoformat(ends))
+
+    assert quiet.reads(hours, at(asked)) == (expected and at(expected))
+
+
+def test_quiet_hours_are_said_on_the_page_and_make_the_mail_wait(lena, tutor, client_for):
+    page, office = "/admin/helpdesk/ticket/quiet/", client_for(tutor)
+    with time_machine.travel(at("2026-03-12T12:40"), tick=False):
+        wrong = [
+            office.post(page, dict(zip(("begins", "ends"), each, strict=True)))
+            for each in [("12:30", ""), ("13:00", "13:00"), ("09:00", "18:00"), ("x", "y")]
+        ]
+        office.post(page, {"begins": "12:30", "ends": "14:00"})
+        lines.say(lena, Said("Hello?"), by=lena.user)
+        shown = client_for(lena.user).get("/me/messages/").content.decode()
+        office.post(page, {"begins": "", "ends": ""})
+
+    assert all(each.context["form"].errors for each in wrong)
+    assert "again from Thursday 12 March, 14:00" in shown
+    assert OutgoingMail.objects.get(template="helpdesk/line_tutor").due_at == at("2026-03-12T14:00")
+    assert not QuietHours.objects.exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        QuietHours.objects.create(tutor=tutor, begins=time(9), ends=time(9))
