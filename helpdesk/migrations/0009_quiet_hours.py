@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('helpdesk', '0007_first_answers'),
+        ('helpdesk', '0008_first_prepared_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
