@@ -19,6 +19,7 @@ class PlacementsConfig(AppConfig):
         from .agreements import signals as _unsigned  # noqa: F401  # registers what it asks
         from .course import talks, work  # noqa: F401 - each registers what it tells
         from .cycle.questions import QuestionsPanel
+        from .first_day import timetable as _timetable  # noqa: F401  # registers what it tells
         from .reports import (  # noqa: F401 - each registers what it tells
             absences,
             check_ins,

@@ -13,9 +13,11 @@ from accounts import links
 from accounts.enums import Purpose
 from imyportal import mail
 from imyportal.models import OutgoingMail
+from placements.models import FirstDay
 from tests.factories import (
     AccompanyingPersonFactory,
     GroupFactory,
+    PlacementFactory,
     SendingTutorFactory,
     TraineeFactory,
 )
@@ -171,7 +173,7 @@ def test_own_page_names_the_group_and_nobody_else(
     person = AccompanyingPersonFactory(group=group)
     assert open_page(client, person).status_code == 200
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get("/a/").content.decode()
 
     assert all(each.name in page for each in people)
@@ -185,11 +187,15 @@ def test_own_page_names_the_group_and_nobody_else(
 
 def test_page_says_who_is_home_and_ends_a_week_after_their_last_day(client, group, people, today):
     person = AccompanyingPersonFactory(group=group)
+    meets_at = timezone.now()
+    placement = PlacementFactory(trainee=people[0])
+    FirstDay.objects.create(placement=placement, meets_at=meets_at, place="Gate 3")
     today("2026-03-29")
     saying.say(saying.of(people[1]), HomeSaid.PHONE, by=group.lead_tutor)
 
     page = open_page(client, person).content.decode()
 
+    assert "First day at the company: Lena Adler" in page and "Gate 3" in page
     assert "1 of 2 are home" in page
     assert page.index("Adler") < page.index("Zander")
     today("2026-04-05")

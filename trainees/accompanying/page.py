@@ -1,12 +1,10 @@
 """The page of who comes with a group, as ready words: whom they look after, what happens when, who is home."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -15,12 +13,12 @@ from imyportal import audit
 from imyportal.enums import Action
 
 from ..enums import News
-from ..going_home import board, times
+from ..going_home import board
 from ..going_home.laying import planned
 from ..houses import own
-from ..models import AccompanyingPerson, BedStay, GuestEntry, Trainee, WelcomeDay
+from ..models import AccompanyingPerson, BedStay, GuestEntry, Trainee
 from ..models.stand_ins import on_duty
-from . import news
+from . import news, timetable
 
 
 @dataclass(frozen=True)
@@ -32,22 +30,8 @@ class Row:
     label: str
 
 
-@dataclass(frozen=True)
-class Line:
-    """What happens on a day."""
-
-    at: datetime  # its time counts only with `has_time`
-    has_time: bool
-    text: str
-    note: str = ""
-
-    @property
-    def when(self) -> str:
-        return date_format(self.at, "l j F, H:i" if self.has_time else "l j F")
-
-
 class Page:
-    """Seven queries, however many people; the person's group, organisation and lead tutor are loaded."""
+    """Eight queries, however many people; the person's group, organisation and lead tutor are loaded."""
 
     def __init__(self, person: AccompanyingPerson, now: datetime) -> None:
         self.person, self.group, self.now = person, person.group, now
@@ -90,28 +74,9 @@ class Page:
         return sum(row.tone == "ok" for row in self.rows)
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[timetable.Line]:
         """The timetable."""
-        return sorted(self._lines(), key=lambda line: line.at)
-
-    def _lines(self) -> Iterator[Line]:
-        group, person = self.group, self.person
-        yield _whole_day(group.arrives_on, _("The group arrives"))
-        if person.arrives_on != group.arrives_on:
-            yield _whole_day(person.arrives_on, _("You arrive"))
-        if welcome := WelcomeDay.objects.filter(group=group).first():
-            at = timezone.localtime(welcome.starts_at)
-            place = ". ".join(filter(None, [welcome.place, welcome.note]))
-            yield Line(at, True, _("Welcome day"), place)
-        if person.leaves_on != group.leaves_on:
-            yield _whole_day(person.leaves_on, _("You leave"))
-        yield _whole_day(group.leaves_on, _("The group leaves"))
-        home_by = timezone.localtime(times.of_group(group))
-        yield Line(home_by, True, _("The group is expected home"))
-
-
-def _whole_day(day: date, text: str) -> Line:
-    return Line(timezone.make_aware(datetime.combine(day, time())), False, text)
+        return timetable.of(self.person)
 
 
 @transaction.atomic
