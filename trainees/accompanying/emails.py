@@ -57,7 +57,7 @@ def accompanying_news(row: OutgoingMail) -> Content | None:
 def accompanying_missed(row: OutgoingMail) -> Content | None:
     """Who of the group is not known to be home. Pointless once all are."""
     person = _person(row)
-    if person is None or not person.wants_news:
+    if person is None:
         return None
     moment = datetime.fromisoformat(row.details["home_by"])
     ways = WayHome.objects.on_the_way().filter(trainee__group=person.group_id, home_by=moment)

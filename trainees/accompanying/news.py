@@ -68,7 +68,7 @@ def _done(group: int, what: News) -> models.QuerySet[Any, Any]:
 
 
 def not_home(group: Group, home_by: datetime) -> list[OutgoingMail]:
-    """Some of the group are missed: one mail to each, for all who were expected at this moment."""
+    """Some of the group are missed: one mail to each, for all who were expected at this moment, wanted or not."""
     moment, today = home_by.isoformat(), timezone.localdate()
     return [
         mail.draft(
@@ -80,7 +80,7 @@ def not_home(group: Group, home_by: datetime) -> list[OutgoingMail]:
             home_by=moment,
         )
         for person in group.accompanying.all()
-        if person.wants_news and today <= person.link_until
+        if person.email and today <= person.link_until
     ]
 
 
