@@ -22,12 +22,12 @@ def first_step(steps: Collection[JourneyStep], done: Collection[int], group: Gro
         own, key=lambda step: (step.is_past(group), step.due_on(group), step.position, step.pk)
     )
     begins_on = first.begins_on(group)
-    is_early = begins_on is not None and timezone.localdate() < begins_on
     # Translators: like «by 12 March · 9 of 15 steps done»
     pattern = _("by %(day)s · %(done)d of %(total)d steps done")
-    if is_early:
+    day = first.due_on(group)
+    if begins_on is not None and timezone.localdate() < begins_on:
+        day = begins_on
         # Translators: like «from 12 March · 9 of 15 steps done»
         pattern = _("from %(day)s · %(done)d of %(total)d steps done")
-    day = begins_on if is_early else first.due_on(group)
     note = pattern % {"day": date_format(day, "j E"), "done": len(done), "total": len(steps)}
     return [Todo(first.name, note, reverse("trainees:journey"), "check-circle")]

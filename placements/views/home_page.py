@@ -60,7 +60,7 @@ class Fix:
 def context(stays: Stays) -> dict[str, Any]:
     """What `placements/trainee/home.html` needs."""
     placement, today = stays.current, stays.today
-    shared = {
+    shared: dict[str, Any] = {
         "tab": "home",
         "first_name": stays.trainee.first_name,
         "tutor": contact(stays.trainee.responsible),

@@ -1,5 +1,6 @@
 """The mails to guardians about a stay, and to the tutor about their answers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +38,7 @@ def language_of(guardian: Guardian) -> str:
 
 
 def content(
-    guardian: Guardian, part: str, *, known: dict[str, object] | None = None, **more: Any
+    guardian: Guardian, part: str, *, known: Mapping[str, object] | None = None, **more: Any
 ) -> Content:
     """A mail in the guardian's language: the words of `part`, filled with what is `known`; their page."""
     trainee, language = guardian.trainee, language_of(guardian)

@@ -33,9 +33,9 @@ def reflection(request: UserRequest) -> HttpResponse:
     form = ReflectionForm(data, edition.questions.all(), kept)
     if form.is_valid() and _do(request, trainee, form, edition):
         return redirect("trainees:reflection" if "keep" in request.POST else "placements:home")
+    opens_on = reflections.opens_on(trainee)
     context = {"tab": "home", "form": form, "edition": edition, "trainee": trainee}
-    context["opens_on"] = reflections.opens_on(trainee)
-    context["is_early"] = timezone.localdate() < context["opens_on"]
+    context |= {"opens_on": opens_on, "is_early": timezone.localdate() < opens_on}
     return render(request, "trainees/reflection/form.html", context)
 
 
