@@ -131,7 +131,9 @@ def _waiting(trainee: Trainee, placement: Placement | None, today: date, found: 
     plan = plans.from_parts(found["plan"]).of(trainee.group_id)
     due = [
         slot
-        for slot in slots.lay(placement.starts_on, placement.ends_on, plan)
+        for slot in slots.lay(
+            placement.starts_on, placement.ends_on, plan, more=placement.evaluation_days
+        )
         if slot.is_open(today)
         and slot.takes not in given
         and (slot.kind != EvaluationKind.PEER or found["others"])

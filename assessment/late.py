@@ -36,10 +36,13 @@ class Stay:
     company_tutor: int
     starts_on: date
     ends_on: date
+    evaluation_days: int | None
 
 
 # What a `Stay` is read from, in its order: for `values_list()`.
-COLUMNS = ["pk", "trainee", "trainee__group", "company_tutor", "starts_on", "ends_on"]
+COLUMNS = [
+    "pk", "trainee", "trainee__group", "company_tutor", "starts_on", "ends_on", "evaluation_days",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,11 +81,12 @@ def open_of(
     Nothing is asked of a placement that is over but the final ones.
     """
     stays = list(stays)
-    laid: dict[tuple[int, date, date], list[Slot]] = {}
+    laid: dict[tuple[int, date, date, int | None], list[Slot]] = {}
     for stay in stays:
-        dates = (stay.group, stay.starts_on, stay.ends_on)
+        dates = (stay.group, stay.starts_on, stay.ends_on, stay.evaluation_days)
         if dates not in laid:
-            every = slots.lay(stay.starts_on, stay.ends_on, known.of(stay.group), ASKED)
+            plan, more = known.of(stay.group), stay.evaluation_days
+            every = slots.lay(stay.starts_on, stay.ends_on, plan, ASKED, more=more)
             laid[dates] = [slot for slot in every if slot.is_open(today)]
         theirs = given.get(stay.placement, {})
         for slot in laid[dates]:

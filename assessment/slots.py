@@ -1,8 +1,9 @@
 """When somebody looks at a trainee's work: what the plan of the group makes of a placement's weeks.
 
-An evaluation opens and is due on the plan's weekdays, earlier when the placement ends earlier. It may
-be given until the end of the following week. The trainee's own may be changed until the Sunday of its
-week: by then the company may have signed, and its scores should not lead the trainee's.
+An evaluation opens and is due on the plan's weekdays, earlier when the placement ends earlier, later
+where a trainee has days more (`placements/adjusting.py`). It may be given until the end of the
+following week. The trainee's own may be changed until the Sunday of its week: by then the company may
+have signed, and its scores should not lead the trainee's.
 
 One observer has one evaluation a week: the final one goes before that of the middle, and this before a
 weekly one. The middle is the week in the middle, of three weeks or more.
@@ -21,6 +22,7 @@ from .plans import Due, Plan
 
 START_KEY = "start"
 START_WITHIN = timedelta(days=2)
+CLOSES_AFTER = timedelta(days=13)  # the Monday of its week: the Sunday of the next one
 MID_FROM = 3  # weeks a placement has at least to have a middle
 
 Key = tuple[str, date, bool]  # observer, Monday, whether it is of the start
@@ -55,7 +57,7 @@ class Slot:
     @property
     def closes_on(self) -> date:
         """The last day to give it."""
-        return self.monday + timedelta(days=13)
+        return self.monday + CLOSES_AFTER
 
     @property
     def takes(self) -> Key:
@@ -87,7 +89,13 @@ def of_each(
     placements = list(placements)
     known = plans.of_groups({each.trainee.group_id for each in placements})
     return {
-        each.pk: lay(each.starts_on, each.ends_on, known.of(each.trainee.group_id), kinds)
+        each.pk: lay(
+            each.starts_on,
+            each.ends_on,
+            known.of(each.trainee.group_id),
+            kinds,
+            more=each.evaluation_days,
+        )
         for each in placements
     }
 
@@ -111,7 +119,7 @@ def moments(placement: Placement, kind: EvaluationKind) -> list[Slot]:
     """The start and every week, whether the plan asks this observer then or not; one query."""
     due = {slot.takes: slot for slot in of(placement, [kind])}
     mondays = weeks.mondays(placement.starts_on, placement.ends_on)
-    stay = _Stay(placement.starts_on, placement.ends_on, len(mondays))
+    stay = _Stay(placement.starts_on, placement.ends_on, len(mondays), placement.evaluation_days)
     found = [stay.start(kind)]
     for number, monday in enumerate(mondays, start=1):
         is_last = number == stay.count
@@ -122,11 +130,16 @@ def moments(placement: Placement, kind: EvaluationKind) -> list[Slot]:
 
 
 def lay(
-    starts_on: date, ends_on: date, plan: Plan, kinds: Collection[EvaluationKind] = OWN_KINDS
+    starts_on: date,
+    ends_on: date,
+    plan: Plan,
+    kinds: Collection[EvaluationKind] = OWN_KINDS,
+    *,
+    more: int | None = None,
 ) -> list[Slot]:
-    """The slots of a stay by a plan. Pure."""
+    """The slots of a stay by a plan, due `more` days later than for others. Pure."""
     mondays = weeks.mondays(starts_on, ends_on)
-    stay = _Stay(starts_on, ends_on, len(mondays))
+    stay = _Stay(starts_on, ends_on, len(mondays), more)
     found: list[Slot] = []
     for number, monday in enumerate(mondays, start=1):
         dues = plan.on(monday)
@@ -141,11 +154,12 @@ def lay(
 
 @dataclass(frozen=True)
 class _Stay:
-    """The days of a placement, and how many weeks they touch."""
+    """The days of a placement, how many weeks they touch, and how many days more an evaluation has."""
 
     starts_on: date
     ends_on: date
     count: int
+    more: int | None = None
 
     def due(self, of_kind: dict[str, Due], number: int) -> Due | None:
         """The line of the plan that rules this week for one observer."""
@@ -172,7 +186,9 @@ class _Stay:
             monday=weeks.monday_of(self.starts_on),
             number=0,
             opens_on=self.starts_on,
-            due_on=min(self.starts_on + START_WITHIN, self.ends_on),
+            due_on=self._later(
+                min(self.starts_on + START_WITHIN, self.ends_on), weeks.monday_of(self.starts_on)
+            ),
         )
 
     def week(self, kind: EvaluationKind, due: Due, monday: date, number: int) -> Slot:
@@ -185,5 +201,11 @@ class _Stay:
             monday=monday,
             number=number,
             opens_on=opens_on,
-            due_on=min(max(opens_on, monday + timedelta(days=due.due or 0)), last),
+            due_on=self._later(
+                min(max(opens_on, monday + timedelta(days=due.due or 0)), last), monday
+            ),
         )
+
+    def _later(self, due_on: date, monday: date) -> date:
+        """While it may still be given: `Slot.closes_on`."""
+        return min(due_on + timedelta(days=self.more or 0), monday + CLOSES_AFTER)

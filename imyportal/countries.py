@@ -55,3 +55,8 @@ NAMES = {
 def name(code: str) -> str:
     """The country with this two-letter code in the active language; the code itself if unknown."""
     return str(NAMES.get(code.upper(), code.upper()))
+
+
+def choices() -> list[tuple[str, str]]:
+    """Code and name of all, in the order of their names in the active language."""
+    return sorted(((code, str(words)) for code, words in NAMES.items()), key=lambda each: each[1])

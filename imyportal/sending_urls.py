@@ -11,6 +11,7 @@ from .views import (
     sending_guide,
     sending_objectives,
     sending_papers,
+    sending_particulars,
     sending_reports,
     sending_support,
 )
@@ -42,6 +43,11 @@ urlpatterns = [
     path("<uuid:group>/papers/", sending_papers.papers, name="papers"),
     path("<uuid:group>/papers.zip", sending_papers.papers_zip, name="papers_zip"),
     path("<uuid:group>/<uuid:trainee>/support/", sending_support.support, name="trainee_support"),
+    path(
+        "<uuid:group>/<uuid:trainee>/particulars/",
+        sending_particulars.particulars,
+        name="trainee_particulars",
+    ),
     path("<uuid:group>/numbers/", sending.numbers, name="numbers"),
     path("<uuid:group>/objectives/", sending_objectives.objectives, name="objectives"),
     path(

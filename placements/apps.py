@@ -8,9 +8,10 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from trainees import watching
-        from trainees.support import sharing
+        from trainees.enums import ShareParty
+        from trainees.support import following, sharing, telling
 
-        from . import company_panels, own_papers, personal, support  # noqa: F401
+        from . import adjusting, company_panels, own_papers, personal, support  # noqa: F401
         from . import days_todo as _days  # noqa: F401  # registers what it says
         from . import papers_todo as _papers  # noqa: F401  # registers what it says
         from .absences import home as _home  # noqa: F401  # registers what it says
@@ -32,6 +33,8 @@ class PlacementsConfig(AppConfig):
         from .worktime import keeping
 
         sharing.sources.append(support.company_tutors)
+        following.followers.append(adjusting.follow)
+        telling.templates[ShareParty.COMPANY.value] = "placements/support_shared"
         company_panels.panels.append(QuestionsPanel())
 
         watching.watchers.append(keeping.on_trainees_changed)

@@ -39,7 +39,7 @@ from .missing import missing_days
 from .models import CorrectionRequest, HourWeek, Placement, WorkDay
 from .reminders import MISSING_FROM, SIGN_AFTER
 from .visits import signals as visits
-from .worktime import showing
+from .worktime import arranged, showing
 
 
 def signals(viewer: User, now: datetime) -> list[Signal]:
@@ -86,7 +86,7 @@ def add_part(what: str, part: Part) -> None:
 
 def _about_days(viewer: User, today: date, soon: date) -> QuerySet[Any, Any]:
     """Absences, hours below those agreed, corrections asked for, what check-ins say, next steps, incidents,
-    and who has no placement.
+    days longer than arranged, and who has no placement.
 
     One query for all: each answers with the same seven columns.
     """
@@ -103,7 +103,7 @@ def _about_days(viewer: User, today: date, soon: date) -> QuerySet[Any, Any]:
         unplaced.part(viewer, today),
     ]
     wordy = [*contact_log.parts(viewer, underway, today), *incidents.parts(viewer, today)]
-    wordy += [part.make(viewer, today) for part in _more.values()]
+    wordy += [arranged.part(viewer, today), *(part.make(viewer, today) for part in _more.values())]
     parts = [part.annotate(words=Value("")) for part in parts] + wordy
     return parts[0].union(*parts[1:], all=True)
 
@@ -118,6 +118,8 @@ def _days(viewer: User, now: datetime) -> Iterator[Signal]:
 def _day(what: str, row: _Days, now: datetime, today: date) -> Signal | None:
     if what in _more:
         return _more[what].say(row, now)
+    if what == arranged.PART:
+        return arranged.say(row, now)
     if what in incidents.PARTS:
         return incidents.signal(what, row, now)
     if what in contact_log.PARTS:

@@ -28,7 +28,7 @@ of_trainee(
     "trainee",
     subject="placements",
     given="company starts_on ends_on status tasks objective working_language cancelled_at"
-    " cancel_reason",
+    " cancel_reason most_day_minutes evaluation_days",
     left_out={"public_id": WITHIN, "company_tutor": OTHERS, "cancelled_by": WHO_DID_IT},
     because=PROOF,
     kept=Kept.PROOF,
@@ -370,6 +370,11 @@ of_others(
     "placements.AgreementCover",
     "who represents the agency and schools",
     "Stays as long as agreements are written.",
+)
+of_others(
+    "placements.CompanyFacts",
+    "who represents a company, and who is one",
+    "Stays with the company, as long as training plans are written.",
 )
 of_nobody(
     "placements.HostCompany placements.AbsenceRule placements.CycleTime placements.CycleMark"

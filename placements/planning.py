@@ -12,6 +12,7 @@ from accounts.models import User
 from imyportal import audit
 from imyportal.enums import Action
 
+from . import adjusting
 from .absences import going
 from .enums import ABSENCES, PlacementStatus, WeekStatus
 from .models import AgreedDay, HourWeek, Placement, WorkDay
@@ -56,6 +57,7 @@ def confirm(placement: Placement, *, by: User, despite: str = "") -> Placement:
         raise ValidationError(_("Enter the agreed weekly timetable first."), code="no_timetable")
     placement.status = PlacementStatus.CONFIRMED
     placement.full_clean()
+    adjusting.follow(placement.trainee, by)
     plans.settle(placement, by=by, despite=despite)
     placement.save(update_fields=["status"])
     audit.note(Action.PLACEMENT_CONFIRMED, by=by, about=placement)

@@ -8,11 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from imyportal import mail
+from imyportal.mail import Content
+from imyportal.models import OutgoingMail
 from trainees.enums import ShareParty
 from trainees.models import SupportShare, Trainee
+from trainees.support import emails
 from trainees.support.sharing import Person
 
-from .models import Placement
+from .company_links import company_link
+from .models import CompanyTutor, Placement
 from .models.placements import PlacementQuerySet
 from .todo import Todo
 
@@ -40,6 +45,15 @@ def todos(placements: Sequence[Placement]) -> list[Todo]:
     today = timezone.localdate()
     rows: Sequence[Any] = placements
     return [_todo(each) for each in rows if each.is_shared and each.ends_on >= today]
+
+
+@mail.fills("placements/support_shared")
+def support_shared(row: OutgoingMail) -> Content | None:
+    """To a company tutor: a learner lets them read something, by the company's link."""
+    share = emails.shared(row)
+    if share is None or not isinstance(share.to, CompanyTutor):
+        return None
+    return emails.shared_content(share, **company_link(share.to))
 
 
 def _todo(placement: Placement) -> Todo:

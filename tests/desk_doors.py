@@ -99,6 +99,9 @@ DESK_DOORS: dict[str, Door] = {
     "admin:trainees_trainee_authorisations": Door(
         "in 404 404 404 404 200 404 in", at(pk="trainee.pk")
     ),
+    "admin:trainees_trainee_particulars": Door(
+        "in 404 404 404 404 200 404 in", at(pk="trainee.pk")
+    ),
     "admin:trainees_trainee_support": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     "admin:trainees_trainee_support_share": Door(
         "in 404 404 404 404 200 404 in", at(pk="trainee.pk")

@@ -175,6 +175,7 @@ DOORS: dict[str, Door] = {
     "trainees:own_erasure": Door("in 405 405 405 405 405 405 in", strangers=NOT_TRAINEES),
     "trainees:own_data_zip": Door("in 405 405 405 405 405 405 in", strangers=NOT_TRAINEES),
     "trainees:phone": Door("in 200 200 404 404 404 404 in"),
+    "trainees:particulars": Door("in 200 200 404 404 404 404 in"),
     "trainees:journey": Door("in 200 200 404 404 404 404 in"),
     "trainees:journey_step": Door(
         "in 405 405 405 405 405 405 in", at(step="step.pk"), f"{NOT_TRAINEES} other_trainee"
@@ -342,6 +343,10 @@ DOORS: dict[str, Door] = {
     "sending:papers": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:papers_zip": Door("in 404 404 200 404 404 404 in", at(group="group.public_id")),
     "sending:trainee": Door(
+        "in 404 404 200 404 404 404 in",
+        at(group="group.public_id", trainee="trainee.public_id"),
+    ),
+    "sending:trainee_particulars": Door(
         "in 404 404 200 404 404 404 in",
         at(group="group.public_id", trainee="trainee.public_id"),
     ),

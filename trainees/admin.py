@@ -151,6 +151,15 @@ add_tool(
     "trainees.Trainee",
     Tool(_("Support plan"), "admin:trainees_trainee_support", "trainees.change_trainee"),
 )
+add_tool(
+    "trainees.Trainee",
+    Tool(
+        _("Data for the training plan"),
+        "admin:trainees_trainee_particulars",
+        "trainees.change_trainee",
+    ),
+    Part.BEFORE,
+)
 add_trail("trainees.Group")
 add_trail("trainees.Trainee")
 add_trail("trainees.Consent")

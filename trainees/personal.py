@@ -222,10 +222,18 @@ of_trainee(
     kept=Kept.STAY,
 )
 of_trainee(
+    "trainees.Particulars",
+    "trainee",
+    subject="particulars",
+    given="birth_place street town country tax_number at",
+    left_out={"by": WHO_DID_IT},
+    kept=Kept.CONTACT,
+)
+of_trainee(
     "trainees.SupportPlan",
     "trainee",
     subject="support_plan",
-    given="contact_days begun_at changed_at agreed_at",
+    given="contact_days day_minutes evaluation_days begun_at changed_at agreed_at",
     left_out={"public_id": WITHIN, "begun_by": WHO_DID_IT},
     kept=Kept.CARE,
 )

@@ -31,6 +31,7 @@ def own_settings(request: UserRequest) -> HttpResponse:
         "base": "base_trainee.html" if trainee else "base.html",
         "home": reverse("placements:home" if trainee else "welcome"),
         "phone_url": reverse("trainees:phone") if trainee else "",
+        "plan_url": reverse("trainees:particulars") if trainee else "",
         "data_url": reverse("trainees:own_data") if trainee else "",
         "has_phone": bool(trainee and trainee.phone),
     }

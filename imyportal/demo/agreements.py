@@ -1,4 +1,4 @@
-"""Agreements of the demo: one signed by all, one that waits for its company and its trainee, one refused."""
+"""Agreements of the demo: signed by all, waiting for company and trainee, refused; a training plan that lacks facts."""
 
 from datetime import date
 
@@ -7,7 +7,8 @@ from accounts.enums import Purpose
 from placements.agreements import drafting, signing
 from placements.agreements.signing import Signer
 from placements.enums import AgreementKind, AgreementParty
-from placements.models import Agreement, AgreementCover, Placement
+from placements.models import Agreement, AgreementCover, CompanyFacts, Placement
+from trainees import particulars
 from trainees.models import SendingOrganisation
 
 from . import first_day
@@ -18,6 +19,20 @@ COVER = {
     "represented_by": "Sara Lenzi",
     "accident_cover": "INAIL, position 12345678/90",
     "liability_cover": "Assicurazione Toscana, policy RC 55 102 381",
+}
+FACTS = {
+    "vat_number": "01234560470",
+    "represented_by": "Franco Innocenti",
+    "ateco": "43.21.01",
+    "ccnl": "Metalmeccanica artigianato",
+    "employees": 9,
+}
+HOME = {
+    "birth_place": "Bielefeld",
+    "street": "Lindenweg 3",
+    "town": "33602 Bielefeld",
+    "country": "DE",
+    "tax_number": "",
 }
 WORDS = "On Saturdays we are closed: please take it out, and put Monday morning in."
 
@@ -37,7 +52,11 @@ def build(placements: list[Placement], today: date) -> None:
     waiting = _sent(here[0])
     for party in (AgreementParty.SCHOOL, AgreementParty.AGENCY):
         _sign(waiting, party)
+    CompanyFacts.objects.get_or_create(company=here[0].company, defaults=FACTS)
+    particulars.write(here[0].trainee, by=here[0].trainee.responsible, **HOME)
     _sent(here[0], AgreementKind.TRAINING)
+    lacking = next(each for each in here if each.company_id != here[0].company_id)
+    drafting.begin(lacking, AgreementKind.TRAINING, by=lacking.trainee.responsible)
     refused = _sent(here[4])
     signing.refuse(refused, _signer(refused, AgreementParty.COMPANY), WORDS)
 

@@ -14,11 +14,11 @@ from django.utils.translation import ngettext
 
 from accounts import links
 from accounts.enums import Purpose
-from imyportal.admin import Scoped, ScopedTabular, tag
+from imyportal.admin import Scoped, ScopedStacked, ScopedTabular, tag
 
 from .. import contacts, reminders
 from ..enums import LIVE_STATUSES
-from ..models import CompanyTutor, HostCompany, Placement
+from ..models import CompanyFacts, CompanyTutor, HostCompany, Placement
 from ..views.desk import ImportUrls
 from ..worktime import keeping
 
@@ -33,6 +33,15 @@ class CompanyTutorInline(ScopedTabular):
         return ["email"] if obj is not None else []
 
 
+class CompanyFactsInline(ScopedStacked):
+    model = CompanyFacts
+    fields = [
+        "legal_name", "vat_number", "tax_code", "seat", "represented_by", "ateco", "ccnl",
+        "employees", "inail_position", "inps_number",
+    ]  # fmt: skip
+    can_delete = False
+
+
 @admin.register(HostCompany)
 class HostCompanyAdmin(ImportUrls, Scoped):
     list_display = ["name", "sector", "address", "places", "here", "minors", "is_active"]
@@ -43,7 +52,7 @@ class HostCompanyAdmin(ImportUrls, Scoped):
         "name", "sector", "address", "country", "phone", "places", "languages", "minors_allowed",
         "step_free", "directions", "is_active", "trainees_now",
     ]  # fmt: skip
-    inlines = [CompanyTutorInline]
+    inlines = [CompanyTutorInline, CompanyFactsInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HostCompany]:
         today = timezone.localdate()

@@ -25,7 +25,7 @@ from imyportal.admin import (
     tag,
 )
 
-from .. import glance_words, glances, planning
+from .. import adjusting, glance_words, glances, planning
 from ..desk_forms import AgreedDayForm, PlacementForm
 from ..enums import PlacementStatus
 from ..glance import Glance
@@ -184,6 +184,9 @@ class PlacementAdmin(WorkingTimePage):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        if adjusting.follow(form.instance.trainee, request.user):
+            text = gettext("The agreed days are as short as is arranged with this trainee.")
+            self.message_user(request, text, messages.WARNING)
         # Who confirms is led to a page that says what the timetable does not keep.
         for text in planning.doubts(form.instance):
             self.message_user(request, text, messages.WARNING)

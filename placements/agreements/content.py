@@ -13,7 +13,7 @@ from imyportal import countries
 
 from ..enums import AgreementKind
 from ..models import Agreement, Placement
-from . import outcomes, standing
+from . import italian, outcomes, standing
 
 VERSION = 1
 
@@ -23,6 +23,7 @@ def build(agreement: Agreement) -> dict[str, Any]:
     placement = agreement.placement
     trainee, group = placement.trainee, placement.trainee.group
     school, agency = standing.covers(group.organisation)
+    is_training = agreement.kind == AgreementKind.TRAINING
     return {
         "version": VERSION,
         "kind": agreement.kind,
@@ -36,13 +37,14 @@ def build(agreement: Agreement) -> dict[str, Any]:
             "phone": trainee.phone,
             "field": trainee.field or group.field,
             "is_minor": trainee.is_minor_on(placement.starts_on),
-        },
+        }
+        | (italian.of_trainee(placement) if is_training else {}),
         "guardians": [
             {"name": each.name, "email": each.email, "phone": each.phone}
             for each in trainee.guardians.all()
         ],
         "sending": _sending(placement) | school,
-        "company": _company(placement),
+        "company": _company(placement) | (italian.of_company(placement) if is_training else {}),
         "agency": _agency(placement) | agency,
         "programme": {
             "name": group.programme,

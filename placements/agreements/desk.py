@@ -95,6 +95,7 @@ class OneVersion:
         return {
             "row": row,
             "is_draft": row.state == AgreementState.DRAFT,
+            "missing": drafting.missing(row),
             "typed": self.typed,
             "paper": self.paper,
             "form": self.paper if self.asked == "paper" else self.typed,

@@ -1,6 +1,7 @@
 """Beginning a version, typing in it, and sending it to be signed."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,8 +16,8 @@ from imyportal.enums import Action
 
 from ..enums import LIVE_STATUSES, AgreementKind, AgreementState
 from ..models import Agreement, Placement
-from . import content, telling
-from .typed import FIELDS, REQUIRED
+from . import content, italian, telling
+from .typed import FIELDS, REQUIRED, REQUIRED_ITALIAN
 
 WHOLE = (
     "trainee__group__organisation",
@@ -77,7 +78,8 @@ def send(agreement: Agreement, *, by: User) -> Agreement:
     """Freeze a draft and ask everybody to sign it, in any order; the version before is replaced by it.
 
     Raises `ValidationError`: `sent` when it was sent meanwhile, `confirmed` while the placement is not
-    confirmed, `empty` when a text is missing that every agreement needs.
+    confirmed, `empty` when a text is missing that every agreement needs, `missing` when a training plan lacks
+    facts that Italian law wants.
     """
     placement = _locked(agreement.placement)
     row = _draft(agreement)
@@ -85,17 +87,12 @@ def send(agreement: Agreement, *, by: User) -> Agreement:
     if placement.status not in LIVE_STATUSES:
         text = _("Confirm the placement first: then everybody sees what they sign.")
         raise ValidationError(text, code="confirmed")
-    empty = [str(FIELDS[name]) for name in REQUIRED if not row.typed.get(name)]
-    if empty:
-        # Translators: what is missing, like «Learning outcomes, Evaluation»
-        text = _("Fill in first: %(what)s.")
-        raise ValidationError(text % {"what": ", ".join(empty)}, code="empty")
+    row.content = _whole(row)
     before = Agreement.objects.filter(placement=placement, kind=row.kind)
     before.filter(state__in=[AgreementState.SENT, AgreementState.SIGNED]).update(
         state=AgreementState.SUPERSEDED, ended_at=timezone.now()
     )
     row.with_guardian = placement.trainee.is_minor_on(placement.starts_on)
-    row.content = content.build(row)
     row.digest = content.digest(row.content)
     row.state, row.sent_at, row.sent_by = AgreementState.SENT, timezone.now(), by
     check_row(row)
@@ -103,6 +100,31 @@ def send(agreement: Agreement, *, by: User) -> Agreement:
     audit.note(Action.AGREEMENT_SENT, by=by, about=row, digest=row.digest[:16])
     telling.ask_all(row)
     return row
+
+
+def _whole(row: Agreement) -> dict[str, Any]:
+    """The content, if nothing is missing in it."""
+    is_training = row.kind == AgreementKind.TRAINING
+    needed = REQUIRED_ITALIAN if is_training else REQUIRED
+    if empty := [str(FIELDS[name]) for name in needed if not row.typed.get(name)]:
+        # Translators: what is missing, like «Learning outcomes, Evaluation»
+        text = _("Fill in first: %(what)s.")
+        raise ValidationError(text % {"what": ", ".join(empty)}, code="empty")
+    found = content.build(row)
+    if is_training and (facts := italian.missing(found, row.placement)):
+        text = _("The training plan still lacks: %(what)s.")
+        said = "; ".join(str(each) for each in facts)
+        raise ValidationError(text % {"what": said}, code="missing")
+    return found
+
+
+def missing(agreement: Agreement) -> list[italian.Missing]:
+    """Of a draft of a training plan, what somebody must enter elsewhere before it can be sent."""
+    if agreement.kind != AgreementKind.TRAINING or agreement.state != AgreementState.DRAFT:
+        return []
+    placement = Placement.objects.select_related(*WHOLE).get(pk=agreement.placement_id)
+    agreement.placement = placement
+    return italian.missing(content.build(agreement), placement)
 
 
 def _locked(placement: Placement) -> Placement:

@@ -40,6 +40,17 @@ LABELS: dict[str, Promise] = {
     "signatures": gettext_lazy("Signatures"),
     "name": gettext_lazy("Name"),
     "legal_name": gettext_lazy("Legal name"),
+    "birth_place": gettext_lazy("Place of birth"),
+    "residence": gettext_lazy("Residence"),
+    "workplace": gettext_lazy("Workplace"),
+    "seat": gettext_lazy("Registered office"),
+    "tax_code": gettext_lazy("Codice fiscale"),
+    "vat_number": gettext_lazy("Partita IVA"),
+    "ateco": gettext_lazy("ATECO code"),
+    "ccnl": gettext_lazy("Collective agreement (CCNL)"),
+    "employees": gettext_lazy("Employees"),
+    "inail_position": gettext_lazy("INAIL position"),
+    "inps_number": gettext_lazy("INPS number"),
     "tax_number": gettext_lazy("Tax number"),
     "represented_by": gettext_lazy("Represented by"),
     "birth_date": gettext_lazy("Birth date"),
@@ -64,6 +75,7 @@ LABELS: dict[str, Promise] = {
     **FIELDS,
 }
 Row = tuple[SafeString, str]
+ITALIAN_FACTS = ("ateco", "ccnl", "employees", "inail_position", "inps_number")
 PARTY_LABELS = {
     AgreementParty.TRAINEE: "trainee",
     AgreementParty.GUARDIAN: "guardian",
@@ -155,6 +167,9 @@ class Page:
         return self._rows(
             name=one["name"],
             birth_date=date_format(date.fromisoformat(one["birth_date"]), "j F Y"),
+            birth_place=one.get("birth_place"),
+            residence=one.get("residence"),
+            tax_number=one.get("trainee_tax_number"),
             nationality=one["nationality"],
             contact=_joined(one["email"], one["phone"]),
             field=one["field"],
@@ -181,11 +196,17 @@ class Page:
         )
 
     def _company(self) -> list[Row]:
+        """On a training plan the legal facts, too."""
         one = self.content["company"]
+        is_training = self.content["kind"] == AgreementKind.TRAINING
         return self._rows(
             name=one["name"],
+            **{name: one.get(name) for name in ("legal_name", "tax_code", "vat_number")},
+            seat=(one.get("seat") or one["address"]) if is_training else None,
+            **{"workplace" if is_training else "address": one["address"]},
+            represented_by=one.get("represented_by"),
             sector=one["sector"],
-            address=one["address"],
+            **{name: one.get(name) for name in ITALIAN_FACTS},
             contact=one["phone"],
             tutor=_joined(one["tutor"], one["tutor_email"], one["tutor_phone"]),
         )

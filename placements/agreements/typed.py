@@ -15,4 +15,6 @@ FIELDS: dict[str, Any] = {  # lazy words
 }
 TERMS = ("monitoring", "evaluation", "recognition", "duties")
 REQUIRED = ("outcomes", "tasks", "monitoring", "evaluation")
+# DM 142/1998, article 4(2)(a): aims and ways.
+REQUIRED_ITALIAN = ("objective", *REQUIRED)
 MOST = 4000  # characters of each

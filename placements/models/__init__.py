@@ -10,6 +10,7 @@ from .agreements import (
     AgreementTerms,
 )
 from .companies import CompanyImport, CompanyTutor, HostCompany
+from .company_facts import CompanyFacts
 from .contact_log import Contact, ContactNote
 from .cycle import CheckIn, CycleMark, CycleTime, Reminder
 from .first_day import FirstDay, FirstDayPoint, FirstDayTick
@@ -43,6 +44,7 @@ __all__ = [
     "AgreementTerms",
     "ChartPrint",
     "CheckIn",
+    "CompanyFacts",
     "CompanyImport",
     "CompanyTutor",
     "Contact",

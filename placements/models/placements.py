@@ -102,6 +102,13 @@ class Placement(models.Model):
     working_language = models.CharField(
         _("working language"), max_length=60, blank=True, help_text=_("Like: Italian, English")
     )
+    # Arrangements with one trainee, whatever the reason: see `placements/adjusting.py`.
+    most_day_minutes = models.PositiveSmallIntegerField(
+        _("minutes a day at most"), null=True, editable=False
+    )
+    evaluation_days = models.PositiveSmallIntegerField(
+        _("days more for evaluations"), null=True, editable=False
+    )
     cancelled_at = models.DateTimeField(null=True, editable=False)
     cancelled_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", editable=False

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.doors import link_required
@@ -20,8 +21,10 @@ from accounts.requests import LinkRequest, UserRequest
 from imyportal import weeks
 from imyportal.admin.pages import framed
 from imyportal.forms import add_errors
+from trainees.models import SupportPlan
+from trainees.support import looking
 
-from ..first_day import planning, points
+from ..first_day import limits, planning, points
 from ..first_day.forms import FirstDayForm
 from ..models import FirstDay, FirstDayTick, Placement
 
@@ -45,11 +48,18 @@ def first_day(request: UserRequest) -> HttpResponse:
     return render(request, "placements/trainee/first_day.html", context)
 
 
+@never_cache
 @require_safe
 @link_required(Purpose.COMPANY)
 def company_first_day(request: LinkRequest, placement: uuid.UUID) -> HttpResponse:
     """The company's sheet: who comes when, agreed hours, how hours are signed, whom to call."""
-    people = ("trainee__group__organisation", "trainee__tutor", "company_tutor", "first_day")
+    people = (
+        "trainee__group__organisation",
+        "trainee__tutor",
+        "company",
+        "company_tutor",
+        "first_day",
+    )
     seen = Placement.objects.visible_to(request.viewer).exclude(first_day=None)
     found = get_object_or_404(seen.select_related(*people), public_id=placement)
     days = [
@@ -62,12 +72,22 @@ def company_first_day(request: LinkRequest, placement: uuid.UUID) -> HttpRespons
         "row": found.first_day,
         "trainee": found.trainee,
         "age": found.trainee.age_on(found.starts_on),
-        "is_minor": found.trainee.is_minor_on(found.starts_on),
         "days": days,
         "week": weeks.hours(total),
         "tutor": found.trainee.responsible,
+        "rules": limits.for_minor(found),
+        "shared": _shared(request, found),
     }
     return render(request, "placements/company/first_day.html", context)
+
+
+def _shared(request: LinkRequest, placement: Placement) -> list[looking.Line]:
+    """What the learner lets the company read, while the placement is to come or runs; the look is noted."""
+    plan = (
+        SupportPlan.objects.filter(trainee=placement.trainee_id).select_related("trainee").first()
+    )
+    is_over = placement.ends_on < timezone.localdate()
+    return [] if plan is None or is_over else looking.shared(plan, request.viewer)
 
 
 # --- The desk ---------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from imyportal.attention import Level, Signal
 
 from ..enums import WEEK_LIMITS, LimitWeight, WeekStatus
 from ..models import HourWeek, Placement, WorkDay, WorkingTimeFinding
-from . import words
+from . import arranged, words
 
 LOOK_BACK = timedelta(days=28)  # what is older is no news for the board
 
@@ -59,9 +59,11 @@ def panel(placement: Placement, monday: date, day: date | None = None) -> Panel 
     return Panel(found) if found else None
 
 
-def has_findings() -> Exists:
+def has_findings() -> ExpressionWrapper:
     """Of a week, as an annotation for its query: a page asks for them only where there are some."""
-    return Exists(WorkingTimeFinding.objects.filter(week=OuterRef("pk")).order_by())
+    found = WorkingTimeFinding.objects.filter(week=OuterRef("pk")).order_by()
+    longer = arranged.longer().filter(week=OuterRef("pk")).order_by()
+    return ExpressionWrapper(Q(Exists(found)) | Q(Exists(longer)), output_field=BooleanField())
 
 
 def of_stored(week: HourWeek | None) -> Panel | None:
@@ -72,13 +74,18 @@ def of_stored(week: HourWeek | None) -> Panel | None:
 
 
 def of_week(placement: Placement, monday: date) -> list[Notice]:
-    """What the hours of a week do not keep, for pages that have found the week; one query."""
-    return _notices(week__placement=placement, week__monday=monday)
+    """What the hours of a week do not keep, for pages that have found the week; one query.
+
+    One more where less is arranged with the trainee than the limits allow.
+    """
+    found = _notices(week__placement=placement, week__monday=monday)
+    return found + _arranged(placement, week__monday=monday)
 
 
 def _of_day(placement: Placement, day: date) -> list[Notice]:
     found = _rows(week__placement=placement, date=day)
-    return [_notice([row]) for row in found if row.kind not in WEEK_LIMITS]
+    notices = [_notice([row]) for row in found if row.kind not in WEEK_LIMITS]
+    return notices + _arranged(placement, date=day)
 
 
 def of_placement(placement: Placement) -> list[Notice]:
@@ -91,7 +98,19 @@ def about(row: WorkDay) -> list[str]:
     found = _rows(week=row.week_id).filter(
         Q(date=row.date) | Q(kind__in=WEEK_LIMITS), exception=None
     )
-    return [words.of_finding(each) for each in found]
+    also = [each.text for each in _arranged(row.week.placement, pk=row.pk)]
+    return [words.of_finding(each) for each in found] + also
+
+
+def _arranged(placement: Placement, **which: object) -> list[Notice]:
+    """Days that are longer than arranged with the trainee; no query where nothing is."""
+    if placement.most_day_minutes is None:
+        return []
+    days = arranged.longer().filter(week__placement=placement, **which)
+    return [
+        Notice(arranged.words(day, minutes, most), frozenset([day]), False, "", is_note=False)
+        for day, minutes, most in days.values_list(*arranged.COLUMNS)
+    ]
 
 
 def _rows(**which: object) -> QuerySet[WorkingTimeFinding]:

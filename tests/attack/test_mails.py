@@ -23,6 +23,7 @@ from placements.visits import wishes
 from tests import cast as casting
 from tests.attack.poison import PAYLOADS, RAW, poison
 from tests.factories import MONDAY, TraineeFactory
+from tests.placements import italian
 from trainees.models import JourneyStep, PaperHandIn, PaperWanted, Trainee, WayHome
 
 
@@ -113,6 +114,8 @@ MAILS = {
         "agreement",
         lambda one: {"party": "trainee", "who": one.trainee.user_id},
     ),
+    "placements/support_shared": ("company_share", None),
+    "trainees/support_shared": ("school_share", None),
     "placements/agreement_refused": ("refused_agreement", lambda one: {"tutor": one.tutor.pk}),
     "trainees/papers_due": ("trainee", lambda one: {"papers": [one.missing.pk]}),
     "trainees/paper_returned": ("returned_paper", None),
@@ -181,6 +184,7 @@ def cast(db, today):
     judged = {"judged_by": one.tutor, "judged_at": casting.NOW}
     given = {"delivered_by": one.tutor, "delivered_at": casting.NOW}
     PaperHandIn.objects.filter(pk=one.paper.pk).update(verdict="accepted", **judged, **given)
+    italian.known(one.placement)
     plan = drafting.begin(one.placement, "training", by=one.tutor)
     texts = dict.fromkeys(FIELDS, PAYLOADS[0])
     drafting.write(plan, texts, by=one.tutor)
@@ -199,6 +203,8 @@ def cast(db, today):
         note=f"Sign it {PAYLOADS[0]}",
         **judged,
     )
+    one.company_share = one.support.shares.get(party="company")
+    one.school_share = one.support.shares.get(party="school")
     one.today = one.open.days.last()
     one.today.filled_by = one.tutor
     one.today.save(update_fields=["filled_by"])

@@ -18,7 +18,6 @@ from placements.agreements.signing import Signer
 from placements.enums import AgreementKind, AgreementParty, PlacementStatus
 from placements.models import (
     Agreement,
-    AgreementCover,
     AgreementRefusal,
     AgreementSignature,
     AgreementTerms,
@@ -30,6 +29,7 @@ from tests.factories import (
     TraineeFactory,
     UserFactory,
 )
+from tests.placements import italian
 from tests.uploaded import pdf, upload
 
 pytestmark = pytest.mark.django_db
@@ -262,9 +262,9 @@ def test_who_signs_by_hand_is_stored_under_the_name_on_the_sheet_with_the_scan(c
 
 def test_paper_says_all_of_it_in_two_languages_and_is_a_tagged_file(sent):
     type(sent.placement.trainee.group.organisation).objects.update(language="it")
-    AgreementCover.objects.create(liability_cover="Policy RC 55")
+    italian.known(sent.placement)
     new = drafting.begin(sent.placement, AgreementKind.TRAINING, by=sent.begun_by)
-    drafting.write(new, TYPED, by=sent.begun_by)
+    drafting.write(new, TYPED | italian.OBJECTIVE, by=sent.begun_by)
     plan = drafting.send(new, by=sent.begun_by)
     sign(plan, AgreementParty.COMPANY)
 

@@ -11,8 +11,10 @@ from accounts import links
 from accounts.enums import Purpose
 from imyportal import mail
 from imyportal.models import OutgoingMail
+from placements import models
 from placements.first_day import planning, points
 from placements.models import FirstDay, FirstDayPoint, FirstDayTick
+from placements.worktime import standard
 from tests.factories import PlacementFactory
 from trainees.models import JourneyStep, StepDone
 
@@ -94,7 +96,41 @@ def test_company_gets_a_mail_once_a_day_and_reads_its_sheet_without_health(clien
     assert told == [True, False] and "Via Roma 1" in text and "/first-day/" in text
     body = sheet.content.decode()
     assert placement.trainee.name in body and "37:30" in body and str(by) in body
-    assert "callout-warn" in body  # a minor
+
+
+def sheet_of(client, placement):
+    token = links.token_of(links.create(Purpose.COMPANY, placement.company_tutor))
+    kwargs = {"token": token, "placement": placement.public_id}
+    door = reverse("company:open_first_day", kwargs=kwargs)
+    return client.get(door, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("born", "country", "said", "unsaid"),
+    [
+        (
+            "2009-05-04",
+            "IT",
+            ["8:00 h of work a day", "1:00 h when work", "L. 977/1967"],
+            "Under 18 until",
+        ),
+        ("2009-05-04", "DE", ["0:30 h when work", "between 22:00 and 06:00", "94/33/EC"], "977"),
+        ("2011-08-01", "IT", ["7:00 h of work a day", "20:00 and 06:00"], "8:00 h of work a day"),
+        ("2008-03-20", "IT", ["Under 18 until 20 marzo 2026"], "Under 15"),
+        ("2007-05-04", "IT", [], "Under 18"),
+    ],
+)
+def test_sheet_says_what_the_rules_of_the_desk_say_of_this_age_and_country(
+    client, placement, day, born, country, said, unsaid
+):
+    standard.write(models=models)
+    type(placement.trainee).objects.update(birth_date=born)
+    type(placement.company).objects.update(country=country)
+
+    body = sheet_of(client, placement)
+
+    assert [each for each in said if each not in body] == []
+    assert unsaid not in body
 
 
 def test_trainee_reads_the_way_and_says_that_it_was_gone_alone(client, placement, day):

@@ -11,6 +11,7 @@ from .houses import Bed, BedStay, House, Room
 from .imports import GroupImport, HandedInList
 from .journey import JourneyStep, StepDone
 from .papers import PaperHandIn, PaperReminder, PaperWaiver, PaperWanted
+from .particulars import Particulars
 from .people import AttentionOwner, AttentionSnooze, Guardian, Trainee
 from .privacy import ErasureRequest, LegalHold, PurgeRun, RetentionRule
 from .publications import Edition, EditionSection, Handover, Receipt
@@ -53,6 +54,7 @@ __all__ = [
     "PaperReminder",
     "PaperWaiver",
     "PaperWanted",
+    "Particulars",
     "PoliceCode",
     "PurgeRun",
     "Receipt",

@@ -37,6 +37,9 @@ class SupportPlan(models.Model):
     )
     # Somebody of us speaks with the learner at least every so many days; empty: as usual.
     contact_days = models.PositiveSmallIntegerField(_("a contact every … days"), null=True)
+    # What the agreed hours and the evaluations follow once the learner agrees; empty: as for everybody.
+    day_minutes = models.PositiveSmallIntegerField(_("minutes a day at most"), null=True)
+    evaluation_days = models.PositiveSmallIntegerField(_("days more for evaluations"), null=True)
     begun_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(_("begun"), default=timezone.now)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
@@ -53,6 +56,12 @@ class SupportPlan(models.Model):
                 name="trainees_supportplan_contacts_within_a_week",
                 condition=Q(contact_days=None) | Q(contact_days__range=(1, 7)),
                 violation_error_message=_("Enter 1 to 7 days."),
+            ),
+            models.CheckConstraint(
+                name="trainees_supportplan_adjusts_within_reason",
+                condition=(Q(day_minutes=None) | Q(day_minutes__range=(30, 600)))
+                & (Q(evaluation_days=None) | Q(evaluation_days__range=(1, 7))),
+                violation_error_message=_("At most 10 hours a day, and 1 to 7 days more."),
             ),
         ]
 
@@ -138,9 +147,13 @@ class SupportShareQuerySet(models.QuerySet["SupportShare"]):
         user = ContentType.objects.get_for_model(User)
         return self.in_force().filter(to_type=user, to_id=viewer.pk)
 
+    def running(self) -> Self:
+        """Nobody ended it and its last day is not over; the learner agreed, or is asked."""
+        return self.filter(ended_at=None, until__gte=timezone.localdate())
+
     def in_force(self) -> Self:
-        """The learner agreed, nobody ended it, and its last day is not over."""
-        return self.filter(agreed_at__isnull=False, ended_at=None, until__gte=timezone.localdate())
+        """Running, and the learner agreed."""
+        return self.running().filter(agreed_at__isnull=False)
 
 
 class SupportShare(models.Model):

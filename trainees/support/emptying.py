@@ -8,6 +8,8 @@ from imyportal import audit
 from imyportal.enums import Action
 
 from ..models import SupportEntry, SupportPlan, SupportShare, Trainee
+from . import following
+from .following import ADJUSTS
 
 
 def empty(trainee: Trainee, *, by: Any) -> None:
@@ -17,6 +19,9 @@ def empty(trainee: Trainee, *, by: Any) -> None:
         return
     SupportEntry.objects.filter(plan=plan).delete()
     SupportShare.objects.filter(plan=plan, ended_at=None).update(ended_at=timezone.now())
-    plan.contact_days, plan.agreed_at, plan.changed_at = None, None, timezone.now()
-    plan.save(update_fields=["contact_days", "agreed_at", "changed_at"])
+    for name in ADJUSTS:
+        setattr(plan, name, None)
+    plan.agreed_at, plan.changed_at = None, timezone.now()
+    plan.save(update_fields=[*ADJUSTS, "agreed_at", "changed_at"])
     audit.note(Action.SUPPORT_EMPTIED, by=by, about=plan)
+    following.follow(trainee, by=by)

@@ -8,9 +8,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from imyportal import fields
+from imyportal import fields, weeks
 
 from ..enums import SupportTopic
+from .following import ADJUSTS
 from .sharing import Person
 
 WORDS = gettext_lazy("Needs and adjustments only. Never a diagnosis, never an illness by its name.")
@@ -50,14 +51,37 @@ class PlanForm(SeenForm):
         required=False,
         help_text=gettext_lazy("1 to 7. Empty: as usual. The Today board goes by it."),
     )
+    day_minutes = forms.TypedChoiceField(
+        label=gettext_lazy("Hours a day at most"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=gettext_lazy(
+            "When the learner agrees, the agreed days of the placement become so short. Nobody reads why."
+        ),
+    )
+    evaluation_days = forms.IntegerField(
+        label=gettext_lazy("Days more for each evaluation"),
+        min_value=1,
+        max_value=7,
+        required=False,
+        help_text=gettext_lazy(
+            "1 to 7. Empty: as for everybody. Evaluations are due so much later."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        hours = [(each, f"{weeks.hours(each)} h") for each in range(60, 481, 30)]
+        self.fields["day_minutes"].choices = [("", _("as for everybody")), *hours]  # type: ignore[attr-defined]
         for topic, example in EXAMPLES.items():
             label = str(topic.label)
             self.fields[topic.value] = fields.words(
                 label[:1].upper() + label[1:], required=False, help_text=example
             )
+
+    def numbers(self) -> dict[str, int | None]:
+        return {name: self.cleaned_data[name] for name in ADJUSTS}
 
     def texts(self) -> dict[SupportTopic, str]:
         return {topic: self.cleaned_data[topic.value] for topic in EXAMPLES}

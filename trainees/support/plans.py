@@ -17,8 +17,15 @@ from .. import consents
 from ..enums import ConsentPurpose, SupportTopic
 from ..guardians import authorisations
 from ..models import SupportEntry, SupportPlan, SupportShare, Trainee
+from . import following
+from .following import ADJUSTS
 
 PURPOSE = ConsentPurpose.SUPPORT
+TOPIC_OF = {
+    "contact_days": SupportTopic.HOURS,
+    "day_minutes": SupportTopic.HOURS,
+    "evaluation_days": SupportTopic.EVALUATION,
+}
 
 
 def is_permitted(trainee: Trainee) -> bool:
@@ -47,27 +54,28 @@ def write(
     *,
     by: User,
     seen: datetime,
-    contact_days: int | None = None,
+    **numbers: int | None,
 ) -> SupportPlan:
-    """Write these topics anew; an empty text deletes its topic and ends its shares.
+    """Write these topics anew; an empty text deletes its topic and ends its shares. `numbers`: `ADJUSTS`.
 
-    The learner writes `OWN` alone, and leaves the number of days as it is. Raises `ValidationError`:
+    The learner writes `OWN` alone, and leaves the numbers as they are. Raises `ValidationError`:
     `permission` without one, `changed` when somebody wrote after `seen`.
     """
     plan, is_learner = _locked(plan), not by.is_staff
     _check(plan, seen)
     was_agreed, now = plan.is_agreed, timezone.now()
     changed = [topic for topic, text in texts.items() if _put(plan, topic, text.strip(), by, now)]
-    if not is_learner and plan.contact_days != contact_days:
-        plan.contact_days = contact_days
-        changed.append(SupportTopic.HOURS)
+    for name in () if is_learner else ADJUSTS:
+        if getattr(plan, name) != numbers.get(name):
+            setattr(plan, name, numbers.get(name))
+            changed.append(TOPIC_OF[name])
     if not changed:
         return plan
     plan.changed_at = now
     if is_learner and was_agreed:
         plan.agreed_at = now
     plan.validate_constraints()
-    plan.save(update_fields=["contact_days", "changed_at", "agreed_at"])
+    plan.save(update_fields=[*ADJUSTS, "changed_at", "agreed_at"])
     audit.note(Action.SUPPORT_WRITTEN, by=by, about=plan, topics=sorted(set(changed)))
     if not is_learner:
         tell_learner(plan, "written")
@@ -95,13 +103,14 @@ def _put(plan: SupportPlan, topic: SupportTopic, text: str, by: User, at: dateti
 
 @transaction.atomic
 def agree(plan: SupportPlan, *, by: User, seen: datetime) -> SupportPlan:
-    """The learner agrees to what stands there. Raises `ValidationError` as `write`."""
+    """The learner agrees to what stands there: hours and evaluations follow. Raises `ValidationError` as `write`."""
     plan = _locked(plan)
     _check(plan, seen)
     if not plan.is_agreed:
         plan.agreed_at = timezone.now()
         plan.save(update_fields=["agreed_at"])
         audit.note(Action.SUPPORT_AGREED, by=by, about=plan)
+        following.follow(plan.trainee, by=by)
     return plan
 
 

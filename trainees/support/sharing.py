@@ -16,7 +16,7 @@ from imyportal.enums import Action
 
 from ..enums import ShareParty, SupportTopic
 from ..models import SendingTutor, SupportPlan, SupportShare, Trainee
-from . import plans
+from . import plans, telling
 
 AFTER_LEAVING = timedelta(days=30)  # nobody needs a plan for longer
 
@@ -127,12 +127,16 @@ def _check(
 
 @transaction.atomic
 def agree(share: SupportShare, *, by: User) -> SupportShare:
-    """The learner agrees: from now on it is shown. Agreed twice is agreed once; what has ended stays ended."""
+    """The learner agrees: from now on it is shown, and who may read it gets a mail.
+
+    Agreed twice is agreed once; what has ended stays ended.
+    """
     share = SupportShare.objects.select_for_update(of=("self",)).get(pk=share.pk)
     if share.agreed_at is None and share.ended_at is None:
         share.agreed_at = timezone.now()
         share.save(update_fields=["agreed_at"])
         audit.note(Action.SUPPORT_SHARE_AGREED, by=by, about=share.plan, topics=[share.topic])
+        telling.tell(share)
     return share
 
 

@@ -1,16 +1,12 @@
-"""What the desk has about looking after somebody: guardians, who comes along, support plans, broken house rules."""
+"""What the desk has about looking after somebody: guardians, who comes along, support plans, house rules, papers."""
 
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern
 
-from . import accompanying_desk, conduct_desk, guardians_desk, support_desk
+from . import accompanying_desk, conduct_desk, guardians_desk, particulars, support_desk
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
     """Names below `admin:`."""
-    return [
-        *guardians_desk.urls(site),
-        *accompanying_desk.urls(site),
-        *support_desk.urls(site),
-        *conduct_desk.urls(site),
-    ]
+    pages = (guardians_desk, accompanying_desk, support_desk, conduct_desk, particulars)
+    return [pattern for each in pages for pattern in each.urls(site)]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from imyportal import weeks
 from trainees import consent_texts, consents
 from trainees.consent_forms import AnswerForm
 from trainees.enums import SupportTopic
@@ -96,10 +97,11 @@ def _context(
     return {
         "tab": "home",
         "plan": plan,
+        "day_hours": weeks.hours(plan.day_minutes) if plan.day_minutes else "",
         "standing": standing,
         "text": consent_texts.text(PURPOSE, trainee.first_name, language=language),
         "lines": [each for each in lines if each.topic != SupportTopic.OWN],
         "form": form,
-        "shares": plan.shares.filter(ended_at=None).select_related("to_type"),
+        "shares": plan.shares.running().select_related("to_type"),
         "looks": looking.looks(plan),
     }

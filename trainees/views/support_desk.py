@@ -20,6 +20,7 @@ from trainees.enums import SupportTopic
 from trainees.models import SupportPlan, SupportShare, Trainee
 from trainees.models.stand_ins import answered_by
 from trainees.support import looking, plans, sharing
+from trainees.support.following import ADJUSTS
 from trainees.support.forms import PlanForm, ShareForm
 
 PAGE = "admin:trainees_trainee_support"
@@ -58,9 +59,9 @@ def _page(
 ) -> HttpResponse:
     form = PlanForm(request.POST or None)
     if form.is_valid():
-        days, seen = form.cleaned_data["contact_days"], form.cleaned_data["seen"]
+        seen = form.cleaned_data["seen"]
         try:
-            plans.write(plan, form.texts(), by=request.user, seen=seen, contact_days=days)
+            plans.write(plan, form.texts(), by=request.user, seen=seen, **form.numbers())
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -70,13 +71,14 @@ def _page(
     if not form.is_bound:
         said = {each.topic.value: each.text for each in lines}
         seen = plan.changed_at.isoformat()
-        form = PlanForm(initial=said | {"seen": seen, "contact_days": plan.contact_days})
+        numbers = {name: getattr(plan, name) for name in ADJUSTS}
+        form = PlanForm(initial=said | numbers | {"seen": seen})
     context |= {
         "plan": plan,
         "form": form,
         "standing": consents.standing(trainee, plans.PURPOSE),
         "own": next((each.text for each in lines if each.topic == SupportTopic.OWN), ""),
-        "shares": plan.shares.filter(ended_at=None),
+        "shares": plan.shares.running(),
         "looks": looking.looks(plan, 20),
     }
     return render(request, "trainees/desk/support.html", context)

@@ -5,8 +5,9 @@ from placements.agreements import drafting, signing
 from placements.agreements.signing import Signer
 from placements.agreements.typed import FIELDS
 from placements.enums import AgreementParty
-from tests.factories import PlacementFactory
+from tests.factories import PlacementFactory, TraineeFactory
 from tests.imyportal.deeds import deed, tutor
+from trainees import particulars
 
 
 @deed(Action.AGREEMENT_BEGUN)
@@ -40,4 +41,11 @@ def refuse_an_agreement(browser):
     row = sent(tutor())
     by = row.placement.trainee.user
     signing.refuse(row, Signer(AgreementParty.TRAINEE, by, "Lena"), "canary-reason")
+    return by
+
+
+@deed(Action.PARTICULARS_WRITTEN)
+def enter_where_somebody_lives(browser):
+    home = {"birth_place": "canary-note", "street": "canary-reason", "town": "Bielefeld"}
+    particulars.write(TraineeFactory(), by=(by := tutor()), country="DE", **home)
     return by

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from imyportal.enums import Action
-from tests.factories import TraineeFactory
+from tests.factories import PlacementFactory, TraineeFactory
 from tests.imyportal.deeds import deed, tutor
 from trainees import consents
 from trainees.enums import SupportTopic
@@ -53,6 +53,17 @@ def look_at_a_support_plan(browser):
 @deed(Action.SUPPORT_AGREED)
 def agree_to_a_support_plan(browser):
     plan, _by = written()
+    plans.agree(plan, by=plan.trainee.user, seen=plan.changed_at)
+    return plan.trainee.user
+
+
+@deed(Action.PLACEMENT_ADJUSTED)
+def agree_to_shorter_days(browser):
+    plan, by = permitted()
+    today = timezone.localdate()
+    PlacementFactory(trainee=plan.trainee, starts_on=today, ends_on=today)
+    plans.write(plan, {}, by=by, seen=plan.changed_at, day_minutes=300)
+    plan.refresh_from_db()
     plans.agree(plan, by=plan.trainee.user, seen=plan.changed_at)
     return plan.trainee.user
 

@@ -1,0 +1,37 @@
+"""What follows from a plan in the rooms above: agreed hours and evaluations. They register when they are ready."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..models import SupportPlan, Trainee
+
+ADJUSTS = ("contact_days", "day_minutes", "evaluation_days")
+
+
+@dataclass(frozen=True)
+class Adjustments:
+    """The numbers of a plan that the learner agreed to."""
+
+    day_minutes: int | None = None
+    evaluation_days: int | None = None
+
+
+# Called with who it is about and who did it (`by`), in the transaction of the deed.
+followers: list[Callable[[Trainee, Any], None]] = []
+
+
+def follow(trainee: Trainee, *, by: Any) -> None:
+    """Tell everybody that the numbers of a plan are in force, or are not any more."""
+    for each in followers:
+        each(trainee, by)
+
+
+def adjustments(trainee: Trainee) -> Adjustments | None:
+    """What is in force: nothing without a plan; None while a plan waits for the learner, for nothing changes then."""
+    plan = SupportPlan.objects.filter(trainee=trainee).first()
+    if plan is None or plan.agreed_at is None:
+        return Adjustments()
+    if not plan.is_agreed:
+        return None
+    return Adjustments(plan.day_minutes, plan.evaluation_days)
