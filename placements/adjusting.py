@@ -34,8 +34,9 @@ def follow(trainee: Trainee, by: Any) -> bool:
     wanted = adjustments(trainee)
     if wanted is None:
         return False
+    today = timezone.localdate()
     rows = Placement.objects.select_for_update(of=("self",)).filter(
-        trainee=trainee, ends_on__gte=timezone.localdate()
+        trainee=trainee, ends_on__gte=today
     )
     changed = False
     for row in rows.exclude(status=PlacementStatus.CANCELLED):
@@ -43,7 +44,8 @@ def follow(trainee: Trainee, by: Any) -> bool:
         is_new = facts != (row.most_day_minutes, row.evaluation_days)
         if is_new:
             row.most_day_minutes, row.evaluation_days = facts
-            row.save(update_fields=["most_day_minutes", "evaluation_days"])
+            row.arranged_on = today
+            row.save(update_fields=["most_day_minutes", "evaluation_days", "arranged_on"])
         if _shorten(row) or is_new:
             changed = True
             audit.note(Action.PLACEMENT_ADJUSTED, by=by, about=row)

@@ -28,7 +28,7 @@ of_trainee(
     "trainee",
     subject="placements",
     given="company starts_on ends_on status tasks objective working_language cancelled_at"
-    " cancel_reason most_day_minutes evaluation_days",
+    " cancel_reason most_day_minutes arranged_on evaluation_days",
     left_out={"public_id": WITHIN, "company_tutor": OTHERS, "cancelled_by": WHO_DID_IT},
     because=PROOF,
     kept=Kept.PROOF,

@@ -15,6 +15,7 @@ TEXTS = {
     SupportTopic.EMERGENCY: "May not hear the alarm: somebody goes and fetches them. Call the mother first.",
     SupportTopic.HOUSE: "A room to the courtyard, and a light that flashes when somebody rings.",
 }
+NUMBERS = {"contact_days": 3, "day_minutes": 360, "evaluation_days": 2}
 OWN = "I tell you when it gets too loud. Please do not decide for me, ask me."
 
 
@@ -35,7 +36,7 @@ def build(placements: list[Placement]) -> None:
         raise ValueError("nobody to agree")
     consents.agree(trainee, plans.PURPOSE, by=user, language="en")
     plan = plans.begin(trainee, by=tutor)
-    plan = plans.write(plan, TEXTS, by=tutor, seen=plan.changed_at, contact_days=3)
+    plan = plans.write(plan, TEXTS, by=tutor, seen=plan.changed_at, **NUMBERS)
     plan = plans.write(plan, {SupportTopic.OWN: OWN}, by=user, seen=plan.changed_at)
     plan = plans.agree(plan, by=user, seen=plan.changed_at)
     _share(plan, ShareParty.COMPANY, [SupportTopic.WORK, SupportTopic.HOURS], agreed=True)

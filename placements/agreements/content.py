@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 
 from imyportal import countries
 
@@ -19,7 +20,16 @@ VERSION = 1
 
 
 def build(agreement: Agreement) -> dict[str, Any]:
-    """The content of a version; the placement must have trainee, group, school and company loaded."""
+    """The content of a version; the placement must have trainee, group, school and company loaded.
+
+    Countries stand in Italian on a training plan, else in English, whoever sends it.
+    """
+    is_training = agreement.kind == AgreementKind.TRAINING
+    with translation.override(agreement.language if is_training else "en"):
+        return _build(agreement)
+
+
+def _build(agreement: Agreement) -> dict[str, Any]:
     placement = agreement.placement
     trainee, group = placement.trainee, placement.trainee.group
     school, agency = standing.covers(group.organisation)

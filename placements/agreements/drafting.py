@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit
+from imyportal import audit, work
 from imyportal.db import check_row
 from imyportal.enums import Action
 
@@ -92,6 +92,7 @@ def send(agreement: Agreement, *, by: User) -> Agreement:
     before.filter(state__in=[AgreementState.SENT, AgreementState.SIGNED]).update(
         state=AgreementState.SUPERSEDED, ended_at=timezone.now()
     )
+    work.hook("agreements.replaced")
     row.with_guardian = placement.trainee.is_minor_on(placement.starts_on)
     row.digest = content.digest(row.content)
     row.state, row.sent_at, row.sent_by = AgreementState.SENT, timezone.now(), by

@@ -32,8 +32,9 @@ class Page:
         return self._paper.texts()
 
     @property
-    def days(self) -> list[tuple[str, str, str]]:
-        return self._paper.days()
+    def days(self) -> list[tuple[str, str]]:
+        """Weekday, and its times with the hours."""
+        return [(day, f"{times}, {hours}") for day, times, hours in self._paper.days()]
 
     @cached_property
     def _signatures(self) -> dict[str, AgreementSignature]:

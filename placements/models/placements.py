@@ -106,6 +106,7 @@ class Placement(models.Model):
     most_day_minutes = models.PositiveSmallIntegerField(
         _("minutes a day at most"), null=True, editable=False
     )
+    arranged_on = models.DateField(_("arranged since"), null=True, editable=False)
     evaluation_days = models.PositiveSmallIntegerField(
         _("days more for evaluations"), null=True, editable=False
     )

@@ -140,9 +140,11 @@ def test_longer_day_is_named_to_all_and_its_reason_to_nobody(placement, plan, cl
     write(plan, day_minutes=300)
     agree(plan)
     placement.refresh_from_db()
+    since_then = named(), showing.of_week(placement, MONDAY)
+    type(placement).objects.update(arranged_on=date(2026, 3, 6))
 
     said = "Monday 9 March: 6:30 h of work, at most 5:00 h are arranged"
-    assert before == ([], [])
+    assert before == since_then == ([], [])
     assert named() == [said]
     assert [each.text for each in showing.of_week(placement, MONDAY)] == [said]
     client.force_login(placement.trainee.user)

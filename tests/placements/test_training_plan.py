@@ -85,7 +85,7 @@ def test_plan_prints_the_facts_and_an_agreement_does_not(placement):
         "Registered office": "Via Milano 2, Prato",
         "Workplace": "Via Roma 1",
         "Place of birth": "Bielefeld",
-        "Residence": "Lindenweg 3, 33602 Bielefeld, Germany",
+        "Residence": "Lindenweg 3, 33602 Bielefeld, Germania",
     }
     assert wanted.items() <= facts(plan).items()
     assert not wanted.keys() & facts(agreement).keys()

@@ -18,7 +18,7 @@ class Adjustments:
 
 
 # Called with who it is about and who did it (`by`), in the transaction of the deed.
-followers: list[Callable[[Trainee, Any], None]] = []
+followers: list[Callable[[Trainee, Any], object]] = []
 
 
 def follow(trainee: Trainee, *, by: Any) -> None:
