@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trainees', '0035_accompanying_persons'),
+        ('trainees', '0038_evidence_until_due'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0034_agreement_reminders'),
+        ('placements', '0035_evidence_until_due'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('placements', '0035_company_facts'),
+        ('placements', '0036_company_facts'),
     ]
 
     operations = [
