@@ -20,10 +20,11 @@ LOOK_BACK = timedelta(days=7)
 
 
 def longer() -> QuerySet[WorkDay]:
-    """Days on which somebody worked longer than arranged."""
-    return WorkDay.objects.filter(minutes__gt=F("week__placement__most_day_minutes")).order_by(
-        "date"
-    )
+    """Days on which somebody worked longer than is arranged since before that day."""
+    placement = "week__placement"
+    return WorkDay.objects.filter(
+        minutes__gt=F(f"{placement}__most_day_minutes"), date__gt=F(f"{placement}__arranged_on")
+    ).order_by("date")
 
 
 def words(day: date, minutes: int, most: int) -> str:
