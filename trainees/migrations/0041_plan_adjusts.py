@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trainees', '0039_particulars'),
+        ('trainees', '0040_particulars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trainees', '0038_evidence_until_due'),
+        ('trainees', '0039_accompanying_guests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
