@@ -56,6 +56,9 @@ class OnBehalfForm(AskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["leaves_at"].help_text = gettext_lazy(
+            "Of a taxi or a transfer, as the next three. Else leave them empty."
+        )
         self.fields["text"].label = gettext_lazy("What they need")
         self.fields["text"].help_text = gettext_lazy("The trainee reads it.")
 

@@ -124,7 +124,8 @@ def told(ticket: Ticket) -> dict[str, Any]:
     """What a report of an incident begins with."""
     first = ticket.messages.filter(from_agency=False).first()
     opened = timezone.localtime(ticket.opened_at)
-    return {"text": first.body if first else "", "known_at": opened, "happened_at": opened}
+    text = f"{ticket.number}: {first.body if first else ticket.subject}"
+    return {"text": text, "known_at": opened, "happened_at": opened}
 
 
 def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from imyportal import audit, history, mail, opening
 from imyportal.enums import Action
 from imyportal.models import StoredFile
+from placements.models import Incident
 
 from ..enums import TicketState
 from ..models import Message, Ticket
@@ -86,3 +89,9 @@ def note(ticket: Ticket, said: Said, *, by: User) -> Message:
         return message
 
     return posting.once(said.checked(), lambda: posting.locked(ticket), store, by=by)
+
+
+def note_incident(ticket: Ticket, incident: Incident, *, by: User) -> Message:
+    """A note that leads colleagues from the request to the incident; its first report names the request."""
+    text = _("Reported: %(incident)s.") % {"incident": incident}
+    return note(ticket, Said(text, key=f"incident:{incident.pk}"), by=by)

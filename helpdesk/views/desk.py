@@ -246,12 +246,11 @@ def incident(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpR
         except ValidationError as error:
             add_errors(form, error)
         else:
+            if found is None:  # the same form, sent before
+                return redirect(ticket)
+            answering.note_incident(ticket, found, by=request.user)
             messages.success(request, _("The incident is reported. Now write down who was told."))
-            return (
-                redirect("admin:placements_incident_change", found.pk)
-                if found
-                else redirect(ticket)
-            )
+            return redirect("admin:placements_incident_change", found.pk)
     title = _("Report an incident: %(name)s") % {"name": ticket.trainee}
     context |= {"form": form, "title": title, "button": _("Report the incident")}
     return render(request, "admin/desk_form.html", context | {"back": _url(ticket)})

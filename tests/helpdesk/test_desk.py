@@ -11,6 +11,7 @@ from helpdesk.tickets import answering, asking, keeping, replies
 from helpdesk.tickets.posting import Said
 from imyportal import mail
 from imyportal.models import OutgoingMail
+from placements.models import Incident
 from tests import uploaded
 from tests.attack.poison import PAYLOADS, RAW
 from tests.factories import PlacementFactory, TraineeFactory, UserFactory
@@ -233,3 +234,31 @@ def test_tutor_writes_down_a_call_and_health_is_mailed_at_once(client_for):
     row = OutgoingMail.objects.get(template="helpdesk/urgent")  # none about what the tutor knows
     assert (row.to, "hurts" in mail.render(row).body) == (tutor.email, False)
     assert client_for(UserFactory(tutor=True)).get(page).status_code == 404
+
+
+def test_incident_made_of_a_request_names_it_and_is_named_in_a_note(client_for):
+    ticket = ask(PlacementFactory(trainee__tutor=(tutor := UserFactory(tutor=True))).trainee)
+    office, page = client_for(tutor), desk("incident", ticket)
+
+    form = office.get(page).context["form"]
+    happened = {"happened_at": "2026-03-11T10:00", "known_at": "2026-03-11T11:00"}
+    said = {"kind": "accident", "severity": "1", "place": "House", "text": form.initial["text"]}
+    office.post(page, said | happened)
+
+    incident = Incident.objects.get()
+    assert form.initial["text"] == f"{ticket.number}: No hot water"
+    assert [m.body for m in ticket.messages.filter(is_note=True)] == [f"Reported: {incident}."]
+
+
+def test_figures_as_csv_hold_no_formula(client_for):
+    trainee = TraineeFactory(group__name='=HYPERLINK("http://x")')
+    ask(trainee)
+
+    answer = client_for(UserFactory(admin=True)).get(
+        "/admin/helpdesk/ticket/figures.csv",
+        {"first": timezone.localdate(), "last": timezone.localdate(), "by": "group"},
+    )
+
+    text = b"".join(answer.streaming_content).decode()
+    assert "HYPERLINK" in text
+    assert not [line for line in text.splitlines() if line.lstrip('"\ufeff').startswith("=")]
