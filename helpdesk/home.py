@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,14 +18,17 @@ from .models import Message
 MOST = 3  # requests with something new
 
 
-@todo.register
-def unread(trainee: Trainee, placement: Placement | None, today: date) -> Said:
-    """What the tutor wrote, then requests with a new answer; one query."""
-    new = Message.objects.filter(
+def _new(trainee: Trainee, today: date) -> QuerySet[Message]:
+    return Message.objects.filter(
         ticket__trainee=trainee, from_agency=True, is_note=False, read_at=None
     )
+
+
+@todo.register(when=_new)
+def unread(trainee: Trainee, placement: Placement | None, today: date) -> Said:
+    """What the tutor wrote, then requests with a new answer; one query."""
     columns = ("ticket__kind", "ticket__public_id", "ticket__subject")
-    rows = new.order_by().values_list(*columns).annotate(count=Count("pk"))
+    rows = _new(trainee, today).order_by().values_list(*columns).annotate(count=Count("pk"))
     rows = rows.order_by("ticket__kind", "-ticket__last_at")[: MOST + 1]
     return Said(todos=[_todo(*row) for row in rows])
 

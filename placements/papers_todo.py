@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,14 +17,20 @@ from .todo import Said, Todo
 AHEAD = 21  # days before its day a paper stands on the home page; one that came back at once
 
 
-@todo.register
-def papers(trainee: Trainee, placement: Placement | None, today: date) -> Said:
-    """What is to be handed in soon, or anew; one query."""
+def _missing(trainee: Trainee, today: date) -> QuerySet[PaperWanted]:
     own = PaperHandIn.objects.filter(trainee=trainee, wanted=OuterRef("pk"))
     there = own.filter(verdict__in=[PaperVerdict.WAITING, PaperVerdict.ACCEPTED])
     waived = PaperWaiver.objects.filter(trainee=trainee, wanted=OuterRef("pk"))
-    wanted = PaperWanted.objects.filter(~Exists(there), ~Exists(waived), group=trainee.group_id)
-    found = wanted.annotate(is_back=Exists(own.filter(verdict=PaperVerdict.RETURNED)))
+    return PaperWanted.objects.filter(~Exists(there), ~Exists(waived), group=trainee.group_id)
+
+
+@todo.register(when=_missing)
+def papers(trainee: Trainee, placement: Placement | None, today: date) -> Said:
+    """What is to be handed in soon, or anew; one query."""
+    back = PaperHandIn.objects.filter(
+        trainee=trainee, wanted=OuterRef("pk"), verdict=PaperVerdict.RETURNED
+    )
+    found = _missing(trainee, today).annotate(is_back=Exists(back))
     said = Said()
     for row in sorted(found, key=lambda row: row.due_on(trainee.group)):
         due_on = row.due_on(trainee.group)

@@ -4,11 +4,20 @@ A room above this one registers a function in a module its `AppConfig.ready()` i
 
     @todo.register
     def evaluations(trainee: Trainee, placement: Placement | None, today: date) -> Said: ...
+
+Most have nothing to say on most days. Such a one tells by which rows it would be asked; one question for
+all of them finds out who is:
+
+    @todo.register(when=_unread)
+    def unread(trainee: Trainee, placement: Placement | None, today: date) -> Said: ...
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, overload
+
+from django.db.models import Exists, QuerySet
 
 from trainees.models import Trainee
 
@@ -35,19 +44,39 @@ class Said:
 
 
 Asked = Callable[[Trainee, Placement | None, date], Said]
-_asked: list[Asked] = []
+When = Callable[[Trainee, date], QuerySet[Any]]
+_asked: list[tuple[Asked, When | None]] = []
 
 
-def register(function: Asked) -> Asked:
-    """`function` says what the trainee has to do, and what is new; one query at most."""
-    _asked.append(function)
-    return function
+@overload
+def register(function: Asked) -> Asked: ...
+@overload
+def register(*, when: When) -> Callable[[Asked], Asked]: ...
+def register(function: Asked | None = None, *, when: When | None = None) -> Any:
+    """`function` says what the trainee has to do, and what is new; one query at most.
+
+    It is not asked at all while `when(trainee, today)` has no rows.
+    """
+
+    def known(asked: Asked) -> Asked:
+        _asked.append((asked, when))
+        return asked
+
+    return known if function is None else known(function)
 
 
 def said(trainee: Trainee, placement: Placement | None, today: date) -> Said:
-    """What the other rooms have for this trainee; one query for each that registered."""
+    """What the other rooms have for this trainee; a query for all with `when`, one for each that is asked."""
+    rows = {
+        f"asked_{number}": Exists(when(trainee, today))
+        for number, (_ask, when) in enumerate(_asked)
+        if when is not None
+    }
+    waits = Trainee.objects.filter(pk=trainee.pk).order_by().values(**rows).get()
     found = Said()
-    for ask in _asked:
+    for number, (ask, _when) in enumerate(_asked):
+        if not waits.get(f"asked_{number}", True):
+            continue
         each = ask(trainee, placement, today)
         found.todos += each.todos
         found.told += each.told

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,12 +15,8 @@ from ..todo import Said, Todo
 from . import wording
 
 
-@todo.register
-def absences(trainee: Trainee, placement: Placement | None, today: date) -> Said:
-    """What happened, a paper that is asked for, and what was announced; one query."""
-    said = Said()
-    papers = AbsencePaper.objects.filter(absence=OuterRef("pk"))
-    rows = (
+def _current(trainee: Trainee, today: date) -> QuerySet[Absence]:
+    return (
         Absence.objects.holding()
         .filter(placement__trainee=trainee)
         .filter(
@@ -28,8 +24,15 @@ def absences(trainee: Trainee, placement: Placement | None, today: date) -> Said
             | Q(kind=AbsenceKind.UNKNOWN, denied_at=None)
             | Q(paper_asked_at__isnull=False, paper_settled_at=None)
         )
-        .annotate(has_paper=Exists(papers))
     )
+
+
+@todo.register(when=_current)
+def absences(trainee: Trainee, placement: Placement | None, today: date) -> Said:
+    """What happened, a paper that is asked for, and what was announced; one query."""
+    said = Said()
+    papers = AbsencePaper.objects.filter(absence=OuterRef("pk"))
+    rows = _current(trainee, today).annotate(has_paper=Exists(papers))
     for row in rows.order_by("first_day"):
         url = reverse("placements:absence_page", args=[row.public_id])
         day = wording.days_of(row)

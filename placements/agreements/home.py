@@ -31,11 +31,14 @@ def _or_lacking(party: AgreementParty) -> QuerySet[Agreement]:
     ).order_by("pk")
 
 
-@todo.register
+def _own(trainee: Trainee, today: date) -> QuerySet[Agreement]:
+    return _or_lacking(AgreementParty.TRAINEE).filter(placement__trainee=trainee)
+
+
+@todo.register(when=_own)
 def of_trainee(trainee: Trainee, placement: Placement | None, today: date) -> Said:
     """What the trainee has still to sign, or to enter for a training plan; one query."""
-    found = _or_lacking(AgreementParty.TRAINEE).filter(placement__trainee=trainee)
-    return Said(todos=[_todo(row, "placements:agreement") for row in found])
+    return Said(todos=[_todo(row, "placements:agreement") for row in _own(trainee, today)])
 
 
 @company_todo.register

@@ -9,6 +9,7 @@ from placements.entries import DayEntry
 from placements.enums import DayKind, PlacementStatus
 from placements.models import WorkDay
 from tests.factories import PlacementFactory, TraineeFactory
+from trainees.models import Trainee
 
 from .filling import (
     ABSENCE,
@@ -163,7 +164,9 @@ def test_home_lists_what_is_open_from_other_weeks(me, placement, today):
 
 def test_home_shows_what_other_rooms_registered(me, monkeypatch):
     row = todo.Todo("Sign the house rules", "1 page", "/rules/", "file")
-    monkeypatch.setattr(todo, "_asked", [lambda trainee, placement, today: todo.Said([row])])
+    monkeypatch.setattr(todo, "_asked", [])
+    todo.register(lambda trainee, placement, today: todo.Said([row]))
+    todo.register(when=lambda trainee, today: Trainee.objects.none())(None)  # is not asked at all
 
     page = me.get(HOME)
 
@@ -224,3 +227,10 @@ def test_week_shared_by_two_placements_leads_to_both(me, placement):
         placement.company.name,
         after.company.name,
     }
+
+
+def test_home_on_a_common_day_takes_eight_queries(me, placement, django_assert_max_num_queries):
+    me.get(HOME)
+
+    with django_assert_max_num_queries(8):
+        me.get(HOME)
