@@ -5,7 +5,7 @@ A part of a row has a name of its room, like the date of a day; the room says ho
 Texts of people are not copied: only that they were changed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,10 +66,38 @@ def lines(row: models.Model) -> list[Line]:
     return [line for change in changes for line in _lines(change, names, text)]
 
 
-def _lines(change: Change, names: dict[str, str], text: Text) -> Iterator[Line]:
+def is_spoken(model: type[models.Model]) -> bool:
+    """Whether changes of its rows are kept."""
+    return model._meta.label_lower in _words
+
+
+def lines_of(
+    rows: models.QuerySet[Any], *, without: Collection[str] = ()
+) -> list[tuple[models.Model, Line]]:
+    """What was changed of any of `rows`, which are of one model that `is_spoken`; each beside its row.
+
+    Parts named in `without` are left out.
+    """
+    label = rows.model._meta.label_lower
+    keys = [str(key) for key in rows.values_list("pk", flat=True)]
+    changes = list(Change.objects.filter(about_kind=label, about_id__in=keys))
+    changed = {str(row.pk): row for row in rows.filter(pk__in={each.about_id for each in changes})}
+    labels, text = _words[label]
+    names = labels({name for change in changes for name in (*change.before, *change.after)})
+    return [
+        (changed[change.about_id], line)
+        for change in changes
+        for line in _lines(change, names, text, without)
+    ]
+
+
+def _lines(
+    change: Change, names: dict[str, str], text: Text, without: Collection[str] = ()
+) -> Iterator[Line]:
     kind = str(ActorKind(change.actor_kind).label)
     by = f"{change.actor}, {kind}" if change.actor else kind
-    for name in sorted(change.before.keys() | change.after.keys(), key=lambda n: names.get(n, n)):
+    parts_of = (change.before.keys() | change.after.keys()) - set(without)
+    for name in sorted(parts_of, key=lambda n: names.get(n, n)):
         old, new = (
             text(name, parts[name]) if name in parts else _("nothing")
             for parts in (change.before, change.after)

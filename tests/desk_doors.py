@@ -7,6 +7,7 @@ DRAFT = at(pk="group.pk", monday="report_draft.monday")
 
 DESK_DOORS: dict[str, Door] = {
     "admin:trainees_trainee_erasure": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
+    "admin:trainees_trainee_changes": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     "admin:trainees_retentionrule_dry_run": Door("in 404 404 404 404 403 403 in"),
     "/admin/login/": Door("302"),
     "/admin/logout/": Door("302 200 200 200 200 200 200 302"),

@@ -25,6 +25,7 @@ add_tool(
     "trainees.Trainee",
     Tool(_("Erasure and legal hold"), "admin:trainees_trainee_erasure", COORDINATES),
 )
+add_tool("trainees.Trainee", Tool(_("What was changed"), "admin:trainees_trainee_changes"))
 
 
 @admin.register(RetentionRule)

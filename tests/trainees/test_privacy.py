@@ -12,10 +12,11 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
-from imyportal import personal, ratelimit
+from imyportal import history, personal, ratelimit
 from imyportal.models import OutgoingMail
 from tests import cast as casting
 from tests.factories import GuardianFactory, TraineeFactory, UserFactory
+from trainees import phones
 from trainees.models import (
     ErasureRequest,
     Group,
@@ -65,6 +66,26 @@ def test_own_data_is_one_file_for_people_and_programs_five_times_an_hour(db, cli
     with zipfile.ZipFile(io.BytesIO(b"".join(answers[0].streaming_content))) as file:
         assert json.loads(file.read("data/person.json"))[0]["last_name"] == trainee.last_name
         assert trainee.last_name in file.read("my-data.html").decode()
+
+
+def test_who_looked_and_what_was_changed_is_read_on_the_desk_and_by_the_trainee(one, client_for):
+    trainee = one.trainee
+    phones.change(trainee, "+49 1512 3456789", by=trainee.user)
+    history.keep(one.ticket, by=one.tutor, before={"owner": None}, after={"owner": str(one.tutor)})
+    desk = client_for(one.tutor)
+    desk.get(reverse("admin:trainees_trainee_change", args=[trainee.pk]))
+
+    page = desk.get(reverse("admin:trainees_trainee_changes", args=[trainee.pk]))
+    own = client_for(trainee.user).get(reverse("trainees:own_data"))
+
+    assert {(line.who.split(",")[0], line.part) for line in page.context["lines"]} >= {
+        (str(trainee.user), "Phone")
+    }
+    assert [(look.who, look.what) for look in own.context["looks"]] == [
+        (str(one.tutor), "Personal data looked at")
+    ]
+    assert {line.row.split(":")[0] for line in page.context["lines"]} >= {"Request for help"}
+    assert [line.part for line in own.context["changes"]] == ["Phone"]  # not who of us does it
 
 
 # --- To be forgotten --------------------------------------------------------------------------

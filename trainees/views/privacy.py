@@ -11,10 +11,11 @@ from accounts.requests import UserRequest
 from imyportal import ratelimit
 
 from ..models import ErasureRequest
-from ..privacy import erasing, export
+from ..privacy import erasing, export, watched
 from .people import trainee_of
 
 AN_HOUR, AT_MOST = 3600, 5
+SHOWN = 20  # changes, the newest
 
 
 @require_safe
@@ -27,6 +28,8 @@ def own_data(request: UserRequest) -> HttpResponse:
         "tutor": trainee.responsible,
         "asked": requests.open().first(),
         "answered": requests.exclude(answered_at=None).first(),
+        "looks": watched.looks(trainee),
+        "changes": watched.changes(trainee, request.user)[:SHOWN],
     }
     return render(request, "trainees/privacy/own.html", context)
 

@@ -1,4 +1,4 @@
-"""Erasure, legal hold and the dry run of the purge, on the desk. Coordinators only."""
+"""Erasure, legal hold and the dry run of the purge, for coordinators; what was changed, for who sees the trainee."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,13 +22,14 @@ from imyportal.admin.pages import framed
 from imyportal.personal import Erase
 from trainees.models import ErasureRequest, LegalHold, Trainee
 from trainees.models.privacy import COORDINATES
-from trainees.privacy import erasing, retention
+from trainees.privacy import erasing, retention, watched
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
     """Below the pages of the rules; names below `admin:`."""
     return [
         path("erasure/<int:pk>/", framed(site, trainee_erasure), name="trainees_trainee_erasure"),
+        path("changes/<int:pk>/", framed(site, trainee_changes), name="trainees_trainee_changes"),
         path("dry-run/", framed(site, dry_run), name="trainees_retentionrule_dry_run"),
     ]
 
@@ -126,6 +127,15 @@ def _preview(trainee: Trainee) -> dict[str, Any]:
         "staying": list(staying.values()),
         "rows": sum(line.count for line in going),
     }
+
+
+@require_safe
+def trainee_changes(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
+    """All that was changed of one trainee's data."""
+    trainee = get_object_or_404(Trainee.objects.visible_to(request.user), pk=pk)
+    context |= {"trainee": trainee, "lines": watched.changes(trainee, request.user)}
+    context["title"] = _("What was changed: %(name)s") % {"name": trainee}
+    return render(request, "trainees/desk/changes.html", context)
 
 
 @require_safe
