@@ -14,12 +14,14 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from zipstream import ZipStream
 
 from accounts.models import User
 from imyportal import audit, personal
 from imyportal.enums import Action
+from imyportal.models import AuditEvent
 from imyportal.personal import Decision
 
 from ..models import Trainee
@@ -40,6 +42,7 @@ def pack(user: User) -> ZipStream:
     trainees = list(
         Trainee.objects.visible_to(user).filter(user=user).select_related("user", "group")
     )
+    papers = [paper for trainee in trainees for paper in personal.papers_of(trainee)]
     with override(user.language):
         found = list(subjects(trainees))
         page = render_to_string(
@@ -49,6 +52,7 @@ def pack(user: User) -> ZipStream:
                 "person": user,
                 "at": timezone.localtime(),
                 "language": user.language,
+                "papers": [paper.name for paper in papers],
             },
         )
     zipped = ZipStream(sized=False)
@@ -56,9 +60,8 @@ def pack(user: User) -> ZipStream:
     for subject in found:
         content = json.dumps(subject.rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
         zipped.add(content, f"data/{subject.name}.json")
-    for trainee in trainees:
-        for paper in personal.papers_of(trainee):
-            zipped.add(_parts(paper), paper.name)
+    for paper in papers:
+        zipped.add(_parts(paper), paper.name)
     audit.note(Action.OWN_DATA_TAKEN, by=user, about=user, subjects=len(found))
     return zipped
 
@@ -71,15 +74,29 @@ def _parts(paper: personal.Paper) -> Iterator[bytes]:
 def subjects(trainees: Iterable[Trainee]) -> Iterator[Subject]:
     """What is given, one subject after the other; without those that hold nothing."""
     people = list(trainees)
-    for decision in personal.about_trainees():
+    # The person first, what the portal did for itself last.
+    told = sorted(
+        personal.about_trainees(),
+        key=lambda each: (each.subject != "person", each.model.startswith("imyportal.")),
+    )
+    for decision in told:
         if decision.subject and (rows := _rows(decision, people)):
             fields = [decision.of_model._meta.get_field(name) for name in decision.given]
             yield Subject(
                 decision.subject,
-                capfirst(str(decision.of_model._meta.verbose_name_plural)),
+                _about(decision),
                 [{each.name: _plain(row, each) for each in fields} for row in rows],
                 [[(_label(each), _words(row, each)) for each in fields] for row in rows],
             )
+
+
+def _about(decision: Decision) -> str:
+    """What the person reads above it."""
+    if decision.subject == "person":
+        return _("About you")
+    if decision.subject == "account":
+        return _("Your account")
+    return capfirst(str(decision.of_model._meta.verbose_name_plural))
 
 
 def _rows(decision: Decision, trainees: list[Trainee]) -> list[models.Model]:
@@ -105,7 +122,20 @@ def _plain(row: models.Model, field: Any) -> Any:
 
 
 def _words(row: models.Model, field: Any) -> Any:
-    """For people: choices in words, moments in local time by the template."""
+    """For people: choices and deeds in words, lists in a line, moments in local time by the template."""
     if getattr(field, "choices", None):
         return getattr(row, f"get_{field.name}_display")()
-    return getattr(row, field.name)
+    if isinstance(row, AuditEvent) and field.name == "action":
+        return capfirst(row.label)
+    value = getattr(row, field.name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        value = [f"{name}: {part}" for name, part in value.items()]
+    if isinstance(value, list):
+        return "; ".join(_in_line(part) for part in value)
+    return value
+
+
+def _in_line(part: Any) -> str:
+    return ", ".join(str(each) for each in part.values()) if isinstance(part, dict) else str(part)
