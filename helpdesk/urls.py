@@ -9,6 +9,7 @@ urlpatterns = [
     path("call-me/sent/", call_me.call_me_sent, name="call_me_sent"),
     path("me/help/card.pdf", card.card, name="card"),
     path("me/help/answers/", answers.answers, name="answers"),
+    path("me/guide/answers/kept/", answers.answers_kept, name="answers_kept"),
     path("me/help/answers/suggested/", answers.suggested, name="suggested"),
     path("me/help/answers/<uuid:article>/", answers.article, name="article"),
     path("me/help/answers/<uuid:article>/helped/", answers.article_helped, name="article_helped"),

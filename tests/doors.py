@@ -229,6 +229,7 @@ DOORS: dict[str, Door] = {
     "helpdesk:urgent": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:new": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:answers": Door("in 200 200 404 404 404 404 in"),
+    "helpdesk:answers_kept": Door("in 200 200 404 404 404 404 in"),
     "helpdesk:suggested": Door("in 405 405 405 405 405 405 in", strangers=NOT_TRAINEES),
     "helpdesk:article": Door("in 200 200 404 404 404 404 in", at(article="article.public_id")),
     "helpdesk:article_helped": Door(

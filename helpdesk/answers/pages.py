@@ -1,5 +1,6 @@
 """What trainees' pages show of articles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from ..models import Article, ArticleText
 from . import searching, voting
 
 FEW = 3  # suggestions
+MOST_KEPT = 150  # on one page, for who has no network
 CLOSE = 0.4  # to the best of them; one common word is not enough beside it
 
 
@@ -25,13 +27,28 @@ class Shelf:
     label: Any
     texts: list[ArticleText]
 
+    @property
+    def whole(self) -> list[tuple[ArticleText, SafeString]]:
+        """Each with all that stands below its title."""
+        return [(each, html(each)) for each in self.texts]
+
 
 def shelves(viewer: User) -> list[Shelf]:
     """All that the viewer may read, by topic in the order of the topics; two queries."""
-    rows = Article.objects.visible_to(viewer).published().prefetch_related("texts")
+    rows = Article.objects.visible_to(viewer).published()
+    return _by_topic(rows.prefetch_related("texts"), viewer.language)
+
+
+def kept(viewer: User) -> list[Shelf]:
+    """The same without what tells where somebody lives, and not without end; two queries."""
+    rows = Article.objects.visible_to(viewer).published().filter(house=None)
+    return _by_topic(rows.prefetch_related("texts")[:MOST_KEPT], viewer.language)
+
+
+def _by_topic(rows: Iterable[Article], language: str) -> list[Shelf]:
     found: dict[str, list[ArticleText]] = {topic: [] for topic in Topic.values}
     for row in rows:
-        if text := row.text_for(viewer.language):
+        if text := row.text_for(language):
             found[row.topic].append(text)
     for texts in found.values():
         texts.sort(key=lambda each: each.title.casefold())

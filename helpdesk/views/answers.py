@@ -16,6 +16,7 @@ from accounts.requests import UserRequest
 from imyportal import opening, ratelimit
 from imyportal.opening import wording
 from trainees.models import Trainee
+from trainees.views import guide
 from trainees.views.people import trainee_of
 
 from ..answers import missed, pages, searching, voting
@@ -28,6 +29,11 @@ MISSES, AN_HOUR = 20, 3600  # searches without a result that are counted
 ASIDE = ("look", "yes", "no")
 
 
+def _keep() -> str:
+    """What the service worker keeps, once an answer was looked at."""
+    return " ".join([*guide.always_kept(), reverse("helpdesk:answers_kept")])
+
+
 @require_safe
 def answers(request: UserRequest) -> HttpResponse:
     """All answers by topic, or those that fit the words of the search.
@@ -36,7 +42,7 @@ def answers(request: UserRequest) -> HttpResponse:
     """
     trainee_of(request)
     typed = request.GET.get("q", "").strip()[:LONGEST]
-    context: dict[str, Any] = {"tab": "help", "q": typed}
+    context: dict[str, Any] = {"tab": "help", "q": typed, "keep": _keep()}
     if typed:
         language = request.user.language
         context["found"] = searching.search(request.user, typed, language)
@@ -47,6 +53,14 @@ def answers(request: UserRequest) -> HttpResponse:
     else:
         context["shelves"] = pages.shelves(request.user)
     return render(request, "helpdesk/answers.html", context)
+
+
+@require_safe
+def answers_kept(request: UserRequest) -> HttpResponse:
+    """All answers on one page, for who has no network: without a word about the reader, or the house."""
+    trainee_of(request)
+    shelves = pages.kept(request.user)
+    return render(request, "helpdesk/answers_kept.html", {"shelves": shelves})
 
 
 def _article(request: UserRequest, public_id: Any) -> Article:
@@ -71,6 +85,7 @@ def article(request: UserRequest, article: Any) -> HttpResponse:
         "q": typed,
         "back": reverse("helpdesk:answers") + (f"?{urlencode({'q': typed})}" if typed else ""),
         "is_sent": "thanks" in request.GET,
+        "keep": _keep(),
     }
     return render(request, "helpdesk/article.html", context)
 

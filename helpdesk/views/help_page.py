@@ -1,5 +1,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -31,7 +32,7 @@ def help_page(request: UserRequest) -> HttpResponse:
         "tutor": found.trainee.responsible,
         "accompanying": with_us,
         "cannot_go": ahead.offer(found.current, found.today),
-        "keep": " ".join(guide.always_kept()),
+        "keep": " ".join([*guide.always_kept(), reverse("helpdesk:answers_kept")]),
         "ask_url": requests.ask_url(now),
         "requests": [threads.task(each) for each in requests.own(request.user)[: requests.SHOWN]],
     }

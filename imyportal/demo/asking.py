@@ -5,12 +5,14 @@ from itertools import cycle
 
 from django.utils import timezone
 
+from helpdesk.answers import missed, voting, writing
 from helpdesk.enums import Helped, TicketState, Topic
-from helpdesk.models import ReplyTemplate, Ticket
+from helpdesk.models import Article, ReplyTemplate, Ticket
 from helpdesk.tickets import answering, asking, keeping
 from helpdesk.tickets.asking import Trip
 from helpdesk.tickets.posting import Said
-from trainees.models import Trainee
+from trainees import houses
+from trainees.models import Room, Trainee
 
 PREPARED = [
     ("Plumber is coming", "en", "rooms", "Hi {first_name}, the plumber comes today between 16:00 and 18:00. If nobody is in, we open the door with your OK.\n\n{tutor}"),
@@ -21,6 +23,8 @@ FRIDGE = "The fridge in the kitchen is very loud at night."
 CARD = "My telephone has no internet any more. Do I need a new contract?"
 POOL = "Is there a swimming pool that is open in the evening?"
 COUGH = "I have had a cough for three days. Where do I find a doctor?"
+WIFI = "Its name is CasaVerde, the word is on the back of the router in the corridor."
+LOOKED_FOR = ["gym", "gym near me", "hairdresser", "laundry coins", "guitar"]
 LATE = "The bus at 7:10 did not come for the second time this week."
 
 
@@ -39,6 +43,7 @@ def build() -> None:
     late = _ask(next(people), Topic.PLACEMENT, LATE, hours=50)
     keeping.assign(late, late.trainee.responsible, by=late.trainee.responsible)
     _waits(next(people))
+    _read(list(here))
 
 
 def _at(hours: float) -> datetime:
@@ -87,3 +92,25 @@ def _trip() -> Trip:
     return Trip(
         day.replace(hour=6, minute=30, second=0, microsecond=0), "Via Roma 12", "Pisa airport", 3
     )
+
+
+def _read(people: list[Trainee]) -> None:
+    """What trainees said of answers, one answer of a house, and words that found nothing."""
+    tutor = people[0].responsible
+    rows = list(Article.objects.published().order_by("pk"))
+    for place, row in enumerate(rows[:12]):
+        for number, trainee in enumerate(people[: 5 + place % 4]):
+            has_helped = (place + number) % 5 != 0
+            voting.vote(row, trainee, has_helped=has_helped, language="en")
+        writing.looked_at(row, by=tutor)
+    for words in LOOKED_FOR:
+        missed.note(words, "en", by=tutor)
+    room = next((each for each in map(_room, people) if each), None)
+    if room is not None:
+        wifi = Article.objects.create(topic=Topic.ROOMS, house=room.house, is_published=True)
+        wifi.texts.create(language="en", title="Where is the wifi?", short=WIFI)
+        writing.looked_at(wifi, by=tutor)
+
+
+def _room(trainee: Trainee) -> Room | None:
+    return houses.where(trainee, timezone.localdate())

@@ -142,10 +142,17 @@ def test_drafts_and_answers_of_other_houses_are_read_by_nobody_else(client_for):
         by=UserFactory(tutor=True),
     )
     draft = article({"en": "Wifi draft"}, is_published=False)
+    article({"en": ["Cold", "Wait.", "**An hour**"]})
     theirs = article({"en": "Wifi here"}, house=bed.room.house)
 
     assert found("wifi", viewer=one.user) == []
     assert found("wifi", viewer=inside.user) == ["Wifi here"]
+    kept = client_for(inside.user).get("/me/guide/answers/kept/").content.decode()
+    assert ("<strong>An hour</strong>" in kept, "Wifi here" in kept, "<form" in kept) == (
+        True,
+        False,
+        False,
+    )
     for who, row, status in ((one, theirs, 404), (inside, theirs, 200), (inside, draft, 404)):
         path = reverse("helpdesk:article", args=[row.public_id])
         assert client_for(who.user).get(path).status_code == status
