@@ -25,7 +25,7 @@ MOST_WORDS = 12
 WORD = re.compile(r"[^\W_]+")
 HERE = Path(__file__).resolve().parent
 
-# Titles weigh most, then the short answer. Three hundred texts, before it is asked who may see them.
+# Titles weigh most, then the short answer. A hundred texts, before it is asked who may see them.
 _POSTGRES = """
 WITH asked AS (
     SELECT to_tsquery('simple', %(beginnings)s)
@@ -38,13 +38,13 @@ WITH asked AS (
 )
 SELECT article_id, ts_rank('{0.1, 0.1, 0.4, 1}', search, words) AS rank
 FROM helpdesk_articletext, asked WHERE search @@ words
-ORDER BY rank DESC, id LIMIT 300
+ORDER BY rank DESC, id LIMIT 100
 """
 _SQLITE = """
 SELECT article_id, -bm25(helpdesk_articlesearch, 10, 4, 1) AS rank
 FROM helpdesk_articlesearch JOIN helpdesk_articletext ON id = helpdesk_articlesearch.rowid
 WHERE helpdesk_articlesearch MATCH %s
-ORDER BY rank DESC, id LIMIT 300
+ORDER BY rank DESC, id LIMIT 100
 """
 
 
@@ -82,7 +82,7 @@ def search(
     if topic:
         rows = rows.filter(article__topic=topic)
     known = defaultdict(list)
-    for text in rows.select_related("article"):
+    for text in rows.select_related("article").defer("more"):
         known[text.article_id].append(text)
     found = (best(known[key], language) for key in order if key in known)
     return [Found(text.article, text) for text in found if text][:limit]
@@ -105,7 +105,7 @@ def _everywhere() -> frozenset[str]:
 
 def _ranked(words: list[str]) -> list[tuple[int, float]]:
     """Keys of articles with their rank, the best first, some of them more than once."""
-    beginnings = [beginning for word in words for beginning in _beginnings(word)]
+    beginnings = [_beginning(word) for word in words]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             asked = {
@@ -119,8 +119,8 @@ def _ranked(words: list[str]) -> list[tuple[int, float]]:
     return rows
 
 
-def _beginnings(word: str) -> list[str]:
-    """Without accents; of a longer word also what is left without its ending."""
+def _beginning(word: str) -> str:
+    """Without accents, and a longer word without its ending."""
     plain = spelling.plain(word)
     ending = (len(plain) > 4) + (len(plain) > 6)
-    return [plain, plain[:-ending]] if ending else [plain]
+    return plain[: len(plain) - ending]
