@@ -23,6 +23,6 @@ def signal(row: Any, now: datetime) -> Signal:
         icon="shield",
         text=_("Asks to be forgotten; a coordinator answers by %(day)s") % {"day": day_words(due)},
         since=_("asked %(day)s") % {"day": day_words(timezone.localdate(row.at))},
-        action=_("See what would go"),
+        action=_("See the request"),
         url=pages("admin:trainees_trainee_erasure")(row.who),
     )

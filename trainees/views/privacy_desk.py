@@ -108,7 +108,7 @@ def _state(user: User, trainee: Trainee) -> dict[str, Any]:
     holds = LegalHold.objects.visible_to(user).filter(trainee=trainee)
     return {
         "asked": requests.open().first(),
-        "before": requests.exclude(answered_at=None),
+        "before": list(requests.exclude(answered_at=None)),
         "hold": holds.standing().first(),
         "is_here": trainee.group.leaves_on >= timezone.localdate(),
         "decides": None,
