@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 # The sidebar, grouped by the job somebody does.
@@ -246,7 +245,7 @@ class DeskSite(admin.AdminSite):
 
         words = request.GET.get("q", "").strip()[:100]
         found = finding.find(request.user, words)  # type: ignore[arg-type]
-        title = _t("Found for “%(words)s”") % {"words": words} if words else _t("Find")
+        title = gettext("Found for “%(words)s”") % {"words": words} if words else gettext("Find")
         context = {**self.each_context(request), "title": title, "q": words, "found": found}
         return TemplateResponse(request, "admin/find.html", context)
 
@@ -269,9 +268,9 @@ def later(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     until = timezone.localtime(today.put_off(trainee, by=request.user, now=now))  # type: ignore[arg-type]
     if until.date() == timezone.localdate(now):
-        text = _t("%(name)s comes back at %(time)s, or earlier with a new reason.")
+        text = gettext("%(name)s comes back at %(time)s, or earlier with a new reason.")
     else:
-        text = _t("%(name)s comes back tomorrow at %(time)s, or earlier with a new reason.")
+        text = gettext("%(name)s comes back tomorrow at %(time)s, or earlier with a new reason.")
     messages.success(request, text % {"name": trainee, "time": f"{until:%H:%M}"})
     return _back()
 
@@ -298,8 +297,8 @@ def morning_mail(request: HttpRequest) -> HttpResponse:
 
     wants = request.POST.get("wants") == "yes"
     User.objects.filter(pk=request.user.pk).update(wants_morning_mail=wants)
-    yes = _t("You get a mail at 08:30 on working days, if a trainee needs you.")
-    no = _t("You get no mail in the morning any more.")
+    yes = gettext("You get a mail at 08:30 on working days, if a trainee needs you.")
+    no = gettext("You get no mail in the morning any more.")
     messages.success(request, yes if wants else no)
     return _back()
 
@@ -309,7 +308,7 @@ def _tell_reminded(request: HttpRequest, count: int) -> HttpResponse:
         text = ngettext("%d reminder is on its way.", "%d reminders are on their way.", count)
         messages.success(request, text % count)
     else:
-        messages.info(request, _t("Everybody was reminded this week already."))
+        messages.info(request, gettext("Everybody was reminded this week already."))
     return _back()
 
 

@@ -9,9 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts import invitations
 from imyportal import audit, history
@@ -87,8 +86,8 @@ add_tool(
 def _accompanying_label(group: Any) -> str:
     """With a word where the group has minors and nobody comes with it."""
     if accompanying.is_asked_for(group):
-        return _t("Accompanying persons: nobody yet")
-    return _t("Accompanying persons")
+        return gettext("Accompanying persons: nobody yet")
+    return gettext("Accompanying persons")
 
 
 def _is_minor(trainee: Any) -> bool:
@@ -321,7 +320,7 @@ class TraineeAdmin(GuardianUrls, Scoped):
         for trainee in queryset.select_related("user"):
             try:
                 if trainee.user is None:
-                    raise ValidationError(_t("There is no e-mail address to invite."))
+                    raise ValidationError(gettext("There is no e-mail address to invite."))
                 invitations.invite(trainee.user, request.user)  # type: ignore[arg-type]
             except ValidationError as error:
                 self.message_user(request, f"{trainee}: {error.messages[0]}", messages.WARNING)

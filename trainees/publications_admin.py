@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from imyportal.admin import Part, Scoped, ScopedStacked, Tool, add_tool, add_trail, tag
@@ -75,7 +75,7 @@ class QuestionForm(forms.ModelForm[EditionQuestion]):
         right = [place for place, each in enumerate(found) if each.startswith(MARK)]
         if found and (len(found) < 2 or len(right) != 1):
             raise ValidationError(
-                _t("Write at least two choices, one a line, with a * before the right one.")
+                gettext("Write at least two choices, one a line, with a * before the right one.")
             )
         self.instance.choices = "\n".join(each.removeprefix(MARK).strip() for each in found)
         self.instance.right = right[0] if right else None
@@ -124,7 +124,9 @@ def _next_version(edition: Edition) -> str:
 add_tool(
     "trainees.Edition",
     Tool(
-        lambda edition: _t("Read it") if edition.is_published else _t("Read it and publish"),
+        lambda edition: (
+            gettext("Read it") if edition.is_published else gettext("Read it and publish")
+        ),
         "admin:trainees_edition_read",
     ),
 )

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from imyportal import audit
@@ -58,5 +58,7 @@ class StandInAdmin(Scoped):
     def state(self, row: StandIn) -> SafeString:
         today = timezone.localdate()
         if row.last_day < today:
-            return tag(_t("over"))
-        return tag(_t("to come"), "wait") if row.first_day > today else tag(_t("now"), "ok")
+            return tag(gettext("over"))
+        return (
+            tag(gettext("to come"), "wait") if row.first_day > today else tag(gettext("now"), "ok")
+        )

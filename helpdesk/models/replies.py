@@ -4,7 +4,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
@@ -21,14 +21,14 @@ def check_variables(text: str) -> None:
     try:
         found = list(Formatter().parse(text))
     except ValueError as error:
-        words = _t(
+        words = gettext(
             "A curly bracket is not closed, or stands alone. Write the names like {first_name}."
         )
         raise ValidationError(words, code="brackets") from error
     for _text, name, spec, conversion in found:
         if name is not None and (name not in VARIABLES or spec or conversion):
             raise ValidationError(
-                _t("“{%(name)s}” is not known. These can be filled in: %(known)s."),
+                gettext("“{%(name)s}” is not known. These can be filled in: %(known)s."),
                 code="unknown",
                 params={"name": name, "known": ", ".join(f"{{{each}}}" for each in VARIABLES)},
             )

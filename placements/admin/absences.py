@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from imyportal import audit
@@ -142,7 +142,7 @@ class AbsenceAdmin(ReadOnly, Scoped):
 
     @admin.display(description=_("the company may know the reason"))
     def company_knows(self, row: Absence) -> str:
-        return _t("yes") if row.shares_reason else _t("no")
+        return gettext("yes") if row.shares_reason else gettext("no")
 
     @admin.display(description=_("how early"))
     def said(self, row: Absence) -> SafeString:
@@ -185,7 +185,7 @@ class AbsenceAdmin(ReadOnly, Scoped):
         )
         if found or not row.has_paper:  # type: ignore[attr-defined]
             return found or "–"
-        return _t("handed in; you may not open it")
+        return gettext("handed in; you may not open it")
 
 
 @admin.register(AbsenceRule)
@@ -237,7 +237,9 @@ add_tool(
 add_tool(
     "placements.Absence",
     Tool(
-        lambda row: _t("The paper is in order") if row.has_paper else _t("No paper is needed"),
+        lambda row: (
+            gettext("The paper is in order") if row.has_paper else gettext("No paper is needed")
+        ),
         "admin:placements_absence_settle",
         CHANGE,
         shown=lambda row: bool(row.paper_due_on) and not row.paper_settled_at,

@@ -8,9 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts import links
 from accounts.enums import Purpose
@@ -132,7 +131,7 @@ class CompanyTutorAdmin(Scoped):
         obj.email = form.initial["email"]
         super().save_model(request, obj, form, change)
         contacts.correct_address(obj, email=new, by=request.user)  # type: ignore[arg-type]
-        text = _t(
+        text = gettext(
             "The old link no longer works. What waits for a signature goes to the new address."
         )
         self.message_user(request, text, messages.SUCCESS)
@@ -145,7 +144,7 @@ class CompanyTutorAdmin(Scoped):
             except ValidationError as error:
                 self.message_user(request, f"{tutor}: {error.messages[0]}", messages.WARNING)
             else:
-                text = _t("%(name)s gets the link again.") % {"name": tutor}
+                text = gettext("%(name)s gets the link again.") % {"name": tutor}
                 self.message_user(request, text, messages.SUCCESS)
 
     @admin.action(description=_("Revoke the link"), permissions=["change"])

@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from imyportal.admin import (
     Part,
@@ -125,7 +124,7 @@ def _proposal(visit: Visit) -> VisitStop:
 def _take_label(visit: Visit) -> str:
     stop = _proposal(visit)
     names = {"company": stop.company, "time": wording.proposal(stop)}
-    return _t("Take %(time)s at %(company)s") % names
+    return gettext("Take %(time)s at %(company)s") % names
 
 
 def _plan_url(wish: VisitRequest) -> str:

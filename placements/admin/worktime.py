@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from imyportal.admin import Scoped, ScopedTabular, Tool, add_tool, tag
@@ -49,7 +49,7 @@ class LimitsOfWeek(Scoped):
     def limits(self, row: HourWeek) -> SafeString | str:
         notices = showing.of_week(row.placement, row.monday)
         if not notices:
-            return _t("all kept")
+            return gettext("all kept")
         lines = format_html_join("", "<li>{} {}</li>", ((n.text, _agreed(n)) for n in notices))
         return format_html('<ul class="dk-limits">{}</ul>', lines)
 
@@ -103,14 +103,14 @@ class WorkingTimeRulesAdmin(Scoped):
     def ages(self, row: WorkingTimeRules) -> str:
         if row.age_below is None:
             # Translators: an age, like «from 18»
-            return _t("from %(age)d") % {"age": row.age_from}
+            return gettext("from %(age)d") % {"age": row.age_from}
         # Translators: ages, like «15 to 17»
-        return _t("%(first)d to %(last)d") % {"first": row.age_from, "last": row.age_below - 1}
+        return gettext("%(first)d to %(last)d") % {"first": row.age_from, "last": row.age_below - 1}
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         keeping.ask_for_recheck()
-        text = _t("All hours are judged anew by these limits within a few minutes.")
+        text = gettext("All hours are judged anew by these limits within a few minutes.")
         self.message_user(request, text, messages.SUCCESS)
 
 
