@@ -59,7 +59,7 @@ class ArticleAdmin(Scoped):
     list_display = ["title", "topic", "state", "languages", "helped", "not_helped", "looked_at"]
     list_filter = ["topic", "is_published", Lacks]
     list_select_related = ["house"]
-    search_fields = ["texts__title__alike", "texts__short__alike"]
+    search_fields = ["texts__title__alike", "texts__short"]
     fields = ["topic", "house", "is_published"]
     inlines = [TextInline]
     empty = _("Here you see answers that trainees find before they ask.")

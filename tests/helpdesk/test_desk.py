@@ -262,3 +262,10 @@ def test_figures_as_csv_hold_no_formula(client_for):
     text = b"".join(answer.streaming_content).decode()
     assert "HYPERLINK" in text
     assert not [line for line in text.splitlines() if line.lstrip('"\ufeff').startswith("=")]
+
+
+@pytest.mark.parametrize("model", ["article", "replytemplate", "callbackrequest"])
+def test_lists_of_the_help_desk_can_be_searched(client_for, model):
+    office = client_for(UserFactory(admin=True))
+
+    assert office.get(f"/admin/helpdesk/{model}/", {"q": "x"}).status_code == 200
