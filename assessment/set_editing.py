@@ -48,6 +48,7 @@ class Editing:
             language=self.language,
             strict=self.do in STRICT,
             results=self.results,
+            words=self.search,
         )
 
     @property

@@ -46,7 +46,8 @@ class ObjectivePart:
     name: forms.BoundField
     skills: forms.BoundField
     indicators: list[IndicatorPart]
-    is_searched: bool  # ESCO was searched for this one
+    words: str  # what ESCO was searched for, or what was typed to search for
+    is_searched: bool  # and this is the objective it was for
     has_choices: bool  # there are skills to tick
 
 
@@ -76,11 +77,13 @@ class SetForm(forms.Form):
         language: str,
         strict: bool = False,
         results: Mapping[int, Iterable[EscoSkill]] = {},
+        words: str = "",
         **kwargs: Any,
     ) -> None:
-        """`results`: skills that a search found, by the objective it was for."""
+        """`results`: skills that a search for `words` found, by the objective it was for."""
         super().__init__(*args, **kwargs)
-        self.language, self.strict, self.results = language, strict, results
+        self.language, self.strict = language, strict
+        self.results, self.words = results, words
         self.with_choices: set[int] = set()
         # A page that was not sent yet tells what will be asked for; a draft may be kept without.
         self.must = strict or not self.is_bound
@@ -121,6 +124,11 @@ class SetForm(forms.Form):
         self.initial[f"s{objective.pk}"] = [each.pk for each in linked]
         for at, indicator in enumerate(objective.indicators.all(), start=1):
             self._add_indicator(f"{number}.{at}", indicator)
+
+    def _words(self, objective: Objective) -> str:
+        if self.is_bound:
+            return str(self.data.get(f"find{objective.pk}", ""))
+        return self.words if objective.pk in self.results else ""
 
     def _ticked(self, objective: Objective) -> list[str]:
         return list(self.data.getlist(f"s{objective.pk}"))  # type: ignore[attr-defined]
@@ -175,6 +183,7 @@ class SetForm(forms.Form):
                     self._indicator(f"{number}.{at}", each)
                     for at, each in enumerate(objective.indicators.all(), start=1)
                 ],
+                self._words(objective),
                 objective.pk in self.results,
                 objective.pk in self.with_choices,
             )

@@ -64,7 +64,6 @@ def set_words(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Http
     context |= {
         "set": found,
         "form": editing.form,
-        "editing": editing,
         "languages": [(key, name, key == language) for key, name in languages.items()],
         "lines": drafting.missing(found, proposing.LANGUAGES),
         "title": _("Write objectives"),

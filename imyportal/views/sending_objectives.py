@@ -60,7 +60,7 @@ def objectives_edit(request: UserRequest, group: uuid.UUID, pk: int) -> HttpResp
         here = redirect("sending:objectives_edit", found.public_id, pk)
         here["Location"] += editing.where
         return here
-    context = {"group": found, "set": draft, "form": editing.form, "editing": editing}
+    context = {"group": found, "set": draft, "form": editing.form}
     return render(request, "sending/objectives_edit.html", context)
 
 

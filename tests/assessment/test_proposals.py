@@ -133,6 +133,18 @@ def test_esco_skills_are_searched_and_linked(client, group, school):
     assert Objective.objects.get(pk=pk).esco_uris == [skill.uri]
 
 
+def test_words_to_search_for_stay_when_the_page_comes_back(client, group, school):
+    draft = drafted(group, by=school)
+    pk = draft.objectives.get().pk
+    client.force_login(school)
+    sent = typed(draft, do=f"find:{pk}", **{f"find{pk}": "work teams", f"o{pk}": "x" * 999})
+
+    page = client.post(editor(group, draft), sent)
+
+    assert page.status_code == 200
+    assert 'value="work teams"' in page.text
+
+
 def test_agency_accepts_once_english_and_italian_are_there(client_for, group, school):
     draft = words(drafted(group, by=school), languages=["de"])
     drafting.write(draft, drafting.Said("en", objectives={draft.objectives.get().pk: ""}))

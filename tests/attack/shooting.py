@@ -1,6 +1,7 @@
 """A browser that takes back what it did, and a look at everything the database holds."""
 
 import io
+import re
 import traceback
 import zipfile
 from functools import cache
@@ -111,13 +112,19 @@ def _question(model):
 def comparable(held, before):
     """`held` without what chance and sequences put into new rows."""
     known = {model: {row[model._meta.pk.attname] for row in rows} for model, rows in before.items()}
+    new = {
+        str(row[model._meta.pk.attname])
+        for model, rows in held.items()
+        for row in rows
+        if row[model._meta.pk.attname] not in known[model]
+    }
     return {
-        model._meta.label: sorted(repr(_plain(model, row, known)) for row in rows)
+        model._meta.label: sorted(repr(_plain(model, row, known, new)) for row in rows)
         for model, rows in held.items()
     }
 
 
-def _plain(model, row, known):
+def _plain(model, row, known, new_keys):
     new = row[model._meta.pk.attname] not in known[model]
     found = {}
     for field in model._meta.concrete_fields:
@@ -128,6 +135,8 @@ def _plain(model, row, known):
             )
         elif new and (field.name in _CHANCE or isinstance(field, UUIDField)):
             value = "chance"
+        elif new and isinstance(value, str):  # such as a text that names the number of a new row
+            value = re.sub(r"\d+", lambda found: "new" if found[0] in new_keys else found[0], value)
         found[field.attname] = value
     return found
 
