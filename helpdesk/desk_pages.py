@@ -16,9 +16,10 @@ from accounts.enums import Language
 from accounts.models import User
 from imyportal import history
 from imyportal.attention import pages
-from placements.models import Placement
+from placements.models import Incident, Placement, Visit
 from trainees.models import House, Trainee
 
+from . import visit_origin
 from .answers import offering
 from .desk_forms import AnswerForm, CareForm, LaterForm, NoteForm
 from .enums import TicketState, Topic
@@ -140,6 +141,7 @@ def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[
         asked.get("article", ""), offered, ticket, by=viewer
     )
     trainee = ticket.trainee
+    why = {"group": trainee.group_id, "of": visit_origin.asked(ticket)}
     stays = Placement.objects.visible_to(viewer).live().filter(trainee=trainee)
     return {
         "title": ticket.subject or _("Direct line: %(name)s") % {"name": trainee},
@@ -160,8 +162,25 @@ def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[
         "others": list(others(viewer, ticket)[:5]),
         "placement": stays.select_related("company").nearest_first(timezone.localdate()).first(),
         "sees_trainee": Trainee.objects.visible_to(viewer).filter(pk=trainee.pk).exists(),
-        "visit_url": f"{reverse('admin:placements_visit_plan')}?{urlencode({'group': trainee.group_id})}",
+        "visit_url": f"{reverse('admin:placements_visit_plan')}?{urlencode(why)}",
+        "made": _made(ticket, viewer),
     }
+
+
+def _made(ticket: Ticket, viewer: User) -> list[tuple[str, str]]:
+    """Names and addresses of the visit and the incident made of the request that the viewer may open."""
+    visits = Visit.objects.visible_to(viewer).filter(pk=ticket.visit_id)
+    incidents = Incident.objects.visible_to(viewer).filter(pk=ticket.incident_id)
+    found: list[tuple[str, str]] = []
+    if ticket.visit_id:
+        visit = pages("admin:placements_visit_change")
+        found += [
+            (str(each), visit(each.pk)) for each in visits.select_related("group", "organisation")
+        ]
+    if ticket.incident_id:
+        incident = pages("admin:placements_incident_change")
+        found += [(str(each), incident(each.pk)) for each in incidents]
+    return found
 
 
 def _prepared(

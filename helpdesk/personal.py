@@ -26,6 +26,7 @@ of_trainee(
     given="kind subject topic room state opened_at asked_at solved_at helped rated_at",
     left_out={
         "public_id last_at first_answered_at first_answer_minutes merged_into made_from": WITHIN,
+        "visit incident": INTERNAL,
         "owner solved_by": WHO_DID_IT,
         "due_at snoozed_until": INTERNAL,
     },

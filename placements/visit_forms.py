@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from imyportal import fields, opening
 from imyportal.forms import OnceMixin, add_errors
-from trainees.models import Group, SendingOrganisation, SendingTutor
+from trainees.models import Group, SendingOrganisation, SendingTutor, Trainee
 
 from .enums import StopAnswer
 from .models import CompanyTutor, Placement, VisitReport, VisitStop
@@ -203,16 +203,20 @@ class DayForm(OnceMixin):
 
 
 def offered(
-    data: QueryDict | None, offers: Iterable[Offer], *, ticked: bool = True
+    data: QueryDict | None,
+    offers: Iterable[Offer],
+    *,
+    ticked: bool = True,
+    trainee: Trainee | None = None,
 ) -> list[StopRow]:
-    """A row for each company that could be visited."""
+    """A row for each company that could be visited; with a `trainee`, only theirs is ticked."""
     return [
         StopRow(
             data,
             tutor=each.tutor,
             people=each.placements,
             times=(each.starts_at, each.ends_at),
-            ticked=ticked,
+            ticked=ticked and (trainee is None or each.is_of(trainee)),
         )
         for each in offers
     ]

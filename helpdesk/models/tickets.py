@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessLink, User, Viewer
 from imyportal.models import StoredFile
+from placements.models import Incident, Visit
 from trainees.models import Room, Trainee
 from trainees.models.stand_ins import falls_to
 
@@ -78,6 +79,13 @@ class Ticket(models.Model):
     # A message of the direct line that became this request.
     made_from = models.OneToOneField(
         "helpdesk.Message", on_delete=models.PROTECT, null=True, related_name="request"
+    )
+    # What was made of it, the latest of each.
+    visit = models.ForeignKey(
+        Visit, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("visit")
+    )
+    incident = models.ForeignKey(
+        Incident, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("incident")
     )
     helped = models.CharField(_("did it help"), max_length=6, choices=Helped, blank=True)
     rated_at = models.DateTimeField(null=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from imyportal import audit, history, mail, opening
 from imyportal.enums import Action
 from imyportal.models import StoredFile
-from placements.models import Incident
+from placements.models import Incident, Visit
 
 from ..enums import TicketState
 from ..models import Message, Ticket
@@ -91,7 +92,10 @@ def note(ticket: Ticket, said: Said, *, by: User) -> Message:
     return posting.once(said.checked(), lambda: posting.locked(ticket), store, by=by)
 
 
-def note_incident(ticket: Ticket, incident: Incident, *, by: User) -> Message:
-    """A note that leads colleagues from the request to the incident; its first report names the request."""
-    text = _("Reported: %(incident)s.") % {"incident": incident}
-    return note(ticket, Said(text, key=f"incident:{incident.pk}"), by=by)
+@transaction.atomic
+def note_made(ticket: Ticket, made: Visit | Incident, *, by: User) -> Message:
+    """The request leads to what was made of it, and a note says so to colleagues."""
+    kind = "visit" if isinstance(made, Visit) else "incident"
+    Ticket.objects.filter(pk=ticket.pk).update(**{kind: made})
+    text = _("Visit planned: %(what)s.") if kind == "visit" else _("Reported: %(what)s.")
+    return note(ticket, Said(text % {"what": made}, key=f"{kind}:{made.pk}"), by=by)

@@ -248,7 +248,7 @@ def incident(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpR
         else:
             if found is None:  # the same form, sent before
                 return redirect(ticket)
-            answering.note_incident(ticket, found, by=request.user)
+            answering.note_made(ticket, found, by=request.user)
             messages.success(request, _("The incident is reported. Now write down who was told."))
             return redirect("admin:placements_incident_change", found.pk)
     title = _("Report an incident: %(name)s") % {"name": ticket.trainee}

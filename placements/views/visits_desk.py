@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.forms import HiddenInput
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,7 +33,17 @@ from ..visit_forms import (
     reports_of,
     seen_in,
 )
-from ..visits import asking, calendar, ending, offering, planning, taking, wishes, wording
+from ..visits import (
+    asking,
+    calendar,
+    ending,
+    offering,
+    origins,
+    planning,
+    taking,
+    wishes,
+    wording,
+)
 from ..visits.ticks import AgainForm
 
 ADD, CHANGE = "placements.add_visit", "placements.change_visit"
@@ -88,28 +99,32 @@ def plan(request: UserRequest, *, context: dict[str, Any]) -> HttpResponse:
         groups=groups.select_related("organisation"),
         group=request.GET.get("group", ""),
     )
-    wish = _wish(request)
+    wish, origin = _wish(request), origins.find(request.user, request.GET.get("of", ""))
     form = None
     if whose.is_valid():
         form = _day_form(request, whose)
         if form.rows and form.is_valid():
             organisation, group = whose.chosen()
             try:
-                visit = planning.plan(
-                    organisation,
-                    group,
-                    form.as_day(),
-                    form.new_stops(),
-                    by=request.user,
-                    request=wish,
-                    once=form.cleaned_data["once"],
-                    **form.ticked(),
-                )
+                with transaction.atomic():
+                    visit = planning.plan(
+                        organisation,
+                        group,
+                        form.as_day(),
+                        form.new_stops(),
+                        by=request.user,
+                        request=wish,
+                        once=form.cleaned_data["once"],
+                        **form.ticked(),
+                    )
+                    if origin and visit:
+                        origin.planned(visit)
             except ValidationError as error:
                 form.refuse(error)
             else:
                 return redirect(visit or "admin:placements_visit_changelist")
-    context |= {"whose": whose, "form": form, "wish": wish, "title": _("Plan visits to companies")}
+    context |= {"whose": whose, "form": form, "wish": wish, "origin": origin}
+    context["title"] = _("Plan visits to companies")
     return render(request, "admin/placements/visit/plan.html", context)
 
 
@@ -124,13 +139,14 @@ def _day_form(request: UserRequest, whose: WhoseForm) -> DayForm:
     organisation, group = whose.chosen()
     day, first = whose.cleaned_data["day"], whose.cleaned_data["first"]
     data = request.POST if request.method == "POST" else None
-    wish = _wish(request)
+    wish, origin = _wish(request), origins.find(request.user, request.GET.get("of", ""))
     form = DayForm(
         data,
         organisation=organisation,
         rows=offered(
             data,
             offering.offers(request.user, organisation, group, day, first or offering.FIRST),
+            trainee=origin.trainee if origin else None,
         ),
         initial={
             "day": day,

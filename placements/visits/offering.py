@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 
 from accounts.models import Viewer
-from trainees.models import Group, SendingOrganisation
+from trainees.models import Group, SendingOrganisation, Trainee
 
 from ..models import CompanyTutor, HostCompany, Placement, Visit, VisitStop
 from ..models.placements import PlacementQuerySet
@@ -28,6 +28,10 @@ class Offer:
     placements: list[Placement]
     starts_at: time
     ends_at: time
+
+    def is_of(self, trainee: Trainee) -> bool:
+        """Whether the trainee works there."""
+        return any(each.trainee_id == trainee.pk for each in self.placements)
 
 
 def later(at: time, by: timedelta) -> time:

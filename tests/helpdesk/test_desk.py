@@ -11,7 +11,8 @@ from helpdesk.tickets import answering, asking, keeping, replies
 from helpdesk.tickets.posting import Said
 from imyportal import mail
 from imyportal.models import OutgoingMail
-from placements.models import Incident
+from placements.models import Incident, Visit
+from placements.visits import origins
 from tests import uploaded
 from tests.attack.poison import PAYLOADS, RAW
 from tests.factories import PlacementFactory, TraineeFactory, UserFactory
@@ -248,6 +249,31 @@ def test_incident_made_of_a_request_names_it_and_is_named_in_a_note(client_for):
     incident = Incident.objects.get()
     assert form.initial["text"] == f"{ticket.number}: No hot water"
     assert [m.body for m in ticket.messages.filter(is_note=True)] == [f"Reported: {incident}."]
+    assert f'<a href="{reverse("admin:placements_incident_change", args=[incident.pk])}"' in (
+        office.get(desk("change", ticket)).text
+    )
+
+
+def test_visit_made_of_a_request_is_of_that_company_and_each_leads_to_the_other(client_for, today):
+    today("2026-03-05 09:00")
+    placement = PlacementFactory(trainee__tutor=(tutor := UserFactory(tutor=True)), full_time=True)
+    group = placement.trainee.group
+    PlacementFactory(trainee__group=group, trainee__tutor=tutor, full_time=True)
+    ticket, office = ask(placement.trainee), client_for(tutor)
+
+    page = f"{office.get(desk('change', ticket)).context['visit_url']}&whose=group-{group.pk}&day=2026-03-10"
+    rows = office.get(page).context["form"].rows
+    ticked = {row.tutor.company: row["tick"].value() for row in rows}
+    fields = [row[name] for row in rows for name in ("tick", "starts_at", "ends_at")]
+    sent = {each.html_name: each.value() for each in fields if each.value()}
+    office.post(page, sent | {"day": "2026-03-10", "agency_tutor": tutor.pk})
+
+    visit = Visit.objects.get()
+    assert list(ticked.values()).count(True) == 1 and ticked[placement.company]
+    assert [m.body for m in ticket.messages.filter(is_note=True)] == [f"Visit planned: {visit}."]
+    assert f'<a href="{visit.get_absolute_url()}"' in office.get(desk("change", ticket)).text
+    assert desk("change", ticket) in office.get(visit.get_absolute_url()).text
+    assert origins.find(UserFactory(tutor=True), f"request:{ticket.pk}") is None
 
 
 def test_figures_as_csv_hold_no_formula(client_for):
