@@ -8,6 +8,7 @@ those who run the portal.
 _WORKED_ON = """
     trainees.sendingorganisation trainees.sendingtutor trainees.group trainees.trainee
     trainees.guardian trainees.journeystep trainees.welcometopic placements.hostcompany placements.companytutor
+    placements.companyfacts
     placements.placement placements.agreedday
     trainees.edition trainees.editionsection trainees.editionquestion helpdesk.replytemplate
     trainees.house trainees.room trainees.bedstay trainees.accompanyingperson

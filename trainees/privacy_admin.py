@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,19 @@ add_tool(
 add_tool("trainees.Trainee", Tool(_("What was changed"), "admin:trainees_trainee_changes"))
 
 
+class RuleForm(forms.ModelForm[RetentionRule]):
+    """How short it may be follows from the kind, which is no field of the form."""
+
+    def clean_months(self) -> int:
+        months: int = self.cleaned_data["months"]
+        self.instance.months = months
+        try:
+            self.instance.validate_constraints(exclude={"reason"})
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error
+        return months
+
+
 @admin.register(RetentionRule)
 class RetentionRuleAdmin(Scoped):
     """One row a class; the classes are those of the register."""
@@ -45,6 +60,9 @@ class RetentionRuleAdmin(Scoped):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, form=RuleForm, **kwargs)
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         retention.change(obj, months=obj.months, reason=obj.reason, by=request.user)

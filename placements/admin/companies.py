@@ -38,6 +38,7 @@ class CompanyFactsInline(ScopedStacked):
         "legal_name", "vat_number", "tax_code", "seat", "represented_by", "ateco", "ccnl",
         "employees", "inail_position", "inps_number",
     ]  # fmt: skip
+    extra = 1
     can_delete = False
 
 

@@ -112,19 +112,13 @@ def _question(model):
 def comparable(held, before):
     """`held` without what chance and sequences put into new rows."""
     known = {model: {row[model._meta.pk.attname] for row in rows} for model, rows in before.items()}
-    new = {
-        str(row[model._meta.pk.attname])
-        for model, rows in held.items()
-        for row in rows
-        if row[model._meta.pk.attname] not in known[model]
-    }
     return {
-        model._meta.label: sorted(repr(_plain(model, row, known, new)) for row in rows)
+        model._meta.label: sorted(repr(_plain(model, row, known)) for row in rows)
         for model, rows in held.items()
     }
 
 
-def _plain(model, row, known, new_keys):
+def _plain(model, row, known):
     new = row[model._meta.pk.attname] not in known[model]
     found = {}
     for field in model._meta.concrete_fields:
@@ -135,8 +129,8 @@ def _plain(model, row, known, new_keys):
             )
         elif new and (field.name in _CHANCE or isinstance(field, UUIDField)):
             value = "chance"
-        elif new and isinstance(value, str):  # such as a text that names the number of a new row
-            value = re.sub(r"\d+", lambda found: "new" if found[0] in new_keys else found[0], value)
+        elif new and field.name == "body":  # a note may name a row that is new, too
+            value = re.sub(r"(?<=Incident )\d+", "new", value)
         found[field.attname] = value
     return found
 

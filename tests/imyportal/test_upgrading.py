@@ -93,7 +93,7 @@ def test_grant_leaves_what_is_written_once_and_what_is_not_theirs(db):
     assert upgrading.grant()
 
     assert may("imy_app", "placements_hourweek") == "DELETE INSERT SELECT UPDATE"
-    assert may("imy_app", "imyportal_auditevent") == "INSERT SELECT"
+    assert may("imy_app", "imyportal_auditevent") == "DELETE INSERT SELECT"  # once it is due
     assert may("imy_app", "django_migrations") == "SELECT"
     assert may("imy_read", "placements_hourweek") == "SELECT"
 

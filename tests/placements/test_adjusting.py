@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from trainees import consents
 from trainees.enums import ShareParty, SupportTopic
-from trainees.support import plans, sharing
+from trainees.support import looking, plans, sharing
 from trainees.support.sharing import Person
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +193,8 @@ def test_who_may_read_something_gets_one_mail_that_says_nothing(placement, plan,
     sharing.end(made[1], by=plan.trainee.user)
 
     assert half is not None
-    assert told.to == row.email and "has shared something with you" in body
+    said = "has shared something with you", "ha condiviso qualcosa con Lei"
+    assert told.to == row.email and any(each in body for each in said)
     assert CANARY not in body and "support plan" not in body
     assert mail.render(told) is None
 
@@ -213,6 +214,25 @@ def test_first_day_sheet_shows_what_is_shared_and_notes_the_look(client, placeme
 
     assert CANARY not in before and CANARY in shown
     assert AuditEvent.objects.filter(action="support.viewed").count() == 1
+
+
+def test_shared_topic_written_anew_is_shown_once_the_learner_agrees(placement, plan, today):
+    write(plan)
+    person = Person(ShareParty.COMPANY, placement.company_tutor, "Ada", date(2026, 4, 30))
+    made = sharing.propose(plan, person, [SupportTopic.WORK], date(2026, 3, 20), by=plan.begun_by)
+    sharing.agree(made[0], by=plan.trainee.user)
+    link = links.create(Purpose.COMPANY, placement.company_tutor)
+    today("2026-03-20")
+    plan.refresh_from_db()
+    anew = {SupportTopic.WORK: "Not seen by the learner"}
+    plans.write(plan, anew, by=plan.begun_by, seen=plan.changed_at)
+
+    before = looking.shared(plan, link)
+    agree(plan)
+    after = looking.shared(plan, link)
+
+    assert before == []
+    assert [line.text for line in after] == ["Not seen by the learner"]
 
 
 def test_share_that_is_over_is_shown_to_nobody_and_asked_of_nobody(placement, plan, today):

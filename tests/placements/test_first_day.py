@@ -111,13 +111,18 @@ def sheet_of(client, placement):
         (
             "2009-05-04",
             "IT",
-            ["8:00 h of work a day", "1:00 h when work", "L. 977/1967"],
-            "Under 18 until",
+            ["8:00 h di lavoro al giorno", "1:00 h quando", "L. 977/1967"],
+            "Meno di 18 anni fino",
         ),
-        ("2009-05-04", "DE", ["0:30 h when work", "between 22:00 and 06:00", "94/33/EC"], "977"),
-        ("2011-08-01", "IT", ["7:00 h of work a day", "20:00 and 06:00"], "8:00 h of work a day"),
-        ("2008-03-20", "IT", ["Under 18 until 20 marzo 2026"], "Under 15"),
-        ("2007-05-04", "IT", [], "Under 18"),
+        ("2009-05-04", "DE", ["0:30 h quando", "tra le 22:00 e le 06:00", "94/33/"], "977"),
+        (
+            "2011-08-01",
+            "IT",
+            ["7:00 h di lavoro al giorno", "20:00 e le 06:00"],
+            "8:00 h di lavoro",
+        ),
+        ("2008-03-20", "IT", ["Meno di 18 anni fino al 20 marzo 2026"], "Meno di 15"),
+        ("2007-05-04", "IT", [], "Meno di 18"),
     ],
 )
 def test_sheet_says_what_the_rules_of_the_desk_say_of_this_age_and_country(

@@ -187,3 +187,11 @@ def test_italian_numbers_are_known_by_their_check_digit(number, is_business, is_
 def test_a_number_of_another_country_is_kept_as_it_was_typed():
     assert tax_numbers.written(" 12 345  678-901 ") == "12 345 678-901"
     assert tax_numbers.written("IT 007.431.101-57") == "00743110157"
+
+
+def test_tutor_enters_what_the_plan_wants_of_the_company(client, placement):
+    client.force_login(placement.trainee.responsible)
+
+    page = client.get(reverse("admin:placements_hostcompany_change", args=[placement.company_id]))
+
+    assert 'name="facts-0-ateco"' in page.text

@@ -252,3 +252,19 @@ def test_rows_that_make_no_sense_are_refused(db, break_it):
 
     with pytest.raises(IntegrityError):
         break_it(rule, trainee)
+
+
+def test_rule_of_evidence_that_is_too_short_is_refused_at_its_field(db, client):
+    client.force_login(UserFactory(admin=True))
+    rule = RetentionRule.objects.get(kind="proof")
+    page = reverse("admin:trainees_retentionrule_change", args=[rule.pk])
+
+    answer = client.post(page, {"months": "3", "reason": "Soon"})
+
+    assert answer.context["adminform"].form.errors == {
+        "months": ["Enter 60 months or more: this is evidence."]
+    }
+    assert answer.context["adminform"].form["months"].value() == "3"
+    client.post(page, {"months": "72", "reason": "Later"})
+    rule.refresh_from_db()
+    assert rule.months == 72

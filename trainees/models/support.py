@@ -6,7 +6,7 @@ from typing import Self
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -152,8 +152,10 @@ class SupportShareQuerySet(models.QuerySet["SupportShare"]):
         return self.filter(ended_at=None, until__gte=timezone.localdate())
 
     def in_force(self) -> Self:
-        """Running, and the learner agreed."""
-        return self.running().filter(agreed_at__isnull=False)
+        """Running, and the learner agreed: to the share, and to what stands in its topic now."""
+        text = SupportEntry.objects.filter(plan=OuterRef("plan"), topic=OuterRef("topic"))
+        agreed = Q(at__lte=OuterRef("agreed_at")) | Q(at__lte=OuterRef("plan__agreed_at"))
+        return self.running().filter(Exists(text.filter(agreed)), agreed_at__isnull=False)
 
 
 class SupportShare(models.Model):
