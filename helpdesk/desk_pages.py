@@ -169,16 +169,15 @@ def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[
 
 def _made(ticket: Ticket, viewer: User) -> list[tuple[str, str]]:
     """Names and addresses of the visit and the incident made of the request that the viewer may open."""
-    visits = Visit.objects.visible_to(viewer).filter(pk=ticket.visit_id)
-    incidents = Incident.objects.visible_to(viewer).filter(pk=ticket.incident_id)
     found: list[tuple[str, str]] = []
     if ticket.visit_id:
         visit = pages("admin:placements_visit_change")
-        found += [
-            (str(each), visit(each.pk)) for each in visits.select_related("group", "organisation")
-        ]
+        visits = Visit.objects.visible_to(viewer).filter(pk=ticket.visit_id)
+        rows = visits.select_related("group", "organisation")
+        found += [(str(each), visit(each.pk)) for each in rows]
     if ticket.incident_id:
         incident = pages("admin:placements_incident_change")
+        incidents = Incident.objects.visible_to(viewer).filter(pk=ticket.incident_id)
         found += [(str(each), incident(each.pk)) for each in incidents]
     return found
 
