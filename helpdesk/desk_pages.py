@@ -141,7 +141,7 @@ def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[
         asked.get("article", ""), offered, ticket, by=viewer
     )
     trainee = ticket.trainee
-    why = {"group": trainee.group_id, "of": visit_origin.asked(ticket)}
+    why: dict[str, str | int] = {"group": trainee.group_id, "of": visit_origin.asked(ticket)}
     stays = Placement.objects.visible_to(viewer).live().filter(trainee=trainee)
     return {
         "title": ticket.subject or _("Direct line: %(name)s") % {"name": trainee},
