@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
 SHOTS = Path(__file__).resolve().parent.parent / "var" / "shots"
+PATIENCE = 60_000  # milliseconds; a busy machine is no failure
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 FLAGS = [
     "--disable-background-networking",
@@ -48,6 +49,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright's loop runs in this thread, and Django takes that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *sandbox])
         yield browser
@@ -102,7 +104,7 @@ def browse(chromium, live_server, settings):
             locale={"en": "en-GB", "it": "it-IT"}.get(language, language),
             timezone_id="Europe/Rome",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(TELL_VIOLATIONS)
         watch(context, live_server.url, problems)
         contexts.append(context)

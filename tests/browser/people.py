@@ -37,3 +37,19 @@ def code_in(message):
     found = re.search(r"\b(\d{3}) ?(\d{3})\b", message.subject + message.body)
     assert found, message.body
     return found[1] + found[2]
+
+
+def shown(page, where="main, #content"):
+    """What the page says in its first `where`, once all of it has come.
+
+    After a click Playwright goes on with the first bytes of the answer: what reads at once, reads
+    half a page.
+    """
+    page.wait_for_load_state()
+    return page.locator(where).first.inner_text()
+
+
+def every(page, selector):
+    """All that the selector finds, once all of the page has come."""
+    page.wait_for_load_state()
+    return page.locator(selector).all()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts import links
 from accounts.enums import Purpose
@@ -13,7 +14,7 @@ from imyportal import weeks
 from placements.enums import WeekStatus
 from placements.models import HourWeek, WeekSignature, WorkDay
 from tests.assessment.observing import standard_set
-from tests.browser.people import link_in, post_comes, sign_in
+from tests.browser.people import every, link_in, post_comes, sign_in
 from tests.factories import MONDAY, PlacementFactory, WorkDayFactory, filled_week
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -127,8 +128,8 @@ def test_without_script_a_trainee_saves_a_day_and_sends_the_week(browse, placeme
 
     page.fill("input[name=ends_at]", "")
     page.get_by_role("button", name="Save hours").click()
-    assert page.locator(".error-summary a").count() == 1
-    assert page.locator("input[name=starts_at]").input_value() == "08:30"
+    expect(page.locator(".error-summary a")).to_have_count(1)
+    expect(page.locator("input[name=starts_at]")).to_have_value("08:30")
     page.fill("input[name=ends_at]", "18:00")
     page.get_by_role("button", name="Save hours").click()
     page.wait_for_url(SAVED)
@@ -157,15 +158,15 @@ def test_draft_stays_on_the_phone_until_it_is_sent(browse, placement):
     page.goto(path)
 
     page.locator("textarea").fill("I can ask now when I do not know")
-    for scale in page.locator("fieldset.score").all():
+    for scale in every(page, "fieldset.score"):
         scale.get_by_role("radio", name="60", exact=True).check()
     page.reload()
 
-    assert page.locator("textarea").input_value() == "I can ask now when I do not know"
+    expect(page.locator("textarea")).to_have_value("I can ask now when I do not know")
     page.get_by_role("button", name="Send self-evaluation").click()
     page.wait_for_url("**/progress/")
     assert Evaluation.objects.get().comment == "I can ask now when I do not know"
-    assert page.evaluate("Object.keys(localStorage)") == []
+    page.wait_for_function("Object.keys(localStorage).length == 0")
 
 
 def test_dropped_connection_loses_nothing_that_was_typed(browse, placement):
@@ -180,11 +181,11 @@ def test_dropped_connection_loses_nothing_that_was_typed(browse, placement):
     page.context.set_offline(False)
     page.goto(day_path())
 
-    assert page.locator("input[name=ends_at]").input_value() == "18:15"
+    expect(page.locator("input[name=ends_at]")).to_have_value("18:15")
     page.get_by_role("button", name="Save hours").click()
     page.wait_for_url(SAVED)
     assert f"{WorkDay.objects.get().ends_at:%H:%M}" == "18:15"
-    assert page.evaluate("Object.keys(localStorage)") == []
+    page.wait_for_function("Object.keys(localStorage).length == 0")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -196,7 +197,8 @@ def test_double_tap_on_save_stores_one(browse, placement, scripts):
     page.get_by_role("button", name="Save hours").dblclick()
 
     page.wait_for_url(SAVED)
-    assert page.locator(".error-summary, .callout-warn").count() == 0
+    page.wait_for_load_state()
+    expect(page.locator(".error-summary, .callout-warn")).to_have_count(0)
     assert WorkDay.objects.count() == 1
 
 

@@ -10,6 +10,7 @@ from django.core import mail as outbox
 from accounts import invitations, links
 from accounts.enums import Purpose
 from accounts.models import AccessLink
+from tests.browser.people import shown
 from tests.factories import CompanyTutorFactory, TraineeFactory, UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,7 +60,7 @@ def test_agency_tutor_sets_up_the_second_factor(browse, axe, shoot):
     page.wait_for_url("**/in/security/app/")
     axe(page)
     shoot(page, "in-second-factor")
-    secret = page.locator("code").inner_text()
+    secret = shown(page, "code")
     code = auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30))
     page.get_by_label("Code that the app shows now").fill(code)
     page.get_by_role("button", name="Set up this phone").click()

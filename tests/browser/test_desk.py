@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.cast import ONE, TODAY, side
 
@@ -38,4 +39,5 @@ def test_tutor_puts_a_row_off_and_reminds(one, enter, shoot):
     page.locator(f"#trainee-{one.trainee.pk}").get_by_role("button", name="In an hour").click()
 
     page.get_by_text("comes back at 13:00").wait_for()
-    assert page.locator(f"#trainee-{one.trainee.pk}").count() == 0
+    page.wait_for_load_state()
+    expect(page.locator(f"#trainee-{one.trainee.pk}")).to_have_count(0)

@@ -1,7 +1,7 @@
 """The guide in a phone that loses its network: read on, and nothing else is kept."""
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from tests.browser.people import sign_in
 from tests.factories import TraineeFactory
@@ -27,8 +27,8 @@ def test_guide_that_was_opened_is_read_without_a_network(browse):
     page.goto("/me/guide/guidebook/2/")
 
     assert page.url.endswith("/me/guide/guidebook/kept/#s2")
-    assert page.locator("#s2").is_visible()
-    assert edition.parts[1].title in page.locator("#s2 h2").inner_text()
+    expect(page.locator("#s2")).to_be_visible()
+    expect(page.locator("#s2 h2")).to_contain_text(edition.parts[1].title)
     assert [path for path in kept if not path.startswith("/static/")] == [
         "/me/guide/guidebook/kept/"
     ]

@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from accounts import links
 from accounts.enums import Purpose
 from imyportal.words import pick
 from placements.first_day import planning
 from tests.assessment.observing import standard_set
-from tests.browser.people import link_in, post_comes, sign_in
+from tests.browser.people import every, link_in, post_comes, shown, sign_in
 from tests.factories import (
     CompanyTutorFactory,
     GroupFactory,
@@ -87,14 +88,9 @@ class Stay:
         return f"/admin/trainees/group/{self.group.pk}/{name}/"
 
 
-def shown(page):
-    return page.locator("main, #content").first.inner_text()
-
-
 def press(page, label):
     """And what the page says then."""
     page.get_by_role("button", name=re.compile(label)).first.click()
-    page.wait_for_load_state()
     return shown(page)
 
 
@@ -123,7 +119,7 @@ def before_departure(stay, axe):
 
     stay.phone.goto("/me/journey/")
     step = JourneyStep.objects.get(group=stay.group, code="guidebook")
-    assert stay.phone.locator("#next + p[lang=hu]").inner_text() == pick(step.names, "hu")
+    assert shown(stay.phone, "#next + p[lang=hu]") == pick(step.names, "hu")
     stay.phone.goto("/me/guide/guidebook/8/")
     assert "Your tutor sees that you have read it" in press(stay.phone, "I have read this")
     stay.sees(stay.desk, stay.of_group("guide"), "not confirmed", "2 March")
@@ -138,7 +134,7 @@ def mother_answers(stay, axe):
     asked = post_comes(MOTHER)
     assert asked.subject == "Zsófia in Italien: Ihre Antworten werden gebraucht"
     stay.family.goto(link_in(asked))
-    assert stay.family.evaluate("document.documentElement.lang") == "de"
+    expect(stay.family.locator("html")).to_have_attribute("lang", "de")
     stay.family.get_by_role("link", name="Reise und Aufenthalt").click()
     answered = press(stay.family, "Ja, ich bin einverstanden")
     assert "Ihr Ja ist gespeichert" in answered and "Fotos und Videos\noffen" in answered
@@ -155,7 +151,7 @@ def arrival(stay, axe):
     assert post_comes(MOTHER).subject == "Zsófia ist angekommen"
 
     stay.phone.goto("/me/reflection/")
-    for question in stay.phone.locator("main section").all():
+    for question in every(stay.phone, "main section"):
         question.locator("input[type=checkbox]").check()
     assert "Giulia reads your answers" in press(stay.phone, "Send to Giulia")
     stay.desk.goto("/admin/")
@@ -178,7 +174,7 @@ def welcome_day(stay, axe):
     code = re.search(r"\b[0-9A-Z]{6}\b", shown(stay.desk))[0]
     stay.phone.goto(f"/w/{code}/")
     assert "You are here: it is written down." in press(stay.phone, "I am here")
-    for topic in stay.phone.locator("input[name=topic]").all():
+    for topic in every(stay.phone, "input[name=topic]"):
         topic.check()
     assert "10 topics are confirmed" in press(stay.phone, "I know what is ticked")
     axe(stay.phone)
@@ -207,7 +203,7 @@ def first_day(stay, browse):
     stay.at("2026-03-18 09:30")
     path = f"/admin/placements/placement/{placement.pk}/first-day/"
     stay.sees(stay.desk, path, "gone alone on 16 March")
-    for point in stay.desk.locator("[name=point]").all():
+    for point in every(stay.desk, "[name=point]"):
         point.check()
     press(stay.desk, "Store the ticks")
     stay.sees(stay.phone, "/me/journey/", "done on 18 March, needed for the certificate")

@@ -9,7 +9,7 @@ from assessment import certificates
 from assessment.models import Certificate
 from placements.models import HourWeek, Placement, WeekSignature
 from tests.assessment.observing import give_self, standard_set
-from tests.browser.people import code_in, link_in, post_comes, sign_in
+from tests.browser.people import code_in, every, link_in, post_comes, shown, sign_in
 from tests.factories import UserFactory
 from trainees import journey
 from trainees.enums import StepTicker
@@ -63,7 +63,7 @@ def enter_group(desk, tutor):
     desk.fill("#id_arrives_on", "2026-03-07")
     desk.fill("#id_leaves_on", "2026-03-14")
     desk.click("input[name=_save]")
-    assert "Lindenhof, Mechatronics" in desk.locator(".success").inner_text()
+    assert "Lindenhof, Mechatronics" in shown(desk, ".success")
 
 
 def choose(desk, name, label):
@@ -81,7 +81,7 @@ def bring_list_in(desk, shoot, tmp_path):
     desk.set_input_files("input[type=file]", tmp_path / "liste.csv")
     desk.get_by_role("button", name="Look at the list").click()
     shoot(desk, "walk-1-list")
-    assert "Großmann" in desk.locator("main, #content").first.inner_text()
+    assert "Großmann" in shown(desk)
     assert not Trainee.objects.exists()
     desk.get_by_role("button", name=re.compile("Bring in 1")).click()
     assert [t.name for t in Trainee.objects.all()] == ["Käthe Großmann"]
@@ -146,7 +146,7 @@ def fill_week(phone, axe, shoot):
 def evaluate_oneself(phone, axe, shoot):
     phone.goto("/me/progress/")
     phone.get_by_role("link", name=re.compile("Self-evaluation")).first.click()
-    scales = phone.locator("fieldset.score").all()
+    scales = every(phone, "fieldset.score")
     assert len(scales) == 10
     for scale in scales:
         scale.get_by_role("radio", name="70", exact=True).check()
@@ -162,7 +162,7 @@ def sign_by_mail(phone, axe, shoot):
     message = post_comes("marco@bartolini.example")
     assert message.subject.startswith("Firma le ore di Käthe: 38:00")
     phone.goto(link_in(message))
-    scales = phone.locator("fieldset.score:not(:has(.scale-five))").all()
+    scales = every(phone, "fieldset.score:not(:has(.scale-five))")
     assert len(scales) == 5
     for scale in scales:
         scale.get_by_role("radio", name="80", exact=True).check()
@@ -183,12 +183,12 @@ def evaluate(desk, axe, shoot):
     for step in by_hand.filter(group=placement.trainee.group):
         journey.tick(placement.trainee, step, by=placement.trainee.responsible)
     desk.goto(f"/admin/placements/placement/{placement.pk}/evaluation/")
-    assert "80" in desk.locator("#content").inner_text()
+    assert "80" in shown(desk)
     desk.goto(f"/admin/placements/placement/{placement.pk}/results/?moment=final")
     shoot(desk, "walk-09-results")
     axe(desk)
     desk.get_by_role("button", name="Sign off these results").click()
-    assert "The results are signed off" in desk.locator("body").inner_text()
+    assert "The results are signed off" in shown(desk, "body")
 
 
 def issue(desk, axe, shoot):
@@ -212,7 +212,7 @@ def check_as_stranger(phone, axe, shoot):
     phone.locator("form:has(input[name=code]) button").click()
     shoot(phone, "walk-11-verify")
     axe(phone)
-    text = phone.locator("main").inner_text()
+    text = shown(phone)
     assert "real and valid" in text
     assert "Käthe Großmann" in text
     assert "38:00" in text

@@ -4,8 +4,9 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal import auth
+from playwright.sync_api import expect
 
-from tests.browser.people import code_in, post_comes
+from tests.browser.people import code_in, post_comes, shown
 from tests.factories import TraineeFactory, UserFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -46,7 +47,7 @@ def test_agency_tutor_signs_in_again_with_the_app(browse, axe, shoot, today):
 
     give_password(page, tutor)
     page.wait_for_url("**/in/security/app/")
-    secret = page.locator("code").inner_text()
+    secret = shown(page, "code")
     page.get_by_label("Code that the app shows now").fill(app_code(secret))
     page.get_by_role("button", name="Set up this phone").click()
     page.get_by_role("link", name="Go to the desk").click()
@@ -56,7 +57,7 @@ def test_agency_tutor_signs_in_again_with_the_app(browse, axe, shoot, today):
     page.wait_for_url("**/in/factor/")
     axe(page)
     give_code(page, f"{(int(app_code(secret)) + 1) % 1_000_000:06}")
-    assert page.locator(".error-summary").is_visible()
+    expect(page.locator(".error-summary")).to_be_visible()
     axe(page)
     shoot(page, "in-factor-wrong")
     give_code(page, app_code(secret))
