@@ -259,4 +259,4 @@ def _todo(placement: Placement, monday: date, title: str) -> Todo:
     address = reverse("assessment:company_scores", args=[placement.public_id, weeks.iso(monday)])
     number = placement.week_number(monday)
     note = _("Week %(number)d: one tap a line, 20 seconds") % {"number": number}
-    return Todo(title, note, address, "chart")
+    return Todo(title, note, address, "chart", is_needed=True)

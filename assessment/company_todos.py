@@ -34,6 +34,7 @@ def certificates(seen: Sequence[Placement]) -> list[Todo]:
             note=_("%(hours)s h, one minute") % {"hours": hours(each.signed_minutes)},
             url=reverse("assessment:confirm", args=[each.placement.public_id]),
             icon="medal",
+            is_needed=True,
         )
         for each in gathered
         if not states[each.placement.pk].is_current

@@ -269,14 +269,14 @@ def _week(row: Any, url: str, number: int, today: date) -> Signal:
         if returned
         else _("Week %(number)d is not sent")
     )
-    since = timezone.localdate(row.returned_at) if returned else monday
+    since = _since(timezone.localdate(row.returned_at)) if returned else cycle.week_of(monday)
     return Signal(
         trainee_id=trainee,
         key=f"{row.status}:{monday}",
         level=Level.AMBER,
         icon="undo" if returned else "send",
         text=text % {"number": number},
-        since=_since(since),
+        since=since,
         action=_("Look at the week"),
         url=url,
     )

@@ -9,6 +9,8 @@ A room above this one registers a function in a module its `AppConfig.ready()` i
 from collections.abc import Callable, Sequence
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import AccessLink
 
@@ -49,3 +51,11 @@ def todos(placements: Sequence[Placement]) -> list[Todo]:
     asked = [row for ask in _todos for row in ask(placements)]
     own = [*questions.todos(placements), *support.todos(placements)]
     return [*home.todos(placements), *asked, *own]
+
+
+def heading(weeks: int, needed: int) -> str:
+    """Over the company's list: what waits, by its number, where it is more than `weeks` of hours."""
+    if not needed:
+        return _("Hours to sign") if weeks else _("Nothing to sign")
+    # Translators: heading of a company's page: hours and papers to sign, scores to give; read by a company
+    return ngettext("%d thing to do", "%d things to do", weeks + needed) % (weeks + needed)

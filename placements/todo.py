@@ -32,6 +32,9 @@ class Todo:
     note: str
     url: str
     icon: str  # a symbol of static/img/icons.svg
+    is_needed: bool = (
+        False  # the company's list counts it: somebody waits for a signature or an answer
+    )
 
 
 @dataclass

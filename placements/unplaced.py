@@ -59,7 +59,7 @@ def part(viewer: User, today: date) -> QuerySet[Any, Any]:
 def signal(row: Unplaced, today: date) -> Signal:
     """Amber once they are here."""
     is_here = row.first <= today
-    since = _("since %(day)s") if is_here else _("arrives %(day)s")
+    since = _("arrived %(day)s") if is_here else _("arrives %(day)s")
     added = reverse("admin:placements_placement_add")
     return Signal(
         trainee_id=row.trainee,

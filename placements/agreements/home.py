@@ -75,4 +75,4 @@ def _todo(row: Agreement, page: str, name: str = "", group: Group | None = None)
     }
     title = titles[AgreementKind(row.kind)]
     url = reverse(page, args=[row.public_id])
-    return Todo(title, name or _("Read it, two minutes"), url, "edit")
+    return Todo(title, name or _("Read it, two minutes"), url, "edit", is_needed=True)

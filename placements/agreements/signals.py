@@ -1,4 +1,7 @@
-"""Agreements on the Today board: refused, not sent or not signed though the arrival is near, reminded in vain."""
+"""Agreements on the Today board: refused, not sent or not signed though the arrival is near, reminded in vain.
+
+Each row names the day of its own fact: of the refusal, of sending, or the arrival that nobody has sent it for.
+"""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -7,6 +10,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    DateField,
     Exists,
     F,
     IntegerField,
@@ -17,7 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,7 +41,9 @@ ICON = "edit"
 
 
 def part(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """`number` is the agreement, `first` the arrival, `more` the signatures that are missing; `words`: kind, state."""
+    """`number` is the agreement, `first` the day of its fact, `last` the arrival, `more` the signatures that are
+    missing; `words`: kind, state.
+    """
     signed = AgreementSignature.objects.filter(agreement=OuterRef("pk")).order_by()
     count = signed.values("agreement").annotate(found=Count("pk")).values("found")
     newer = Agreement.objects.filter(
@@ -54,11 +60,21 @@ def part(viewer: User, today: date) -> QuerySet[Any, Any]:
             | (Q(state=AgreementState.REFUSED) & ~Exists(newer))
         )
         .annotate(what=Value(PART), who=F("placement__trainee"), number=F("pk"))
-        .annotate(first=F("placement__trainee__group__arrives_on"), last=F("first"))
+        .annotate(last=F("placement__trainee__group__arrives_on"), first=_day())
         .annotate(more=_parties() - Coalesce(Subquery(count), 0, output_field=IntegerField()))
         .annotate(words=Concat("kind", Value(" "), "state", output_field=CharField()))
         .order_by()
         .values_list(*COLUMNS)
+    )
+
+
+def _day() -> Case:
+    """When it was refused, or sent; the arrival for a draft."""
+    return Case(
+        When(state=AgreementState.REFUSED, then=TruncDate("ended_at")),
+        When(state=AgreementState.SENT, then=TruncDate("sent_at")),
+        default=F("last"),
+        output_field=DateField(),
     )
 
 
@@ -107,8 +123,7 @@ def say(row: Any, now: datetime) -> Signal:
             _("Read why"),
         ),
     }[AgreementState(state)]
-    is_here = row.first <= timezone.localdate(now)
-    since = _("since %(day)s") if is_here else _("arrives %(day)s")
+    is_here = row.last <= timezone.localdate(now)
     level = Level.WEEK if state == AgreementState.DRAFT else Level.PLAIN
     if is_here or state == AgreementState.REFUSED:
         level = Level.AMBER
@@ -118,10 +133,20 @@ def say(row: Any, now: datetime) -> Signal:
         level=level,
         icon=ICON,
         text=text,
-        since=since % {"day": day_words(row.first)},
+        since=_since(state, is_here=is_here) % {"day": day_words(row.first)},
         action=action,
         url=pages("admin:placements_agreement")(row.number),
     )
+
+
+def _since(state: str, *, is_here: bool) -> str:
+    if state == AgreementState.REFUSED:
+        # Translators: a day, like «since Monday 9 March»
+        return _("since %(day)s")
+    if state == AgreementState.SENT:
+        # Translators: a day, like «sent Monday 9 March»
+        return _("sent %(day)s")
+    return _("arrived %(day)s") if is_here else _("arrives %(day)s")
 
 
 def _unsigned(missing: int, *, is_training: bool) -> str:

@@ -159,6 +159,11 @@ def unsigned(week: Any, number: int) -> Signal:
 # --- Words ------------------------------------------------------------------------------------
 
 
+def week_of(monday: date) -> str:
+    # Translators: a week by its Monday, like «week of 9 March»
+    return _("week of %(day)s") % {"day": day_words(monday, "j F")}
+
+
 def signal(what: str, row: Any) -> Signal:
     """The reason that a row of `parts` stands for; `row` has the columns by name, `who` as `trainee`."""
     text, level, icon, action, url = _WORDS[what](row)
@@ -170,8 +175,7 @@ def signal(what: str, row: Any) -> Signal:
         level=level,
         icon=icon,
         text=text,
-        # Translators: a week by its Monday, like «week of 9 March»
-        since=_("week of %(day)s") % {"day": day_words(row.last, "j F")},
+        since=week_of(row.last),
         action=action,
         url=url,
     )

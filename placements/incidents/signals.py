@@ -106,7 +106,7 @@ def _incident(row: Any, now: datetime) -> Signal:
     # Down to whole hours: nobody has more time than it says.
     hours = int((began + within - now).total_seconds() // 3600)
     # Translators: a day, like «since Monday 9 March»
-    since = _("since %(day)s") % {"day": day_words(row.first)}
+    since = _("since %(day)s") % {"day": day_words(timezone.localdate(began))}
     if row.words:
         since = _left(hours)
     return Signal(

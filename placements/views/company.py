@@ -61,11 +61,15 @@ def week_list(request: LinkRequest) -> HttpResponse:
     if len(found) == 1 and "all" not in request.GET:
         return redirect("company:week", found[0].placement.public_id, found[0].iso)
     placements = company_todo.recent(request.viewer)
+    todos = company_todo.todos(placements)
+    needed = [each for each in todos if each.is_needed]
     context = {
+        "heading": company_todo.heading(len(found), len(needed)),
         "tutor": _tutor(request),
         "weeks": [_line(sheet) for sheet in found],
         "all_button": _sign_all_text(found),
-        "todos": company_todo.todos(placements),
+        "needed": needed,
+        "todos": [each for each in todos if not each.is_needed],
         "charts": placements,
         "absences": [row for each in placements if (row := offers.not_here(each))],
     }

@@ -46,7 +46,9 @@ def todos(placements: Sequence[Placement]) -> list[Todo]:
 def _todo(stop: VisitStop) -> Todo:
     names = {"day": words.full_day(stop.visit.day), "time": wording.span(stop)}
     # Translators: read by a company
-    note = wording.to_company(stop) or _("Does the time suit you? One tap")
+    said = wording.to_company(stop)
+    note = said or _("Does the time suit you? One tap")
     # Translators: read by a company; day is like «Wednesday 18 March», time like «09:30–10:00»
     title = _("Visit of the agency or the school: %(day)s, %(time)s") % names
-    return Todo(title, note, reverse("company:visit", args=[stop.public_id]), "calendar")
+    url = reverse("company:visit", args=[stop.public_id])
+    return Todo(title, note, url, "calendar", is_needed=not said)

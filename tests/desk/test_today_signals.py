@@ -124,7 +124,7 @@ def test_past_week_that_was_never_sent_is_amber(tutor, today):
 
     found = board.signals(tutor, timezone.now())[placement.trainee_id]
 
-    assert [each.key for each in found] == ["open:2026-03-09"]
+    assert [(each.key, each.since) for each in found] == [("open:2026-03-09", "week of 9 March")]
 
 
 @pytest.mark.parametrize(
@@ -158,9 +158,12 @@ def test_mail_that_does_not_arrive_is_amber(tutor):
 
 
 def test_arrived_without_placement_is_amber(tutor):
-    signed_in(TraineeFactory(tutor=tutor))
+    trainee = signed_in(TraineeFactory(tutor=tutor))
 
-    assert keys(tutor) == ["AMBER no_placement"]
+    (reason,) = board.signals(tutor, NOW)[trainee.pk]
+
+    assert (reason.level, reason.key) == (Level.AMBER, "no_placement")
+    assert reason.since == "arrived Saturday 28 February"
 
 
 def test_proposal_is_opened_and_several_are_listed(tutor):

@@ -99,9 +99,17 @@ def test_board_names_what_is_open_near_the_arrival(sent, state, time_machine):
     time_machine.move_to(datetime.combine(arrival - timedelta(days=5), SENT.timetz()), tick=False)
 
     near = keys(sent)
+    time_machine.move_to(datetime.combine(arrival + timedelta(days=5), SENT.timetz()), tick=False)
+    here = keys(sent)
 
+    days = {
+        "draft": ["arrives Saturday 28 February", "arrived Saturday 28 February"],
+        "sent": ["sent Monday 12 January"] * 2,
+        "refused": ["since Monday 12 January"] * 2,
+    }
     assert list(far) == (["refused"] if state == "refused" else [])
-    assert set(near) == ({"draft", "sent"} if state == "draft" else {state})
+    assert set(near) == set(here) == ({"draft", "sent"} if state == "draft" else {state})
+    assert [near[state].since, here[state].since] == days[state]
 
 
 @pytest.mark.parametrize("fields", [{"step": 1}, {"step": 3}])

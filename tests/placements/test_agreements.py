@@ -15,7 +15,7 @@ from imyportal import mail
 from imyportal.models import OutgoingMail
 from placements.agreements import content, drafting, paper, signing
 from placements.agreements.signing import Signer
-from placements.enums import AgreementKind, AgreementParty, PlacementStatus
+from placements.enums import AgreementKind, AgreementParty, PlacementStatus, WeekStatus
 from placements.models import (
     Agreement,
     AgreementRefusal,
@@ -28,6 +28,7 @@ from tests.factories import (
     SendingTutorFactory,
     TraineeFactory,
     UserFactory,
+    filled_week,
 )
 from tests.placements import italian
 from tests.uploaded import pdf, upload
@@ -360,3 +361,27 @@ def test_desk_writes_sends_signs_and_begins_the_next_version(client, placement, 
     new = Agreement.objects.get(version=2)
     assert renewed.url == reverse("admin:placements_agreement", args=[new.pk])
     assert new.typed["tasks"] == "Wires a board"
+
+
+@pytest.mark.parametrize(
+    ("weeks", "agreements", "heading"),
+    [
+        (0, 0, "Nothing to sign"),
+        (2, 0, "Hours to sign"),
+        (0, 1, "1 thing to do"),
+        (2, 1, "3 things to do"),
+    ],
+)
+def test_company_list_counts_all_that_waits(client, sent, weeks, agreements, heading):
+    tutor = sent.placement.company_tutor
+    type(tutor).objects.update(language="en")
+    for _ in range(weeks):
+        filled_week(WeekStatus.DECLARED, company_tutor=tutor, company=tutor.company)
+    if not agreements:
+        sign(sent, AgreementParty.COMPANY)
+    client.get(reverse("company:open", args=[links.token_of(links.create(Purpose.COMPANY, tutor))]))
+
+    shown = client.get(reverse("company:weeks"))
+
+    assert shown.context["heading"] == heading
+    assert ("components/task.html" in [each.name for each in shown.templates]) == bool(agreements)
