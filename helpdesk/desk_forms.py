@@ -14,7 +14,7 @@ from imyportal import fields, opening
 from .enums import TicketState, Topic
 from .models import Ticket
 from .models.tickets import SHORT
-from .request_forms import AskForm, LineForm, SaidForm
+from .request_forms import RIDE, AskForm, LineForm, SaidForm
 from .tickets.posting import Said
 
 THEN = [TicketState.WAITING, TicketState.OPEN, TicketState.SOLVED]
@@ -56,9 +56,13 @@ class OnBehalfForm(AskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["ride"].label = gettext_lazy("Do they need a taxi or a transfer?")
         self.fields["leaves_at"].help_text = gettext_lazy(
             "Of a taxi or a transfer, as the next three. Else leave them empty."
         )
+        if not self.is_bound:
+            for name in ("ride", *RIDE):
+                self.fields[name].required = False
         self.fields["text"].label = gettext_lazy("What they need")
         self.fields["text"].help_text = gettext_lazy("The trainee reads it.")
 

@@ -19,7 +19,7 @@ from .tickets.posting import Said
 
 RIDE = ("leaves_at", "origin", "destination", "people")
 PHOTO: dict[str, Any] = {
-    "label": gettext_lazy("Photo"),
+    "label": gettext_lazy("Photo or PDF"),
     "required": False,
     "multiple": True,
 }
@@ -60,24 +60,42 @@ class LineForm(SaidForm):
 
 
 class AskForm(SaidForm):
-    """A new request: what about, in one's own words, with a photo; of a ride also when, from where and to."""
+    """A new request: what about, in one's own words, with a photo; of a taxi also when, from where and to."""
 
     topic = fields.one_of(
         gettext_lazy("What is it about?"),
         Topic.choices,
         gettext_lazy("Choose what it is about."),
     )
-    leaves_at = fields.moment(gettext_lazy("When"), required=False)
-    origin = forms.CharField(label=gettext_lazy("From"), max_length=120, required=False)
-    destination = forms.CharField(label=gettext_lazy("To"), max_length=120, required=False)
+    ride = fields.one_of(
+        gettext_lazy("Do you need a taxi or a transfer?"),
+        [
+            ("yes", gettext_lazy("Yes, for a certain time")),
+            # Translators: of transport: no taxi, a question about buses and trains
+            ("no", gettext_lazy("No, it is about something else")),
+        ],
+        gettext_lazy("Say whether you need a taxi or a transfer."),
+    )
+    leaves_at = fields.moment(gettext_lazy("When"))
+    origin = forms.CharField(
+        label=gettext_lazy("From"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Write where you start.")},
+    )
+    destination = forms.CharField(
+        label=gettext_lazy("To"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Write where you want to go.")},
+    )
     people = forms.IntegerField(
         label=gettext_lazy("How many people"),
         min_value=1,
         max_value=60,
-        required=False,
-        error_messages={"invalid": gettext_lazy("Enter how many people, like 2.")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), gettext_lazy("Enter how many people, like 2.")
+        ),
     )
-    field_order = ["topic", *RIDE, "text", "files"]
+    field_order = ["topic", "ride", *RIDE, "text", "files"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,28 +104,23 @@ class AskForm(SaidForm):
         self.fields["text"].help_text = gettext_lazy(
             "In your own words, in any of our languages. What happened, where, since when?"
         )
+        if self.is_bound:  # what is not shown yet is not called optional
+            self.fields["ride"].required = self.data.get("topic") == Topic.TRANSPORT
+            for name in RIDE:
+                self.fields[name].required = self._wants_ride()
 
     def clean_leaves_at(self) -> datetime | None:
-        at = self.cleaned_data["leaves_at"]
+        at: datetime | None = self.cleaned_data["leaves_at"]
         if at and at < timezone.now():
             raise forms.ValidationError(_("This is over. Enter a time to come."), code="past")
         return at
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if self._wants_ride():
-            for name in RIDE:
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _missing(name))
-        return data
 
     def says_more(self) -> bool:
         return super().says_more() or self._wants_ride()
 
     def _wants_ride(self) -> bool:
-        """Some of it was filled in."""
-        is_about = self.data.get("topic") == Topic.TRANSPORT
-        return is_about and any(self.data.get(name) for name in RIDE)
+        said = (self.data.get("topic"), self.data.get("ride"))
+        return said == (Topic.TRANSPORT, "yes")
 
     def trip(self) -> Trip | None:
         if not self._wants_ride():
@@ -115,11 +128,3 @@ class AskForm(SaidForm):
         data = self.cleaned_data
         return Trip(**{name: data[name] for name in RIDE})
 
-
-def _missing(name: str) -> str:
-    return {
-        "leaves_at": _("Enter day and time, like 2026-03-12 07:45."),
-        "origin": _("Write where you start."),
-        "destination": _("Write where you want to go."),
-        "people": _("Enter how many people, like 2."),
-    }[name]

@@ -101,12 +101,14 @@ def _first_words(text: str, ride: Trip | None) -> str:
 def say(ticket: Ticket, said: Said, *, by: User | AccessLink | None) -> Message:
     """What the trainee adds: it is the agency's turn again, also after it was solved.
 
-    Sent twice, the first message comes back. `by` is nobody for a mail from the address on file.
+    Sent twice, the first message comes back. `by` is nobody for a mail from the address on file. Who goes on
+    has read what was answered before: on the page, or in the mail.
     """
 
     def store(row: Ticket, files: Sequence[StoredFile]) -> Message:
         message = posting.post(row, said, files, by=by, from_agency=False)
         _agencys_turn(row, said)
+        posting.read(row, by_agency=False, at=said.at)
         urgent.tell(message)
         audit.note(Action.TICKET_WRITTEN, by=by, about=row)
         return message

@@ -148,6 +148,7 @@ def aside(request: UserRequest) -> HttpResponse:
         "desk": wording.of_page(opening.hours(), timezone.now()),
         "found": pages.suggestions(trainee, request.user, typed.get("text", "")),
         "has_looked": True,
+        "can_wait": "can-wait" in request.GET,
     }
     return render(request, "helpdesk/new.html", context)
 

@@ -72,7 +72,8 @@ def request_new(request: UserRequest) -> HttpResponse:
             messages.success(request, _got(ticket))
             return _sent(ticket)
     desk = wording.of_page(opening.hours(), timezone.now())
-    return render(request, "helpdesk/new.html", {"tab": "help", "form": form, "desk": desk})
+    context = {"tab": "help", "form": form, "desk": desk, "can_wait": "can-wait" in request.GET}
+    return render(request, "helpdesk/new.html", context)
 
 
 def _got(ticket: Ticket) -> str:

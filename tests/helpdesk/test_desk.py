@@ -55,9 +55,11 @@ def test_taxi_is_asked_for_with_all_it_needs(client_for):
     phone = client_for(PlacementFactory().trainee.user)
     ride = {"topic": "transport", "leaves_at": "2030-03-12T07:45", "origin": "Via Roma 1"}
 
-    page = phone.post("/me/help/new/", ride)
-    phone.post("/me/help/new/", ride | {"destination": "Station", "people": "3"})
+    unsaid = phone.post("/me/help/new/", ride | {"text": "To the station"})
+    page = phone.post("/me/help/new/", ride | {"ride": "yes"})
+    phone.post("/me/help/new/", ride | {"ride": "yes", "destination": "Station", "people": "3"})
 
+    assert set(unsaid.context["form"].errors) == {"ride"}
     assert set(page.context["form"].errors) == {"destination", "people"}
     assert Ticket.objects.get().ride.people == 3
     assert Ticket.objects.get().subject == "Via Roma 1 → Station"

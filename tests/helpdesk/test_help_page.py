@@ -89,7 +89,9 @@ def test_asking_begins_with_whom_to_call_while_nobody_reads(
     first = phone.get("/me/help/urgent/").content.decode()
 
     assert f'href="/me/help/{leads_to}/"' in page
-    assert first.index('href="tel:') < first.index('href="/me/help/new/"')
+    assert first.index('href="tel:') < first.index('href="/me/help/new/?can-wait"')
+    assert 'id="urgent"' in phone.get("/me/help/new/").content.decode()
+    assert 'id="urgent"' not in phone.get("/me/help/new/?can-wait").content.decode()
     assert 'data-keep="/me/guide/emergency/kept/ ' in page
 
 

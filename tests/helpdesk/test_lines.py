@@ -139,6 +139,7 @@ def test_answers_by_mail_of_both_sides_land_in_the_line(lena, tutor, by_mail):
     assert outcomes == [MailOutcome.POSTED, MailOutcome.POSTED]
     assert bodies(line, lena.user) == ["Hello", "Hello Lena, all well?", "Yes, thank you"]
     assert list(Message.objects.values_list("via", flat=True)) == [Via.PAGE, Via.MAIL, Via.MAIL]
+    assert not Message.objects.filter(from_agency=True, read_at=None).exists()  # read in the mail
     line.refresh_from_db()
     assert line.state == TicketState.OPEN
 
