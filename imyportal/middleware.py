@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from . import audit, logs, metrics, opening, words
@@ -109,6 +110,18 @@ def readable(get_response: GetResponse) -> GetResponse:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL in the address")
         return get_response(request)
+
+    return middleware
+
+
+def explained(get_response: GetResponse) -> GetResponse:
+    """Say in words what 405 means, to who opened the address that a button sends to: by hand, or after signing in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            response.content = render_to_string("405.html", request=request)
+        return response
 
     return middleware
 

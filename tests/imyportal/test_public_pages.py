@@ -225,6 +225,13 @@ def test_page_nobody_has_is_404_in_our_look(client):
     assert "There is nothing here" in response.content.decode()
 
 
+def test_address_of_a_button_is_405_in_our_look(client_for):
+    page = client_for(UserFactory()).get("/me/help/answers/suggested/")
+
+    assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+    assert 'href="/"' in page.content.decode()
+
+
 def test_form_without_its_token_is_refused_in_our_look(client):
     client.handler.enforce_csrf_checks = True
 
