@@ -127,4 +127,3 @@ class AskForm(SaidForm):
             return None
         data = self.cleaned_data
         return Trip(**{name: data[name] for name in RIDE})
-

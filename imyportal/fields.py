@@ -47,13 +47,21 @@ def moment(label: Any, **fields: Any) -> forms.DateTimeField:
     )
 
 
-def words(label: Any, rows: int = 3, missing: Any = "", **fields: Any) -> forms.CharField:
-    """A text of some lines."""
+def words(
+    label: Any,
+    rows: int = 3,
+    missing: Any = "",
+    longest: int = 4000,
+    too_long: Any = "",
+    **fields: Any,
+) -> forms.CharField:
+    """A text of some lines; `missing` and `too_long` are said in the place of the usual words."""
+    errors = {"required": missing, "max_length": too_long}
     return forms.CharField(
         label=label,
-        max_length=4000,
+        max_length=longest,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing} if missing else {},
+        error_messages={code: text for code, text in errors.items() if text},
         **fields,
     )
 

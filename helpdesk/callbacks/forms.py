@@ -56,7 +56,10 @@ class CallMeForm(OnceMixin):
         },
     )
     about = fields.words(
-        gettext_lazy("What do you need?"), missing=gettext_lazy("Write what you need.")
+        gettext_lazy("What do you need?"),
+        missing=gettext_lazy("Write what you need."),
+        longest=1500,
+        too_long=gettext_lazy("Write it shorter: we talk about the rest."),
     )
     language = forms.ChoiceField(
         label=gettext_lazy("We speak"),
@@ -69,7 +72,6 @@ class CallMeForm(OnceMixin):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"stamp": stamp(), "language": (get_language() or "en")[:2]})
-        self.fields["about"].max_length = 1500  # type: ignore[attr-defined]
         self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
 
     def clean_name(self) -> str:
@@ -81,12 +83,6 @@ class CallMeForm(OnceMixin):
 
     def clean_email(self) -> str:
         return normal_email(self.cleaned_data["email"])
-
-    def clean_about(self) -> str:
-        text = str(self.cleaned_data["about"])
-        if len(text) > 1500:
-            raise forms.ValidationError(_("Write it shorter: we talk about the rest."), code="long")
-        return text
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -22,8 +22,6 @@ from ..models import Attachment, Message, Ticket
 
 Row = TypeVar("Row", bound=models.Model)
 
-LONGEST = 4000  # characters typed on a page; a mail is cut by who reads it
-
 
 @dataclass(frozen=True)
 class Said:

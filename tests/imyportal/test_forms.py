@@ -4,10 +4,11 @@ import threading
 import uuid
 
 import pytest
+from django import forms
 from django.db import connection, transaction
 from django.utils import translation
 
-from imyportal import words
+from imyportal import fields, words
 from imyportal.forms import OnceMixin, use_key
 from imyportal.models import SentForm
 
@@ -25,6 +26,17 @@ def test_form_sent_back_keeps_its_key():
 
     assert form.is_valid()
     assert form.cleaned_data["once"] == key
+
+
+def test_text_that_is_too_long_is_kept_whole_and_said_to_be():
+    class TextForm(forms.Form):
+        text = fields.words("Text")
+
+    form = TextForm({"text": "x" * 4019})
+
+    assert "x" * 4019 in str(form["text"])
+    assert "maxlength" not in str(form["text"])
+    assert form.errors["text"] == ["Write at most 4000 characters; these are 4019."]
 
 
 @pytest.mark.parametrize("text", ["", "x" * 5000, "1; drop table"])
