@@ -10,6 +10,7 @@ from imyportal.opening import wording
 from placements import stays
 from placements.absences import ahead
 from trainees.models import AccompanyingPerson
+from trainees.models.stand_ins import standing_in
 from trainees.views import guide
 
 from ..tickets import threads
@@ -30,6 +31,7 @@ def help_page(request: UserRequest) -> HttpResponse:
         "tab": "help",
         "desk": wording.of_page(opening.hours(), now),
         "tutor": found.trainee.responsible,
+        "stands_in": standing_in(found.trainee.responsible, found.today),
         "accompanying": with_us,
         "cannot_go": ahead.offer(found.current, found.today),
         "keep": " ".join([*guide.always_kept(), reverse("helpdesk:answers_kept")]),

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from accounts.requests import UserRequest
 from imyportal import opening
 from imyportal.admin.pages import framed
@@ -20,7 +21,7 @@ from imyportal.forms import add_errors
 from imyportal.opening import wording
 from placements import stays
 from trainees.models import Trainee
-from trainees.models.stand_ins import on_duty
+from trainees.models.stand_ins import standing_in
 
 from .. import lines, quiet
 from ..desk_forms import DeskLineForm
@@ -40,6 +41,7 @@ def line(request: UserRequest) -> HttpResponse:
     if found is None:
         raise Http404
     trainee, is_open = found.trainee, lines.is_open(found.trainee)
+    tutor = trainee.responsible
     is_sent = request.method == "POST" and is_open
     form = LineForm(request.POST, request.FILES) if is_sent else LineForm()
     if form.is_valid():
@@ -50,15 +52,16 @@ def line(request: UserRequest) -> HttpResponse:
         else:
             messages.success(request, _got())
             return redirect(f"{reverse('helpdesk:line')}?sent#last")
-    row = lines.of(trainee)
+    row, away = lines.of(trainee), standing_in(tutor, found.today)
     context = {
         "tab": "messages",
-        "tutor": trainee.responsible,
+        "tutor": tutor,
+        "stands_in": away,
         "shown": _shown(request, row),
         "form": form,
         "is_open": is_open,
         "desk": wording.of_page(opening.hours(), timezone.now()),
-        "reads": _reads(trainee),
+        "reads": _reads(away.colleague if away else tutor),
         "sent": "sent" in request.GET,
     }
     if row is not None and request.method == "GET":
@@ -71,10 +74,9 @@ def _shown(request: UserRequest, row: Any) -> Page:
     return threads.messages_of(row, request.user, before=before) if row is not None else NOTHING
 
 
-def _reads(trainee: Trainee) -> str:
+def _reads(tutor: User) -> str:
     """From when the tutor reads again, where the office is open and they have quiet hours; else nothing."""
     now = timezone.now()
-    tutor = on_duty(trainee.responsible, timezone.localdate(now))
     at = quiet.reads(quiet.of(tutor), now) if opening.hours().is_open(now) else None
     return date_format(timezone.localtime(at), "l j F, H:i") if at and at > now else ""
 

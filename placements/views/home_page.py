@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from imyportal import weeks
+from trainees.models.stand_ins import standing_in
 
 from .. import glance_words, sheets, todo, wording
 from ..absences import ahead
@@ -63,7 +64,7 @@ def context(stays: Stays) -> dict[str, Any]:
     shared: dict[str, Any] = {
         "tab": "home",
         "first_name": stays.trainee.first_name,
-        "tutor": contact(stays.trainee.responsible),
+        "tutor": contact(stays.trainee.responsible, today),
     }
     said = todo.said(stays.trainee, placement, today)
     if placement is None:
@@ -108,14 +109,14 @@ def glance(chart: Chart, at: Addresses) -> glance_words.Panel | None:
     return glance_words.panel(chart.glance, at.placement, at.stays.today)
 
 
-def contact(person: User) -> dict[str, str]:
-    """An agency tutor and how to reach them."""
+def contact(person: User, today: date) -> dict[str, Any]:
+    """An agency tutor and how to reach them, or who stands in for them; one query."""
     return {
         "name": person.get_full_name() or person.email,
         "initials": person.initials,
         "phone": person.phone,
-        "phone_url": f"tel:{person.phone.replace(' ', '')}",
         "email": person.email,
+        "stands_in": standing_in(person, today),
     }
 
 

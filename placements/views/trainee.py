@@ -48,7 +48,10 @@ def hours(request: UserRequest) -> HttpResponse:
     found = stays_of(request)
     placement = found.current
     if placement is None:
-        context = {"tab": "hours", "tutor": home_page.contact(found.trainee.responsible)}
+        context = {
+            "tab": "hours",
+            "tutor": home_page.contact(found.trainee.responsible, found.today),
+        }
         return render(request, "placements/trainee/no_hours.html", context)
     return _week(request, Addresses(found, placement), _week_now(placement, found.today))
 

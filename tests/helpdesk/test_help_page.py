@@ -1,12 +1,13 @@
 """helpdesk/views.py and imyportal/opening.py: how a trainee reaches us, and when."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from imyportal import opening
 from tests.factories import PlacementFactory, TraineeFactory, UserFactory
+from trainees.models import StandIn
 
 ROME = ZoneInfo("Europe/Rome")
 
@@ -107,3 +108,23 @@ def test_page_kept_for_an_emergency_says_nothing_about_the_reader(client_for):
         for word in ("Kowalska", trainee.responsible.last_name, "csrfmiddleware", "<form")
         if word in page
     ] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["/me/", "/me/help/", "/me/messages/"])
+def test_trainee_reads_who_stands_in_until_when_and_whom_to_call(client_for, today, page):
+    today("2026-03-12 10:00")
+    trainee = PlacementFactory(trainee__tutor=UserFactory(tutor=True, phone="+39 0573 1")).trainee
+    paolo = UserFactory(tutor=True, first_name="Paolo", last_name="Neri", phone="+39 0573 2")
+    phone, days = client_for(trainee.user), {"last_day": date(2026, 3, 12)}
+    row = StandIn.objects.create(
+        tutor=trainee.tutor, colleague=paolo, first_day=date(2026, 3, 11), **days
+    )
+
+    away = phone.get(page).text
+    StandIn.objects.filter(pk=row.pk).update(last_day=date(2026, 3, 11))
+    back = phone.get(page).text
+
+    assert "<b>Paolo Neri</b> stands in until 12 March." in away
+    assert 'href="tel:+3905732"' in away
+    assert "Neri" not in back

@@ -108,8 +108,13 @@ def answered_by(viewer: User, prefix: str = "") -> Q:
     return falls_to(viewer, f"{prefix}tutor") | (Q(**{f"{prefix}tutor": None}) & is_lead)
 
 
+def standing_in(tutor: User, day: date) -> StandIn | None:
+    """Who stands in for `tutor` on `day`, and until when; None while they are there; one query."""
+    found = StandIn.objects.holding(day).filter(tutor=tutor, colleague__is_active=True)
+    return found.select_related("colleague").first()
+
+
 def on_duty(tutor: User, day: date) -> User:
     """Who does the work of `tutor` on `day`: the stand-in, else `tutor`; one query."""
-    found = StandIn.objects.holding(day).filter(tutor=tutor, colleague__is_active=True)
-    row = found.select_related("colleague").first()
+    row = standing_in(tutor, day)
     return row.colleague if row is not None else tutor
