@@ -1,6 +1,6 @@
 /* Keeps the guidebook, the info kit and the house rules readable without a network. It is served from
    /me/guide/, so the browser lets it see that folder only; there it keeps the pages below kept/, which
-   say nothing about the reader, and the style, font and pictures they need. Nothing else is stored. */
+   name nobody, and the style, font and pictures they need. Nothing else is stored. */
 "use strict";
 
 const STORE = "guide-1";

@@ -1,11 +1,12 @@
 """helpdesk/views.py and imyportal/opening.py: how a trainee reaches us, and when."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from imyportal import opening
+from tests.cast_stay import bed_stay
 from tests.factories import PlacementFactory, TraineeFactory, UserFactory
 from trainees.models import StandIn
 
@@ -97,12 +98,19 @@ def test_asking_begins_with_whom_to_call_while_nobody_reads(
 
 
 @pytest.mark.django_db
-def test_page_kept_for_an_emergency_says_nothing_about_the_reader(client_for):
+def test_page_kept_for_an_emergency_says_where_one_lives_and_not_who_reads_it(client_for, today):
     trainee = PlacementFactory(trainee__last_name="Kowalska").trainee
+    stay = bed_stay(trainee, UserFactory(tutor=True))
+    house, phone = stay.bed.room.house, client_for(trainee.user)
+    today(f"{stay.first_night} 12:00")
 
-    page = client_for(trainee.user).get("/me/guide/emergency/kept/").content.decode()
+    page = phone.get("/me/guide/emergency/kept/").content.decode()
+    today(f"{stay.last_night + timedelta(days=2)} 12:00")
+    after = phone.get("/me/guide/emergency/kept/").content.decode()
 
     assert "tel:112" in page
+    assert f"<b>{house.address}</b><br>{house.name}" in page
+    assert house.address not in after
     assert [
         word
         for word in ("Kowalska", trainee.responsible.last_name, "csrfmiddleware", "<form")

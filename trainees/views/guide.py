@@ -1,6 +1,6 @@
 """Guidebook, info kit and house rules on the phone: read, kept without a network, confirmed.
 
-Pages below `kept/` say nothing about who reads them: they are what the service worker keeps. Its scope
+Pages below `kept/` name nobody: they are what the service worker keeps. Its scope
 is this part of the portal and nothing else (`static/js/guide-worker.js`).
 """
 
@@ -15,11 +15,13 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import UserRequest
 from imyportal import ratelimit, spreadsheets
+from trainees import houses
 from trainees.models import Edition
 from trainees.publications import edition_pdf, editions, receipts, shelf
 
@@ -133,9 +135,11 @@ def always_kept() -> list[str]:
 
 @require_safe
 def emergency_kept(request: UserRequest) -> HttpResponse:
-    """Whom to call, for who has no network: numbers of the agency, without a word about the reader."""
-    trainee_of(request)
-    return render(request, "trainees/guide/emergency_kept.html")
+    """Whom to call, for who has no network, and where one lives here: without a word about who reads it."""
+    today = timezone.localdate()
+    room = houses.where(trainee_of(request), today)
+    context = {"house": room and room.house, "today": today}
+    return render(request, "trainees/guide/emergency_kept.html", context)
 
 
 @require_safe
