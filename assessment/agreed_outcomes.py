@@ -1,6 +1,5 @@
 """Objectives as learning outcomes of agreements."""
 
-from imyportal import words
 from placements.agreements import outcomes
 from placements.models import Placement
 
@@ -9,6 +8,7 @@ from . import framework
 
 @outcomes.register
 def objectives(placement: Placement, language: str) -> list[str]:
-    """The names of those the placement is observed by; three queries."""
+    """The names of those the placement is observed by, if all have one in `language`; three queries."""
     found = framework.of([placement])[placement.pk].objectives
-    return [words.pick(each.names, language) or each.name for each in found]
+    names = [each.names.get(language, "") for each in found]
+    return names if all(names) else []

@@ -4,7 +4,7 @@ from datetime import date
 
 from accounts import links
 from accounts.enums import Purpose
-from placements.agreements import drafting, signing
+from placements.agreements import drafting, signing, typed
 from placements.agreements.signing import Signer
 from placements.enums import AgreementKind, AgreementParty
 from placements.models import Agreement, AgreementCover, CompanyFacts, Placement
@@ -17,7 +17,7 @@ COVER = {
     "legal_name": "IMY Italymobility s.r.l.s.",
     "tax_number": "01234560470",
     "represented_by": "Sara Lenzi",
-    "accident_cover": "INAIL, position 12345678/90",
+    "accident_cover": "INAIL, posizione 12345678/90",
     "liability_cover": "Assicurazione Toscana, policy RC 55 102 381",
 }
 FACTS = {
@@ -33,6 +33,21 @@ HOME = {
     "town": "33602 Bielefeld",
     "country": "DE",
     "tax_number": "",
+}
+# What the placement says in English, for the school and for the company.
+AIMS = {
+    "de": "Unter Anleitung in einem italienischen Betrieb der Mechatronik arbeiten.",
+    "it": "Lavorare con guida in un’azienda italiana nel campo della meccatronica.",
+}
+TASKS = {
+    "de": """Schaltschränke unter Anleitung verdrahten und prüfen
+Schaltpläne und Stücklisten lesen
+Sensoren an Verpackungsmaschinen prüfen und tauschen
+Das Wartungsbuch führen und die Werkstatt in Ordnung halten""",
+    "it": """Cablare e collaudare quadri elettrici con guida
+Leggere schemi elettrici e distinte dei materiali
+Controllare e sostituire sensori su macchine confezionatrici
+Tenere il registro di manutenzione e l’officina in ordine""",
 }
 WORDS = "On Saturdays we are closed: please take it out, and put Monday morning in."
 
@@ -64,7 +79,14 @@ def build(placements: list[Placement], today: date) -> None:
 def _sent(placement: Placement, kind: AgreementKind = AgreementKind.LEARNING) -> Agreement:
     tutor = placement.trainee.responsible
     known = Agreement.objects.filter(placement=placement, kind=kind).first()
-    return known or drafting.send(drafting.begin(placement, kind, by=tutor), by=tutor)
+    if known is not None:
+        return known
+    row = drafting.begin(placement, kind, by=tutor)
+    for name, words in (("objective", AIMS), ("tasks", TASKS)):
+        row.typed.pop(typed.box(name, typed.ENGLISH, row.language), None)
+        for language in typed.wanted(kind, row.language):
+            row.typed[typed.box(name, language, row.language)] = words[language]
+    return drafting.send(drafting.write(row, row.typed, by=tutor), by=tutor)
 
 
 def _signer(agreement: Agreement, party: AgreementParty) -> Signer:

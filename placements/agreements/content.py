@@ -1,6 +1,7 @@
 """What an agreement says, put together from everything that is known on the day it is sent.
 
-Plain values: ISO dates, minutes, names as they are. `paper` makes words of them.
+Plain values: ISO dates, minutes, countries by their code, names as they are. `paper` makes words of them, in the
+language of who reads it. A text stands in every language it is known in.
 """
 
 import hashlib
@@ -8,28 +9,16 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
-
-from imyportal import countries
 
 from ..enums import AgreementKind
 from ..models import Agreement, Placement
-from . import italian, outcomes, standing
+from . import italian, outcomes, standing, typed
 
-VERSION = 1
+VERSION = 2
 
 
 def build(agreement: Agreement) -> dict[str, Any]:
-    """The content of a version; the placement must have trainee, group, school and company loaded.
-
-    Countries stand in Italian on a training plan, else in English, whoever sends it.
-    """
-    is_training = agreement.kind == AgreementKind.TRAINING
-    with translation.override(agreement.language if is_training else "en"):
-        return _build(agreement)
-
-
-def _build(agreement: Agreement) -> dict[str, Any]:
+    """The content of a version; the placement must have trainee, group, school and company loaded."""
     placement = agreement.placement
     trainee, group = placement.trainee, placement.trainee.group
     school, agency = standing.covers(group.organisation)
@@ -42,7 +31,7 @@ def _build(agreement: Agreement) -> dict[str, Any]:
         "trainee": {
             "name": trainee.name,
             "birth_date": trainee.birth_date.isoformat(),
-            "nationality": countries.name(trainee.nationality) if trainee.nationality else "",
+            "nationality": trainee.nationality,
             "email": trainee.email,
             "phone": trainee.phone,
             "field": trainee.field or group.field,
@@ -70,29 +59,40 @@ def _build(agreement: Agreement) -> dict[str, Any]:
             "working_language": placement.working_language,
             "days": _days(placement),
         },
-        "texts": dict(agreement.typed),
-        "english": _english(agreement),
+        "texts": texts(agreement),
     }
 
 
-def _english(agreement: Agreement) -> dict[str, str]:
-    """The English words of what was left as it was suggested in another language; not on a training plan."""
-    placement, language = agreement.placement, agreement.language
-    if language == "en" or agreement.kind != AgreementKind.LEARNING:
-        return {}
-    own, english = (suggested(placement, each) for each in (language, "en"))
+def texts(agreement: Agreement) -> dict[str, list[list[str]]]:
+    """By name each text as pairs of language and words; without those that are empty.
+
+    What is left as it was suggested in one language stands in the others as we suggest it there.
+    """
+    kind, first = agreement.kind, agreement.language
+    suggestions = suggested(agreement.placement, kind, first)
+    found: dict[str, list[list[str]]] = {}
+    for name in typed.FIELDS:
+        rows = {
+            language: text
+            for language in typed.languages(kind, first)
+            if (text := agreement.typed.get(typed.box(name, language, first)))
+        }
+        if rows and all(suggestions[each].get(name) == text for each, text in rows.items()):
+            rows |= {each: suggestions[each].get(name, "") for each in typed.wanted(kind, first)}
+        if pairs := [[each, text] for each, text in rows.items() if text]:
+            order = typed.languages(kind, first)
+            found[name] = sorted(pairs, key=lambda pair: order.index(pair[0]))
+    return found
+
+
+def suggested(placement: Placement, kind: str, first: str) -> dict[str, dict[str, str]]:
+    """By language the standing texts and learning outcomes that are known in it."""
+    known = standing.terms(placement.trainee.group.organisation, first)
     return {
-        name: english[name]
-        for name, text in own.items()
-        if text and text == agreement.typed.get(name) and english[name] != text
+        language: known.get(language, {})
+        | {"outcomes": "\n".join(outcomes.of(placement, language))}
+        for language in typed.languages(kind, first)
     }
-
-
-def suggested(placement: Placement, language: str) -> dict[str, str]:
-    """Standing texts and learning outcomes as a draft in `language` begins with them."""
-    school = placement.trainee.group.organisation
-    names = outcomes.of(placement, language)
-    return standing.terms(school, language) | {"outcomes": "\n".join(names)}
 
 
 def _sending(placement: Placement) -> dict[str, str]:
@@ -101,7 +101,7 @@ def _sending(placement: Placement) -> dict[str, str]:
     return {
         "name": school.name,
         "address": ", ".join(filter(None, [school.address, school.city])),
-        "country": countries.name(school.country),
+        "country": school.country,
         "office_email": school.email,
         "office_phone": school.phone,
         "tutor": str(tutor.user) if tutor else "",

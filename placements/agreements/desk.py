@@ -24,7 +24,7 @@ class OneVersion:
         self.asked = request.POST.get("do", "")
         self.goes_to = row.pk
         is_typed, is_paper = self.asked in ("write", "send"), self.asked == "paper"
-        self.typed = TypedForm(request.POST if is_typed else None, initial=row.typed)
+        self.typed = TypedForm(request.POST if is_typed else None, agreement=row)
         self.paper = (
             PaperForm(request.POST, request.FILES, agreement=row)
             if is_paper
@@ -96,6 +96,7 @@ class OneVersion:
             "row": row,
             "is_draft": row.state == AgreementState.DRAFT,
             "missing": drafting.missing(row),
+            "untold": drafting.untold(row),
             "typed": self.typed,
             "paper": self.paper,
             "form": self.paper if self.asked == "paper" else self.typed,

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.enums import Language
 from accounts.models import User
 from imyportal import audit, work
 from imyportal.db import check_row
@@ -16,8 +17,7 @@ from imyportal.enums import Action
 
 from ..enums import LIVE_STATUSES, AgreementKind, AgreementState
 from ..models import Agreement, Placement
-from . import content, italian, telling
-from .typed import FIELDS, REQUIRED, REQUIRED_ITALIAN
+from . import content, italian, telling, typed
 
 WHOLE = (
     "trainee__group__organisation",
@@ -28,7 +28,6 @@ WHOLE = (
     "company",
     "company_tutor",
 )
-ITALIAN = "it"  # of the training plan, which Italian offices read
 
 
 @transaction.atomic
@@ -44,31 +43,61 @@ def begin(placement: Placement, kind: AgreementKind, *, by: User) -> Agreement:
         return draft
     last = rows.order_by("-version").first()
     school = placement.trainee.group.organisation
-    language = ITALIAN if kind == AgreementKind.TRAINING else school.language
+    language = typed.ITALIAN if kind == AgreementKind.TRAINING else school.language
     made = Agreement.objects.create(
         placement=placement,
         kind=kind,
         version=(rows.aggregate(last=Max("version"))["last"] or 0) + 1,
         language=language,
-        typed=dict(last.typed) if last else _known(placement, language),
+        typed=dict(last.typed) if last else _known(placement, kind, language, by),
         begun_by=by,
     )
     audit.note(Action.AGREEMENT_BEGUN, by=by, about=made)
     return made
 
 
-def _known(placement: Placement, language: str) -> dict[str, str]:
-    found = content.suggested(placement, language)
+def _known(placement: Placement, kind: AgreementKind, first: str, by: User) -> dict[str, str]:
+    """What we suggest, in English where we do not have it in `first`; and what stands at the placement.
+
+    That is in a language nobody noted: most likely in that of who begins the draft.
+    """
+    languages = typed.languages(kind, first)
+    suggested = content.suggested(placement, kind, first)
+    found = {}
+    for name in typed.FIELDS:
+        for language in dict.fromkeys([first, languages[-1]]):
+            if text := suggested[language].get(name):
+                found[typed.box(name, language, first)] = text
+                break
+    own = by.language if by.language in languages else typed.ENGLISH
     if recognition := placement.trainee.group.recognition:
-        found["recognition"] = recognition
-    return found | {"objective": placement.objective, "tasks": placement.tasks}
+        found = {key: text for key, text in found.items() if not key.startswith("recognition")}
+    free = {
+        "recognition": recognition,
+        "objective": placement.objective,
+        "tasks": placement.tasks,
+    }
+    if own in languages:  # an English sentence has no place in an Italian plan
+        found |= {typed.box(name, own, first): text for name, text in free.items() if text}
+    return found | (_italian(placement) if kind == AgreementKind.TRAINING else {})
+
+
+def _italian(placement: Placement) -> dict[str, str]:
+    """The Italian words of the newest learning agreement."""
+    rows = Agreement.objects.filter(placement=placement, kind=AgreementKind.LEARNING)
+    last = rows.order_by("-version").first()
+    if last is None:
+        return {}
+    keys = {name: typed.box(name, typed.ITALIAN, last.language) for name in typed.FIELDS}
+    return {name: last.typed[key] for name, key in keys.items() if last.typed.get(key)}
 
 
 @transaction.atomic
-def write(agreement: Agreement, typed: Mapping[str, str], *, by: User) -> Agreement:
-    """Keep what was typed in a draft. Raises `ValidationError` `sent` when it was sent meanwhile."""
+def write(agreement: Agreement, texts: Mapping[str, str], *, by: User) -> Agreement:
+    """Keep what was typed in a draft, by `typed.boxes`. Raises `ValidationError` `sent` when it was sent meanwhile."""
     row = _draft(agreement)
-    row.typed = {name: typed.get(name, "").strip() for name in FIELDS}
+    keys = [key for key, _name, _language in typed.boxes(row.kind, row.language)]
+    row.typed = {key: text for key in keys if (text := texts.get(key, "").strip())}
     row.save(update_fields=["typed"])
     return row
 
@@ -106,12 +135,12 @@ def send(agreement: Agreement, *, by: User) -> Agreement:
 def _whole(row: Agreement) -> dict[str, Any]:
     """The content, if nothing is missing in it."""
     is_training = row.kind == AgreementKind.TRAINING
-    needed = REQUIRED_ITALIAN if is_training else REQUIRED
-    if empty := [str(FIELDS[name]) for name in needed if not row.typed.get(name)]:
+    needed = typed.REQUIRED_ITALIAN if is_training else typed.REQUIRED
+    found = content.build(row)
+    if empty := [str(typed.FIELDS[name]) for name in needed if name not in found["texts"]]:
         # Translators: what is missing, like «Learning outcomes, Evaluation»
         text = _("Fill in first: %(what)s.")
         raise ValidationError(text % {"what": ", ".join(empty)}, code="empty")
-    found = content.build(row)
     if is_training and (facts := italian.missing(found, row.placement)):
         text = _("The training plan still lacks: %(what)s.")
         said = "; ".join(str(each) for each in facts)
@@ -126,6 +155,24 @@ def missing(agreement: Agreement) -> list[italian.Missing]:
     placement = Placement.objects.select_related(*WHOLE).get(pk=agreement.placement_id)
     agreement.placement = placement
     return italian.missing(content.build(agreement), placement)
+
+
+def untold(agreement: Agreement) -> list[tuple[str, list[str]]]:
+    """Of a draft, by the name of a language: texts that its readers get in another one only."""
+    if agreement.state != AgreementState.DRAFT:
+        return []
+    placement = Placement.objects.select_related(*WHOLE).get(pk=agreement.placement_id)
+    agreement.placement = placement
+    texts = content.texts(agreement)
+    found = []
+    for language in typed.wanted(agreement.kind, agreement.language):
+        lacking = [
+            str(typed.FIELDS[name])
+            for name, pairs in texts.items()
+            if language not in [each for each, _text in pairs]
+        ]
+        found.append((str(Language(language).label), lacking))
+    return [(language, lacking) for language, lacking in found if lacking]
 
 
 def _locked(placement: Placement) -> Placement:

@@ -5,26 +5,43 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Language
 from imyportal import fields, uploads
 from imyportal.forms import OnceMixin
 
 from ..enums import AgreementParty
 from ..models import Agreement
-from .typed import FIELDS, MOST
+from . import typed
 
 
 class TypedForm(forms.Form):
-    """The texts of a draft, each may be empty until it is sent."""
+    """The texts of a draft in each language, each may be empty until it is sent.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, label in FIELDS.items():
-            self.fields[name] = forms.CharField(
-                label=label,
-                required=False,
-                max_length=MOST,
-                widget=forms.Textarea(attrs={"rows": 4}),
-            )
+    English is offered where it is written already: school and company have their own languages.
+    """
+
+    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, initial=agreement.typed, **kwargs)
+        kind, first = agreement.kind, agreement.language
+        wanted = typed.wanted(kind, first)
+        for key, name, language in typed.boxes(kind, first):
+            if language in wanted or agreement.typed.get(key):
+                self.fields[key] = self._box(name, language, first, is_alone=len(wanted) == 1)
+
+    def _box(self, name: str, language: str, first: str, *, is_alone: bool) -> forms.CharField:
+        # Translators: a text of an agreement and the name of a language, like «Evaluation, Deutsch»
+        label = _("%(text)s, %(language)s")
+        names = {"text": typed.FIELDS[name], "language": Language(language).label}
+        is_known = language != first and name in (*typed.TERMS, "outcomes")
+        return forms.CharField(
+            label=typed.FIELDS[name] if is_alone and language == first else label % names,
+            help_text=_("Empty: as we have it, while the other language is left as suggested.")
+            if is_known and language != typed.ENGLISH
+            else "",
+            required=False,
+            max_length=typed.MOST,
+            widget=forms.Textarea(attrs={"rows": 4, "lang": language}),
+        )
 
 
 class SignForm(forms.Form):

@@ -15,7 +15,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from imyportal import countries
 from trainees import particulars
 
 from ..models import CompanyFacts, Placement
@@ -49,11 +48,10 @@ def of_company(placement: Placement) -> dict[str, str]:
 def of_trainee(placement: Placement) -> dict[str, str]:
     """Birth place, home and tax number. One query."""
     known = particulars.of(placement.trainee)
-    country = countries.name(known["country"]) if known["country"] else ""
-    home = ", ".join(filter(None, [known["street"], known["town"], country]))
     return {
         "birth_place": known["birth_place"],
-        "residence": home,
+        "residence": ", ".join(filter(None, [known["street"], known["town"]])),
+        "residence_country": known["country"],
         "trainee_tax_number": known["tax_number"],
     }
 

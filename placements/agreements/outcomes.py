@@ -15,7 +15,7 @@ _asked: list[Asked] = []
 
 
 def register(function: Asked) -> Asked:
-    """`function` says the objectives that hold for a placement, in a language."""
+    """`function` says the objectives that hold for a placement; none where one of them has no name in the language."""
     _asked.append(function)
     return function
 

@@ -9,6 +9,7 @@ from ..enums import AgreementParty, AgreementState
 from ..models import Agreement, AgreementSignature
 from . import paper, signing
 from .signing import Signer
+from .typed import ENGLISH
 
 
 class Page:
@@ -16,8 +17,8 @@ class Page:
 
     def __init__(self, row: Agreement, signer: Signer) -> None:
         self.row, self.signer = row, signer
-        language = get_language() or "en"
-        self._paper = paper.Page(row.content or {}, language)
+        language = get_language() or ENGLISH
+        self._paper = paper.Page(row.content or {}, language, reader=signer.language)
 
     @property
     def title(self) -> str:
@@ -28,7 +29,7 @@ class Page:
         return self._paper.blocks()
 
     @property
-    def texts(self) -> list[tuple[SafeString, str, str]]:
+    def texts(self) -> list[tuple[SafeString, list[paper.Text]]]:
         return self._paper.texts()
 
     @property

@@ -1,9 +1,10 @@
 """An agreement on paper: frozen content in, PDF out; with who signed on its last page, or lines to sign on.
 
-What names a line stands in English and in the language of the school, or in Italian on a training plan; the
-texts as they were typed.
+It speaks the language of the school and Italian, where one is not spoken here English; a training plan Italian. The
+texts stand in all languages they were written in, each with its name.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -17,13 +18,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from imyportal import codes, pdf, weeks
+from accounts.enums import Language
+from imyportal import codes, countries, pdf, vocabulary, weeks, words
 
 from .. import presenting
 from ..enums import AgreedHow, AgreementKind, AgreementParty, Weekday
 from ..models import Agreement, AgreementSignature
 from . import signing
-from .typed import FIELDS
+from .typed import ENGLISH, FIELDS, ITALIAN
 
 STYLESHEETS = ("css/paper.css", "css/agreement.css")
 LABELS: dict[str, Promise] = {
@@ -75,6 +77,7 @@ LABELS: dict[str, Promise] = {
     **FIELDS,
 }
 Row = tuple[SafeString, str]
+Text = tuple[str, str, str]  # language, its name, words
 ITALIAN_FACTS = ("ateco", "ccnl", "employees", "inail_position", "inps_number")
 PARTY_LABELS = {
     AgreementParty.TRAINEE: "trainee",
@@ -89,13 +92,13 @@ def render(agreement: Agreement) -> bytes:
     """As PDF/A-3a and PDF/UA-1; the same signatures give the same bytes. It must have been sent."""
     content = agreement.content or {}
     signatures = list(agreement.signatures.order_by("at", "pk"))
-    language = agreement.language
-    with translation.override("en" if agreement.kind == AgreementKind.LEARNING else language):
-        page = Page(content, language)
+    first, second = languages(agreement)
+    with translation.override(first):
+        page = Page(content, second, in_both=True)
         context = {
             "title": page.title,
             "heading": page.label(agreement.kind),
-            "language": translation.get_language(),
+            "language": first,
             "agency": settings.AGENCY,
             "content": content,
             "blocks": page.blocks(),
@@ -104,10 +107,10 @@ def render(agreement: Agreement) -> bytes:
             "days": page.days(),
             "signatures_label": page.label("signatures"),
             "signed": [page.signed(agreement, each, signatures) for each in agreement.parties],
-            "digest": codes.grouped(agreement.digest[:32].upper()),
-            "sent_on": date_format(localtime(agreement.sent_at), "j F Y"),
+            "line": page.said(lambda: _("Place, date, signature")),
+            "about": page.each(lambda: _about(agreement)),
             "made_on": localtime(agreement.sent_at).date().isoformat(),
-            "version": agreement.version,
+            "version": page.said(lambda: _("Version %(number)d") % {"number": agreement.version}),
         }
     stamp = "-".join(str(each.pk) for each in signatures)
     return pdf.render(
@@ -120,16 +123,41 @@ def render(agreement: Agreement) -> bytes:
     )
 
 
+def languages(agreement: Agreement) -> tuple[str, str]:
+    """What the paper speaks first, and beside it; the same twice for Italian alone."""
+    if agreement.kind == AgreementKind.TRAINING:
+        return ITALIAN, ITALIAN
+    first = words.supported(agreement.language)
+    return first, ITALIAN if first != ITALIAN else ENGLISH
+
+
+def _about(agreement: Agreement) -> str:
+    """What was signed, and what a change means."""
+    text = _(
+        "Version %(version)d, sent to be signed on %(day)s. Everybody signs the same content; its digest"
+        " (SHA-256, first 32 digits) is %(digest)s. %(agency)s keeps each signature with its moment, its way"
+        " and this digest. A change is a new version that all sign again."
+    )
+    return text % {
+        "version": agreement.version,
+        "day": date_format(localtime(agreement.sent_at), "j F Y"),
+        "digest": codes.grouped(agreement.digest[:32].upper()),
+        "agency": settings.AGENCY["name"],
+    }
+
+
 def filename(agreement: Agreement) -> str:
     """Says what it is, not whose."""
     return f"IMY-{agreement.kind}-{agreement.placement_id}-v{agreement.version}.pdf"
 
 
 class Page:
-    """One content in words, in the active language; labels in the other one beside it."""
+    """One content in words, in the active language; names of lines in the `other`, too, and on paper values in both."""
 
-    def __init__(self, content: dict[str, Any], language: str) -> None:
-        self.content, self.language = content, language
+    def __init__(
+        self, content: dict[str, Any], other: str, *, reader: str = "", in_both: bool = False
+    ) -> None:
+        self.content, self.other, self.reader, self.in_both = content, other, reader, in_both
 
     @property
     def title(self) -> str:
@@ -138,13 +166,32 @@ class Page:
         return _("%(what)s: %(name)s") % names
 
     def label(self, name: str) -> SafeString:
-        """In the page's language, and beside it the school's, where that says it otherwise."""
+        """In the page's language, and in the other where that says it otherwise."""
         first = str(LABELS[name])
-        with translation.override(self.language):
+        with translation.override(self.other):
             other = str(LABELS[name])
         if other == first:
             return format_html("{}", first)
-        return format_html('{} <span class="too" lang="{}">{}</span>', first, self.language, other)
+        return format_html('{} <span class="too" lang="{}">{}</span>', first, self.other, other)
+
+    def each(self, make: Callable[[], str]) -> list[tuple[str, str]]:
+        """Language and what `make` says in it: in the page's, and on paper in the other, if that says it otherwise."""
+        found = [(translation.get_language() or ENGLISH, make())]
+        if self.in_both:
+            with translation.override(self.other):
+                found.append((self.other, make()))
+        return found[:1] if found[0][1] == found[-1][1] else found
+
+    def said(self, make: Callable[[], str]) -> str:
+        """The same on one line."""
+        return " / ".join(text for _language, text in self.each(make))
+
+    def _day(self, iso: str) -> str:
+        return self.said(lambda: date_format(date.fromisoformat(iso), "j F Y"))
+
+    def _country(self, code: str) -> str:
+        """A code; or a name, in older contents."""
+        return self.said(lambda: countries.name(code)) if len(code) == len("IT") else code
 
     def blocks(self) -> list[tuple[SafeString, list[Row]]]:
         """Each party, the stay and the insurances: label and what stands there, without empty ones."""
@@ -166,13 +213,15 @@ class Page:
         one = self.content["trainee"]
         return self._rows(
             name=one["name"],
-            birth_date=date_format(date.fromisoformat(one["birth_date"]), "j F Y"),
+            birth_date=self._day(one["birth_date"]),
             birth_place=one.get("birth_place"),
-            residence=one.get("residence"),
+            residence=_joined(
+                one.get("residence", ""), self._country(one.get("residence_country", ""))
+            ),
             tax_number=one.get("trainee_tax_number"),
-            nationality=one["nationality"],
+            nationality=self._country(one["nationality"]),
             contact=_joined(one["email"], one["phone"]),
-            field=one["field"],
+            field=self.said(lambda: vocabulary.trade(one["field"])),
         )
 
     def _guardians(self) -> list[Row]:
@@ -188,7 +237,7 @@ class Page:
         return self._rows(
             name=one["name"],
             legal_name=one["legal_name"],
-            address=_joined(one["address"], one["country"]),
+            address=_joined(one["address"], self._country(one["country"])),
             tax_number=one["tax_number"],
             represented_by=one["represented_by"],
             tutor=_joined(one["tutor"], one["tutor_role"], one["tutor_email"]),
@@ -205,7 +254,7 @@ class Page:
             seat=(one.get("seat") or one["address"]) if is_training else None,
             **{"workplace" if is_training else "address": one["address"]},
             represented_by=one.get("represented_by"),
-            sector=one["sector"],
+            sector=self.said(lambda: vocabulary.trade(one["sector"])),
             **{name: one.get(name) for name in ITALIAN_FACTS},
             contact=one["phone"],
             tutor=_joined(one["tutor"], one["tutor_email"], one["tutor_phone"]),
@@ -234,8 +283,8 @@ class Page:
             project_code=one["project_code"],
             activity=one["activity"],
             qualification=_joined(one["qualification"], f"EQF {level}" if level else ""),
-            period=f"{presenting.period(first, last)} {last.year}",
-            working_language=period["working_language"],
+            period=self.said(lambda: f"{presenting.period(first, last)} {last.year}"),
+            working_language=self.said(lambda: vocabulary.languages(period["working_language"])),
             week=f"{weeks.hours(total)} h" if total else "",
         )
 
@@ -252,21 +301,29 @@ class Page:
         """Weekday, times, hours."""
         return [
             (
-                str(Weekday(day["weekday"]).label),
+                self.said(lambda weekday=day["weekday"]: str(Weekday(weekday).label)),  # type: ignore[misc]
                 f"{day['starts_at']}–{day['ends_at']}",
                 f"{weeks.hours(day['minutes'])} h",
             )
             for day in self.content["period"]["days"]
         ]
 
-    def texts(self) -> list[tuple[SafeString, str, str]]:
-        """What was typed, in its order, without empty ones; with its English words where they are known."""
-        typed, english = self.content["texts"], self.content["english"]
-        return [
-            (self.label(name), typed[name], english.get(name, ""))
-            for name in FIELDS
-            if typed.get(name)
-        ]
+    def texts(self) -> list[tuple[SafeString, list[Text]]]:
+        """What was typed, in its order, without empty ones; first in the language of who reads it."""
+        return [(self.label(name), rows) for name in FIELDS if (rows := self._text(name))]
+
+    def _text(self, name: str) -> list[Text]:
+        """All languages a text stands in; older contents have one, and English where we knew it."""
+        found = self.content["texts"].get(name)
+        if isinstance(found, str):
+            pairs = [
+                (self.content["language"], found),
+                (ENGLISH, self.content["english"].get(name)),
+            ]
+        else:
+            pairs = found or []
+        rows = [(language, str(Language(language).label), text) for language, text in pairs if text]
+        return sorted(rows, key=lambda row: row[0] != self.reader)
 
     def signed(
         self, agreement: Agreement, party: AgreementParty, found: list[AgreementSignature]
@@ -277,7 +334,7 @@ class Page:
         return {
             "label": self.label(PARTY_LABELS[party]),
             "name": _joined(name, row.role if row else ""),
-            "evidence": evidence(row) if row else "",
+            "evidence": self.each(lambda: evidence(row)) if row else [],
         }
 
 

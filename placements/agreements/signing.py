@@ -32,6 +32,12 @@ class Signer:
     ip: str | None = None
 
     @property
+    def language(self) -> str:
+        """What they read."""
+        who = self.by.holder if isinstance(self.by, AccessLink) else self.by
+        return str(getattr(who, "language", ""))
+
+    @property
     def way(self) -> dict[str, User | AccessLink | AgreedHow]:
         """The columns that say by which way."""
         if isinstance(self.by, AccessLink):

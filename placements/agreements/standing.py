@@ -34,14 +34,15 @@ def write(*, models: Any) -> None:
     )
 
 
-def terms(school: SendingOrganisation, language: str) -> dict[str, str]:
-    """The texts of the school in `language`, else of the agency in it, else of the agency in English."""
-    rows = AgreementTerms.objects.filter(
-        Q(organisation=school, language=language)
-        | Q(organisation=None, language__in=[language, "en"])
-    )
-    found = sorted(rows, key=lambda row: (row.organisation_id is None, row.language != language))
-    return {name: getattr(found[0], name) if found else "" for name in TERMS}
+def terms(school: SendingOrganisation, first: str) -> dict[str, dict[str, str]]:
+    """By language the texts of the school, if it has them in `first`, else of the agency. One query."""
+    rows = list(AgreementTerms.objects.filter(Q(organisation=school) | Q(organisation=None)))
+    own = any(row.organisation_id and row.language == first for row in rows)
+    return {
+        row.language: {name: getattr(row, name) for name in TERMS}
+        for row in rows
+        if bool(row.organisation_id) == own
+    }
 
 
 def covers(school: SendingOrganisation) -> tuple[dict[str, str], dict[str, str]]:

@@ -8,12 +8,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import links
 from accounts.enums import Purpose
 from imyportal import mail
 from imyportal.models import OutgoingMail
 from placements.agreements import content, drafting, paper, signing
+from placements.agreements.page import Page
 from placements.agreements.signing import Signer
 from placements.enums import AgreementKind, AgreementParty, PlacementStatus, WeekStatus
 from placements.models import (
@@ -278,20 +280,56 @@ def test_paper_says_all_of_it_in_two_languages_and_is_a_tagged_file(sent):
     assert content.digest(plan.content) == plan.digest
 
 
-def test_suggested_texts_stand_beside_english_and_typed_ones_alone(placement):
+def test_texts_stand_in_both_languages_while_they_are_left_as_suggested(placement):
     AgreementTerms.objects.all().delete()
     words = {"monitoring": "M", "evaluation": "E", "recognition": "R", "duties": "D"}
-    AgreementTerms.objects.create(language="en", **words)
-    AgreementTerms.objects.create(language="it", **{key: f"{key} it" for key in words})
+    for language in ("en", "it", "de"):
+        values = {name: f"{text} {language}" for name, text in words.items()}
+        AgreementTerms.objects.create(language=language, **values)
     school = placement.trainee.group.organisation
-    type(school).objects.filter(pk=school.pk).update(language="it")
+    type(school).objects.filter(pk=school.pk).update(language="de")
+    placement.tasks, placement.objective = "Wires a board", ""
+    placement.save(update_fields=["tasks", "objective"])
     row = drafting.begin(placement, LEARNING, by=placement.trainee.responsible)
-    typed = row.typed | {"outcomes": "O", "tasks": "T", "duties": "Puntualità"}
+    typed = row.typed | {"duties": "Pünktlich sein", "recognition_it": "Crediti"}
 
-    drafting.write(row, typed, by=row.begun_by)
+    row = drafting.write(row, typed, by=row.begun_by)
+    untold = dict(drafting.untold(row))
     sent = drafting.send(row, by=row.begun_by)
 
-    assert sent.content["english"] == {"monitoring": "M", "evaluation": "E", "recognition": "R"}
+    texts = sent.content["texts"]
+    assert texts["monitoring"] == [["de", "M de"], ["it", "M it"]]
+    assert texts["recognition"] == [["de", "R de"], ["it", "Crediti"]]
+    assert (texts["duties"], texts["tasks"]) == (
+        [["de", "Pünktlich sein"]],
+        [["en", "Wires a board"]],
+    )
+    assert untold["Deutsch"][-1] == "Programme and tasks"
+    assert untold["Italiano"][-2:] == ["Programme and tasks", "Duties of the trainee"]
+
+
+def test_each_signer_reads_the_own_language_first_and_paper_is_in_both(sent):
+    typed = TYPED | {"tasks": "Verdrahtet", "tasks_it": "Cabla quadri"}
+    type(sent.placement.trainee.group.organisation).objects.update(language="de")
+    type(sent.placement).objects.update(working_language="Italian, English")
+    type(sent.placement.trainee).objects.update(nationality="DE")
+    sent.placement.refresh_from_db()
+    row = drafting.begin(sent.placement, LEARNING, by=sent.begun_by)
+    Agreement.objects.filter(pk=row.pk).update(language="de")
+    row = drafting.send(drafting.write(row, typed, by=row.begun_by), by=row.begun_by)
+    tutor = signer(row, AgreementParty.COMPANY)
+
+    with translation.override("it"):
+        page = Page(row, tutor)
+        read = [rows for _label, rows in page.texts]
+        facts = {value for _label, rows in page.blocks for _name, value in rows}
+    printed = paper.Page(row.content, "it", in_both=True)
+    values = [value for _label, rows in printed.blocks() for _name, value in rows]
+
+    assert [("it", "Italiano", "Cabla quadri"), ("de", "Deutsch", "Verdrahtet")] in read
+    assert facts >= {"Germania", "Italiano, Inglese"}
+    assert "Germany / Germania" in values and "4 May 2009 / 4 maggio 2009" in values
+    assert paper.languages(row) == ("en", "it")
 
 
 def test_page_is_read_and_signed_by_account_and_by_both_links(client, sent):

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from imyportal import tax_numbers
 from placements.agreements import drafting, paper
@@ -75,7 +76,7 @@ def test_plan_prints_the_facts_and_an_agreement_does_not(placement):
     agreement = drafting.send(drafting.write(row, TYPED, by=by), by=by)
 
     def facts(row):
-        page = paper.Page(row.content, "en")
+        page = paper.Page(row.content, translation.get_language())
         return {str(name): value for _label, rows in page.blocks() for name, value in rows}
 
     wanted = {
@@ -85,9 +86,11 @@ def test_plan_prints_the_facts_and_an_agreement_does_not(placement):
         "Registered office": "Via Milano 2, Prato",
         "Workplace": "Via Roma 1",
         "Place of birth": "Bielefeld",
-        "Residence": "Lindenweg 3, 33602 Bielefeld, Germania",
+        "Residence": "Lindenweg 3, 33602 Bielefeld, Germany",
     }
     assert wanted.items() <= facts(plan).items()
+    with translation.override("it"):
+        assert "Lindenweg 3, 33602 Bielefeld, Germania" in facts(plan).values()
     assert not wanted.keys() & facts(agreement).keys()
 
 
