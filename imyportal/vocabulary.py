@@ -68,7 +68,7 @@ def _known() -> dict[str, str]:
     with translation.override("en"):
         names = [str(each) for each in TRADES]
     names += [each["name"] for each in LANG_INFO.values() if "name" in each]
-    found = {}
+    found: dict[str, str] = {}
     for language, _label in settings.LANGUAGES:
         with translation.override(language):
             found |= {gettext(each).casefold(): each for each in names}

@@ -21,7 +21,8 @@ class TypedForm(forms.Form):
     """
 
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
-        super().__init__(*args, initial=agreement.typed, **kwargs)
+        kwargs["initial"] = agreement.typed
+        super().__init__(*args, **kwargs)
         kind, first = agreement.kind, agreement.language
         wanted = typed.wanted(kind, first)
         for key, name, language in typed.boxes(kind, first):
