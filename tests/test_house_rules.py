@@ -344,7 +344,7 @@ def _name(path):
 def _is_used(name, everything):
     if re.fullmatch(r"\d{3}(_csrf)?\.html", name):
         return True  # Django asks for these by status
-    if name.startswith(("admin/", "bootstrap5/")):
+    if name.startswith(("admin/", "bootstrap5/", "django/")):
         return True  # instead of one of the same name in a package
     if name.startswith("emails/") and "/base" not in name and "/_" not in name:
         return (
