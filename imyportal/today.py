@@ -140,7 +140,7 @@ def board(viewer: User, *, now: datetime, tab: str = "today", show_all: bool = F
     keys = places[tab]
     shown = keys if show_all else keys[:MOST]
     tab_url = f"{reverse('admin:index')}?show={tab}"
-    here = sum(group.placed for group in groups if group.is_here(today))
+    here = sum(len(group.members) for group in groups if group.is_here(today))
     return Board(
         greeting=_greeting(viewer, now),
         subtitle=_subtitle(today, here, sum(map(len, places.values()))),

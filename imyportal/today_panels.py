@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, ExtractHour, ExtractMinute, TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from assessment.models import ObjectiveSet
 from helpdesk.models import CallbackRequest
 from imyportal import opening, prepared, weeks
 from imyportal.attention import Level, Signal, day_words, pages
-from placements.models import Placement, ReportMessage, VisitRequest, WeeklyReport
+from placements.models import ReportMessage, VisitRequest, WeeklyReport
 from placements.reminders import SIGN_AFTER
 from trainees.models import Group, Trainee
 from trainees.models.stand_ins import falls_to
@@ -53,7 +53,6 @@ class Stay:
     arrives_on: date
     leaves_on: date
     members: list[int] = field(default_factory=list)
-    placed: int = 0  # members with an agreed placement that is not over
 
     def is_here(self, day: date) -> bool:
         return self.arrives_on <= day <= self.leaves_on
@@ -69,7 +68,6 @@ def _around(viewer: User, today: date) -> QuerySet[Any, Any]:
         "first",
         "last",
         "member",
-        "placed",
         "surname",
         "given",
     )
@@ -87,11 +85,10 @@ def _members(viewer: User, today: date) -> QuerySet[Any, Any]:
         # Whoever sees everybody need not be compared with everybody who ever came.
         seen = Trainee.objects.visible_to(viewer)
         seen_groups = seen_groups.filter(Q(trainees=None) | Q(trainees__in=seen))
-    own = Placement.objects.live().filter(trainee=OuterRef("trainees"), ends_on__gte=today)
     return (
         seen_groups.filter(arrives_on__lte=today + AROUND, leaves_on__gte=today - AROUND)
         .annotate(what=Value("group"), key=F("pk"), title=F("name"), school=Value(""))
-        .annotate(first=F("arrives_on"), last=F("leaves_on"), placed=Exists(own))
+        .annotate(first=F("arrives_on"), last=F("leaves_on"))
         .annotate(member=F("trainees"))
         .annotate(surname=Coalesce("trainees__last_name", Value("")))
         .annotate(given=Coalesce("trainees__first_name", Value("")))
@@ -106,7 +103,7 @@ def _proposed(viewer: User) -> QuerySet[Any, Any]:
     day = TruncDate("proposed_at")
     return (
         waiting.annotate(what=Value("set"), key=F("pk"), school=F("organisation__name"))
-        .annotate(first=day, last=day, placed=Value(False), surname=Value(""), given=Value(""))
+        .annotate(first=day, last=day, surname=Value(""), given=Value(""))
         .annotate(member=Value(None, output_field=IntegerField()))
     )
 
@@ -126,7 +123,7 @@ def _wishes(viewer: User, today: date) -> QuerySet[Any, Any]:
         .waiting()
         .filter(_is_theirs(viewer), last_day__gte=today)
         .annotate(what=Value("wish"), key=F("pk"), title=F("organisation__name"), school=Value(""))
-        .annotate(first=F("first_day"), last=F("first_day"), placed=Value(False))
+        .annotate(first=F("first_day"), last=F("first_day"))
         .annotate(member=Value(None, output_field=IntegerField()))
         .annotate(surname=Value(""), given=Value(""))
     )
@@ -139,7 +136,7 @@ def _calls(viewer: User) -> QuerySet[Any, Any]:
         CallbackRequest.objects.visible_to(viewer)
         .waiting()
         .annotate(what=Value("call"), key=F("pk"), title=F("name"), school=Value(""))
-        .annotate(first=day, last=day, placed=Value(False))
+        .annotate(first=day, last=day)
         .annotate(member=_minutes("due_at"), surname=Value(""), given=Value(""))
     )
 
@@ -156,7 +153,7 @@ def _reports(viewer: User) -> QuerySet[Any, Any]:
         .drafts()
         .filter(revision__gt=0)
         .annotate(what=Value("report"), key=F("group"), title=F("group__name"), school=Value(""))
-        .annotate(first=F("monday"), last=TruncDate("wanted_by"), placed=Value(False))
+        .annotate(first=F("monday"), last=TruncDate("wanted_by"))
         .annotate(member=_minutes("wanted_by"), surname=Value(""), given=Value(""))
     )
 
@@ -168,7 +165,7 @@ def _questions(viewer: User) -> QuerySet[Any, Any]:
         .waiting()
         .annotate(what=Value("question"), key=F("report__group"), title=F("report__group__name"))
         .annotate(school=F("report__group__organisation__name"), first=F("report__monday"))
-        .annotate(last=TruncDate("at"), placed=Value(False))
+        .annotate(last=TruncDate("at"))
         .annotate(member=Value(None, output_field=IntegerField()))
         .annotate(surname=Value(""), given=Value(""))
     )
@@ -179,7 +176,7 @@ def groups(viewer: User, now: datetime) -> tuple[list[Stay], list[Item]]:
     found: dict[int, Stay] = {}
     waiting: dict[tuple[str, int, date], Item] = {}
     for row in prepared.rows(_around, viewer, timezone.localdate(now)):
-        what, pk, name, school, first, last, member, is_placed, *_names = row
+        what, pk, name, school, first, last, member, *_names = row
         if what == "set":
             waiting[what, pk, first] = _proposal(pk, name, school, first)
         elif what == "report":
@@ -194,7 +191,6 @@ def groups(viewer: User, now: datetime) -> tuple[list[Stay], list[Item]]:
             group = found.setdefault(pk, Stay(pk, name, first, last))
             if member is not None:
                 group.members.append(member)
-                group.placed += bool(is_placed)
     items = sorted(waiting.values(), key=lambda item: not item.is_late)
     return list(found.values()), items[:12]
 

@@ -106,7 +106,7 @@ def test_home_by_the_link_ticks_the_step_and_ends_the_ladder(at, lena, client):
     client.post(reverse("home:page"))
 
     assert b"I am home" in looked.content and unsaid is None
-    assert b"You are home" in said.content
+    assert b"You are home" in said.content and b'href="/me/"' in said.content
     way = WayHome.objects.get(trainee=lena)
     assert (way.said_how, way.said_link, way.said_by) == (HomeSaid.LINK, link, None)
     assert list(StepDone.objects.values_list("trainee", "step")) == [(lena.pk, step.pk)]
