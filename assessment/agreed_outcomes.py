@@ -8,7 +8,7 @@ from . import framework
 
 @outcomes.register
 def objectives(placement: Placement, language: str) -> list[str]:
-    """The names of those the placement is observed by, if all have one in `language`; three queries."""
-    found = framework.of([placement])[placement.pk].objectives
+    """The names of those that are evaluated in the placement, if all have one in `language`; three queries."""
+    found = framework.of([placement])[placement.pk].asked.objectives
     names = [each.names.get(language, "") for each in found]
     return names if all(names) else []

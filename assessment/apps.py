@@ -8,11 +8,13 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from placements import company_panels
+        from trainees.support import following, looking
 
-        from . import (  # noqa: F401
+        from . import (  # noqa: F401  # most register themselves
             agreed_outcomes,
             company_todos,
             course,
+            exempting,
             personal,
             report_lines,
             todos,
@@ -21,3 +23,6 @@ class AssessmentConfig(AppConfig):
 
         company_panels.panels.append(ScoresPanel())
         company_panels.offers.append(award_offer)
+        following.followers.append(exempting.follow)
+        following.pages.append((_("What is not evaluated"), "admin:trainees_trainee_exemptions"))
+        looking.beside[exempting.TOPIC] = exempting.told

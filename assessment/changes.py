@@ -18,11 +18,6 @@ COMMENT = "comment"
 PEER = "peer"
 
 
-def name_of(about: Objective | Indicator) -> str:
-    """The part of an evaluation that is the score of this objective or indicator."""
-    return f"{'o' if isinstance(about, Objective) else 'i'}{about.pk}"
-
-
 def scores_of(
     evaluation: Evaluation, abouts: Iterable[Objective | Indicator]
 ) -> dict[str, int | None]:

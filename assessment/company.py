@@ -6,7 +6,7 @@ page asks for the word afterwards, for two weeks.
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -118,6 +118,7 @@ class _Tapped:
 
     given_at: datetime
     comment: str
+    left_out: frozenset[str]
     objectives: dict[int, int | None] = field(default_factory=dict)
 
 
@@ -134,12 +135,14 @@ def _found(placements: Collection[int]) -> dict[int, _Asked]:
     tapped: dict[int, dict[date, _Tapped]] = defaultdict(dict)
     newest: dict[int, _Tapped] = {}
     places: dict[int, Place] = {}
-    for key, pk, monday, given_at, comment, objective, value, *place in prepared.filled(
+    for key, pk, monday, given_at, comment, not_asked, objective, value, *place in prepared.filled(
         _rows, tuple(sorted(placements))
     ):
         places[key] = Place(*place)
         if pk is not None:
-            tapped[key][monday] = newest.setdefault(pk, _Tapped(given_at, comment))
+            tapped[key][monday] = newest.setdefault(
+                pk, _Tapped(given_at, comment, frozenset(not_asked or ()))
+            )
             if objective is not None:
                 tapped[key][monday].objectives[objective] = value
     return {pk: _Asked(each, tapped[pk]) for pk, each in framework.at(places).items()}
@@ -158,6 +161,7 @@ def _rows(*placements: int) -> QuerySet[Any, Any]:
             "given__monday",
             "given__given_at",
             "given__comment",
+            "given__not_asked",
             "given__scores__objective",
             "given__scores__value",
             *framework.COLUMNS,
@@ -166,11 +170,13 @@ def _rows(*placements: int) -> QuerySet[Any, Any]:
 
 
 def _form(asked: _Asked, monday: date, data: QueryDict | None, prefix: str) -> CompanyScoresForm:
-    before = asked.tapped.get(monday)
+    before, observed = asked.tapped.get(monday), asked.framework
+    if before:
+        observed = replace(observed, left_out=before.left_out)
     form = CompanyScoresForm(
         data,
         prefix=prefix,
-        objectives=asked.framework.objectives,
+        objectives=observed.asked.objectives,
         given=before.objectives if before else {},
         initial={"comment": before.comment} if before else {},
     )

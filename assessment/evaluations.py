@@ -273,22 +273,26 @@ def _hold(placement: Placement, note: _Note) -> tuple[Evaluation, bool]:
     if note.kind == EvaluationKind.COLLEAGUE:
         of_then = _of_colleague(of_then, note)
     evaluation = of_then.first()
-    is_new = evaluation is None
-    if evaluation is None:
-        evaluation = Evaluation.objects.create(
-            placement=placement,
-            kind=note.kind,
-            moment=note.moment,
-            monday=note.monday,
-            given_at=note.at,
-            given_by=note.name,
-            role=note.role,
-            compared_with=note.compared_with,
-        )
+    if is_new := evaluation is None:
+        evaluation = _begin(placement, note)
     evaluation.placement = placement
-    if is_new:
-        framework.begin([placement.pk])
     return evaluation, is_new
+
+
+def _begin(placement: Placement, note: _Note) -> Evaluation:
+    framework.begin([placement.pk])
+    left_out = framework.left_out([placement.pk]).get(placement.pk)
+    return Evaluation.objects.create(
+        placement=placement,
+        kind=note.kind,
+        moment=note.moment,
+        monday=note.monday,
+        given_at=note.at,
+        given_by=note.name,
+        role=note.role,
+        compared_with=note.compared_with,
+        not_asked=sorted(left_out) if left_out else None,
+    )
 
 
 def _of_colleague(of_then: EvaluationQuerySet, note: _Note) -> EvaluationQuerySet:
@@ -309,6 +313,10 @@ def _store(
     scores: Scores,
     models: Mapping[int, WrittenModel] | None = None,
 ) -> Evaluation:
+    # A page that was opened before something was left out may still have asked it.
+    scores = {
+        about: value for about, value in scores.items() if about.key not in evaluation.left_out
+    }
     before = changes.scores_of(evaluation, scores)
     new_comment = evaluation.comment != note.comment.strip()
     evaluation.given_at, evaluation.given_by = note.at, note.name
@@ -325,7 +333,7 @@ def _store(
     Score.objects.bulk_create(rows)
     by = note.user or note.link
     audit.note(Action.EVALUATION_GIVEN, by=by, about=evaluation)
-    after = {changes.name_of(about): value for about, value in scores.items()}
+    after = {about.key: value for about, value in scores.items()}
     changes.keep_scores(evaluation, before, after, new_comment=new_comment, by=by)
     return evaluation
 

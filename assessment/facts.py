@@ -13,7 +13,7 @@ from placements.models import Placement
 
 from . import standard
 from .enums import SetKind
-from .framework import Framework, indicators_of
+from .framework import Framework
 from .models import Indicator
 
 IN_TIME, LATE, NOT_SAID = 80, 40, 0  # as the standard indicator's own words for 80, 40 and 0
@@ -47,7 +47,7 @@ def _measured(framework: Framework, what: str) -> Iterable[Indicator]:
     known = standard.measures()
     for objective in framework.objectives:
         if objective.set.kind == SetKind.STANDARD:
-            for indicator in indicators_of(objective):
+            for indicator in framework.parts(objective):
                 if known.get((objective.code, indicator.code)) == what:
                     yield indicator
 

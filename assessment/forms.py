@@ -13,7 +13,7 @@ from imyportal.forms import OnceMixin
 
 from .enums import EvaluationKind
 from .evaluations import Colleague, check_words
-from .framework import Framework, indicators_of
+from .framework import Framework
 from .models import Indicator, Objective
 
 MISSING = "none"
@@ -68,7 +68,7 @@ class CompanyScoresForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.objectives = list(objectives)
         for objective in self.objectives:
-            name = self.name_of(objective)
+            name = objective.key
             self.fields[name] = forms.TypedChoiceField(
                 label=objective.name,
                 choices=[*TENS, (MISSING, _("Not observed"))],
@@ -80,11 +80,7 @@ class CompanyScoresForm(forms.Form):
             )
             if objective.pk in given:
                 self.initial[name] = shown(given[objective.pk])
-        self.order_fields([*(self.name_of(each) for each in self.objectives), "comment"])
-
-    @staticmethod
-    def name_of(objective: Objective) -> str:
-        return f"o{objective.pk}"
+        self.order_fields([*(each.key for each in self.objectives), "comment"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -96,12 +92,12 @@ class CompanyScoresForm(forms.Form):
 
     def lines(self) -> list[forms.BoundField]:
         """The scales, without the comment."""
-        return [self[self.name_of(each)] for each in self.objectives]
+        return [self[each.key] for each in self.objectives]
 
     def scores(self) -> dict[Objective | Indicator, int | None]:
         """What was tapped, for `evaluations.give_company`."""
         tapped_values = {
-            each: self.cleaned_data.get(self.name_of(each), UNTOUCHED) for each in self.objectives
+            each: self.cleaned_data.get(each.key, UNTOUCHED) for each in self.objectives
         }
         return {each: value for each, value in tapped_values.items() if value != UNTOUCHED}
 
@@ -138,13 +134,18 @@ class AgencyEvaluationForm(OnceMixin):
         self.framework = framework
         cast("forms.ChoiceField", self.fields["when"]).choices = list(moments)
         self.abouts: dict[str, Objective | Indicator] = {}
-        for objective in framework.objectives:
-            self.abouts[f"o{objective.pk}"] = objective
-            self.abouts |= {f"i{each.pk}": each for each in indicators_of(objective)}
+        for objective in framework.asked.objectives:
+            self.abouts[objective.key] = objective
+            self.abouts |= {each.key: each for each in framework.parts(objective)}
         for name, about in self.abouts.items():
             self.fields[name] = self._number(about)
             self.initial.setdefault(name, given.get(name))
         self.order_fields(["when", "who", "name", "role", *self.abouts, "comment"])
+
+    @property
+    def told(self) -> set[int]:
+        """Keys of the objectives it asks about."""
+        return {each.pk for each in self.abouts.values() if isinstance(each, Objective)}
 
     def show_seen(self, stamp: str) -> None:
         """The page now shows that there is another evaluation."""

@@ -5,16 +5,20 @@ its first evaluation, whichever comes first: then `begin` writes which sets thes
 has not begun yet is shown the sets in use now. A technical set accepted later begins at once in
 placements underway that have none; who has an older version of it keeps that one.
 
+Of a learner some of it may be left out (`exempting.py`): what is asked is `asked` and `parts`, what was given
+is read by the whole, and an evaluation keeps what it did not ask.
+
 Of the technical sets in use the closest one holds: for the trainee's field within the group, then for
 the group, then for the field at their organisation. A field is the same however it is capitalised.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
@@ -22,7 +26,7 @@ from imyportal import prepared
 from placements.models import Placement
 
 from .enums import SetKind
-from .models import Indicator, Objective, ObjectiveSet, PlacementSet
+from .models import Evaluation, Exemption, Indicator, Objective, ObjectiveSet, PlacementSet
 
 LOOK_BACK = timedelta(
     days=60
@@ -37,10 +41,25 @@ class Framework:
     objectives: tuple[
         Objective, ...
     ] = ()  # each with its set and, for `indicators_of`, its indicators
+    left_out: frozenset[str] = frozenset()  # keys of what this learner is not asked
+
+    @property
+    def asked(self) -> "Framework":
+        """Without the objectives that are left out as a whole."""
+        kept = (each for each in self.objectives if each.key not in self.left_out)
+        return replace(self, objectives=tuple(kept))
+
+    def asked_in(self, evaluation: Evaluation | None) -> "Framework":
+        """As an evaluation asked when it was first given; without one, as the next will ask."""
+        return self if evaluation is None else replace(self, left_out=evaluation.left_out)
+
+    def parts(self, objective: Objective) -> list[Indicator]:
+        """The indicators by which this learner is asked about an objective."""
+        return [each for each in indicators_of(objective) if each.key not in self.left_out]
 
     @property
     def indicators(self) -> list[Indicator]:
-        return [each for objective in self.objectives for each in indicators_of(objective)]
+        return [each for objective in self.objectives for each in self.parts(objective)]
 
     @property
     def sets(self) -> list[ObjectiveSet]:
@@ -57,10 +76,14 @@ class Place:
     group: int
     organisation: int
     field: str
+    is_exempt: bool = False  # from something
 
 
 # What `Place` is read from, in its order: for `values_list()` of `with_places()`.
-COLUMNS = ["standard_set", "technical_set", "trainee__group", "organisation", "trainee_field"]
+COLUMNS = [
+    *("standard_set", "technical_set", "trainee__group", "organisation", "trainee_field"),
+    "is_exempt",
+]
 
 
 def with_places(placements: QuerySet[Placement]) -> QuerySet[Placement]:
@@ -75,6 +98,7 @@ def with_places(placements: QuerySet[Placement]) -> QuerySet[Placement]:
         technical_set=begun(SetKind.TECHNICAL),
         organisation=F("trainee__group__organisation"),
         trainee_field=Coalesce(NullIf("trainee__field", Value("")), "trainee__group__field"),
+        is_exempt=Exists(Exemption.objects.filter(placement=OuterRef("pk"))),
     )
 
 
@@ -87,7 +111,10 @@ def of(placements: Iterable[Placement]) -> dict[int, Framework]:
 def at(
     stand: Mapping[int, Place], objectives: QuerySet[Objective] | None = None
 ) -> dict[int, Framework]:
-    """The same for places that are known; one query, and what `objectives` prefetches."""
+    """The same for places that are known; one query, and what `objectives` prefetches.
+
+    Another one where something is left out for somebody.
+    """
     begun, schools = _begun(stand.values()), _schools(stand.values())
     found: Iterable[Objective]
     if objectives is None:
@@ -95,10 +122,32 @@ def at(
     else:
         found = _of_sets(objectives, _in_question(begun, schools))
     by_set = {each: tuple(members) for each, members in groupby(found, key=lambda each: each.set)}
+    exempt = [pk for pk, place in stand.items() if place.is_exempt]
+    less = left_out(exempt) if exempt else {}
     return {
-        pk: Framework(tuple(each for set_ in chosen(place, by_set) for each in by_set[set_]))
+        pk: Framework(
+            tuple(each for set_ in chosen(place, by_set) for each in by_set[set_]),
+            less.get(pk, frozenset()),
+        )
         for pk, place in stand.items()
     }
+
+
+def left_out(placements: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Keys of what is left out of each placement now, an objective when all its indicators are; one query."""
+    parts = Indicator.objects.filter(objective=OuterRef("indicator__objective")).order_by()
+    total = parts.values("objective").annotate(total=Count("pk")).values("total")
+    rows = Exemption.objects.filter(placement__in=placements).order_by()
+    found: dict[int, set[str]] = defaultdict(set)
+    counts: Counter[tuple[int, int]] = Counter()
+    for pk, indicator, objective, whole in rows.values_list(
+        "placement", "indicator", "indicator__objective", Subquery(total)
+    ):
+        found[pk].add(f"i{indicator}")
+        counts[pk, objective] += 1
+        if counts[pk, objective] == whole:
+            found[pk].add(f"o{objective}")
+    return {pk: frozenset(keys) for pk, keys in found.items()}
 
 
 def _objectives(*keys_and_count: int) -> QuerySet[Objective]:

@@ -230,8 +230,8 @@ class Overview:
             each for each in self.record.given if each.evaluation.given_at <= sign_off.signed_at
         ]
         then = Record(self.record.placement, self.record.framework, given)
-        lines = summary.of_record(then, timezone.localdate(sign_off.signed_at)).objectives
-        return {line.objective.pk: line for line in lines}
+        on, told = timezone.localdate(sign_off.signed_at), sign_off.values
+        return {line.objective.pk: line for line in summary.of_record(then, on, told).objectives}
 
     @property
     def weeks(self) -> list[WeekRow]:

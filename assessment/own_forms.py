@@ -46,17 +46,25 @@ def asked(framework: Framework, kind: str) -> dict[Objective, list[About]]:
     """What a form asks about each objective, twelve taps at most as long as objectives are few.
 
     Alone, a trainee looks at every indicator of the standard; technical objectives, and all of them
-    where somebody helps, are told as a whole.
+    where somebody helps, are told as a whole. Who is asked less than others gets the same kind of form.
     """
-    whole: dict[Objective, list[About]] = {each: [each] for each in framework.objectives}
-    if kind != EvaluationKind.SELF:
-        return whole
+    objectives = framework.asked.objectives
+    if kind != EvaluationKind.SELF or _taps(framework) > MOST_TAPS:
+        return {each: [each] for each in objectives}
     found: dict[Objective, list[About]] = {
-        each: list(indicators_of(each)) if each.set.kind == SetKind.STANDARD else [each]
-        for each in framework.objectives
+        each: list(framework.parts(each)) if _is_in_parts(each) else [each] for each in objectives
     }
-    parts = {each: about for each, about in found.items() if about}
-    return parts if sum(map(len, parts.values())) <= MOST_TAPS else whole
+    return {each: about for each, about in found.items() if about}
+
+
+def _is_in_parts(objective: Objective) -> bool:
+    return objective.set.kind == SetKind.STANDARD
+
+
+def _taps(framework: Framework) -> int:
+    """How many questions it is for somebody of whom nothing is left out."""
+    every = framework.objectives
+    return sum(len(indicators_of(each)) if _is_in_parts(each) else 1 for each in every)
 
 
 def value_in(given: Given | None, about: About) -> int | None:
@@ -85,20 +93,16 @@ class OwnForm(OnceMixin):
     ) -> None:
         """`earlier` are those of before, the newest first; `given` is the one to be changed."""
         super().__init__(*args, **kwargs)
-        self.earlier, self.models = earlier, models or {}
+        self.framework, self.earlier, self.models = framework, earlier, models or {}
         self.asked = asked(framework, self.kind)
         self.abouts = [about for each in self.asked.values() for about in each]
         for number, about in enumerate(self.abouts, start=1):
-            name = self.name_of(about)
+            name = about.key
             self.fields[name] = self._scale(number, about)
             if given is not None:
                 self.initial[name] = shown(value_in(given, about))
-        first = [self.name_of(each) for each in self.abouts]
+        first = [each.key for each in self.abouts]
         self.order_fields([*first, *(name for name in self.fields if name not in first)])
-
-    @staticmethod
-    def name_of(about: About) -> str:
-        return f"{'o' if isinstance(about, Objective) else 'i'}{about.pk}"
 
     def _scale(self, number: int, about: About) -> forms.TypedChoiceField:
         words = about.question if isinstance(about, Indicator) else about.name
@@ -121,8 +125,8 @@ class OwnForm(OnceMixin):
         return [
             Group(
                 objective,
-                [Line(self[self.name_of(each)], self._last(each)) for each in abouts],
-                indicators_of(objective),
+                [Line(self[each.key], self._last(each)) for each in abouts],
+                self.framework.parts(objective),
                 self.models.get(objective.pk),
             )
             for objective, abouts in self.asked.items()
@@ -140,13 +144,13 @@ class OwnForm(OnceMixin):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        known = {each: cleaned.get(self.name_of(each)) for each in self.abouts}
+        known = {each: cleaned.get(each.key) for each in self.abouts}
         want_words(self, known)
         return cleaned
 
     def scores(self) -> dict[About, int | None]:
         """What was tapped, for `evaluations.give_own`."""
-        return {each: self.cleaned_data[self.name_of(each)] for each in self.abouts}
+        return {each: self.cleaned_data[each.key] for each in self.abouts}
 
     def besides(self) -> Besides:
         """What the kind asks besides, for `evaluations.give_own`."""

@@ -11,6 +11,7 @@ from placements.models import Placement
 
 from . import peers, written_models
 from .enums import OWN_KINDS, ComparedWith, EvaluationKind, PeerAnswer
+from .framework import Framework
 from .models import Indicator, Objective, PeerRequest, WrittenModel
 from .own_forms import FORMS, AskForm, OwnForm, PeerForm, asked, value_in
 from .progress import own_title
@@ -67,9 +68,15 @@ class Page:
             return []
         return list(self.given.evaluation.requests.select_related("peer"))
 
+    @property
+    def _framework(self) -> Framework:
+        """As it was asked when it was given, or will be."""
+        return self.record.framework.asked_in(self.given.evaluation if self.given else None)
+
     def form(self, data: QueryDict | None) -> OwnForm:
         """The form of the slot's kind, with what was given before."""
         evaluation = self.given.evaluation if self.given else None
+        observed = self._framework
         extra: dict[str, Any] = {}
         if self.slot.kind == EvaluationKind.PEER:
             latest = self.requests[0] if self.requests else None
@@ -81,10 +88,10 @@ class Page:
         if self.slot.kind == EvaluationKind.MODEL:
             trainee = self.record.placement.trainee
             field = trainee.field or trainee.group.field
-            extra = {"models": written_models.of(self.record.framework.objectives, field=field)}
+            extra = {"models": written_models.of(observed.objectives, field=field)}
         return FORMS[self.slot.kind](
             data,
-            framework=self.record.framework,
+            framework=observed,
             earlier=self.earlier,
             given=self.given,
             initial={
@@ -119,7 +126,7 @@ class Page:
         """For the page to read, and to ask somebody else."""
         lines = [
             (objective, [(each, value_in(self.given, each)) for each in abouts])
-            for objective, abouts in asked(self.record.framework, self.slot.kind).items()
+            for objective, abouts in asked(self._framework, self.slot.kind).items()
         ]
         can_ask = bool(self.requests) and not self.is_confirmed
         kept = self._models()

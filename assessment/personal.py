@@ -101,7 +101,7 @@ of_trainee(
     "assessment.Evaluation",
     "placement__trainee",
     subject="evaluations",
-    given="kind moment monday given_at comment confirmed_at",
+    given="kind moment monday given_at comment confirmed_at not_asked",
     left_out={"given_by role user link": OTHERS, "compared_with": WITHIN},
     seen=True,
     kept=Kept.LEARNING,
@@ -114,6 +114,20 @@ of_trainee(
     left_out={"model": WITHIN},
     seen=True,
     kept=Kept.LEARNING,
+)
+of_trainee(
+    "assessment.Exemption",
+    "placement__trainee",
+    subject="not_evaluated",
+    given="placement indicator",
+    kept=Kept.CARE,
+)
+of_trainee(
+    "assessment.WantedExemption",
+    "entry__plan__trainee",
+    subject="not_evaluated_by_plan",
+    given="indicator",
+    kept=Kept.CARE,
 )
 of_trainee(
     "assessment.MobilityNumbers",

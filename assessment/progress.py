@@ -213,7 +213,8 @@ class Progress:
     @property
     def objectives(self) -> list[ObjectiveLine]:
         return [
-            self._objective(at, each) for at, each in enumerate(self.record.framework.objectives)
+            self._objective(at, each)
+            for at, each in enumerate(self.record.framework.asked.objectives)
         ]
 
     def _objective(self, at: int, objective: Objective) -> ObjectiveLine:

@@ -145,8 +145,9 @@ def _certificates(
 def gather(placements: Iterable[Placement], *, today: date | None = None) -> dict[int, Facts]:
     """The facts of each placement by its key; a fixed number of queries."""
     placements = list(placements)
-    summaries = summary.of(placements, today=today)
     signed = signing_off.final_of(placements)
+    told = {pk: set(each.values) for pk, each in signed.items()}
+    summaries = summary.of(placements, today=today, told=told)
     facts = {each.pk: Facts(each, summaries[each.pk], signed.get(each.pk)) for each in placements}
     stored = list(HourWeek.objects.filter(placement__in=placements).order_by("monday"))
     minutes = sheets.minutes_of(stored)

@@ -1,7 +1,7 @@
 """The summary of a placement: per objective the start, each observer's latest, the proposed result."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -88,23 +88,33 @@ class Summary:
         return [line.objective for line in self.objectives if line.sureness == Sureness.FEW]
 
 
-def of(placements: Iterable[Placement], *, today: date | None = None) -> dict[int, Summary]:
+def of(
+    placements: Iterable[Placement],
+    *,
+    today: date | None = None,
+    told: Mapping[int, Collection[int]] | None = None,
+) -> dict[int, Summary]:
     """The summary of each placement by its key; four queries, however many there are.
 
-    The proposed result looks 14 days back from today, or from the last day of a placement that is
-    over.
+    `told` are the objectives (keys) of those that do not speak of what is asked now. The proposed
+    result looks 14 days back from today, or from the last day of a placement that is over.
     """
     today = today or timezone.localdate()
-    return {pk: of_record(record, today) for pk, record in records.of(placements).items()}
+    told, found = told or {}, records.of(placements)
+    return {pk: of_record(record, today, told.get(pk)) for pk, record in found.items()}
 
 
-def of_record(record: Record, today: date) -> Summary:
-    """The summary of what is loaded already."""
-    lines = [_line(record, each, today) for each in record.framework.objectives]
+def of_record(record: Record, today: date, told: Collection[int] | None = None) -> Summary:
+    """The summary of what is loaded already: of what is asked now, or of the objectives `told` (keys)."""
+    observed = record.framework.asked
+    if told is not None:
+        every = record.framework.objectives
+        observed = replace(observed, objectives=tuple(each for each in every if each.pk in told))
+    lines = [_line(record, each, today) for each in observed.objectives]
     return Summary(
         placement_id=record.placement.pk,
         objectives=lines,
-        indicators=[_indicator(record, each) for each in record.framework.indicators],
+        indicators=[_indicator(record, each) for each in observed.indicators],
         overall_start=results.mean(line.start for line in lines),
         overall_self=results.mean(line.self_now for line in lines),
         overall_company=results.mean(line.company_now for line in lines),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from imyportal import audit
 from imyportal.enums import Action
+from trainees.support import following
 
-from . import adjusting
 from .absences import going
 from .enums import ABSENCES, PlacementStatus, WeekStatus
 from .models import AgreedDay, HourWeek, Placement, WorkDay
@@ -57,7 +57,7 @@ def confirm(placement: Placement, *, by: User, despite: str = "") -> Placement:
         raise ValidationError(_("Enter the agreed weekly timetable first."), code="no_timetable")
     placement.status = PlacementStatus.CONFIRMED
     placement.full_clean()
-    adjusting.follow(placement.trainee, by)
+    following.follow(placement.trainee, by=by)
     plans.settle(placement, by=by, despite=despite)
     placement.save(update_fields=["status"])
     audit.note(Action.PLACEMENT_CONFIRMED, by=by, about=placement)

@@ -104,6 +104,7 @@ DESK_DOORS: dict[str, Door] = {
         "in 404 404 404 404 200 404 in", at(pk="trainee.pk")
     ),
     "admin:trainees_trainee_support": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
+    "admin:trainees_trainee_exemptions": Door("in 404 404 404 404 200 404 in", at(pk="trainee.pk")),
     "admin:trainees_trainee_support_share": Door(
         "in 404 404 404 404 200 404 in", at(pk="trainee.pk")
     ),

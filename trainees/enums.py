@@ -199,6 +199,7 @@ class SupportTopic(models.TextChoices):
     WORK = "work", _("what helps at work")
     HOURS = "hours", _("adjusted hours and breaks")
     EVALUATION = "evaluation", _("adjusted evaluation")
+    NOT_EVALUATED = "not_evaluated", _("what is not evaluated, and why")
     COMMUNICATION = "communication", _("how to speak and write with me")
     EMERGENCY = "emergency", _("what to do in an emergency")
     HOUSE = "house", _("what helps in the house")
@@ -207,7 +208,12 @@ class SupportTopic(models.TextChoices):
     @classmethod
     def for_companies(cls) -> list["SupportTopic"]:
         """What a company may be shown: adjustments at work and nothing else."""
-        return [each for each in cls if each not in (cls.HOUSE, cls.OWN)]
+        return [each for each in cls.shareable() if each not in (cls.HOUSE, cls.OWN)]
+
+    @classmethod
+    def shareable(cls) -> list["SupportTopic"]:
+        """What others may be shown at all: why something is not evaluated, learner and tutor alone know."""
+        return [each for each in cls if each != cls.NOT_EVALUATED]
 
 
 class ShareParty(models.TextChoices):

@@ -9,6 +9,7 @@ from .credentials import IssuerKey, StatusEntry, StatusList
 from .dues import EvaluationDue, EvaluationPlan
 from .esco import EscoSkill
 from .evaluations import Evaluation, Score
+from .exemptions import Exemption, WantedExemption
 from .numbers import MobilityNumbers
 from .objectives import Indicator, Objective
 from .peers import PeerRequest
@@ -32,6 +33,7 @@ __all__ = [
     "Evaluation",
     "EvaluationDue",
     "EvaluationPlan",
+    "Exemption",
     "Indicator",
     "IssuerKey",
     "MobilityNumbers",
@@ -44,5 +46,6 @@ __all__ = [
     "SignedResult",
     "StatusEntry",
     "StatusList",
+    "WantedExemption",
     "WrittenModel",
 ]

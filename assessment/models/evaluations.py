@@ -55,6 +55,9 @@ class Evaluation(models.Model):
         db_default="",
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    # ["i7", "o3", …]: what was left out for this learner when it was first given. Triggers keep it, and
+    # see to it that there is no score of it.
+    not_asked = models.JSONField(_("not asked"), null=True, editable=False)
 
     objects = EvaluationQuerySet.as_manager()
 
@@ -97,6 +100,11 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.placement.trainee}, {self.get_kind_display()}, {self.monday:%Y-%m-%d}"
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """By `key` of the objective or indicator."""
+        return frozenset(self.not_asked or ())
 
     @property
     def is_waiting(self) -> bool:

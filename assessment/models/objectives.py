@@ -41,6 +41,11 @@ class Objective(models.Model):
         return self.name
 
     @property
+    def key(self) -> str:
+        """Its name where objectives and indicators stand side by side: fields, changes, `not_asked`."""
+        return f"o{self.pk}"
+
+    @property
     def name(self) -> str:
         """In the active language, else English, else any."""
         return words.any_of(self.names)
@@ -84,6 +89,11 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> str:
+        """As of an objective."""
+        return f"i{self.pk}"
 
     @property
     def name(self) -> str:

@@ -24,12 +24,11 @@ from .. import record as records
 from ..enums import EvaluationKind, EvaluationMoment
 from ..facts import Facts
 from ..forms import AgencyEvaluationForm
-from ..framework import indicators_of
 from ..models import Evaluation
 from ..record import Given, Record
 from ..slots import Slot
 from ..summary import Summary
-from . import models_desk, plan_desk
+from . import exemption_desk, models_desk, plan_desk
 
 URL_NAME = "placements_placement_evaluation"
 
@@ -40,7 +39,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
     first = path(
         "placements/placement/<int:pk>/evaluation/", framed(site, evaluation), name=URL_NAME
     )
-    return [first, *plan_desk.urls(site), *models_desk.urls(site)]
+    others = [plan_desk, models_desk, exemption_desk]
+    return [first, *(each for views in others for each in views.urls(site))]
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +71,7 @@ def evaluation(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Htt
         "placement": placement,
         "form": form,
         "begun": begun,
-        "summary": (total := summary.of_record(record, today)),
+        "summary": (total := summary.of_record(record, today, form.told)),
         "rows": _rows(record, form, total, known),
         "given": _given(record, begun, _shown(request, record, chosen)),
         "colleague": [form["name"], form["role"]],
@@ -166,7 +166,7 @@ def _form(
     typed.pop("once", None)  # this is not sent yet
     return AgencyEvaluationForm(
         None if taken else request.POST or None,
-        framework=record.framework,
+        framework=record.framework.asked_in(before.evaluation if before else None),
         moments=[(slot.when, moment_name(slot)) for slot in begun],
         given=given,
         initial={
@@ -221,7 +221,7 @@ def _rows(
                 "own": results.latest(record.indicator_values(each, EvaluationKind.SELF)),
                 "facts": known.get(each.pk),
             }
-            for each in indicators_of(line.objective)
+            for each in form.framework.parts(line.objective)
         ]
         field = form[f"o{line.objective.pk}"]
         rows.append({"line": line, "field": field, "indicators": indicators})

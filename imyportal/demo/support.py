@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from assessment import exempting
 from placements.models import Placement
 from trainees import consents
 from trainees.enums import ShareParty, SupportTopic
@@ -15,6 +16,7 @@ TEXTS = {
     SupportTopic.EMERGENCY: "May not hear the alarm: somebody goes and fetches them. Call the mother first.",
     SupportTopic.HOUSE: "A room to the courtyard, and a light that flashes when somebody rings.",
 }
+WHY = "The hall is loud. What is said across it cannot be heard, so understanding speech is not judged there."
 NUMBERS = {"contact_days": 3, "day_minutes": 360, "evaluation_days": 2}
 OWN = "I tell you when it gets too loud. Please do not decide for me, ask me."
 
@@ -38,6 +40,10 @@ def build(placements: list[Placement]) -> None:
     plan = plans.begin(trainee, by=tutor)
     plan = plans.write(plan, TEXTS, by=tutor, seen=plan.changed_at, **NUMBERS)
     plan = plans.write(plan, {SupportTopic.OWN: OWN}, by=user, seen=plan.changed_at)
+    left_out = [
+        each for each in exempting.offered(trainee).indicators if each.code == "understands"
+    ]
+    plan = exempting.propose(plan, left_out, WHY, by=tutor, seen=plan.changed_at)
     plan = plans.agree(plan, by=user, seen=plan.changed_at)
     _share(plan, ShareParty.COMPANY, [SupportTopic.WORK, SupportTopic.HOURS], agreed=True)
     _share(plan, ShareParty.SCHOOL, [SupportTopic.COMMUNICATION], agreed=False)

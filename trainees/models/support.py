@@ -194,6 +194,11 @@ class SupportShare(models.Model):
                 violation_error_message=_("A company sees adjustments at work only."),
             ),
             models.CheckConstraint(
+                name="trainees_supportshare_never_why_something_is_not_evaluated",
+                condition=~Q(topic=SupportTopic.NOT_EVALUATED),
+                violation_error_message=_("Why something is not evaluated is not shared."),
+            ),
+            models.CheckConstraint(
                 name="trainees_supportshare_ends_after_it_began",
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("at")),
             ),

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+
 from ..models import SupportPlan, Trainee
 
 ADJUSTS = ("contact_days", "day_minutes", "evaluation_days")
@@ -19,6 +21,10 @@ class Adjustments:
 
 # Called with who it is about and who did it (`by`), in the transaction of the deed.
 followers: list[Callable[[Trainee, Any], object]] = []
+
+# Pages of rooms above where more of a plan is written: what the button says, and the name of the address, which
+# takes the key of the trainee.
+pages: list[tuple[str | Promise, str]] = []
 
 
 def follow(trainee: Trainee, *, by: Any) -> None:

@@ -1,6 +1,7 @@
 """Reading a plan, or what is shared of it; every look of somebody else than the learner is noted."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -14,6 +15,9 @@ from ..enums import SupportTopic
 from ..models import SupportEntry, SupportPlan, SupportShare
 from . import plans
 
+# What rooms above keep beside the text of a topic, in words; they register when they are ready.
+beside: dict[SupportTopic, Callable[[SupportPlan], list[str]]] = {}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -22,6 +26,7 @@ class Line:
     topic: SupportTopic
     text: str
     until: date | None = None  # of a share
+    beside: list[str] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -42,10 +47,27 @@ def whole(plan: SupportPlan, viewer: User) -> list[Line]:
     if not plans.is_permitted(plan.trainee):
         return []
     entries = {each.topic: each for each in SupportEntry.objects.filter(plan=plan)}
-    lines = [Line(topic, entries[topic].text) for topic in SupportTopic if topic in entries]
+    lines = [_line(plan, entries[topic]) for topic in SupportTopic if topic in entries]
     if viewer.is_staff:
         _note(plan, viewer, lines)
     return lines
+
+
+def one(plan: SupportPlan, topic: SupportTopic, viewer: User) -> Line | None:
+    """One topic of it, to who sees the plan; noted as `whole` is. None when nothing is written of it."""
+    entry = SupportEntry.objects.filter(plan=plan, topic=topic).first()
+    if entry is None or not plans.is_permitted(plan.trainee):
+        return None
+    line = _line(plan, entry)
+    if viewer.is_staff:
+        _note(plan, viewer, [line])
+    return line
+
+
+def _line(plan: SupportPlan, entry: SupportEntry) -> Line:
+    topic = SupportTopic(entry.topic)
+    told = beside[topic](plan) if topic in beside else []
+    return Line(topic, entry.text, beside=told)
 
 
 def shared(plan: SupportPlan, viewer: Viewer) -> list[Line]:
@@ -86,4 +108,5 @@ def as_file(plan: SupportPlan) -> str:
     if not plans.is_permitted(plan.trainee):
         return ""
     entries = SupportEntry.objects.filter(plan=plan)
-    return "\n\n".join(f"{each.get_topic_display()}\n{each.text}" for each in entries)
+    lines = [_line(plan, each) for each in entries]
+    return "\n\n".join("\n".join([each.label, *each.beside, each.text]) for each in lines)

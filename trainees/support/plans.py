@@ -1,6 +1,6 @@
 """A plan is begun, written by tutor and learner, and agreed to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -51,23 +51,27 @@ def begin(trainee: Trainee, *, by: User) -> SupportPlan:
 def write(
     plan: SupportPlan,
     texts: Mapping[SupportTopic, str],
+    also: Collection[SupportTopic] = (),
+    /,
     *,
     by: User,
     seen: datetime,
     **numbers: int | None,
 ) -> SupportPlan:
-    """Write these topics anew; an empty text deletes its topic and ends its shares. `numbers`: `ADJUSTS`.
+    """Write these topics anew; an empty text deletes its topic and ends its shares. `numbers`: of `ADJUSTS`.
 
-    The learner writes `OWN` alone, and leaves the numbers as they are. Raises `ValidationError`:
+    `also` are topics of which a room above writes more, in the same transaction. The learner writes `OWN` alone, and
+    leaves the numbers as they are. Raises `ValidationError`:
     `permission` without one, `changed` when somebody wrote after `seen`.
     """
     plan, is_learner = _locked(plan), not by.is_staff
     _check(plan, seen)
     was_agreed, now = plan.is_agreed, timezone.now()
     changed = [topic for topic, text in texts.items() if _put(plan, topic, text.strip(), by, now)]
-    for name in () if is_learner else ADJUSTS:
-        if getattr(plan, name) != numbers.get(name):
-            setattr(plan, name, numbers.get(name))
+    changed += also
+    for name, number in () if is_learner else numbers.items():
+        if getattr(plan, name) != number:
+            setattr(plan, name, number)
             changed.append(TOPIC_OF[name])
     if not changed:
         return plan

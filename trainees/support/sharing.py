@@ -117,6 +117,9 @@ def _check(
     if person.party == ShareParty.COMPANY and any(each not in allowed for each in topics):
         text = _("A company sees adjustments at work only.")
         raise ValidationError({"topics": ValidationError(text, code="company")})
+    if any(each not in SupportTopic.shareable() for each in topics):
+        text = _("Why something is not evaluated is not shared.")
+        raise ValidationError({"topics": ValidationError(text, code="kept")})
     written = set(plan.entries.filter(topic__in=topics).values_list("topic", flat=True))
     if missing := [each.label for each in topics if each not in written]:
         text = _("The plan says nothing of: %(topics)s.") % {

@@ -19,7 +19,7 @@ from trainees import consents
 from trainees.enums import SupportTopic
 from trainees.models import SupportPlan, SupportShare, Trainee
 from trainees.models.stand_ins import answered_by
-from trainees.support import looking, plans, sharing
+from trainees.support import following, looking, plans, sharing
 from trainees.support.following import ADJUSTS
 from trainees.support.forms import PlanForm, ShareForm
 
@@ -80,6 +80,7 @@ def _page(
         "own": next((each.text for each in lines if each.topic == SupportTopic.OWN), ""),
         "shares": plan.shares.running(),
         "looks": looking.looks(plan, 20),
+        "pages": following.pages,
     }
     return render(request, "trainees/desk/support.html", context)
 
@@ -99,7 +100,7 @@ def share(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResp
     trainee = _trainee(request, pk)
     plan = _own(request, trainee)
     written = set(plan.entries.values_list("topic", flat=True))
-    topics = [each for each in SupportTopic if each in written]
+    topics = [each for each in SupportTopic.shareable() if each in written]
     form = ShareForm(request.POST or None, people=sharing.people(trainee), topics=topics)
     if form.is_valid():
         said = form.cleaned_data
