@@ -78,6 +78,7 @@ def _page(
         "form": form,
         "standing": consents.standing(trainee, plans.PURPOSE),
         "own": next((each.text for each in lines if each.topic == SupportTopic.OWN), ""),
+        "others": [each for each in lines if each.beside],
         "shares": plan.shares.running(),
         "looks": looking.looks(plan, 20),
         "pages": following.pages,
