@@ -1,7 +1,8 @@
 """Italian tax numbers: whether one can be right, as python-stdnum reads them.
 
 The *partita IVA* of a business and the *codice fiscale* of a person are given out by the rules of DM 23 December 1976.
-Who has no Italian number may have one of their own country: nothing is known of those here.
+Who has no Italian number may have one of their own country: of those is known that digits are in them, letters, and
+at most spaces, dots, dashes and strokes between them.
 """
 
 import re
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from stdnum.it import codicefiscale, iva
 
+FOREIGN = re.compile(r"(?=(?:[^0-9]*[0-9]){4})[A-Z0-9](?:[ .\-/]?[A-Z0-9]){4,24}")
 PERSON = re.compile(r"[A-Z]{6}[0-9A-Z]{2}[A-Z][0-9A-Z]{2}[A-Z][0-9A-Z]{3}[A-Z]")
 
 
@@ -53,9 +55,24 @@ def check_company(text: str) -> None:
         )
 
 
+def can_be(text: str) -> bool:
+    """Whether it can be somebody's: as `check_person`."""
+    try:
+        check_person(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def check_person(text: str) -> None:
-    """Raises `ValidationError` for what looks like a *codice fiscale* and is none; numbers of other countries pass."""
-    if PERSON.fullmatch(tidy(text)) and not is_person(text):
+    """Raises `ValidationError` for a *codice fiscale* that is none, and for what no country writes as a number."""
+    if PERSON.fullmatch(tidy(text)):
+        if not is_person(text):
+            raise ValidationError(
+                _("Check this number: its last letter does not fit the others."), code="tax_number"
+            )
+    elif not FOREIGN.fullmatch(" ".join(text.split()).upper()):
         raise ValidationError(
-            _("Check this number: its last letter does not fit the others."), code="tax_number"
+            _("Write the number as it stands on the paper: digits and letters, at least five."),
+            code="tax_number",
         )

@@ -6,7 +6,7 @@ from imyportal import work
 from trainees import importing
 
 from .absences import papers
-from .agreements import reminding
+from .agreements import reminding, signing
 from .cycle import doing, laying
 from .models import CompanyImport
 from .reports import drafting
@@ -47,5 +47,5 @@ def ask_for_papers() -> int:
 
 @work.job
 def remind_of_agreements() -> int:
-    """Remind who has not signed an agreement, twice at most."""
-    return reminding.remind_due()
+    """Complete what no guardian has to sign any more; remind who has not signed an agreement, twice at most."""
+    return signing.finish_due() + reminding.remind_due()

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from imyportal import tax_numbers
 from imyportal.admin import Part, Scoped, Tool, add_part, add_tool
 
 from ..models import Agreement, AgreementCover, AgreementTerms
@@ -28,8 +30,22 @@ class AgreementTermsAdmin(_OfAgency):
     fields = ["organisation", "language", "monitoring", "evaluation", "recognition", "duties"]
 
 
+class CoverForm(forms.ModelForm[AgreementCover]):
+    """The number of the agency is Italian; that of a school of its own country."""
+
+    def clean_tax_number(self) -> str:
+        """As it is stored: an Italian number without spaces."""
+        number = str(self.cleaned_data["tax_number"])
+        if number and self.cleaned_data.get("organisation") is None:
+            tax_numbers.check_company(number)
+        elif number:
+            tax_numbers.check_person(number)
+        return tax_numbers.written(number)
+
+
 @admin.register(AgreementCover)
 class AgreementCoverAdmin(_OfAgency):
+    form = CoverForm
     list_display = ["__str__", "accident_cover", "liability_cover"]
     list_select_related = ["organisation"]
     fields = [

@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from ..enums import AgreementKind
 from ..models import Agreement, Placement
@@ -35,7 +36,7 @@ def build(agreement: Agreement) -> dict[str, Any]:
             "email": trainee.email,
             "phone": trainee.phone,
             "field": trainee.field or group.field,
-            "is_minor": trainee.is_minor_on(placement.starts_on),
+            "is_minor": trainee.is_minor_on(timezone.localdate()),
         }
         | (italian.of_trainee(placement) if is_training else {}),
         "guardians": [

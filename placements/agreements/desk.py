@@ -113,4 +113,15 @@ class OneVersion:
             "may_paper": is_open and len(signatures) < len(people),
             "may_renew": row.state != AgreementState.DRAFT,
             "refusal": AgreementRefusal.objects.filter(agreement=row).first(),
+            "asked": self._asked_before(),
         }
+
+    def _asked_before(self) -> AgreementRefusal | None:
+        """What somebody wanted changed in the version before this one, if that was refused."""
+        row = self.row
+        of_before = AgreementRefusal.objects.filter(
+            agreement__placement=row.placement_id,
+            agreement__kind=row.kind,
+            agreement__version=row.version - 1,
+        )
+        return of_before.select_related("agreement").first()

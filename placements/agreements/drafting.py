@@ -122,7 +122,7 @@ def send(agreement: Agreement, *, by: User) -> Agreement:
         state=AgreementState.SUPERSEDED, ended_at=timezone.now()
     )
     work.hook("agreements.replaced")
-    row.with_guardian = placement.trainee.is_minor_on(placement.starts_on)
+    row.with_guardian = placement.trainee.is_minor_on(timezone.localdate())
     row.digest = content.digest(row.content)
     row.state, row.sent_at, row.sent_by = AgreementState.SENT, timezone.now(), by
     check_row(row)

@@ -34,7 +34,9 @@ def agreement_to_sign(row: OutgoingMail) -> Content | None:
     """To one who has to sign, and again to who has not. Pointless once they have, when refused or replaced."""
     agreement = Agreement.objects.select_related(*PEOPLE).get(pk=row.about_key)
     party = AgreementParty(row.details["party"])
-    if agreement.state != AgreementState.SENT or agreement.signatures.filter(party=party).exists():
+    if agreement.state != AgreementState.SENT or party not in agreement.parties:
+        return None
+    if agreement.signatures.filter(party=party).exists():
         return None
     found = _way(agreement, party, row.details["who"])
     if found is None:

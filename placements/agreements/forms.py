@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
@@ -71,7 +72,9 @@ class PaperForm(OnceMixin, uploads.ChooseAgain):
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         signed = set(agreement.signatures.values_list("party", flat=True))
-        left = [each for each in agreement.parties if each not in signed]
+        # Whoever was a minor when the sheet was signed may be of age when it is scanned.
+        parties = agreement.parties_on(timezone.localdate(agreement.sent_at))
+        left = [each for each in parties if each not in signed]
         self.fields["parties"].choices = [  # type: ignore[attr-defined]
             (each.value, AgreementParty(each).label) for each in left
         ]

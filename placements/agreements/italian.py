@@ -15,6 +15,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from imyportal import tax_numbers
 from trainees import particulars
 
 from ..models import CompanyFacts, Placement
@@ -75,6 +76,11 @@ def missing(content: dict[str, Any], placement: Placement) -> list[Missing]:
             _empty(
                 (content["trainee"]["birth_place"], _("place of birth")),
                 (content["trainee"]["residence"], _("home address")),
+                # Kept before numbers were looked at.
+                (
+                    _is_fit(content["trainee"]["trainee_tax_number"]),
+                    _("tax number as it is written"),
+                ),
             ),
             reverse("admin:trainees_trainee_particulars", args=[placement.trainee_id]),
         ),
@@ -82,7 +88,10 @@ def missing(content: dict[str, Any], placement: Placement) -> list[Missing]:
             agency["name"],
             _empty(
                 (agency["legal_name"], _("legal name")),
-                (agency["tax_number"], _("tax number")),
+                (
+                    agency["tax_number"] and _is_fit(agency["tax_number"]),
+                    _("tax number"),
+                ),
                 (
                     _cover(content, "accident_cover") or company["inail_position"],
                     _("accident insurance (INAIL)"),
@@ -102,6 +111,11 @@ def missing(content: dict[str, Any], placement: Placement) -> list[Missing]:
 
 def _empty(*facts: tuple[Any, str]) -> list[str]:
     return [name for value, name in facts if not value]
+
+
+def _is_fit(number: str) -> bool:
+    """Empty, or a number that can be somebody's."""
+    return not number or tax_numbers.can_be(number)
 
 
 def _cover(content: dict[str, Any], name: str) -> str:

@@ -28,6 +28,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from imyportal.attention import Level, Signal, day_words, pages
+from trainees.models.people import years_before
 
 from ..attention import Part, add_part
 from ..enums import AgreementKind, AgreementParty, AgreementState
@@ -61,7 +62,7 @@ def part(viewer: User, today: date) -> QuerySet[Any, Any]:
         )
         .annotate(what=Value(PART), who=F("placement__trainee"), number=F("pk"))
         .annotate(last=F("placement__trainee__group__arrives_on"), first=_day())
-        .annotate(more=_parties() - Coalesce(Subquery(count), 0, output_field=IntegerField()))
+        .annotate(more=_parties(today) - Coalesce(Subquery(count), 0, output_field=IntegerField()))
         .annotate(words=Concat("kind", Value(" "), "state", output_field=CharField()))
         .order_by()
         .values_list(*COLUMNS)
@@ -78,11 +79,15 @@ def _day() -> Case:
     )
 
 
-def _parties() -> Case:
+def _parties(today: date) -> Case:
     """How many sign it, as `Agreement.parties`."""
     everybody = len(AgreementParty)
+    signed = AgreementSignature.objects.filter(
+        agreement=OuterRef("pk"), party=AgreementParty.GUARDIAN
+    )
+    is_minor = Q(placement__trainee__birth_date__gt=years_before(today, 18))
     return Case(
-        When(with_guardian=True, then=Value(everybody)),
+        When(is_minor | Exists(signed), with_guardian=True, then=Value(everybody)),
         default=Value(everybody - 1),
         output_field=IntegerField(),
     )

@@ -15,6 +15,7 @@ from accounts.models import AccessLink, User
 from imyportal import audit, uploads, work
 from imyportal.enums import Action
 from imyportal.forms import use_key
+from trainees.models.people import years_before
 
 from ..enums import AgreedHow, AgreementParty, AgreementState
 from ..models import Agreement, AgreementRefusal, AgreementSignature
@@ -120,7 +121,7 @@ def on_paper(
     scan = uploads.take_in(file, by=by)  # before anything is locked: it may take a while
     made: list[AgreementSignature] = []
     for party in parties:
-        row = _sent(agreement, party)
+        row = _sent(agreement, party, signed_on)
         if row.sent_at and signed_on < timezone.localdate(row.sent_at):
             text = _("This version is from a later day. Look at the date.")
             raise ValidationError({"signed_on": text})
@@ -157,10 +158,28 @@ def name_of(agreement: Agreement, party: AgreementParty) -> str:
     )
 
 
-def _sent(agreement: Agreement, party: AgreementParty) -> Agreement:
+def finish_due() -> int:
+    """Complete versions that waited for nobody but the guardian of a trainee who is of age now; how many."""
+    grown = years_before(timezone.localdate(), 18)
+    waiting = Agreement.objects.filter(
+        state=AgreementState.SENT, with_guardian=True, placement__trainee__birth_date__lte=grown
+    )
+    return sum(_finish_one(pk) for pk in waiting.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _finish_one(pk: int) -> bool:
+    row = Agreement.objects.select_for_update(of=("self",)).get(pk=pk)
+    if row.state == AgreementState.SENT:
+        _finish(row)
+    return row.state == AgreementState.SIGNED
+
+
+def _sent(agreement: Agreement, party: AgreementParty, day: date | None = None) -> Agreement:
+    """Locked; `party` has to sign it on `day`, or today."""
     row = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     work.hook("agreements.locked")
-    if party not in row.parties:
+    if party not in row.parties_on(day or timezone.localdate()):
         raise ValidationError(_("Nobody has to sign here for you."), code="party")
     if row.state not in (AgreementState.SENT, AgreementState.SIGNED):
         text = _("This version is not to be signed any more. Look at the newest.")

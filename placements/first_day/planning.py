@@ -47,13 +47,15 @@ def plan(placement: Placement, meets_at: datetime, *, by: User, **known: Any) ->
 def brief(first_day: FirstDay, *, by: User) -> bool:
     """Mail the company its sheet, again after each change of the day; False without an address.
 
-    Raises `ValidationError` `confirmed` while the placement is not confirmed.
+    Raises `ValidationError` `confirmed` while the placement is not confirmed, `over` after the day.
     """
     row = FirstDay.objects.select_for_update(of=("self",)).get(pk=first_day.pk)
     placement = row.placement
     if placement.status not in LIVE_STATUSES:
         text = _("Confirm the placement first: then the company can open its sheet.")
         raise ValidationError(text, code="confirmed")
+    if row.is_over:
+        raise ValidationError(_("This first day is over: call the company instead."), code="over")
     tutor = placement.company_tutor
     queued = mail.queue(
         "placements/first_day",

@@ -1,6 +1,7 @@
 """Learning agreements and training plans: versions with frozen content, who signed, who refused."""
 
 import uuid
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language, Purpose
 from accounts.models import AccessLink, User, Viewer
 from imyportal.models import StoredFile
-from trainees.models import Guardian, SendingOrganisation
+from trainees.models import Guardian, SendingOrganisation, Trainee
+from trainees.models.people import years_before
 
 from ..enums import AgreedHow, AgreementKind, AgreementParty, AgreementState
 from .placements import Placement
@@ -118,11 +120,17 @@ class AgreementCover(models.Model):
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, viewer: Viewer) -> Self:
-        """Agency tutors: with the placement. Trainee, school, company, guardian: what was sent to be signed."""
+        """Agency tutors: with the placement. Trainee, school, company: what was sent to be signed.
+
+        Guardians: what they are to sign, until the trainee is of age.
+        """
         sent = ~Q(state=AgreementState.DRAFT)
         if isinstance(viewer, AccessLink) and viewer.purpose == Purpose.GUARDIAN:
             mine = Guardian.objects.visible_to(viewer).values("trainee")
-            return self.filter(sent, placement__trainee__in=mine, with_guardian=True)
+            minors = Trainee.objects.filter(
+                pk__in=mine, birth_date__gt=years_before(timezone.localdate(), 18)
+            )
+            return self.filter(sent, placement__trainee__in=minors, with_guardian=True)
         found = self.filter(placement__in=Placement.objects.visible_to(viewer))
         is_staff = isinstance(viewer, User) and viewer.is_staff
         return found if is_staff else found.filter(sent)
@@ -201,11 +209,23 @@ class Agreement(models.Model):
 
     @property
     def parties(self) -> list[AgreementParty]:
-        """Who has to sign this version."""
+        """Who has to sign this version, today or on the day it ended."""
+        return self.parties_on(timezone.localdate(self.ended_at))
+
+    def parties_on(self, day: date) -> list[AgreementParty]:
+        """The same on `day`: once the trainee is of age no guardian signs; who has signed before stays."""
         found = list(AgreementParty)
-        if not self.with_guardian:
+        if not self._has_guardian(day):
             found.remove(AgreementParty.GUARDIAN)
         return found
+
+    def _has_guardian(self, day: date) -> bool:
+        if not self.with_guardian or self.content is None:
+            return self.with_guardian
+        born = date.fromisoformat(self.content["trainee"]["birth_date"])
+        if born > years_before(day, 18):
+            return True
+        return any(each.party == AgreementParty.GUARDIAN for each in self.signatures.all())
 
 
 class OfAgreementQuerySet(models.QuerySet[models.Model]):

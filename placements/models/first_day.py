@@ -108,6 +108,11 @@ class FirstDay(models.Model):
     def __str__(self) -> str:
         return f"{self.placement}, {timezone.localtime(self.meets_at):%Y-%m-%d %H:%M}"
 
+    @property
+    def is_over(self) -> bool:
+        """The day is past: nobody has to be told of it any more."""
+        return timezone.localdate(self.meets_at) < timezone.localdate()
+
 
 class FirstDayTick(models.Model):
     """A point was gone through. Taking it back deletes the row; the trail keeps both."""

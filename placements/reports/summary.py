@@ -118,12 +118,12 @@ def _signed(report: Report) -> str:
 
 
 def subject(report: Report) -> str:
-    """«Week 3: all 8 trainees at work, 1 absence»."""
+    """«Week 3: all 8 trainees at work, no absence», «Week 3: 2 trainees absent»."""
     parts = [part for part in (_state(report), _absences(report)) if part]
     if not parts:
         # Translators: title of a weekly report: the group's name, and which week of its stay
         return _("%(group)s, week %(number)d") % {"group": report.group, "number": report.number}
-    # Translators: what stands in the subject of the weekly report, like «all 8 trainees at work, 1 absence»
+    # Translators: what stands in the subject of the weekly report, like «all 8 trainees at work, no absence»
     return _("Week %(number)d: %(what)s") % {"number": report.number, "what": ", ".join(parts)}
 
 
@@ -138,7 +138,9 @@ def _state(report: Report) -> str:
         return text % {"count": report.concerned, "all": everybody}
     if count is None or not report.tells_absences:
         return ""
-    if count != everybody:
+    if (
+        count != everybody or report.absent
+    ):  # who was there on one day may have been absent on another
         return ""
     return ngettext("the trainee at work", "all %(count)d trainees at work", count) % {
         "count": count

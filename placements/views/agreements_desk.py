@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -72,7 +73,7 @@ def agreement(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Http
             messages.success(request, done)
             return redirect("admin:placements_agreement", page.goes_to)
         row.refresh_from_db()
-    context |= page.context() | {"title": str(row)}
+    context |= page.context() | {"title": capfirst(str(row))}
     return render(request, "placements/desk/agreement.html", context)
 
 

@@ -140,6 +140,8 @@ def test_everybody_is_asked_and_the_last_signature_completes_it(sent):
         "anna@home.example",
     }
     assert "/c/" in texts[placement.company_tutor.email] and "/g/" in texts["anna@home.example"]
+    assert "sign in with a code" in texts[school.user.email]
+    assert "sign in with a code" not in texts["anna@home.example"]
     assert (before, Agreement.objects.get().state) == ("sent", "signed")
     hows = dict(AgreementSignature.objects.values_list("party", "how"))
     assert hows == {
@@ -152,7 +154,7 @@ def test_everybody_is_asked_and_the_last_signature_completes_it(sent):
     assert all(mail.render(row) is None for row in mails)
 
 
-def test_refusal_comes_with_words_and_the_next_version_keeps_what_was_typed(sent):
+def test_refusal_comes_with_words_and_the_next_version_keeps_what_was_typed(client, sent):
     sign(sent, AgreementParty.SCHOOL)
     company = signer(sent, AgreementParty.COMPANY)
     with pytest.raises(ValidationError, match="should be different"):
@@ -165,6 +167,14 @@ def test_refusal_comes_with_words_and_the_next_version_keeps_what_was_typed(sent
         sign(sent, AgreementParty.TRAINEE)
     new = drafting.begin(sent.placement, LEARNING, by=sent.begun_by)
 
+    client.force_login(sent.begun_by)
+    old, edited = (
+        client.get(reverse("admin:placements_agreement", args=[each.pk])).content.decode()
+        for each in (sent, new)
+    )
+
+    assert "Not on Saturdays" in old and "Not on Saturdays" in edited
+    assert "holds until" not in old
     assert before.to == [sent.placement.trainee.responsible.email]
     assert "Not on Saturdays" not in before.body
     assert (new.version, new.typed) == (2, sent.typed)
@@ -203,6 +213,52 @@ def test_adult_needs_no_guardian(placement):
             shown=row.digest,
             button="Sign",
         )
+
+
+def test_guardian_signs_no_more_once_the_trainee_is_of_age(sent, guardian, time_machine):
+    others = [each for each in sent.parties if each != AgreementParty.GUARDIAN]
+    for party in others[1:]:
+        sign(sent, party)
+    link = links.create(Purpose.GUARDIAN, guardian)
+    before = list(Agreement.objects.visible_to(link))
+    born = sent.placement.trainee.birth_date
+
+    time_machine.move_to(datetime(born.year + 18, born.month, born.day, 9, tzinfo=UTC), tick=False)
+    with pytest.raises(ValidationError, match="Nobody has to sign here"):
+        sign(sent, AgreementParty.GUARDIAN)
+    waiting = signing.finish_due()
+    sign(sent, AgreementParty.TRAINEE)
+
+    assert (before, list(Agreement.objects.visible_to(link))) == ([sent], [])
+    assert (waiting, Agreement.objects.get().state) == (0, "signed")
+    assert Agreement.objects.get().parties == others
+
+
+def test_version_that_waits_for_a_guardian_alone_is_complete_on_the_birthday(sent, time_machine):
+    for party in sent.parties:
+        if party != AgreementParty.GUARDIAN:
+            sign(sent, party)
+    born = sent.placement.trainee.birth_date
+    early = signing.finish_due()
+
+    time_machine.move_to(datetime(born.year + 18, born.month, born.day, 9, tzinfo=UTC), tick=False)
+    late = [signing.finish_due(), signing.finish_due()]
+
+    assert (early, late, Agreement.objects.get().state) == (0, [1, 0], "signed")
+
+
+def test_sheet_a_guardian_signed_in_time_is_kept_after_the_birthday(client, sent, time_machine):
+    born = sent.placement.trainee.birth_date
+    time_machine.move_to(datetime(born.year + 18, born.month, born.day, 9, tzinfo=UTC), tick=False)
+    client.force_login(sent.begun_by)
+    page = reverse("admin:placements_agreement", args=[sent.pk])
+
+    for day in (date(born.year + 18, born.month, born.day), date(2026, 2, 26)):
+        data = {"do": "paper", "parties": ["guardian"], "signed_on": day.isoformat()}
+        client.post(page, data | {"file": upload(pdf())})
+
+    (row,) = AgreementSignature.objects.all()
+    assert (row.party, row.name, row.signed_on) == ("guardian", "Anna H.", date(2026, 2, 26))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The first day at the company: planned, gone through, the way found alone; what the company is told."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -96,6 +96,20 @@ def test_company_gets_a_mail_once_a_day_and_reads_its_sheet_without_health(clien
     assert told == [True, False] and "Via Roma 1" in text and "/first-day/" in text
     body = sheet.content.decode()
     assert placement.trainee.name in body and "37:30" in body and str(by) in body
+
+
+def test_company_is_not_told_of_a_first_day_that_is_over(client, placement, day, time_machine):
+    by = placement.trainee.responsible
+    client.force_login(by)
+    page = reverse("admin:placements_placement_first_day", args=[placement.pk])
+    before = client.get(page).content.decode()
+
+    time_machine.move_to(day.meets_at + timedelta(days=1), tick=False)
+    after = client.get(page).content.decode()
+    with pytest.raises(ValidationError, match="is over"):
+        planning.brief(day, by=by)
+
+    assert ('value="brief"' in before, 'value="brief"' in after) == (True, False)
 
 
 def sheet_of(client, placement):

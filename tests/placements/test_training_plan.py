@@ -94,6 +94,17 @@ def test_plan_prints_the_facts_and_an_agreement_does_not(placement):
     assert not wanted.keys() & facts(agreement).keys()
 
 
+def test_number_kept_before_it_was_looked_at_is_said_to_be_missing(placement):
+    italian.known(placement)
+    row = draft(placement)
+    whole = drafting.missing(row)
+
+    Particulars.objects.update(tax_number="!!")
+
+    assert whole == []
+    assert [each.what for each in drafting.missing(row)] == [["tax number as it is written"]]
+
+
 @pytest.mark.parametrize("who", ["trainee", "school", "tutor"])
 def test_each_of_three_enters_where_the_trainee_lives(client, placement, who):
     trainee, group = placement.trainee, placement.trainee.group
@@ -185,6 +196,22 @@ def test_italian_numbers_are_known_by_their_check_digit(number, is_business, is_
     found = tax_numbers.is_business(number), tax_numbers.is_person(number)
 
     assert found == (is_business, is_person)
+
+
+@pytest.mark.parametrize(
+    ("number", "can_be"),
+    [
+        ("12/345/67890", True),
+        ("X1234567L", True),
+        ("12 345 678-901", True),
+        ("RSSMRA85T10A562T", False),
+        ("!!", False),
+        ("none", False),
+        ("1234", False),
+    ],
+)
+def test_number_of_a_person_can_be_one(number, can_be):
+    assert tax_numbers.can_be(number) is can_be
 
 
 def test_a_number_of_another_country_is_kept_as_it_was_typed():
