@@ -34,7 +34,9 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from imyportal import weeks
 from imyportal.attention import Level, Signal, day_words, pages
-from placements import glances
+from imyportal.db import DaysBetween
+from placements import agreed_hours, glances
+from placements.agreed_hours import Span
 from placements.enums import WeekStatus
 from placements.models import AgreedDay, Correction, HourWeek, Placement, WorkDay
 from trainees.models import JourneyStep, StepDone
@@ -196,7 +198,13 @@ def _lacking(viewer: User, today: date) -> QuerySet[Placement]:
 
 
 def agreed_part(viewer: User, today: date) -> QuerySet[Any, Any]:
-    """The timetables of those who lack a certificate, where a part of the agreed hours is needed."""
+    """The timetables of those who lack a certificate, where a part of the agreed hours is needed.
+
+    A weekday comes once for each thing arranged, with `flag`, its first day, its minutes and how many days it lasts (0:
+    without end).
+    """
+    span = "placement__arrangements__"
+    first, last = F(f"{span}first_day"), F(f"{span}last_day")
     of_group = Q(group=None) | Q(group=OuterRef("placement__trainee__group"))
     asked = CertificateRequirement.objects.filter(of_group, kind=RequirementKind.HOURS)
     return (
@@ -204,9 +212,12 @@ def agreed_part(viewer: User, today: date) -> QuerySet[Any, Any]:
             Exists(asked.filter(is_active=True)), placement__in=_lacking(viewer, today).values("pk")
         )
         .annotate(what=Value("agreed"), one=F("placement"), two=F("weekday"))
-        .annotate(by=Value(""), at=Value(""), day=F("placement__ends_on"), mean=Value(0.0))
-        .annotate(flag=Value(0), **plans.numbers())
+        .annotate(by=Value(""), at=Value(""), mean=Value(0.0), **plans.numbers())
+        .annotate(day=Coalesce(first, F("placement__ends_on")))
+        .annotate(flag=Case(When(placement__arrangements__isnull=False, then=1), default=0))
         .annotate(n1=Cast(glances.agreed_minutes(""), IntegerField()))
+        .annotate(n2=Coalesce(Cast(f"{span}most_day_minutes", IntegerField()), 0))
+        .annotate(n3=Coalesce(DaysBetween(last, first) + 1, 0))
     )
 
 
@@ -215,16 +226,25 @@ class Asking:
 
     def __init__(self) -> None:
         self._rows: list[tuple[int | None, str, bool, int | None]] = []
-        self.timetables: dict[int, dict[int, int]] = defaultdict(dict)
+        self._minutes: dict[int, dict[int, int]] = defaultdict(dict)
+        self._spans: dict[int, dict[date, Span]] = defaultdict(dict)
 
     def take(self, row: tuple[Any, ...]) -> bool:
         """Keep a row of one of the parts; False when it is of another."""
-        what, one, two, by, _at, _day, _mean, flag, minutes, *_more = row
+        what, one, two, by, _at, day, _mean, flag, minutes, *more = row
         if what == "asked":
             self._rows.append((one or None, by, bool(flag), two or None))
         elif what == "agreed":
-            self.timetables[one][two] = minutes
+            self._minutes[one][two] = minutes
+            if flag:
+                self._spans[one][day] = _span(day, *more)
         return what in ("asked", "agreed")
+
+    def agreed(self, stay: Stay) -> int:
+        """Minutes of the timetable from the first day to the last."""
+        minutes = self._minutes.get(stay.placement, {})
+        spans = self._spans.get(stay.placement, {})
+        return agreed_hours.total(minutes, spans.values(), stay.starts_on, stay.ends_on)
 
     def needed(self, group: int) -> Needed:
         return self._known.needed(group)
@@ -232,6 +252,10 @@ class Asking:
     @functools.cached_property
     def _known(self) -> Known:
         return Known(self._rows)
+
+
+def _span(first: date, most: int, days: int, *_none: int) -> Span:
+    return Span(first, first + timedelta(days=days - 1) if days else None, most)
 
 
 # --- Answers ----------------------------------------------------------------------------------
@@ -245,8 +269,7 @@ def signals(stay: Stay, facts: Facts, asking: Asking, today: date) -> Iterator[S
     elif facts.said == ConfirmationAnswer.WRONG:
         yield _doubted(stay.trainee, page(stay.group), stay.ends_on)
     elif facts.lacks:
-        agreed = asking.timetables.get(stay.placement, {})
-        yield _certificate(stay, facts, asking.needed(stay.group), agreed, today)
+        yield _certificate(stay, facts, asking, today)
 
 
 def _given_up(trainee: int, url: str, trouble: str) -> Signal:
@@ -275,9 +298,8 @@ def _doubted(trainee: int, url: str, ends_on: date) -> Signal:
     )
 
 
-def _certificate(
-    stay: Stay, facts: Facts, needed: Needed, agreed: Mapping[int, int], today: date
-) -> Signal:
+def _certificate(stay: Stay, facts: Facts, asking: Asking, today: date) -> Signal:
+    needed = asking.needed(stay.group)
     unsigned = _unsigned(stay, facts) if RequirementKind.WEEKS in needed else 0
     waits_for_results = not facts.has_result and not unsigned
     page = (
@@ -288,7 +310,7 @@ def _certificate(
         key=f"certificate:{stay.ends_on}",
         level=Level.WEEK if today <= stay.ends_on + ONE_TASK else Level.PLAIN,
         icon="medal",
-        text=_lack(stay, facts, needed, agreed, unsigned),
+        text=_lack(stay, facts, needed, asking.agreed(stay), unsigned),
         # Translators: the last day of a placement
         since=_("ended %(day)s") % {"day": day_words(stay.ends_on, "j F")},
         action=_("Results") if waits_for_results else _("Certificates"),
@@ -301,9 +323,7 @@ def _unsigned(stay: Stay, facts: Facts) -> int:
     return max(0, len(weeks.mondays(stay.starts_on, stay.ends_on)) - facts.signed)
 
 
-def _lack(
-    stay: Stay, facts: Facts, needed: Needed, agreed: Mapping[int, int], unsigned: int
-) -> str:
+def _lack(stay: Stay, facts: Facts, needed: Needed, agreed: int, unsigned: int) -> str:
     """The first cause, in the order in which a tutor gets it out of the way."""
     if unsigned:
         text = ngettext(
@@ -312,7 +332,7 @@ def _lack(
         return text % unsigned
     if not facts.has_result:
         return _("Certificate: results are not signed off")
-    if RequirementKind.HOURS in needed and _too_few(stay, facts, needed, agreed):
+    if RequirementKind.HOURS in needed and _too_few(facts, needed, agreed):
         return _("Certificate: too few of the agreed hours are signed")
     if RequirementKind.SELF_FINAL in needed and not facts.has_self:
         return _("Certificate: the final self-evaluation is not given")
@@ -323,13 +343,9 @@ def _lack(
     return _("The certificate can be issued")
 
 
-def _too_few(stay: Stay, facts: Facts, needed: Needed, agreed: Mapping[int, int]) -> bool:
+def _too_few(facts: Facts, needed: Needed, agreed: int) -> bool:
     percent = needed[RequirementKind.HOURS].percent or 0
-    total = sum(
-        minutes * weeks.how_many(weekday, stay.starts_on, stay.ends_on)
-        for weekday, minutes in agreed.items()
-    )
-    return facts.minutes * 100 < total * percent
+    return facts.minutes * 100 < agreed * percent
 
 
 def _confirmation(facts: Facts) -> str:

@@ -8,10 +8,9 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import User
-from imyportal import weeks
-from placements import glance, sheets
+from placements import agreed_hours, glance, sheets
 from placements.enums import ABSENCES, DayKind, PlacementStatus, WeekStatus
-from placements.models import AgreedDay, Correction, HourWeek, Placement, WeekSignature, WorkDay
+from placements.models import Correction, HourWeek, Placement, WeekSignature, WorkDay
 from trainees.models import Group, JourneyStep, StepDone, Trainee
 
 from . import confirming, judging, requirements, signing_off, summary
@@ -220,9 +219,8 @@ def _signed_days(stored: list[HourWeek]) -> Iterable[tuple[int, date, str]]:
 def _add_agreed(facts: dict[int, Facts]) -> set[tuple[int, int]]:
     """Minutes of the agreed timetable from the first day to the last; placements and weekdays of it."""
     found = set()
-    for agreed in AgreedDay.objects.filter(placement__in=list(facts)):
-        found.add((agreed.placement_id, agreed.weekday))
-        known = facts[agreed.placement_id]
-        first, last = known.placement.starts_on, known.placement.ends_on
-        known.agreed_minutes += agreed.minutes * weeks.how_many(agreed.weekday, first, last)
+    for key, timetable in agreed_hours.of(facts).items():
+        found.update((key, weekday) for weekday in timetable.days)
+        placement = facts[key].placement
+        facts[key].agreed_minutes = timetable.total(placement.starts_on, placement.ends_on)
     return found

@@ -2,8 +2,8 @@
 
 An evaluation opens and is due on the plan's weekdays, earlier when the placement ends earlier, later
 where a trainee has days more (`placements/adjusting.py`). It may be given until the end of the
-following week. The trainee's own may be changed until the Sunday of its week: by then the company may
-have signed, and its scores should not lead the trainee's.
+following week. The trainee's own may be changed until the Sunday of its week, so much later where it is due
+later: by then the company may have signed, and its scores should not lead the trainee's.
 
 One observer has one evaluation a week: the final one goes before that of the middle, and this before a
 weekly one. The middle is the week in the middle, of three weeks or more.
@@ -38,6 +38,7 @@ class Slot:
     number: int  # week of the placement, from 1; 0 of the start
     opens_on: date
     due_on: date
+    more: int = 0  # days that the trainee has more than others
 
     @property
     def when(self) -> str:
@@ -52,7 +53,7 @@ class Slot:
 
     @property
     def changes_until(self) -> date:
-        return self.monday + timedelta(days=6)
+        return min(self.monday + timedelta(days=6 + self.more), self.closes_on)
 
     @property
     def closes_on(self) -> date:
@@ -189,6 +190,7 @@ class _Stay:
             due_on=self._later(
                 min(self.starts_on + START_WITHIN, self.ends_on), weeks.monday_of(self.starts_on)
             ),
+            more=self.more or 0,
         )
 
     def week(self, kind: EvaluationKind, due: Due, monday: date, number: int) -> Slot:
@@ -204,6 +206,7 @@ class _Stay:
             due_on=self._later(
                 min(max(opens_on, monday + timedelta(days=due.due or 0)), last), monday
             ),
+            more=self.more or 0,
         )
 
     def _later(self, due_on: date, monday: date) -> date:

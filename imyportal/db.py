@@ -1,5 +1,6 @@
 """Rules that only one of the two databases can hold, and expressions named in constraints."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -47,7 +48,7 @@ class DaysBetween(Func):
 
 
 class PeriodsDoNotOverlap(ExclusionConstraint):
-    """Rows of one `who` never share a day between `start` and `end` (both inclusive).
+    """Rows of one `who` never share a day between `start` and `end` (both inclusive; an `end` that may be null is open).
 
     PostgreSQL holds it with an exclusion constraint. On SQLite nothing is created, and
     `validate()` asks the same question in a query, which is enough there: every transaction that
@@ -122,6 +123,8 @@ class PeriodsDoNotOverlap(ExclusionConstraint):
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
         who, start, end = (getattr(instance, a) for a in (f"{self.who}_id", self.start, self.end))
+        is_open = model._meta.get_field(self.end).null
+        end = date.max if end is None and is_open else end
         if (
             not (who and start and end)
             or end < start
@@ -137,10 +140,11 @@ class PeriodsDoNotOverlap(ExclusionConstraint):
             using=using,
         ):
             return
+        later = Q(**{f"{self.end}__{self.touching[1]}": start})
         others = model._base_manager.using(using).filter(
             self.condition or Q(),
-            **{self.who: who},
-            **{f"{self.start}__{self.touching[0]}": end, f"{self.end}__{self.touching[1]}": start},
+            later | Q(**{self.end: None}) if is_open else later,
+            **{self.who: who, f"{self.start}__{self.touching[0]}": end},
         )
         if others.exclude(pk=instance.pk).exists():
             raise ValidationError(

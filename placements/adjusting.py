@@ -1,35 +1,32 @@
 """Hours and evaluations of placements follow what is arranged with one trainee, whatever the reason.
 
-The reason stays in the support plan. A placement knows how many minutes a day at most and how many days more for
-evaluations are agreed, and its timetable is no longer than that: week sheets, expected hours, agreements and the
-company's pages have nothing else to go by. Whoever reads them reads no why.
+The reason stays in the support plan. A placement knows from when until when how many minutes a day at most, and how
+many days more for evaluations are agreed: week sheets, expected hours, agreements and the company's pages have nothing
+else to go by (`agreed_hours`). Whoever reads them reads no why.
 """
 
-from datetime import time
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from imyportal import audit
+from imyportal import audit, weeks
+from imyportal.db import check_row
 from imyportal.enums import Action
 from trainees.models import Trainee
 from trainees.support.following import adjustments
 
-from .enums import PlacementStatus
-from .models import Placement
-
-BREAK_FROM = (
-    270  # minutes of work: 94/33/EC, article 12 asks for a break after four and a half hours
-)
+from .enums import EDITABLE_WEEKS, PlacementStatus
+from .models import Arrangement, HourWeek, Placement, WorkDay
 
 
 @transaction.atomic
 def follow(trainee: Trainee, by: Any) -> bool:
     """Bring placements that run or come to what is in force; whether something changed.
 
-    What is over stays, and so does a timetable when nothing is in force any more: what was agreed with the company
-    is changed on the placement's page.
+    What is over stays, and so does what was agreed for the days before: see `first_day`.
     """
     wanted = adjustments(trainee)
     if wanted is None:
@@ -40,34 +37,46 @@ def follow(trainee: Trainee, by: Any) -> bool:
     )
     changed = False
     for row in rows.exclude(status=PlacementStatus.CANCELLED):
-        facts = (wanted.day_minutes, wanted.evaluation_days)
-        is_new = facts != (row.most_day_minutes, row.evaluation_days)
+        is_new = wanted.evaluation_days != row.evaluation_days
         if is_new:
-            row.most_day_minutes, row.evaluation_days = facts
-            row.arranged_on = today
-            row.save(update_fields=["most_day_minutes", "evaluation_days", "arranged_on"])
-        if _shorten(row) or is_new:
+            row.evaluation_days = wanted.evaluation_days
+            row.save(update_fields=["evaluation_days"])
+        if _arrange(row, wanted.day_minutes, today) or is_new:
             changed = True
             audit.note(Action.PLACEMENT_ADJUSTED, by=by, about=row)
     return changed
 
 
-def _shorten(placement: Placement) -> bool:
-    """Let agreed days that are too long end earlier; whether there were some."""
-    most = placement.most_day_minutes
-    if most is None:
+def _arrange(placement: Placement, most: int | None, today: date) -> bool:
+    """End what was arranged until now, and begin what is from now on; whether they differ."""
+    now = Arrangement.objects.filter(placement=placement).open().first()
+    if (now.most_day_minutes if now else None) == most:
         return False
-    long = [day for day in placement.timetable.all() if day.minutes > most]
-    for day in long:
-        ends_at = _later(day.starts_at, most)
-        is_after = day.break_starts_at is not None and day.break_starts_at >= ends_at
-        if most <= BREAK_FROM or is_after:
-            day.break_minutes, day.break_starts_at = 0, None
-        day.ends_at = _later(day.starts_at, most + day.break_minutes)
-        day.save(update_fields=["ends_at", "break_minutes", "break_starts_at"])
-    return bool(long)
+    list(_weeks(placement, today).select_for_update(of=("self",)))  # none is sent meanwhile
+    first = first_day(placement, today)
+    if now and now.first_day >= first:
+        now.delete()
+    elif now:
+        now.last_day, now.ended_at = first - timedelta(days=1), timezone.now()
+        check_row(now)
+        now.save(update_fields=["last_day", "ended_at"])
+    if most is not None:
+        row = Arrangement(placement=placement, first_day=first, most_day_minutes=most)
+        check_row(row)
+        row.save()
+    return True
 
 
-def _later(at: time, minutes: int) -> time:
-    total = (at.hour * 60 + at.minute + minutes) % 1440
-    return time(total // 60, total % 60)
+def first_day(placement: Placement, today: date) -> date:
+    """From when other hours can be agreed: today, if nothing is entered for it and its week was not sent."""
+    last_sent = _weeks(placement, today).exclude(status__in=EDITABLE_WEEKS).last()
+    if last_sent:
+        return last_sent.monday + timedelta(weeks=1)
+    is_entered = WorkDay.objects.filter(week__placement=placement, date=today).exists()
+    return today + timedelta(days=1) if is_entered else today
+
+
+def _weeks(placement: Placement, today: date) -> QuerySet[HourWeek]:
+    """Those that are not over, the first one first."""
+    rows = HourWeek.objects.filter(placement=placement, monday__gte=weeks.monday_of(today))
+    return rows.order_by("monday")

@@ -11,7 +11,11 @@ class PlacementsConfig(AppConfig):
         from trainees.enums import ShareParty
         from trainees.support import following, sharing, telling
 
-        from . import adjusting, company_panels, own_papers, personal, support  # noqa: F401
+        from . import (
+            adjusting,
+            company_panels,
+            support,
+        )
         from . import days_todo as _days  # noqa: F401  # registers what it says
         from . import papers_todo as _papers  # noqa: F401  # registers what it says
         from .absences import home as _home  # noqa: F401  # registers what it says

@@ -58,9 +58,11 @@ def days(trainee: Trainee, placement: Placement | None, today: date) -> Said:
 
 def _to_decide(row: dict[str, Any]) -> Iterator[Todo]:
     """What waits for the trainee's own yes or no."""
-    if row["has_plan"]:
-        title, note = _("Your support plan"), _("Read what it says, and whether you agree")
-        yield Todo(title, note, reverse("trainees:support"), "shield")
+    if row["asks_plan"] or row["reads_plan"]:
+        note = _("May we write down what helps you? Say yes or no")
+        if row["reads_plan"]:
+            note = _("Read what it says, and whether you agree")
+        yield Todo(_("Your support plan"), note, reverse("trainees:support"), "shield")
     if row["asks_photos"]:
         title, note = _("Photos and videos"), _("You decide whether they are shown")
         yield Todo(title, note, reverse("trainees:photos"), "check-circle")
@@ -79,9 +81,15 @@ def _facts(trainee: Trainee, today: date) -> dict[str, Any]:
     own_word = Consent.objects.standing().filter(
         trainee=OuterRef("pk"), purpose=ConsentPurpose.PHOTOS, giver=Giver.TRAINEE
     )
-    plan = SupportPlan.objects.filter(
-        Q(agreed_at=None) | Q(agreed_at__lt=F("changed_at")), trainee=OuterRef("pk")
+    plan = SupportPlan.objects.filter(trainee=OuterRef("pk"))
+    to_read = plan.filter(
+        Q(agreed_at=None) | Q(agreed_at__lt=F("changed_at")), entries__isnull=False
     )
+    said = Consent.objects.standing().filter(
+        trainee=OuterRef("pk"), purpose=ConsentPurpose.SUPPORT, giver=Giver.TRAINEE
+    )
+    if not trainee.is_minor_on(today):  # a yes from before the 18th birthday counts no more
+        said = said.filter(Q(agrees=False) | Q(said_on__gte=trainee.of_age_on))
     undeclared = own.entries(today).filter(trainee=OuterRef("pk"), trainee__guest_identity=None)
     first_days = FirstDay.objects.filter(
         placement__trainee=OuterRef("pk"),
@@ -96,7 +104,8 @@ def _facts(trainee: Trainee, today: date) -> dict[str, Any]:
             is_undeclared=Exists(undeclared),
             meets_at=Subquery(first_days.values("meets_at")[:1]),
             was_there=Exists(present),
-            has_plan=Exists(plan),
+            asks_plan=Q(Exists(plan), ~Exists(said)),
+            reads_plan=Q(Exists(to_read), Exists(said.filter(agrees=True))),
             asks_photos=Q(Exists(asked), ~Exists(own_word)),
             breach=Subquery(breaches.values("public_id")[:1]),
             leaves_on=F("way_home__leaves_on"),

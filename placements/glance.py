@@ -2,8 +2,8 @@
 
 Pure arithmetic in minutes and whole percent; `glances.py` reads the figures. The rules:
 
-* **Agreed** is the timetable from the first day to the last. Public holidays and free days take nothing
-  away from it; they explain the gap.
+* **Agreed** is the timetable from the first day to the last, each day as short as is arranged for it. Public holidays
+  and free days take nothing away from it; they explain the gap.
 * **Forecast**: what is entered, plus the agreed hours of every day without an entry at the share of the
   agreed hours that was worked so far (public holidays left out). The share is never more than the whole,
   and days that lack to three weeks count as worked: hours added never lower the forecast.
@@ -16,10 +16,13 @@ Pure arithmetic in minutes and whole percent; `glances.py` reads the figures. Th
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from imyportal import weeks
+
+from .agreed_hours import Span, least, total
 from .enums import ABSENCES, DayKind, WeekStatus
 
 FORECAST_OVER = 3  # weeks at least
@@ -36,6 +39,7 @@ class Tally:
     days: int
     minutes: int
     is_settled: bool = True
+    most: int | None = None  # minutes that were arranged for these days at most
 
 
 @dataclass(frozen=True)
@@ -80,12 +84,17 @@ def attendance(worked: int, missed: int) -> int | None:
     return worked * 100 // (worked + missed) if worked + missed > 0 else None
 
 
-def weekday_counts(first: date, last: date) -> dict[int, int]:
-    """How often each weekday lies in `first`..`last`, both included."""
-    counts = {}
-    for weekday in range(7):
-        start = first + timedelta(days=(weekday - first.weekday()) % 7)
-        counts[weekday] = max(0, (last - start).days // 7 + 1)
+def _counts(
+    first: date, last: date, weekdays: Iterable[int], spans: Sequence[Span]
+) -> Counter[tuple[int, int | None]]:
+    """How often each of these weekdays lies in `first`..`last`, apart by what is arranged for it."""
+    counts: Counter[tuple[int, int | None]] = Counter()
+    for weekday in weekdays:
+        counts[weekday, None] = weeks.how_many(weekday, first, last)
+        for span in spans:
+            days = weeks.how_many(weekday, *span.within(first, last))
+            counts[weekday, span.most] += days
+            counts[weekday, None] -= days
     return counts
 
 
@@ -96,20 +105,25 @@ def measure(
     tallies: Iterable[Tally],
     *,
     below_percent: int,
+    spans: Sequence[Span] = (),
 ) -> Glance:
-    """The figures of a placement from `first` to `last`; `timetable` is agreed minutes by weekday."""
+    """The figures of a placement from `first` to `last`; `timetable` is agreed minutes by weekday.
+
+    `spans` say when how much of it is arranged at most.
+    """
     found = list(tallies)
     minutes: Counter[str] = Counter()
-    entered: Counter[int] = Counter()
+    entered: Counter[tuple[int, int | None]] = Counter()
     days: Counter[str] = Counter()
     for each in found:
         minutes[each.status] += each.minutes
         if each.weekday in timetable:
-            entered[each.weekday] += each.days
+            entered[each.weekday, each.most] += each.days
             days[each.kind] += each.days
-    counts = weekday_counts(first, last)
+    counts = _counts(first, last, timetable, spans)
     left = sum(
-        agreed * max(0, counts[weekday] - entered[weekday]) for weekday, agreed in timetable.items()
+        least(timetable[weekday], most) * max(0, days - entered[weekday, most])
+        for (weekday, most), days in counts.items()
     )
     worked = sum(each.minutes for each in found)
     expected = max(_promised(found, timetable), FORECAST_OVER * sum(timetable.values()))
@@ -119,7 +133,7 @@ def measure(
     due, done = _promised(settled, timetable), sum(each.minutes for each in settled)
     settled_days = sum(each.days for each in settled if each.weekday in timetable)
     return Glance(
-        agreed=sum(agreed * counts[weekday] for weekday, agreed in timetable.items()),
+        agreed=total(timetable, spans, first, last),
         signed=minutes[WeekStatus.SIGNED],
         waiting=minutes[WeekStatus.DECLARED],
         returned=minutes[WeekStatus.RETURNED],
@@ -139,7 +153,7 @@ def measure(
 def _promised(tallies: Iterable[Tally], timetable: Mapping[int, int]) -> int:
     """Agreed minutes of the days entered, public holidays left out."""
     return sum(
-        timetable.get(each.weekday, 0) * each.days
+        least(timetable.get(each.weekday, 0), each.most) * each.days
         for each in tallies
         if each.kind != DayKind.HOLIDAY
     )

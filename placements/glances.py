@@ -1,7 +1,7 @@
 """Reading what `glance.py` measures, for one placement or many, and finding those that lag behind."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,10 +25,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, ExtractHour, ExtractIsoWeekDay, ExtractMinute
 
+from . import agreed_hours
+from .agreed_hours import Timetable
 from .enums import DayKind, WeekStatus
 from .glance import BELOW_FROM, Glance, Tally, measure
 from .models import AgreedDay, Correction, Placement, WorkDay
 
+ARRANGED = "week__placement__arrangements"
 WEEKDAY = ExtractIsoWeekDay("date") - 1
 SENT = [WeekStatus.DECLARED, WeekStatus.SIGNED]
 
@@ -36,45 +39,62 @@ SENT = [WeekStatus.DECLARED, WeekStatus.SIGNED]
 def of(placements: Iterable[Placement], *, today: date) -> dict[int, Glance]:
     """The figures of each placement by its key; three queries."""
     found = list(placements)
-    timetables: dict[int, dict[int, int]] = defaultdict(dict)
-    for day in AgreedDay.objects.filter(placement__in=found):
-        timetables[day.placement_id][day.weekday] = day.minutes
-    tallies = _tallies(found, today)
+    timetables = agreed_hours.of(found)
+    tallies = _tallies(found, timetables, today)
     return {
         each.pk: measure(
             each.starts_on,
             each.ends_on,
-            timetables[each.pk],
+            timetables[each.pk].minutes,
             tallies[each.pk],
             below_percent=settings.BELOW_AGREED_PERCENT,
+            spans=timetables[each.pk].spans,
         )
         for each in found
     }
 
 
-def _tallies(placements: list[Placement], today: date) -> dict[int, list[Tally]]:
+def _tallies(
+    placements: list[Placement], timetables: Mapping[int, Timetable], today: date
+) -> dict[int, list[Tally]]:
     """What was entered, with every correction applied; two queries."""
     tallies: dict[int, list[Tally]] = defaultdict(list)
     entered = (
         WorkDay.objects.filter(week__placement__in=placements)
         .annotate(
             weekday=WEEKDAY,
+            arranged=agreed_hours.on_date(ARRANGED),
             is_settled=ExpressionWrapper(_is_settled(today), output_field=BooleanField()),
         )
-        .values_list("week__placement", "weekday", "kind", "week__status", "is_settled")
+        .values_list(
+            "week__placement",
+            "weekday",
+            "kind",
+            "week__status",
+            "is_settled",
+            "arranged__most_day_minutes",
+        )
         .annotate(days=Count("pk"), total=Sum("minutes"))
         .order_by()
     )
-    for placement, weekday, kind, status, is_settled, days, minutes in entered:
-        tallies[placement].append(Tally(weekday, kind, status, days, minutes, is_settled))
+    for placement, weekday, kind, status, is_settled, most, days, minutes in entered:
+        tallies[placement].append(Tally(weekday, kind, status, days, minutes, is_settled, most))
     changes = Correction.objects.filter(week__placement__in=placements)
     for placement, day, old, new, more in changes.values_list(
         "week__placement", "date", "old", "new", "minutes_more"
     ):
         for entry, days, minutes in ((old, -1, 0), (new, 1, more)):
             if entry:
-                status, weekday = WeekStatus.SIGNED, day.weekday()
-                tallies[placement].append(Tally(weekday, entry["kind"], status, days, minutes))
+                tallies[placement].append(
+                    Tally(
+                        day.weekday(),
+                        entry["kind"],
+                        WeekStatus.SIGNED,
+                        days,
+                        minutes,
+                        most=timetables[placement].most_on(day),
+                    )
+                )
     return tallies
 
 
@@ -103,11 +123,12 @@ def agreed_minutes(path: str = "agreed__") -> Any:
 
 
 def _with_agreed(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Each day with the agreed day of its weekday, where there is one."""
+    """Each day with the agreed day of its weekday, where there is one, and how much is arranged at most."""
     path = "week__placement__timetable"
     return rows.annotate(
         agreed=FilteredRelation(path, condition=Q(**{f"{path}__weekday": WEEKDAY})),
-        agreed_minutes=agreed_minutes(),
+        arranged=agreed_hours.on_date(ARRANGED),
+        agreed_minutes=agreed_hours.at_most(agreed_minutes(), "arranged__most_day_minutes"),
     )
 
 

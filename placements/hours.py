@@ -17,10 +17,10 @@ from imyportal.forms import use_key
 from trainees.enums import News
 from trainees.guardians import news
 
-from . import changes
+from . import agreed_hours, changes
 from .entries import DayEntry
 from .enums import ABSENCES, EDITABLE_WEEKS, WeekStatus
-from .models import AgreedDay, HourWeek, Placement, WorkDay
+from .models import HourWeek, Placement, WorkDay
 from .sheets import sheet
 from .worktime import keeping
 
@@ -126,7 +126,7 @@ def save_as_agreed(
     Raises `ValidationError` with code `not_agreed` when no work is agreed for that weekday, and
     `changed` when something else stands there already, besides those of `save_day`.
     """
-    agreed = AgreedDay.objects.filter(placement=placement, weekday=day.weekday()).first()
+    agreed = agreed_hours.of_one(placement).on(day)
     if agreed is None:
         raise ValidationError(_("No work is agreed for this weekday."), code="not_agreed")
     return save_day(placement, day, DayEntry.agreed(agreed), by=by, version=0, once=once)

@@ -28,7 +28,7 @@ of_trainee(
     "trainee",
     subject="placements",
     given="company starts_on ends_on status tasks objective working_language cancelled_at"
-    " cancel_reason most_day_minutes arranged_on evaluation_days",
+    " cancel_reason evaluation_days",
     left_out={"public_id": WITHIN, "company_tutor": OTHERS, "cancelled_by": WHO_DID_IT},
     because=PROOF,
     kept=Kept.PROOF,
@@ -38,6 +38,15 @@ of_trainee(
     "placement__trainee",
     subject="agreed_hours",
     given="weekday starts_at ends_at break_starts_at break_minutes",
+    erase=Erase.STAYS,
+    because=PROOF,
+    kept=Kept.PROOF,
+)
+of_trainee(
+    "placements.Arrangement",
+    "placement__trainee",
+    subject="arranged_hours",
+    given="first_day last_day most_day_minutes agreed_at ended_at",
     erase=Erase.STAYS,
     because=PROOF,
     kept=Kept.PROOF,

@@ -13,6 +13,8 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from imyportal import prepared, weeks
 
+from . import agreed_hours
+from .agreed_hours import Timetable
 from .entries import DayEntry
 from .enums import EDITABLE_WEEKS, WeekStatus
 from .glance import Glance, Tally, measure
@@ -32,12 +34,13 @@ class Line:
     """One day of a week."""
 
     date: date
-    agreed: AgreedDay | None
+    agreed: AgreedDay | None  # as short as is arranged for this day
     entry: WorkDay | None
     corrections: list[Correction]
     is_today: bool
     is_future: bool
     is_outside: bool  # the placement does not hold this day
+    most: int | None = None  # minutes arranged for this day at most
 
     @property
     def now(self) -> DayEntry | None:
@@ -84,6 +87,7 @@ class Sheet:
     week: HourWeek | None
     signature: WeekSignature | None
     days: list[Line] = field(default_factory=list)
+    timetable: Timetable = field(default_factory=Timetable)
 
     @property
     def sunday(self) -> date:
@@ -150,6 +154,7 @@ class Sheet:
                 days=1,
                 minutes=now.minutes,
                 is_settled=self.status not in EDITABLE_WEEKS or line.is_past,
+                most=line.most,
             )
             for line in self.days
             if (now := line.now)
@@ -189,12 +194,7 @@ def sheets(found: Iterable[HourWeek], *, today: date) -> list[Sheet]:
 def _sheets(
     wanted: list[tuple[Placement, date, HourWeek | None]], stored: list[HourWeek], today: date
 ) -> list[Sheet]:
-    agreed: dict[tuple[int, int], AgreedDay] = {
-        (day.placement_id, day.weekday): day
-        for day in AgreedDay.objects.filter(
-            placement__in={placement for placement, *_ in wanted}
-        ).order_by()
-    }
+    timetables = agreed_hours.of({placement.pk for placement, *_ in wanted})
     entries: dict[tuple[int, date], WorkDay] = {}
     corrections: dict[tuple[int, date], list[Correction]] = {}
     if stored:
@@ -209,12 +209,13 @@ def _sheets(
     def line(placement: Placement, week: HourWeek | None, day: date) -> Line:
         return Line(
             date=day,
-            agreed=agreed.get((placement.pk, day.weekday())),
+            agreed=timetables[placement.pk].on(day),
             entry=entries.get((week.pk, day)) if week else None,
             corrections=corrections.get((week.pk, day), []) if week else [],
             is_today=day == today,
             is_future=day > today,
             is_outside=not placement.holds(day),
+            most=timetables[placement.pk].most_on(day),
         )
 
     return [
@@ -224,6 +225,7 @@ def _sheets(
             week=week,
             signature=_signature_of(week),
             days=[line(placement, week, day) for day in weeks.days_of(monday)],
+            timetable=timetables[placement.pk],
         )
         for placement, monday, week in wanted
     ]
@@ -347,14 +349,14 @@ class Chart:
     @property
     def glance(self) -> Glance:
         """The hours of the whole placement."""
-        placement, days = self.shown.placement, self.shown.days
-        timetable = {line.date.weekday(): line.agreed.minutes for line in days if line.agreed}
+        placement, timetable = self.shown.placement, self.shown.timetable
         return measure(
             placement.starts_on,
             placement.ends_on,
-            timetable,
+            timetable.minutes,
             [tally for each in self.stored for tally in each.tallies],
             below_percent=settings.BELOW_AGREED_PERCENT,
+            spans=timetable.spans,
         )
 
     @property

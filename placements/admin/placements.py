@@ -25,7 +25,7 @@ from imyportal.admin import (
     tag,
 )
 
-from .. import adjusting, glance_words, glances, planning
+from .. import adjusting, glance_words, glances, new_hours, planning
 from ..desk_forms import AgreedDayForm, PlacementForm
 from ..enums import PlacementStatus
 from ..glance import Glance
@@ -130,7 +130,15 @@ class PlacementAdmin(WorkingTimePage):
         "trainee__last_name__alike",
         "company__name__alike",
     ]
-    readonly_fields = ["state", "hours", "forecast", "attended", "chart", "cancel_reason"]
+    readonly_fields = [
+        "state",
+        "hours",
+        "forecast",
+        "attended",
+        "arranged",
+        "chart",
+        "cancel_reason",
+    ]
     fieldsets = [
         (None, {"fields": ["trainee", "company", "company_tutor", "state"]}),
         (_("Period"), {"fields": ["starts_on", "ends_on"]}),
@@ -143,6 +151,8 @@ class PlacementAdmin(WorkingTimePage):
         more = ["hours", "forecast", "attended", "chart"]
         if obj is not None and obj.cancel_reason:
             more.append("cancel_reason")
+        if obj is not None and new_hours.lines(obj):
+            more.insert(0, "arranged")
         known = super().get_fieldsets(request, obj)
         return known if obj is None else [*known, (_("Hours"), {"fields": more})]
 
@@ -184,9 +194,12 @@ class PlacementAdmin(WorkingTimePage):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if adjusting.follow(form.instance.trainee, request.user):
-            text = gettext("The agreed days are as short as is arranged with this trainee.")
-            self.message_user(request, text, messages.WARNING)
+        adjusting.follow(form.instance.trainee, request.user)
+        if arranged := new_hours.lines(form.instance):
+            text = gettext(
+                "Hours are arranged with this trainee: days that are longer end earlier."
+            )
+            self.message_user(request, " ".join([text, arranged[-1]]), messages.WARNING)
         # Who confirms is led to a page that says what the timetable does not keep.
         for text in planning.doubts(form.instance):
             self.message_user(request, text, messages.WARNING)
@@ -236,6 +249,13 @@ class PlacementAdmin(WorkingTimePage):
     def attended(self, row: Placement) -> str:
         rate = glance_of(row).attendance
         return "–" if rate is None else f"{rate} %"
+
+    @admin.display(description=_("arranged hours"))
+    def arranged(self, row: Placement) -> SafeString:
+        """What makes days of the timetable below shorter, and when."""
+        return format_html_join(
+            SafeString("<br>"), "{}.", ((each,) for each in new_hours.lines(row))
+        )
 
     @admin.display(description=_("hour chart"))
     def chart(self, row: Placement) -> SafeString:

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from .. import agreed_hours
 from ..enums import AgreementKind
 from ..models import Agreement, Placement
 from . import italian, outcomes, standing, typed
@@ -149,7 +150,7 @@ def _days(placement: Placement) -> list[dict[str, Any]]:
             "break_minutes": day.break_minutes,
             "minutes": day.minutes,
         }
-        for day in placement.timetable.all()
+        for day in agreed_hours.latest(placement)
     ]
 
 

@@ -17,7 +17,7 @@ from .first_day import FirstDay, FirstDayPoint, FirstDayTick
 from .hours import Correction, HourWeek, WeekSignature, WorkDay
 from .incidents import Incident, IncidentNotice, IncidentPaper, IncidentStep, IncidentStepDone
 from .papers import ChartPrint, SignatureScan
-from .placements import AgreedDay, Placement
+from .placements import AgreedDay, Arrangement, Placement
 from .reports import ReportAcknowledgement, ReportLine, ReportMessage, WeeklyReport
 from .requests import CorrectionRequest
 from .visit_requests import VisitRequest
@@ -42,6 +42,7 @@ __all__ = [
     "AgreementReminder",
     "AgreementSignature",
     "AgreementTerms",
+    "Arrangement",
     "ChartPrint",
     "CheckIn",
     "CompanyFacts",

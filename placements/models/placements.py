@@ -102,11 +102,7 @@ class Placement(models.Model):
     working_language = models.CharField(
         _("working language"), max_length=60, blank=True, help_text=_("Like: Italian, English")
     )
-    # Arrangements with one trainee, whatever the reason: see `placements/adjusting.py`.
-    most_day_minutes = models.PositiveSmallIntegerField(
-        _("minutes a day at most"), null=True, editable=False
-    )
-    arranged_on = models.DateField(_("arranged since"), null=True, editable=False)
+    # Arranged with one trainee, as `Arrangement` is.
     evaluation_days = models.PositiveSmallIntegerField(
         _("days more for evaluations"), null=True, editable=False
     )
@@ -236,3 +232,76 @@ class AgreedDay(models.Model):
     def minutes(self) -> int:
         """Working minutes of this day."""
         return worked_minutes(self.starts_at, self.ends_at, self.break_minutes)
+
+
+class ArrangementQuerySet(models.QuerySet["Arrangement"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """With the placement."""
+        return self.filter(placement__in=Placement.objects.visible_to(viewer))
+
+    def open(self) -> Self:
+        """Those that nobody ended."""
+        return self.filter(last_day=None)
+
+
+class Arrangement(models.Model):
+    """From a day on, one trainee works so many minutes a day at most, whatever the reason; the timetable stays.
+
+    What is agreed for a day is the day of the timetable, as short as is arranged for that date: `agreed_hours`.
+    """
+
+    placement = models.ForeignKey(
+        Placement,
+        on_delete=models.CASCADE,
+        related_name="arrangements",
+        verbose_name=_("placement"),
+    )
+    first_day = models.DateField(_("from"))
+    last_day = models.DateField(_("until"), null=True)  # inclusive; empty: nobody ended it
+    most_day_minutes = models.PositiveSmallIntegerField(_("minutes a day at most"))
+    agreed_at = models.DateTimeField(_("agreed"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True)  # when somebody gave it a last day
+
+    objects = ArrangementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("arrangement of hours")
+        verbose_name_plural = _("arrangements of hours")
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="placements_arrangement_ends_after_start",
+                condition=Q(last_day=None) | Q(last_day__gte=F("first_day")),
+                violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                name="placements_arrangement_ended_has_a_last_day",
+                condition=Q(last_day=None, ended_at=None)
+                | Q(last_day__isnull=False, ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="placements_arrangement_within_a_day",
+                condition=Q(most_day_minutes__range=(1, 1440)),
+                violation_error_message=_("At most 24 hours a day."),
+            ),
+            models.UniqueConstraint(
+                fields=["placement"],
+                condition=Q(last_day=None),
+                name="placements_arrangement_one_without_end",
+            ),
+            PeriodsDoNotOverlap(
+                name="placements_arrangement_one_at_a_time",
+                who="placement",
+                start="first_day",
+                end="last_day",
+                condition=Q(last_day=None) | Q(last_day__gte=F("first_day")),
+                violation_error_message=_("Something else is arranged for some of these days."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.placement}, {self.first_day:%Y-%m-%d}"
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on `day`."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)

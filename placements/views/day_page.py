@@ -46,7 +46,9 @@ def context(sheet: Sheet, day: date, at: Addresses, form: DayForm) -> dict[str, 
         "next": _neighbour(at, after) if placement.holds(after) and after <= today else None,
         "agreed": _agreed(line),
         "stored": _stored(line),
-        "worktime": showing.panel(placement, sheet.monday, day),
+        "worktime": showing.panel(
+            placement, sheet.monday, day, is_arranged=bool(sheet.timetable.spans)
+        ),
         "replaces": line.entry is not None and line.entry.kind == DayKind.WORKED,
         "may_remove": line.entry is not None and line.agreed is None,
         "date": str(day),

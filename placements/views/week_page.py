@@ -77,7 +77,7 @@ def context(chart: Chart, at: Addresses, *, open_form: bool) -> dict[str, Any]:
     shown = chart.shown
     placement = shown.placement
     before, after = shown.monday - timedelta(weeks=1), shown.monday + timedelta(weeks=1)
-    worktime = showing.panel(placement, shown.monday)
+    worktime = showing.panel(placement, shown.monday, is_arranged=bool(shown.timetable.spans))
     return {
         "tab": "hours",
         "title": _("Week %(number)d") % {"number": shown.number},

@@ -11,20 +11,22 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from imyportal.attention import Level, Signal, pages
 
-from .. import wording
+from .. import agreed_hours, wording
 from ..models import Placement, WorkDay
 
 PART = "longer"
-COLUMNS = ("date", "minutes", "week__placement__most_day_minutes")
+COLUMNS = ("date", "minutes", "arranged__most_day_minutes")
 LOOK_BACK = timedelta(days=7)
 
 
 def longer() -> QuerySet[WorkDay]:
-    """Days on which somebody worked longer than is arranged since before that day."""
-    placement = "week__placement"
-    return WorkDay.objects.filter(
-        minutes__gt=F(f"{placement}__most_day_minutes"), date__gt=F(f"{placement}__arranged_on")
-    ).order_by("date")
+    """Days on which somebody worked longer than is arranged for that day."""
+    arranged = agreed_hours.on_date("week__placement__arrangements")
+    return (
+        WorkDay.objects.annotate(arranged=arranged)
+        .filter(minutes__gt=F("arranged__most_day_minutes"))
+        .order_by("date")
+    )
 
 
 def words(day: date, minutes: int, most: int) -> str:
@@ -48,7 +50,7 @@ def part(viewer: User, today: date) -> QuerySet[Any, Any]:
         )
         .annotate(what=Value(PART), who=F("week__placement__trainee"), number=F("minutes"))
         .annotate(first=F("date"), last=F("date"), more=F("week"))
-        .annotate(words=Cast("week__placement__most_day_minutes", CharField()))
+        .annotate(words=Cast("arranged__most_day_minutes", CharField()))
         .order_by()
         .values_list("what", "who", "number", "first", "last", "more", "words")
     )

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from trainees.models import Trainee
 
+from .. import agreed_hours
+from ..agreed_hours import Timetable
 from ..entries import DayEntry
 from ..enums import DayKind, LimitKind, LimitWeight
-from ..models import AgreedDay, Correction, Placement, WorkDay, WorkingTimeLimit
+from ..models import Correction, Placement, WorkDay, WorkingTimeLimit
 from .engine import Shift
 from .rules import Limit, Person, RuleSet
 
@@ -101,28 +103,29 @@ def _shift(day: date, entry: DayEntry, country: str, key: int) -> Shift | None:
 
 def agreed(placements: list[Placement], first: date, last: date) -> list[Shift]:
     """What is agreed from `first` to `last`; the key is the placement's. One query."""
-    rows: dict[int, list[AgreedDay]] = {}
-    for row in AgreedDay.objects.filter(placement__in=placements):
-        rows.setdefault(row.placement_id, []).append(row)
+    timetables = agreed_hours.of(placements)
     return [
         shift
         for placement in placements
-        for row in rows.get(placement.pk, [])
-        for shift in _repeated(placement, row, first, last)
+        for weekday in timetables[placement.pk].days
+        for shift in _repeated(placement, timetables[placement.pk], weekday, first, last)
     ]
 
 
-def _repeated(placement: Placement, row: AgreedDay, first: date, last: date) -> Iterator[Shift]:
+def _repeated(
+    placement: Placement, timetable: Timetable, weekday: int, first: date, last: date
+) -> Iterator[Shift]:
     begin = max(first, placement.starts_on)
-    day = begin + timedelta(days=(row.weekday - begin.weekday()) % 7)
+    day = begin + timedelta(days=(weekday - begin.weekday()) % 7)
     while day <= min(last, placement.ends_on):
-        yield Shift(
-            date=day,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            break_minutes=row.break_minutes,
-            break_at=row.break_starts_at,
-            country=placement.company.country,
-            key=placement.pk,
-        )
+        if row := timetable.on(day):
+            yield Shift(
+                date=day,
+                starts_at=row.starts_at,
+                ends_at=row.ends_at,
+                break_minutes=row.break_minutes,
+                break_at=row.break_starts_at,
+                country=placement.company.country,
+                key=placement.pk,
+            )
         day += timedelta(weeks=1)

@@ -53,9 +53,17 @@ class Panel:
         return {day for each in self.notices if not each.is_agreed for day in each.days}
 
 
-def panel(placement: Placement, monday: date, day: date | None = None) -> Panel | None:
-    """Of a week, or of one day in it; None when all limits are kept. One query."""
-    found = of_week(placement, monday) if day is None else _of_day(placement, day)
+def panel(
+    placement: Placement, monday: date, day: date | None = None, *, is_arranged: bool = True
+) -> Panel | None:
+    """Of a week, or of one day in it; None when all limits are kept. One query.
+
+    One more where something is arranged with the trainee (`agreed_hours.Timetable.spans`).
+    """
+    which = {"week__placement": placement}
+    which |= {"week__monday": monday} if day is None else {"date": day}
+    found = _notices(**which) if day is None else _of_day(placement, day)
+    found += _longer(**which) if is_arranged else []
     return Panel(found) if found else None
 
 
@@ -74,18 +82,14 @@ def of_stored(week: HourWeek | None) -> Panel | None:
 
 
 def of_week(placement: Placement, monday: date) -> list[Notice]:
-    """What the hours of a week do not keep, for pages that have found the week; one query.
-
-    One more where less is arranged with the trainee than the limits allow.
-    """
-    found = _notices(week__placement=placement, week__monday=monday)
-    return found + _arranged(placement, week__monday=monday)
+    """What the hours of a week do not keep, for pages that have found the week; two queries."""
+    which = {"week__placement": placement, "week__monday": monday}
+    return _notices(**which) + _longer(**which)
 
 
 def _of_day(placement: Placement, day: date) -> list[Notice]:
     found = _rows(week__placement=placement, date=day)
-    notices = [_notice([row]) for row in found if row.kind not in WEEK_LIMITS]
-    return notices + _arranged(placement, date=day)
+    return [_notice([row]) for row in found if row.kind not in WEEK_LIMITS]
 
 
 def of_placement(placement: Placement) -> list[Notice]:
@@ -94,19 +98,17 @@ def of_placement(placement: Placement) -> list[Notice]:
 
 
 def about(row: WorkDay) -> list[str]:
-    """What a day that was just saved does not keep, the week's limits included; one query."""
+    """What a day that was just saved does not keep, the week's limits included; two queries."""
     found = _rows(week=row.week_id).filter(
         Q(date=row.date) | Q(kind__in=WEEK_LIMITS), exception=None
     )
-    also = [each.text for each in _arranged(row.week.placement, pk=row.pk)]
+    also = [each.text for each in _longer(pk=row.pk)]
     return [words.of_finding(each) for each in found] + also
 
 
-def _arranged(placement: Placement, **which: object) -> list[Notice]:
-    """Days that are longer than arranged with the trainee; no query where nothing is."""
-    if placement.most_day_minutes is None:
-        return []
-    days = arranged.longer().filter(week__placement=placement, **which)
+def _longer(**which: object) -> list[Notice]:
+    """Days that are longer than arranged with the trainee; one query."""
+    days = arranged.longer().filter(**which)
     return [
         Notice(arranged.words(day, minutes, most), frozenset([day]), False, "", is_note=False)
         for day, minutes, most in days.values_list(*arranged.COLUMNS)

@@ -12,7 +12,7 @@ from imyportal import weeks
 from placements import glances, sheets, signing
 from placements.entries import DayEntry
 from placements.enums import DayKind, SignedHow, WeekStatus
-from placements.glance import Glance, Tally, measure, weekday_counts
+from placements.glance import Glance, Tally, measure
 from placements.models import HourWeek, Placement, WeekSignature
 from tests.factories import MONDAY, HourWeekFactory, PlacementFactory, WorkDayFactory, filled_week
 
@@ -70,7 +70,7 @@ def test_glance_of_anything_holds_together(first, length, timetable, found, perc
 def test_weekday_counts_are_those_of_the_calendar(first, length):
     days = [first + timedelta(days=n) for n in range(length + 1)]
 
-    counts = weekday_counts(first, days[-1])
+    counts = {n: weeks.how_many(n, first, days[-1]) for n in range(7)}
 
     assert counts == {n: sum(day.weekday() == n for day in days) for n in range(7)}
 

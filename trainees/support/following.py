@@ -1,6 +1,6 @@
 """What follows from a plan in the rooms above: agreed hours and evaluations. They register when they are ready."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,27 @@ followers: list[Callable[[Trainee, Any], object]] = []
 # Pages of rooms above where more of a plan is written: what the button says, and the name of the address, which
 # takes the key of the trainee.
 pages: list[tuple[str | Promise, str]] = []
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says in sentences what follows: what holds by now, and what would become of it if the permission ended today."""
+
+    said: Callable[[Trainee], Iterable[str]]
+    if_it_ends: Callable[[Trainee], Iterable[str]]
+
+
+speakers: list[Speaker] = []
+
+
+def said(trainee: Trainee) -> list[str]:
+    """What follows by now, or followed until it ended; never why."""
+    return [line for each in speakers for line in each.said(trainee)]
+
+
+def if_it_ends(trainee: Trainee) -> list[str]:
+    """What would follow if the permission ended today."""
+    return [line for each in speakers for line in each.if_it_ends(trainee)]
 
 
 def follow(trainee: Trainee, *, by: Any) -> None:

@@ -27,6 +27,7 @@ EXAMPLES = {
     ),
     SupportTopic.HOUSE: gettext_lazy("Like: a room on the ground floor, a light that flashes."),
 }
+NUMBER_ERRORS = ("invalid", "min_value", "max_value")
 
 
 class SeenForm(forms.Form):
@@ -50,6 +51,9 @@ class PlanForm(SeenForm):
         max_value=7,
         required=False,
         help_text=gettext_lazy("1 to 7. Empty: as usual. The Today board goes by it."),
+        error_messages=dict.fromkeys(
+            NUMBER_ERRORS, gettext_lazy("Days between contacts: enter a number from 1 to 7.")
+        ),
     )
     day_minutes = forms.TypedChoiceField(
         label=gettext_lazy("Hours a day at most"),
@@ -57,7 +61,7 @@ class PlanForm(SeenForm):
         empty_value=None,
         required=False,
         help_text=gettext_lazy(
-            "When the learner agrees, the agreed days of the placement become so short. Nobody reads why."
+            "From the day on which the learner agrees; days before keep their hours. Nobody reads why."
         ),
     )
     evaluation_days = forms.IntegerField(
@@ -66,7 +70,10 @@ class PlanForm(SeenForm):
         max_value=7,
         required=False,
         help_text=gettext_lazy(
-            "1 to 7. Empty: as for everybody. Evaluations are due so much later."
+            "1 to 7. Empty: as for everybody. Evaluations are due, and may be changed, so much later."
+        ),
+        error_messages=dict.fromkeys(
+            NUMBER_ERRORS, gettext_lazy("Days more for evaluations: enter a number from 1 to 7.")
         ),
     )
 

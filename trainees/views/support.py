@@ -17,7 +17,7 @@ from trainees import consent_texts, consents
 from trainees.consent_forms import AnswerForm
 from trainees.enums import SupportTopic
 from trainees.models import SupportPlan, SupportShare, Trainee
-from trainees.support import looking, plans, sharing
+from trainees.support import following, looking, plans, sharing
 from trainees.support.forms import OwnForm, SeenForm
 
 from .people import trainee_of
@@ -99,6 +99,8 @@ def _context(
         "plan": plan,
         "day_hours": weeks.hours(plan.day_minutes) if plan.day_minutes else "",
         "standing": standing,
+        "hours": following.said(trainee),
+        "if_it_ends": following.if_it_ends(trainee) if standing.allows else [],
         "text": consent_texts.text(PURPOSE, trainee.first_name, language=language),
         "lines": [each for each in lines if each.topic != SupportTopic.OWN],
         "form": form,

@@ -82,6 +82,7 @@ def _page(
         "shares": plan.shares.running(),
         "looks": looking.looks(plan, 20),
         "pages": following.pages,
+        "hours": following.said(trainee),
     }
     return render(request, "trainees/desk/support.html", context)
 
