@@ -48,7 +48,7 @@ class DaysBetween(Func):
 
 
 class PeriodsDoNotOverlap(ExclusionConstraint):
-    """Rows of one `who` never share a day between `start` and `end` (both inclusive; an `end` that may be null is open).
+    """Rows of one `who` never share a day between `start` and `end` (both inclusive; an `end` that is null is open).
 
     PostgreSQL holds it with an exclusion constraint. On SQLite nothing is created, and
     `validate()` asks the same question in a query, which is enough there: every transaction that

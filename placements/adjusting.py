@@ -18,6 +18,7 @@ from imyportal.enums import Action
 from trainees.models import Trainee
 from trainees.support.following import adjustments
 
+from .agreements import differing
 from .enums import EDITABLE_WEEKS, PlacementStatus
 from .models import Arrangement, HourWeek, Placement, WorkDay
 
@@ -44,6 +45,7 @@ def follow(trainee: Trainee, by: Any) -> bool:
         if _arrange(row, wanted.day_minutes, today) or is_new:
             changed = True
             audit.note(Action.PLACEMENT_ADJUSTED, by=by, about=row)
+            differing.mark(row)
     return changed
 
 

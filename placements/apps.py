@@ -20,6 +20,7 @@ class PlacementsConfig(AppConfig):
         from . import papers_todo as _papers  # noqa: F401  # registers what it says
         from .absences import home as _home  # noqa: F401  # registers what it says
         from .absences import offers
+        from .agreements import differing_signals as _differing  # noqa: F401  # registers what it asks
         from .agreements import home as _agreements  # noqa: F401  # registers what it says
         from .agreements import signals as _unsigned  # noqa: F401  # registers what it asks
         from .course import talks, work  # noqa: F401 - each registers what it tells

@@ -170,7 +170,7 @@ of_trainee(
     subject="agreements",
     given="kind version state language typed with_guardian begun_at sent_at ended_at",
     left_out={
-        "public_id digest": WITHIN,
+        "public_id digest differs_since": WITHIN,
         "content": OWN_PAPER,
         "begun_by sent_by": WHO_DID_IT,
     },

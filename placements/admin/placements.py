@@ -26,6 +26,7 @@ from imyportal.admin import (
 )
 
 from .. import adjusting, glance_words, glances, new_hours, planning
+from ..agreements import differing
 from ..desk_forms import AgreedDayForm, PlacementForm
 from ..enums import PlacementStatus
 from ..glance import Glance
@@ -195,6 +196,7 @@ class PlacementAdmin(WorkingTimePage):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         adjusting.follow(form.instance.trainee, request.user)
+        differing.mark(form.instance)
         if arranged := new_hours.lines(form.instance):
             text = gettext(
                 "Hours are arranged with this trainee: days that are longer end earlier."

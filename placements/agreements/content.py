@@ -55,12 +55,7 @@ def build(agreement: Agreement) -> dict[str, Any]:
             "qualification_level": group.qualification_level,
             "recognition": group.recognition,
         },
-        "period": {
-            "starts_on": placement.starts_on.isoformat(),
-            "ends_on": placement.ends_on.isoformat(),
-            "working_language": placement.working_language,
-            "days": _days(placement),
-        },
+        "period": _period(placement),
         "texts": texts(agreement),
     }
 
@@ -112,6 +107,11 @@ def _sending(placement: Placement) -> dict[str, str]:
     }
 
 
+def facts(placement: Placement) -> dict[str, Any]:
+    """What of a content the placement alone says; one query."""
+    return {"company": _company(placement), "period": _period(placement)}
+
+
 def _company(placement: Placement) -> dict[str, str]:
     company, tutor = placement.company, placement.company_tutor
     return {
@@ -138,6 +138,15 @@ def _agency(placement: Placement) -> dict[str, str]:
         "tutor_email": tutor.email,
         "tutor_phone": tutor.phone,
         "second": str(lead) if lead != tutor else "",
+    }
+
+
+def _period(placement: Placement) -> dict[str, Any]:
+    return {
+        "starts_on": placement.starts_on.isoformat(),
+        "ends_on": placement.ends_on.isoformat(),
+        "working_language": placement.working_language,
+        "days": _days(placement),
     }
 
 

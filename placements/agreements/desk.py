@@ -11,7 +11,7 @@ from imyportal.forms import add_errors
 
 from ..enums import AgreementParty, AgreementState
 from ..models import Agreement, AgreementRefusal
-from . import drafting, paper, signing
+from . import differing, drafting, paper, signing
 from .forms import PaperForm, TypedForm
 from .signing import Signer
 
@@ -112,6 +112,7 @@ class OneVersion:
             "may_sign": is_open and AgreementParty.AGENCY not in signatures,
             "may_paper": is_open and len(signatures) < len(people),
             "may_renew": row.state != AgreementState.DRAFT,
+            "differences": differing.of(row),
             "refusal": AgreementRefusal.objects.filter(agreement=row).first(),
             "asked": self._asked_before(),
         }

@@ -167,6 +167,8 @@ class Agreement(models.Model):
     sent_at = models.DateTimeField(_("sent to be signed"), null=True)
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(_("signed, refused or replaced"), null=True)
+    # Since when the placement says otherwise; see agreements/differing.py.
+    differs_since = models.DateField(_("no longer fits since"), null=True, editable=False)
 
     objects = AgreementQuerySet.as_manager()
 

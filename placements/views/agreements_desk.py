@@ -18,7 +18,7 @@ from imyportal.admin.pages import framed
 from imyportal.enums import Action
 from imyportal.ratelimit import client_ip
 
-from ..agreements import drafting
+from ..agreements import differing, drafting
 from ..agreements.desk import OneVersion
 from ..agreements.signing import Signer
 from ..enums import AgreementKind, AgreementParty
@@ -49,9 +49,12 @@ def agreements(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Htt
         kind = AgreementKind(request.POST["kind"])
         row = drafting.begin(placement, kind, by=request.user)
         return redirect("admin:placements_agreement", row.pk)
-    rows = Agreement.objects.filter(placement=placement).prefetch_related("signatures")
+    rows = Agreement.objects.filter(placement=placement).select_related(*differing.PEOPLE)
+    rows = rows.prefetch_related("signatures")
+    by_kind = {kind: [each for each in rows if each.kind == kind] for kind in AgreementKind}
     found = [
-        (kind, [each for each in rows if each.kind == kind], kind.label) for kind in AgreementKind
+        (kind, of_kind, kind.label, [line for each in of_kind for line in differing.of(each)])
+        for kind, of_kind in by_kind.items()
     ]
     context |= {"placement": placement, "kinds": found, "title": _("Agreements")}
     return render(request, "placements/desk/agreements.html", context)
@@ -96,7 +99,7 @@ def scan(request: UserRequest, pk: int, number: int) -> HttpResponse | FileRespo
 
 
 def _agreement(request: UserRequest, pk: int) -> Agreement:
-    people = ("placement__trainee__group", "placement__company", "sent_by")
+    people = ("placement__trainee__group", "sent_by", *differing.PEOPLE)
     seen = Agreement.objects.visible_to(request.user).select_related(*people)
     row = get_object_or_404(seen, pk=pk)
     _may(request)
