@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from tests.conftest import Browser
 
 ROOMS = ["accounts", "trainees", "placements", "assessment", "helpdesk", "imyportal"]
+PAPERS = {"application/pdf", "application/zip"}  # each costs a second or more
 # Made of chance, of the moment or of a sequence: differs though the same was asked for.
 _CHANCE = {
     "about", "about_id", "key", "code", "message_id", "details", "id", "nonce", "password", "sealed",
@@ -29,7 +30,7 @@ class Shooter(Browser):
     def __init__(self):
         super().__init__(raise_request_exception=False)
         got_request_exception.connect(self._note_error)
-        self.said = ""
+        self.said, self.got_paper = "", False
 
     def _note_error(self, **_):
         self.said = traceback.format_exc(limit=-4)
@@ -47,6 +48,7 @@ class Shooter(Browser):
         with transaction.atomic():
             response = self.generic(method, path, body, content_type=kind)
             text = read(response)
+            self.got_paper = response.headers.get("Content-Type") in PAPERS
             broken = connection.needs_rollback
             if then is not None and not broken:
                 seen = then(response)
@@ -91,9 +93,31 @@ def models():
     return [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
 
 
-def holdings():
+def holdings(wanted=None):
     """Every row of ours, by model: asked hundreds of times, so without putting questions together."""
-    return {model: _rows(model) for model in models()}
+    return {model: _rows(model) for model in (models() if wanted is None else wanted)}
+
+
+def writes():
+    """How often each table of ours was written to in this transaction, rolled back or not."""
+    if connection.vendor == "sqlite":
+        return dict.fromkeys(models(), connection.connection.total_changes)
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITES)
+        count = dict(cursor.fetchall())
+    return {model: count[model._meta.db_table] for model in models()}
+
+
+_WRITES = """
+    SELECT relname, pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
+           + pg_stat_get_xact_tuples_deleted(oid)
+    FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
+
+
+def written_since(before):
+    """The models whose table was written to since `before` was what `writes` said."""
+    return [model for model, count in writes().items() if count != before[model]]
 
 
 def _rows(model):
@@ -109,13 +133,24 @@ def _question(model):
     return f'SELECT {names} FROM "{model._meta.db_table}" ORDER BY "{model._meta.pk.column}"'
 
 
-def comparable(held, before):
-    """`held` without what chance and sequences put into new rows."""
-    known = {model: {row[model._meta.pk.attname] for row in rows} for model, rows in before.items()}
+def by_key(held):
+    """Every row under its key, by model."""
     return {
-        model._meta.label: sorted(repr(_plain(model, row, known)) for row in rows)
-        for model, rows in held.items()
+        model: {row[model._meta.pk.attname]: row for row in rows} for model, rows in held.items()
     }
+
+
+def changes(held, before):
+    """What of `held` is not as `before`, which is by key; without what chance and sequences made."""
+    found = {}
+    for model, rows in by_key(held).items():
+        was = before[model]
+        other = [
+            repr(_plain(model, row, before)) for key, row in rows.items() if row != was.get(key)
+        ]
+        if odd := sorted(other + [f"without {key}" for key in was.keys() - rows.keys()]):
+            found[model._meta.label] = odd
+    return found
 
 
 def _plain(model, row, known):
