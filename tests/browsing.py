@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
 SHOTS = Path(__file__).resolve().parent.parent / "var" / "shots"
@@ -38,6 +39,24 @@ TELL_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
+
+
+@pytest.fixture(scope="session")
+def _static_files_are_asked_for_once():
+    """As from the proxy in production: a page of the desk has two dozen, and they do not change.
+
+    For ten years, because to the browser what a server sends on a day that stands still is old.
+    """
+    serve = StaticFilesHandlerMixin.serve
+
+    def keep(self, request):
+        response = serve(self, request)
+        response.headers["Cache-Control"] = "max-age=315360000"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandlerMixin, "serve", keep)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +100,7 @@ def watch(context: BrowserContext, base_url: str, problems: list[str]) -> None:
 
 
 @pytest.fixture
-def browse(chromium, live_server, settings):
+def browse(chromium, live_server, settings, _static_files_are_asked_for_once):
     """Open a page of a person of their own: `page = browse("phone", dark=True, language="it")`.
 
     The page has its own cookies, and `page.goto("/me/")` goes to the live server.
