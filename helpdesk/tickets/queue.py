@@ -15,6 +15,7 @@ from trainees.models.stand_ins import falls_to
 
 from ..enums import TicketKind, TicketState
 from ..models import Message, Ticket
+from . import finding
 from .pages import Page, page
 
 SHELVES: Mapping[str, Any] = {
@@ -37,7 +38,6 @@ EMPTY: Mapping[str, Any] = {
     "solved": _("Here you see requests that are solved."),
 }
 
-MOST_WORDS = 8
 OVER = ("waiting", "solved")
 
 
@@ -123,7 +123,7 @@ def shelf(viewer: User, asked: Asked, now: datetime, *, after: str = "") -> Page
     """A page of what was `asked` for; one query."""
     rows = seen(viewer)
     rows = (
-        found(rows, asked.words)
+        found(rows, asked.words, viewer)
         if asked.words
         else rows.filter(condition(asked.shelf, viewer, now))
     )
@@ -149,15 +149,15 @@ def lines(viewer: User, *, after: str = "") -> Page:
     return page(rows, "last_at", after=after)
 
 
-def found(rows: QuerySet[Ticket], text: str) -> QuerySet[Ticket]:
+def found(rows: QuerySet[Ticket], text: str, viewer: User) -> QuerySet[Ticket]:
     """Those of `rows` in whose subject, in one of whose messages or in whose trainee's name all words of
     `text` stand; a number such as HD-12 is that request. What was joined with another one is found there."""
-    said, about = Message.objects.all(), Q()
-    for word in text.split()[:MOST_WORDS]:
+    about = Q()
+    for word in text.split()[: finding.MOST_WORDS]:
         name = Q(trainee__first_name__icontains=word) | Q(trainee__last_name__icontains=word)
         about &= Q(subject__icontains=word) | name
-        said = said.filter(body__icontains=word)
     number = text.upper().removeprefix("HD-")
     if number.isascii() and number.isdecimal() and len(number) < 10:
         about |= Q(pk=int(number))
-    return rows.filter(about | Q(pk__in=said.values("ticket")), merged_into=None)
+    said = finding.messages(viewer, text).values("ticket")
+    return rows.filter(about | Q(pk__in=said), merged_into=None)

@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from helpdesk.enums import TicketState, Topic
 from helpdesk.models import CallbackRequest, Message, ReplyTemplate, Ticket
-from helpdesk.tickets import answering, asking, keeping, replies
+from helpdesk.tickets import answering, asking, finding, keeping, replies
 from helpdesk.tickets.posting import Said
 from imyportal import mail
 from imyportal.models import OutgoingMail
@@ -203,6 +204,7 @@ def test_requests_are_found_by_words_name_number_and_house(client_for):
     lena = PlacementFactory(trainee__tutor=tutor, trainee__last_name="Kowalska").trainee
     water, taxi = ask(lena), ask(text="A taxi")
     answering.note(water, Said("Boiler from 2009"), by=tutor)
+    asking.say(water, Said("Ça marche : l’eau à 14:30, write to lena@imy.example"), by=lena.user)
     office = client_for(tutor)
     keeping.solve(taxi, by=tutor)
 
@@ -211,10 +213,32 @@ def test_requests_are_found_by_words_name_number_and_house(client_for):
         return {row.pk for row in page.context["rows"]}
 
     both = {water.pk, taxi.pk}
-    asked = ["boiler 2009", "TAXI", "kowal", f"hd-{taxi.pk}", "boiler taxi", "a", "%"]
-    found = [{water.pk}, {taxi.pk}, {water.pk}, {taxi.pk}, set(), both, set()]
+    asked = ["boil 2009", "TAXI", "kowal", f"hd-{taxi.pk}", "boiler taxi", "a", "%", "eau ca 14:30"]
+    found = [{water.pk}, {taxi.pk}, {water.pk}, {taxi.pk}, set(), both, set(), {water.pk}]
     assert [listed(q=words) for words in asked] == found
+    Message.objects.filter(ticket=water).update(body="Erased")
+    Message.objects.filter(ticket=taxi).delete()
+    assert [listed(q=words) for words in ("2009", "erased", "a taxi")] == [
+        set(),
+        {water.pk},
+        {taxi.pk},
+    ]
     assert [listed(house=each) for each in ("1", "x", "9" * 30)] == [set(), {water.pk}, {water.pk}]
+
+
+@pytest.mark.postgres
+def test_messages_are_found_by_the_index():
+    ticket, boss = ask(text="The boiler is cold"), UserFactory(admin=True)
+    Message.objects.bulk_create(
+        Message(ticket=ticket, from_agency=True, by=boss, body=f"Word{n}") for n in range(3000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('helpdesk_messagesearch')")
+        cursor.execute("ANALYZE helpdesk_message")
+
+    plan = finding.messages(boss, "word77").explain()
+
+    assert "Bitmap Index Scan on helpdesk_messagesearch" in plan
 
 
 def test_tutor_writes_down_a_call_and_health_is_mailed_at_once(client_for):
