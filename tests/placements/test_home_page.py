@@ -229,8 +229,8 @@ def test_week_shared_by_two_placements_leads_to_both(me, placement):
     }
 
 
-def test_home_on_a_common_day_takes_nine_queries(me, placement, django_assert_max_num_queries):
+def test_home_on_a_common_day_takes_ten_queries(me, placement, django_assert_max_num_queries):
     me.get(HOME)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         me.get(HOME)

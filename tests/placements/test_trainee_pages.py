@@ -101,7 +101,7 @@ def test_home_with_a_signed_week_stays_within_its_queries(
 
     with django_assert_max_num_queries(14):
         me.get(HOME)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         me.get(WEEK)
 
 
