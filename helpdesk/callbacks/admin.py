@@ -19,16 +19,35 @@ from ..models import CallbackRequest
 from ..views import callbacks_desk
 
 
+class Standing(admin.SimpleListFilter):
+    """Calls that wait, those that are late, and what came of the others."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waits", _("waits")), ("late", _("late")), *CallbackResult.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        if chosen in CallbackResult.values:
+            return queryset.filter(result=chosen)
+        if chosen not in ("waits", "late"):
+            return queryset
+        found = queryset.filter(closed_at=None)
+        return found.filter(due_at__lt=timezone.now()) if chosen == "late" else found
+
+
 @admin.register(CallbackRequest)
 class CallbackRequestAdmin(ReadOnly, Scoped):
     list_display = ["name", "reach", "due", "person", "language", "state"]
-    list_filter = ["result", "language"]
+    list_filter = [Standing, "language"]
     list_select_related = ["trainee", "closed_by"]
     search_fields = ["name", "phone", "email"]
     ordering = [F("closed_at").desc(nulls_first=True), "due_at", "pk"]
     fields = readonly_fields = [
-        "name", "reach", "about", "language", "person", "asked_at", "due", "tries", "state", "closed_at",
-        "closed_by",
+        "name", "reach", "about", "language", "person", "asked_at", "due", "tries", "state", "said",
+        "closed_at", "closed_by",
     ]  # fmt: skip
     empty = _("Here you see who asked on the public page to be called.")
 
@@ -68,22 +87,28 @@ class CallbackRequestAdmin(ReadOnly, Scoped):
         return tag(_("not reached yet") if row.tries else _("waits"), "wait")
 
 
-def _button(label: Any, how: str) -> None:
+def _is_waiting(row: Any) -> bool:
+    return row.closed_at is None
+
+
+def _button(label: Any, how: str, shown: Any) -> None:
     def address(row: Any) -> str:
         return reverse("admin:helpdesk_callbackrequest_settle", args=[row.pk, how])
 
-    add_tool(
-        "helpdesk.CallbackRequest",
-        Tool(
-            label,
-            permission="helpdesk.change_callbackrequest",
-            shown=lambda row: row.closed_at is None,
-            url=address,
-            is_post=True,
-        ),
-    )
+    permission = "helpdesk.change_callbackrequest"
+    tool = Tool(label, permission=permission, shown=shown, url=address, is_post=True)
+    add_tool("helpdesk.CallbackRequest", tool)
 
 
-_button(_("We talked"), CallbackResult.REACHED)
-_button(_("Not reached, try again"), "again")
-_button(_("No longer needed"), CallbackResult.NO_NEED)
+add_tool(
+    "helpdesk.CallbackRequest",
+    Tool(
+        _("We talked"),
+        "admin:helpdesk_callbackrequest_talked",
+        "helpdesk.change_callbackrequest",
+        shown=_is_waiting,
+    ),
+)
+_button(_("Not reached, try again"), callbacks_desk.AGAIN, _is_waiting)
+_button(_("No longer needed"), CallbackResult.NO_NEED, _is_waiting)
+_button(_("Open again"), callbacks_desk.OPEN, lambda row: not _is_waiting(row))

@@ -35,9 +35,10 @@ class Wish:
 def ask(wish: Wish, *, now: datetime, once: uuid.UUID | None = None) -> CallbackRequest | None:
     """Store the request and mail it to who answers, when the office is open; None when it was sent before.
 
-    Raises `ValidationError` for what fields and constraints refuse.
+    So were the same words of the same person, while they wait for a call, be it on another page. Raises
+    `ValidationError` for what fields and constraints refuse.
     """
-    if not use_key(once):
+    if not use_key(once) or CallbackRequest.objects.waiting().filter(**vars(wish)).exists():
         return None
     hours = opening.hours()
     trainee = _known(wish)

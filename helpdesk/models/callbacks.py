@@ -48,6 +48,9 @@ class CallbackRequest(models.Model):
     due_at = models.DateTimeField(_("due"))
     tries = models.PositiveSmallIntegerField(_("times not reached"), default=0)
     result = models.CharField(_("result"), max_length=8, choices=CallbackResult, blank=True)
+    said = models.TextField(
+        _("what was said"), max_length=1000, blank=True, default="", db_default=""
+    )
     closed_at = models.DateTimeField(_("done"), null=True)
     closed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("done by")
@@ -68,6 +71,10 @@ class CallbackRequest(models.Model):
                 name="helpdesk_callbackrequest_closed_says_how",
                 condition=Q(result="", closed_at=None, closed_by=None)
                 | ~Q(result="") & Q(closed_at__isnull=False, closed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="helpdesk_callbackrequest_said_when_reached",
+                condition=Q(said="") | Q(result=CallbackResult.REACHED),
             ),
         ]
         indexes = [

@@ -80,12 +80,12 @@ def test_call_and_mail_that_two_take_at_once_are_taken_once(people, at_once, set
     row = calls.ask(wish, now=timezone.now())
 
     def close(by):
-        settling.close(row, CallbackResult.REACHED, by=by, now=timezone.now())
+        settling.talked(row, "", by=by, now=timezone.now())
         return "closed"
 
     taken = at_once(
         lambda: close(giulia),
-        lambda: settling.close(row, CallbackResult.NO_NEED, by=paolo, now=timezone.now()),
+        lambda: settling.drop(row, by=paolo, now=timezone.now()),
         at="callbacks.locked",
     )
     row.refresh_from_db()

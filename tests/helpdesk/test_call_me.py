@@ -141,13 +141,13 @@ def test_what_was_refused_for_its_stamp_or_trap_goes_through_once_more(send, cli
 def test_same_form_sent_twice_is_one_request_and_the_fifth_of_a_day_is_refused(
     send, client, monkeypatch
 ):
-    monkeypatch.setattr(call_me, "PER_PERSON", 2)
+    monkeypatch.setattr(call_me, "PER_PERSON", 3)
     send()
     row = CallbackRequest.objects.get()
 
-    found = [send().status_code, send().status_code]
+    found = [send(about=about).status_code for about in (TYPED["about"], "One more", "And")]
 
-    assert found == [200, 429]
+    assert found == [200, 200, 429]
     assert CallbackRequest.objects.exclude(pk=row.pk).count() == 1
 
 
@@ -172,15 +172,20 @@ def test_tutor_writes_down_what_came_of_it(client_for, today):
     assert (row.tries, f"{timezone.localtime(row.due_at):%A %H:%M}") == (1, "Monday 10:20")
     assert "It stays on the list, for Monday 16 March, 10:20." in again.text
 
-    browser.post(f"{settle}reached/")
+    browser.post(f"/admin/helpdesk/callbackrequest/{row.pk}/talked/", {"said": "In May"})
     row.refresh_from_db()
-    assert (row.result, row.closed_by) == (CallbackResult.REACHED, tutor)
+    assert (row.result, row.said, row.closed_by) == (CallbackResult.REACHED, "In May", tutor)
     assert (
         "Somebody has answered this already." in browser.post(f"{settle}no-need/", follow=True).text
     )
     assert browser.post(f"{settle}thrice/").status_code == 404
     with pytest.raises(ValidationError):
-        settling.close(row, CallbackResult.NO_NEED, by=tutor, now=timezone.now())
+        settling.talked(row, "", by=tutor, now=timezone.now())
+
+    for _ in range(2):
+        browser.post(f"{settle}open/")
+    listed = browser.get("/admin/helpdesk/callbackrequest/?state=waits").context["cl"].result_list
+    assert [(each.pk, each.result, each.said) for each in listed] == [(row.pk, "", "")]
 
 
 def test_board_names_who_waits_for_a_call(client_for, today):
@@ -195,7 +200,13 @@ def test_board_names_who_waits_for_a_call(client_for, today):
 
 @pytest.mark.parametrize(
     "broken",
-    [{"phone": ""}, {"name": ""}, {"result": "reached"}, {"closed_at": "2026-03-13T12:00Z"}],
+    [
+        {"phone": ""},
+        {"name": ""},
+        {"result": "reached"},
+        {"closed_at": "2026-03-13T12:00Z"},
+        {"said": "In May"},
+    ],
 )
 def test_impossible_requests_are_refused_by_the_database(broken):
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -10,7 +10,6 @@ from django.utils import timezone
 from accounts import links
 from accounts.enums import Purpose
 from helpdesk.callbacks import settling
-from helpdesk.enums import CallbackResult
 from helpdesk.models import CallbackRequest
 from imyportal import weeks
 from imyportal.enums import Action, ActorKind
@@ -304,7 +303,7 @@ def settle_a_call(browser):
         language="en",
         due_at=timezone.now(),
     )
-    settling.close(row, CallbackResult.REACHED, by=(by := tutor()), now=timezone.now())
+    settling.talked(row, "", by=(by := tutor()), now=timezone.now())
     return by
 
 
