@@ -111,17 +111,34 @@ def settle(line: Ticket, *, by: User) -> None:
 def make_request(message: Message, *, by: User) -> Ticket:
     """A message of the trainee in the line becomes a request; both lead to each other. Made twice, once.
 
-    Its photos come along as copies: who looks after the request need not see the line. Raises
-    `ValidationError` for any other message.
+    The words stay the trainee's, and of then: so does the time for an answer. The photos come along as copies:
+    who looks after the request need not see the line. Raises `ValidationError` for any other message.
     """
     if not message.ticket.is_line or message.from_agency:
         raise ValidationError(_("Choose a message of the trainee."), code="not_theirs")
-    said = Said(message.body, key=f"line:{message.pk}", stored=_copies(message))
-    ticket = asking.ask(message.ticket.trainee, Topic.GENERAL, said, by=by)
+    said = Said(
+        message.body,
+        key=f"line:{message.pk}",
+        via=message.via,
+        stored=_copies(message),
+        left_out=message.left_out,
+        at=message.at,
+    )
+    author = message.by or message.link
+    ticket = asking.ask(message.ticket.trainee, Topic.GENERAL, said, by=by, author=author)
     if ticket.made_from_id is None:
         ticket.made_from = message
         ticket.save(update_fields=["made_from"])
+        _settle_when_all_is_asked(message.ticket, by=by)
     return ticket
+
+
+def _settle_when_all_is_asked(line: Ticket, *, by: User) -> None:
+    """All that waits in the line became requests: they are answered there."""
+    line = posting.locked(line)
+    waits = Message.objects.filter(ticket=line, from_agency=False, request=None)
+    if line.asked_at and not waits.filter(at__gte=line.asked_at).exists():
+        settle(line, by=by)
 
 
 def _copies(message: Message) -> list[StoredFile]:

@@ -43,11 +43,12 @@ def ask(
     by: User | AccessLink | None,
     subject: str = "",
     ride: Trip | None = None,
+    author: User | AccessLink | None = None,
 ) -> Ticket:
     """Open a request; sent twice, the first one comes back. `by` may be an agency tutor who writes for the trainee.
 
-    Without a `subject` the first words of the text are it. Raises `ValidationError` for what fields,
-    constraints and uploads refuse.
+    `author` wrote the words, where that is not who opens it. Without a `subject` the first words of the text are
+    it. Raises `ValidationError` for what fields, constraints and uploads refuse.
     """
 
     def lock() -> Trainee:  # the same form waits
@@ -61,7 +62,7 @@ def ask(
             row = Ride(ticket=ticket, **vars(ride))
             check_row(row)
             row.save(force_insert=True)
-        message = posting.post(ticket, said, files, by=by, from_agency=False)
+        message = posting.post(ticket, said, files, by=author or by, from_agency=False)
         audit.note(Action.TICKET_ASKED, by=by, about=ticket, topic=topic)
         if not (isinstance(by, User) and by.is_staff):
             urgent.tell(message)

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.enums import Language
 from accounts.models import User
 from accounts.requests import UserRequest
 from imyportal import opening
@@ -27,7 +28,7 @@ from .. import lines, quiet
 from ..desk_forms import DeskLineForm
 from ..models import Message
 from ..request_forms import LineForm
-from ..tickets import posting, queue, threads
+from ..tickets import posting, queue, replies, threads
 from ..tickets.pages import Page
 
 CHANGE = "helpdesk.change_ticket"
@@ -153,6 +154,7 @@ def desk_line(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Http
         "shown": shown,
         "form": form,
         "is_waiting": bool(row is not None and row.asked_at),
+        "reads": Language(replies.language_of(trainee)).label,
         "is_home": not lines.is_open(trainee),
     }
     return render(request, "admin/helpdesk/line.html", context)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from helpdesk import home, lines, quiet
+from helpdesk.context import unread
 from helpdesk.enums import TicketState, Via
 from helpdesk.models import Attachment, Message, QuietHours, Ticket
 from helpdesk.tickets import answering, keeping, posting
@@ -245,6 +246,7 @@ def test_message_becomes_a_request_once_and_both_lead_to_each_other(client, lena
 
     for _ in range(2):
         client.post(address, {"message": message.pk})
+    assert lines.of(lena).asked_at is None  # it is answered there
     other = client.post(address, {"message": Message.objects.latest("pk").pk + 99})
     desk = client.get(reverse("admin:helpdesk_line", args=[lena.pk])).content.decode()
     client.force_login(lena.user)
@@ -252,6 +254,7 @@ def test_message_becomes_a_request_once_and_both_lead_to_each_other(client, lena
 
     ticket = Ticket.objects.requests().get()
     assert (ticket.made_from, ticket.subject) == (message, "No hot water")
+    assert (ticket.messages.get().by, ticket.opened_at) == (lena.user, message.at)
     assert f"Became your request {ticket.number}" in page
     assert ticket.get_absolute_url() in desk
     assert other.status_code == 404
@@ -310,6 +313,20 @@ def test_what_is_unread_is_counted_on_home_and_on_the_desk_with_one_query_each(
         .context["found"]
         .rows
     )
+
+
+def test_tabs_count_what_is_unread_with_one_query(client, lena, tutor, django_assert_num_queries):
+    answering.answer(ask(lena), Said("Done"), by=tutor)
+    for text in ("Hello", "Lena"):
+        lines.answer(lena, Said(text), by=tutor)
+    client.force_login(lena.user)
+
+    page = client.get(reverse("helpdesk:urgent")).content.decode()
+
+    with django_assert_num_queries(1):
+        assert unread(lena.user) == {"messages": 2, "help": 1}
+    assert unread(tutor) == {"messages": 0, "help": 0}
+    assert [page.count(f'<span aria-hidden="true">{n}</span>') for n in (1, 2)] == [2, 2]
 
 
 def test_photo_of_a_message_comes_along_to_the_request_for_who_looks_after_it(lena, tutor):
