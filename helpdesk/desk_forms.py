@@ -57,9 +57,6 @@ class OnBehalfForm(AskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ride"].label = gettext_lazy("Do they need a taxi or a transfer?")
-        self.fields["leaves_at"].help_text = gettext_lazy(
-            "Of a taxi or a transfer, as the next three. Else leave them empty."
-        )
         if not self.is_bound:
             for name in ("ride", *RIDE):
                 self.fields[name].required = False
@@ -75,7 +72,7 @@ class NoteForm(SaidForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="note_%s", **kwargs)
+        super().__init__(*args, prefix="note", auto_id="%s", **kwargs)
 
 
 class CareForm(forms.Form):

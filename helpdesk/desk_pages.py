@@ -23,7 +23,7 @@ from . import visit_origin
 from .answers import offering
 from .desk_forms import AnswerForm, CareForm, LaterForm, NoteForm
 from .enums import TicketState, Topic
-from .models import ReplyTemplate, Ticket
+from .models import Ticket
 from .tickets import queue, replies, threads
 from .tickets.pages import Page
 
@@ -80,9 +80,8 @@ def _rows(found: Sequence[Any], asked: queue.Asked, now: datetime) -> list[Row]:
 
 def _moment(row: Any, asked: queue.Asked) -> datetime:
     """What the list is about: until when it is put off, when the answer is due, or the last message."""
-    is_later = asked.shelf == "later" and not asked.words
     moment = row.last_at if asked.is_by_last_message else row.due_at
-    found: datetime = row.snoozed_until if is_later else moment
+    found: datetime = row.snoozed_until if asked.is_later else moment
     return found
 
 
@@ -123,23 +122,15 @@ def others(viewer: User, ticket: Ticket) -> QuerySet[Ticket]:
 
 def told(ticket: Ticket) -> dict[str, Any]:
     """What a report of an incident begins with."""
-    first = ticket.messages.filter(from_agency=False).first()
+    first = ticket.messages.filter(from_agency=False).exclude(body="").first()
     opened = timezone.localtime(ticket.opened_at)
     text = f"{ticket.number}: {first.body if first else ticket.subject}"
     return {"text": text, "known_at": opened, "happened_at": opened}
 
 
-def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[str, Any]:
-    """For the page of a ticket.
-
-    `asked` may name a prepared answer (`words`), an article (`article`) and an earlier page (`before`).
-    """
-    shown = threads.messages_of(ticket, viewer, before=asked.get("before", ""))
-    fitting = replies.fitting(ticket, viewer)
-    offered = [] if ticket.is_solved else offering.for_ticket(ticket, shown.rows, viewer)
-    prepared = _prepared(fitting, ticket, viewer, asked) or offering.words(
-        asked.get("article", ""), offered, ticket, by=viewer
-    )
+def thread_page(viewer: User, ticket: Ticket, before: str) -> dict[str, Any]:
+    """For the page of a ticket, or an earlier page of its thread."""
+    shown = threads.messages_of(ticket, viewer, before=before)
     trainee = ticket.trainee
     why: dict[str, str | int] = {"group": trainee.group_id, "of": visit_origin.asked(ticket)}
     stays = Placement.objects.visible_to(viewer).live().filter(trainee=trainee)
@@ -148,14 +139,14 @@ def thread_page(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> dict[
         "ticket": ticket,
         "shown": shown,
         "items": _with_events(shown, ticket),
-        "seen": threads.newest(shown, asked.get("before", "")),
+        "seen": threads.newest(shown, before),
         "is_late": bool(ticket.due_at and ticket.due_at < timezone.now()),
         "is_put_off": bool(ticket.snoozed_until and ticket.snoozed_until > timezone.now()),
         "is_open": ticket.state == TicketState.OPEN,
-        "fitting": fitting,
-        "offered": offered,
+        "fitting": replies.fitting(ticket, viewer),
+        "offered": offering.for_ticket(ticket, shown.rows, viewer),
         "reads": Language(replies.language(ticket)).label,
-        "answer_form": AnswerForm(initial={"text": prepared}),
+        "answer_form": AnswerForm(),
         "note_form": NoteForm(),
         "care_form": CareForm(ticket=ticket),
         "later_form": LaterForm(),
@@ -182,12 +173,15 @@ def _made(ticket: Ticket, viewer: User) -> list[tuple[str, str]]:
     return found
 
 
-def _prepared(
-    fitting: list[ReplyTemplate], ticket: Ticket, viewer: User, asked: Mapping[str, str]
-) -> str:
-    """The text of the prepared answer that was chosen."""
+def chosen(viewer: User, ticket: Ticket, asked: Mapping[str, str]) -> str:
+    """The text of the article that was chosen, or of the prepared answer; of another one nothing."""
+    if article := asked.get("article", ""):
+        first = threads.messages_of(ticket, viewer).rows
+        offered = offering.for_ticket(ticket, first, viewer)
+        return offering.words(article, offered, ticket, by=viewer)
     wanted = asked.get("words", "")
-    found = next((each for each in fitting if str(each.pk) == wanted), None)
+    rows = replies.fitting(ticket, viewer)
+    found = next((each for each in rows if str(each.pk) == wanted), None)
     return replies.filled(found, ticket, by=viewer) if found else ""
 
 

@@ -74,18 +74,18 @@ class AskForm(SaidForm):
             # Translators: of transport: no taxi, a question about buses and trains
             ("no", gettext_lazy("No, it is about something else")),
         ],
-        gettext_lazy("Say whether you need a taxi or a transfer."),
+        gettext_lazy("Choose whether it is a taxi or a transfer."),
     )
     leaves_at = fields.moment(gettext_lazy("When"))
     origin = forms.CharField(
         label=gettext_lazy("From"),
         max_length=120,
-        error_messages={"required": gettext_lazy("Write where you start.")},
+        error_messages={"required": gettext_lazy("Write where it starts.")},
     )
     destination = forms.CharField(
         label=gettext_lazy("To"),
         max_length=120,
-        error_messages={"required": gettext_lazy("Write where you want to go.")},
+        error_messages={"required": gettext_lazy("Write where it goes.")},
     )
     people = forms.IntegerField(
         label=gettext_lazy("How many people"),

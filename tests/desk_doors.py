@@ -61,6 +61,9 @@ DESK_DOORS: dict[str, Door] = {
     "admin:helpdesk_article_holds": Door(
         "in 404 404 404 404 405 405 in", at(pk="article.pk"), NOT_TUTORS
     ),
+    "admin:helpdesk_callbackrequest_talked": Door(
+        "in 404 404 404 404 200 404 in", at(pk="callback.pk")
+    ),
     "admin:helpdesk_callbackrequest_settle": Door(
         "in 404 404 404 404 405 405 in",
         lambda cast: {"pk": cast.callback.pk, "how": "again"},
@@ -159,7 +162,7 @@ DESK_DOORS: dict[str, Door] = {
         f"admin:helpdesk_ticket_{name}": Door(
             "in 404 404 404 404 405 405 in", at(pk="ticket.pk"), f"{NOT_TUTORS} other_tutor"
         )
-        for name in ("answer", "note", "care", "later", "state")
+        for name in ("compose", "answer", "note", "care", "later", "state")
     },
     "admin:helpdesk_ticket_figures": Door("in 404 404 404 404 403 403 in"),
     "admin:helpdesk_ticket_figures_csv": Door("in 404 404 404 404 403 403 in"),

@@ -14,7 +14,12 @@ from . import pages, searching
 
 
 def for_ticket(ticket: Ticket, said: Iterable[Message], viewer: User) -> list[searching.Found]:
-    """A few that fit what the trainee wrote first of what is `said`, in their language; two queries."""
+    """A few that fit what the trainee wrote first of what is `said`, in their language; two queries.
+
+    None for what is solved.
+    """
+    if ticket.is_solved:
+        return []
     first = next((each.body for each in said if not each.from_agency), "")
     language = replies.language(ticket)
     typed = f"{ticket.subject} {first}"

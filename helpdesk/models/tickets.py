@@ -295,6 +295,11 @@ class Message(models.Model):
         """Not what it says: this stands in the trail."""
         return f"{self.at:%Y-%m-%d %H:%M}"
 
+    @property
+    def is_bare(self) -> bool:
+        """Nothing was written or sent: a ride was asked for. Of a message with its attachments."""
+        return not (self.body or self.left_out or self.attachments.all())
+
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, viewer: Viewer) -> Self:

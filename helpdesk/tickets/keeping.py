@@ -17,6 +17,7 @@ from ..enums import Helped, TicketState
 from ..models import Message, Ticket
 from . import posting
 from .due import due
+from .posting import Said
 
 
 @transaction.atomic
@@ -32,13 +33,19 @@ def assign(ticket: Ticket, to: User | None, *, by: User) -> Ticket:
 def snooze(ticket: Ticket, until: datetime, *, by: User) -> Ticket:
     """Put it off: until then it is in no list of what is to do, unless the trainee writes.
 
-    Raises `ValidationError` for a moment that is over, and for a ticket that waits for nobody here.
+    What nobody has answered yet comes back when an answer was promised. Raises `ValidationError` for a moment
+    that is over, when that promise is, and for a ticket that waits for nobody here.
     """
-    ticket = posting.locked(ticket)
-    if until <= timezone.now():
+    ticket, now = posting.locked(ticket), timezone.now()
+    if until <= now:
         raise ValidationError({"until": _("This is over. Enter a time to come.")}, code="past")
     if ticket.state != TicketState.OPEN:
         raise ValidationError(_("Only what is open can be put off."), code="not_open")
+    if ticket.first_answered_at is None and ticket.due_at:
+        if ticket.due_at <= now:
+            text = _("The answer is late. Write to the trainee, then put it off.")
+            raise ValidationError(text, code="late")
+        until = min(until, ticket.due_at)
     return _keep(ticket, by=by, snoozed_until=until)
 
 
@@ -132,6 +139,10 @@ def merge(ticket: Ticket, into: Ticket, *, by: User) -> Ticket:
     into.last_at = max(into.last_at, old.last_at)
     into.save(update_fields=["last_at"])
     audit.note(Action.TICKET_MERGED, by=by, about=into, merged=old.pk)
+    joined = {"number": old.number, "subject": old.subject}
+    # Translators: note for colleagues, of two requests that became one
+    text = _("%(number)s, “%(subject)s”, was joined to this.") % joined
+    posting.post(into, Said(text), [], by=by, from_agency=True, is_note=True)
     return into
 
 

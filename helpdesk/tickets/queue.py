@@ -113,6 +113,11 @@ class Asked:
         """Newest first; what is open comes by when its answer is due."""
         return bool(self.words) or self.shelf in OVER
 
+    @property
+    def is_later(self) -> bool:
+        """Those that were put off."""
+        return self.shelf == "later" and not self.words
+
     def in_address(self, **more: str) -> str:
         """As the part of an address after the question mark."""
         own = {"show": self.shelf, "topic": self.topic, "house": self.house, "q": self.words}

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from accounts.models import User
+from trainees.models import Trainee
 
 from ..models import ReplyTemplate, Ticket
 
@@ -43,18 +44,21 @@ def write(*, models: Any) -> None:
 
 
 def fitting(ticket: Ticket, viewer: User) -> list[ReplyTemplate]:
-    """Those for the topic in the trainee's language, then those in English; one query."""
-    own = language(ticket)
-    rows = ReplyTemplate.objects.visible_to(viewer).filter(
-        Q(topic="") | Q(topic=ticket.topic), language__in={own, "en"}
-    )
-    order = Case(When(language=own, then=Value(0)), default=Value(1))
-    return list(rows.order_by(order, "title", "pk")[:MOST])
+    """In the trainee's language, then in English, then in others; those for the topic first. One query."""
+    spoken = [language(ticket), "en"]
+    rows = ReplyTemplate.objects.visible_to(viewer).filter(Q(topic="") | Q(topic=ticket.topic))
+    known = [When(language=each, then=Value(place)) for place, each in enumerate(spoken)]
+    order = Case(*known, default=Value(len(spoken)))
+    return list(rows.order_by(order, F("topic").desc(), "title", "language", "pk")[:MOST])
 
 
 def language(ticket: Ticket) -> str:
     """In which one the trainee reads."""
-    trainee = ticket.trainee
+    return language_of(ticket.trainee)
+
+
+def language_of(trainee: Trainee) -> str:
+    """The one they chose in the portal, else the one on file."""
     return trainee.user.language if trainee.user else trainee.language
 
 

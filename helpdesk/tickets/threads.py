@@ -59,5 +59,6 @@ def standing(ticket: Ticket) -> Standing:
 def task(ticket: Any) -> dict[str, Any]:
     """A request as a row of a list; `ticket` says by `unread` whether there is something new."""
     found = standing(ticket)
-    label, tone = (_("New answer"), "warn") if ticket.unread else (found.label, found.tone)
-    return {"ticket": ticket, "label": label, "tone": tone}
+    if ticket.unread:
+        return {"ticket": ticket, "label": _("New answer"), "tone": "wait", "icon": "chat"}
+    return {"ticket": ticket, "label": found.label, "tone": found.tone, "icon": ""}

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -40,6 +41,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
     return [
         *figures_desk.urls(site),
+        one("compose", compose),
         one("answer", answer),
         one("note", note),
         one("care", care),
@@ -113,9 +115,38 @@ def show_thread(request: UserRequest, pk: str, *, context: dict[str, Any]) -> Ht
 def _thread(
     request: UserRequest, ticket: Ticket, context: dict[str, Any], **forms: Form
 ) -> HttpResponse:
-    context |= pages.thread_page(request.user, ticket, request.GET) | forms
-    context["wrong"] = next(iter(forms.values()), None)
+    context |= pages.thread_page(request.user, ticket, request.GET.get("before", "")) | forms
+    context["wrong"] = next((form for form in forms.values() if form.errors), None)
     return render(request, "admin/helpdesk/ticket/thread.html", context)
+
+
+def _typed(request: UserRequest) -> dict[str, Form]:
+    """Both boxes with what stands in them."""
+    return {
+        "answer_form": AnswerForm(initial={"text": request.POST.get("text", "")}),
+        "note_form": NoteForm(initial={"text": request.POST.get("note-text", "")}),
+    }
+
+
+def _sent(
+    request: UserRequest, ticket: Ticket, context: dict[str, Any], other: str
+) -> HttpResponse:
+    """Back to the thread, or the thread with what was not sent yet: the text of the `other` box."""
+    form = _typed(request)[other]
+    if not form.initial["text"].strip():
+        return redirect(f"{ticket.get_absolute_url()}#last")
+    return _thread(request, _ticket(request, ticket.pk), context, **{other: form})
+
+
+@require_POST
+def compose(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
+    """Put a prepared answer or an article below what is written already."""
+    ticket = _ticket(request, pk)
+    forms = _typed(request)
+    form = forms["answer_form"]
+    chosen = pages.chosen(request.user, ticket, request.POST)
+    form.initial["text"] = "\n\n".join(filter(None, [form.initial["text"].strip(), chosen]))
+    return _thread(request, ticket, context, **forms)
 
 
 @require_POST
@@ -129,14 +160,14 @@ def answer(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRes
         except ValidationError as error:
             add_errors(form, error)
         else:
+            name = {"name": ticket.trainee.first_name}
             text = _("The answer is sent. %(name)s reads it in the portal and gets a mail.")
-            name = ticket.trainee.first_name
-            messages.success(request, text % {"name": name})
+            messages.success(request, text % name)
             if said.ticket.state != form.whose_turn():
                 text = _("%(name)s wrote meanwhile. The request stays open.")
-                messages.warning(request, text % {"name": name})
-            return redirect(f"{ticket.get_absolute_url()}#last")
-    return _thread(request, ticket, context, answer_form=form)
+                messages.warning(request, text % name)
+            return _sent(request, ticket, context, "note_form")
+    return _thread(request, ticket, context, **_typed(request) | {"answer_form": form})
 
 
 @require_POST
@@ -151,8 +182,8 @@ def note(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRespo
             add_errors(form, error)
         else:
             messages.success(request, _("The note is kept. Only colleagues see it."))
-            return redirect(f"{ticket.get_absolute_url()}#last")
-    return _thread(request, ticket, context, note_form=form)
+            return _sent(request, ticket, context, "answer_form")
+    return _thread(request, ticket, context, **_typed(request) | {"note_form": form})
 
 
 @require_POST
@@ -184,19 +215,25 @@ def later(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResp
     form = LaterForm(request.POST)
     if form.is_valid():
         try:
-            keeping.snooze(ticket, form.until(), by=request.user)
+            row = keeping.snooze(ticket, form.until(), by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Put off. It comes back earlier when the trainee writes."))
+            day = date_format(timezone.localtime(row.snoozed_until), "l j F, H:i")
+            # Translators: day with the time, like «Monday 16 March, 10:20»
+            text = _("Put off until %(day)s. It comes back earlier when the trainee writes.")
+            messages.success(request, text % {"day": day})
             return redirect("admin:helpdesk_ticket_changelist")
     return _thread(request, ticket, context, later_form=form)
 
 
 @require_POST
 def state(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResponse:
-    """It is solved, or with `again` it is open again."""
+    """It is solved, or with `again` it is open again. What nobody has answered is closed only when `sure`."""
     ticket = _ticket(request, pk)
+    is_unanswered = not (ticket.is_solved or ticket.first_answered_at)
+    if is_unanswered and not {"again", "sure"} & request.POST.keys():
+        return _thread(request, ticket, context | {"asks_to_close": True})
     form = Seen(request.POST)
     seen = form.cleaned_data["seen"] if form.is_valid() else None
     try:
@@ -204,6 +241,8 @@ def state(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpResp
             keeping.reopen(ticket, by=request.user)
         else:
             keeping.solve(ticket, by=request.user, seen=seen)
+            text = _("It is solved. %(name)s reads that, and is asked whether it helped.")
+            messages.success(request, text % {"name": ticket.trainee.first_name})
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     return redirect(ticket)

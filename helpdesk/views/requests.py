@@ -117,6 +117,9 @@ def request_page(request: UserRequest, ticket: Any) -> HttpResponse:
     """What was said about one request, and the form for the next message."""
     row = _own(request, ticket)
     is_sent = request.method == "POST"
+    if row.public_id != ticket and not is_sent:
+        messages.info(request, _("What you asked was joined with this request of yours."))
+        return redirect("helpdesk:request", row.public_id)
     form = SaidForm(request.POST, request.FILES) if is_sent else SaidForm()
     if form.is_valid():
         try:

@@ -242,7 +242,7 @@ def test_answers_take_as_many_queries_for_many_rows(client_for, django_assert_nu
     assert len(page.context["cl"].result_list) == rows
 
 
-SHELVES, SEARCH, ARTICLE, LIST = 5, 5, 6, 9
+SHELVES, SEARCH, ARTICLE, LIST = 6, 6, 7, 9
 
 
 @pytest.mark.postgres
@@ -299,15 +299,19 @@ def test_tutor_is_offered_answers_that_fit_and_puts_one_into_the_box(client_for,
     row = article({"en": ["Cold water", "Wait for an hour."]})
     elsewhere = article({"en": "Water of another house"}, house=BedFactory().room.house)
     ticket = ask(one, text="No warm water")
-    office, path = client_for(tutor), f"/admin/helpdesk/ticket/{ticket.pk}/change/"
+    office, path = client_for(tutor), f"/admin/helpdesk/ticket/{ticket.pk}/"
 
-    offered = [each.article for each in office.get(path).context["offered"]]
-    box = office.get(path, {"article": row.pk}).context["answer_form"].initial["text"]
-    none = office.get(path, {"article": elsewhere.pk}).context["answer_form"].initial["text"]
+    def box(**chosen):
+        page = office.post(f"{path}compose/", {"text": "Mine", "note-text": "Ours"} | chosen)
+        assert page.context["note_form"].initial["text"] == "Ours"
+        return page.context["answer_form"].initial["text"].splitlines()
 
-    assert (offered, none) == ([row], "")
+    offered = [each.article for each in office.get(f"{path}change/").context["offered"]]
+
     address = f"{settings.SITE_URL}/me/help/answers/{row.public_id}/"
-    assert box.splitlines()[:4] == ["Hello Lena,", "", "Wait for an hour.", address]
+    added = ["Mine", "", "Hello Lena,", "", "Wait for an hour.", address]
+    assert (offered, box(article=elsewhere.pk)) == ([row], ["Mine"])
+    assert box(article=row.pk)[:6] == added
 
 
 def test_answer_becomes_a_draft_without_names(client_for):

@@ -39,12 +39,14 @@ def test_trainee_asks_tutor_answers_trainee_reads(client_for, django_capture_on_
     phone.post("/me/help/new/", asked)
     ticket = Ticket.objects.get()
     seen = office.get(desk("change", ticket)).content.decode()
-    office.post(desk("note", ticket), {"text": "Boiler is old"})
+    both = {"note-text": "Boiler is old", "text": "The plumber"}
+    kept = office.post(desk("note", ticket), both).context["answer_form"].initial["text"]
     office.post(desk("answer", ticket), {"text": "The plumber comes today", "then": "waiting"})
     read = phone.get(page_of(ticket)).content.decode()
 
     assert (ticket.subject, "boiler.jpg" in seen) == ("No hot water", True)
     assert ("The plumber comes today" in read, "Boiler is old" in read) == (True, False)
+    assert kept == "The plumber"
     assert not Message.objects.filter(is_note=False, read_at=None).exists()
     link = reverse("helpdesk:file", args=[ticket.messages.first().attachments.get().file.public_id])
     response = office.get(link)
@@ -133,7 +135,7 @@ def test_queue_and_thread_take_as_many_queries_for_many_rows(
         phone.get("/me/help/requests/")
 
 
-QUEUE, THREAD, LIST = 6, 15, 4
+QUEUE, THREAD, LIST = 6, 15, 5
 
 
 def test_queue_shelves(client_for):
@@ -143,7 +145,8 @@ def test_queue_shelves(client_for):
     office = client_for(tutor)
     office.post(desk("care", mine), {"take": "1"})
     answering.answer(waiting, Said("Done"), by=tutor)
-    office.post(desk("state", solved))
+    asks = office.post(desk("state", solved)).context["asks_to_close"]
+    office.post(desk("state", solved), {"sure": "1"})
     office.post(desk("later", fresh), {"days": "3"})
 
     def shelf(name):
@@ -154,6 +157,7 @@ def test_queue_shelves(client_for):
     found = {
         name: shelf(name) for name in ("open", "mine", "unowned", "waiting", "later", "solved")
     }
+    assert asks
     assert found == {
         "open": [mine.pk],
         "mine": [mine.pk],
@@ -194,7 +198,7 @@ def test_prepared_answer_is_filled_in_and_offered_in_the_trainees_language(clien
     ]
     words = replies.filled(rows[2], ticket, by=tutor)
 
-    assert list(replies.fitting(ticket, tutor)) == [rows[2], rows[0]]
+    assert list(replies.fitting(ticket, tutor)) == [rows[2], rows[0], rows[1]]
     assert words == f"Hallo Lena, {ticket.number}: {{sic}}"
     assert ticket.state == TicketState.OPEN
 

@@ -48,7 +48,8 @@ def test_board_says_who_waits_and_no_word_of_what_they_wrote(tutor, hours_ago, t
 def test_board_leaves_out_what_is_put_off_answered_or_in_time_with_a_colleague(tutor):
     trainee = PlacementFactory(trainee__tutor=tutor).trainee
     off, answered, other = (ask(trainee, at=NOW - timedelta(hours=1)) for _ in range(3))
-    keeping.snooze(off, NOW + timedelta(days=1), by=tutor)
+    answering.answer(off, Said("On Friday"), by=tutor, then=TicketState.OPEN)
+    keeping.snooze(off, NOW + timedelta(days=5), by=tutor)
     answering.answer(answered, Said("Done"), by=tutor)
     keeping.assign(other, paolo := UserFactory(tutor=True), by=tutor)
 

@@ -133,7 +133,9 @@ def test_merge_moves_messages_once_and_never_between_trainees():
     keeping.merge(second, first, by=tutor)
     keeping.merge(second, first, by=tutor)
 
-    assert [m.body for m in first.messages.all()] == ["No hot water", "Still cold"]
+    note = f"{second.number}, “Still cold”, was joined to this."
+    assert [m.body for m in first.messages.all()] == ["No hot water", "Still cold", note]
+    assert first.messages.last().is_note
     assert asking.say(second, Said("And now?"), by=first.trainee.user).ticket == first
     for wrong in (other, first):
         with pytest.raises(ValidationError):
