@@ -23,8 +23,9 @@ class OneVersion:
         self.row, self.signer, self.user = row, signer, signer.by
         self.asked = request.POST.get("do", "")
         self.goes_to = row.pk
+        self.texts = drafting.texts(row)
         is_typed, is_paper = self.asked in ("write", "send"), self.asked == "paper"
-        self.typed = TypedForm(request.POST if is_typed else None, agreement=row)
+        self.typed = TypedForm(request.POST if is_typed else None, agreement=row, texts=self.texts)
         self.paper = (
             PaperForm(request.POST, request.FILES, agreement=row)
             if is_paper
@@ -96,7 +97,7 @@ class OneVersion:
             "row": row,
             "is_draft": row.state == AgreementState.DRAFT,
             "missing": drafting.missing(row),
-            "untold": drafting.untold(row),
+            "untold": drafting.untold(row, self.texts),
             "typed": self.typed,
             "paper": self.paper,
             "form": self.paper if self.asked == "paper" else self.typed,

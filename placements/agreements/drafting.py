@@ -157,13 +157,19 @@ def missing(agreement: Agreement) -> list[italian.Missing]:
     return italian.missing(content.build(agreement), placement)
 
 
-def untold(agreement: Agreement) -> list[tuple[str, list[str]]]:
-    """Of a draft, by the name of a language: texts that its readers get in another one only."""
+def texts(agreement: Agreement) -> dict[str, list[list[str]]]:
+    """Of a draft, as `content.texts`."""
     if agreement.state != AgreementState.DRAFT:
-        return []
+        return {}
     placement = Placement.objects.select_related(*WHOLE).get(pk=agreement.placement_id)
     agreement.placement = placement
-    texts = content.texts(agreement)
+    return content.texts(agreement)
+
+
+def untold(
+    agreement: Agreement, texts: Mapping[str, list[list[str]]]
+) -> list[tuple[str, list[str]]]:
+    """By the name of a language: `texts` of a draft that its readers get in another one only."""
     found = []
     for language in typed.wanted(agreement.kind, agreement.language):
         lacking = [

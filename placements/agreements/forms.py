@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
@@ -21,14 +22,19 @@ class TypedForm(forms.Form):
     English is offered where it is written already: school and company have their own languages.
     """
 
-    def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, agreement: Agreement, texts: dict[str, list[list[str]]], **kwargs: Any
+    ) -> None:
+        """`texts` as they stand now: what comes by itself is shown in its empty box."""
         kwargs["initial"] = agreement.typed
         super().__init__(*args, **kwargs)
         kind, first = agreement.kind, agreement.language
         wanted = typed.wanted(kind, first)
         for key, name, language in typed.boxes(kind, first):
             if language in wanted or agreement.typed.get(key):
-                self.fields[key] = self._box(name, language, first, is_alone=len(wanted) == 1)
+                made = self._box(name, language, first, is_alone=len(wanted) == 1)
+                made.widget.attrs["placeholder"] = dict(texts.get(name, [])).get(language, "")
+                self.fields[key] = made
 
     def _box(self, name: str, language: str, first: str, *, is_alone: bool) -> forms.CharField:
         # Translators: a text of an agreement and the name of a language, like «Evaluation, Deutsch»
@@ -76,5 +82,5 @@ class PaperForm(OnceMixin, uploads.ChooseAgain):
         parties = agreement.parties_on(timezone.localdate(agreement.sent_at))
         left = [each for each in parties if each not in signed]
         self.fields["parties"].choices = [  # type: ignore[attr-defined]
-            (each.value, AgreementParty(each).label) for each in left
+            (each.value, capfirst(AgreementParty(each).label)) for each in left
         ]

@@ -58,8 +58,12 @@ class Page:
         return found
 
     @property
+    def is_open(self) -> bool:
+        return self.row.state == AgreementState.SENT
+
+    @property
     def can_sign(self) -> bool:
-        return self.row.state == AgreementState.SENT and self.own is None
+        return self.is_open and self.own is None
 
     @property
     def button(self) -> str:

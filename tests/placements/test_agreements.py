@@ -350,7 +350,7 @@ def test_texts_stand_in_both_languages_while_they_are_left_as_suggested(placemen
     typed = row.typed | {"duties": "Pünktlich sein", "recognition_it": "Crediti"}
 
     row = drafting.write(row, typed, by=row.begun_by)
-    untold = dict(drafting.untold(row))
+    untold = dict(drafting.untold(row, drafting.texts(row)))
     sent = drafting.send(row, by=row.begun_by)
 
     texts = sent.content["texts"]
