@@ -313,7 +313,11 @@ class Page:
         return [(self.label(name), rows) for name in FIELDS if (rows := self._text(name))]
 
     def _text(self, name: str) -> list[Text]:
-        """All languages a text stands in; older contents have one, and English where we knew it."""
+        """All languages a text stands in; older contents have one, and English where we knew it.
+
+        First that of who reads it, else that of the page.
+        """
+        page = translation.get_language() if self.reader else ""
         found = self.content["texts"].get(name)
         if isinstance(found, str):
             pairs = [
@@ -323,7 +327,7 @@ class Page:
         else:
             pairs = found or []
         rows = [(language, str(Language(language).label), text) for language, text in pairs if text]
-        return sorted(rows, key=lambda row: row[0] != self.reader)
+        return sorted(rows, key=lambda row: (row[0] != self.reader, row[0] != page))
 
     def signed(
         self, agreement: Agreement, party: AgreementParty, found: list[AgreementSignature]
