@@ -257,7 +257,7 @@ def test_desk_grid_accepts_what_is_ticked_and_delivers_all_that_is_accepted(clie
 
     verdicts = PaperHandIn.objects.values_list("verdict", "delivered_by")
     assert list(verdicts) == [("accepted", group.lead_tutor_id), ("waiting", None)]
-    assert "1 wait for you, 0 with trainees, 1 delivered" in shown
+    assert "1 waits for you, 0 with trainees, 1 delivered" in shown
 
 
 @pytest.mark.parametrize("rows", [1, 3])
