@@ -16,7 +16,7 @@ from placements.contact_log import signals as contact_signals
 from placements.enums import PlacementStatus
 from placements.models import Placement
 from tests.factories import PlacementFactory, SendingTutorFactory, UserFactory
-from trainees import consents
+from trainees import consent_texts, consents
 from trainees.enums import ShareParty, SupportTopic
 from trainees.houses import identities
 from trainees.models import SupportEntry, SupportPlan, SupportShare
@@ -137,11 +137,19 @@ def test_nothing_is_written_before_the_learner_and_for_a_minor_a_guardian_permit
     with pytest.raises(ValidationError) as refused:
         write()
     assert refused.value.code == "permission"
-    consents.answer(link, plans.PURPOSE, agrees=True, version=1, language="de")
+    consents.answer(
+        link, plans.PURPOSE, agrees=True, version=consent_texts.newest(plans.PURPOSE), language="de"
+    )
 
     write()
 
-    consents.answer(link, plans.PURPOSE, agrees=False, version=1, language="de")
+    consents.answer(
+        link,
+        plans.PURPOSE,
+        agrees=False,
+        version=consent_texts.newest(plans.PURPOSE),
+        language="de",
+    )
     assert not SupportEntry.objects.exists()
 
 

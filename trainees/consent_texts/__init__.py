@@ -2,7 +2,7 @@
 
 import tomllib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +23,10 @@ class ConsentText:
     never: str
     rights: str
     trainee: str = ""  # the question to the trainee; empty where only guardians are asked
+    # The same as said to the trainee; empty where it is what guardians read.
+    own_shown: list[str] = field(default_factory=list)
+    own_never: str = ""
+    own_rights: str = ""
 
 
 @cache

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,8 +17,9 @@ from accounts.requests import UserRequest
 from imyportal.admin.pages import framed
 from imyportal.forms import add_errors
 from trainees import consents
+from trainees.consents import Standing
 from trainees.enums import SupportTopic
-from trainees.models import SupportPlan, SupportShare, Trainee
+from trainees.models import Consent, SupportPlan, SupportShare, Trainee
 from trainees.models.stand_ins import answered_by
 from trainees.support import following, looking, plans, sharing
 from trainees.support.following import ADJUSTS
@@ -73,10 +75,12 @@ def _page(
         seen = plan.changed_at.isoformat()
         numbers = {name: getattr(plan, name) for name in ADJUSTS}
         form = PlanForm(initial=said | numbers | {"seen": seen})
+    standing = consents.standing(trainee, plans.PURPOSE)
     context |= {
         "plan": plan,
         "form": form,
-        "standing": consents.standing(trainee, plans.PURPOSE),
+        "standing": standing,
+        "words": _words(standing),
         "own": next((each.text for each in lines if each.topic == SupportTopic.OWN), ""),
         "others": [each for each in lines if each.beside],
         "shares": plan.shares.running(),
@@ -85,6 +89,29 @@ def _page(
         "hours": following.said(trainee),
     }
     return render(request, "trainees/desk/support.html", context)
+
+
+def _words(standing: Standing) -> list[str]:
+    """Who has said what, and who is still asked."""
+    said = [_word(_("Learner: %(word)s"), standing.own, _("has not answered yet"))]
+    if standing.is_minor:
+        nobody = _(
+            "nobody was asked; enter a guardian with an e-mail address, or let them sign on paper"
+        )
+        asked = _("asked on %(day)s, has not answered yet")
+        if standing.asked_on:
+            nobody = asked % {"day": date_format(standing.asked_on, "j F Y")}
+        said.append(_word(_("Guardian: %(word)s"), standing.guardian, nobody))
+    elif standing.must_ask_again:
+        said.append(_("Of age since then: the learner is asked again."))
+    return said
+
+
+def _word(line: str, word: Consent | None, without: str) -> str:
+    if word is None:
+        return line % {"word": without}
+    text = _("yes, on %(day)s") if word.agrees else _("no, on %(day)s")
+    return line % {"word": text % {"day": date_format(word.said_on, "j F Y")}}
 
 
 def _shared(
