@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts import links
 from accounts.enums import Purpose
@@ -151,6 +152,30 @@ def test_nothing_is_written_before_the_learner_and_for_a_minor_a_guardian_permit
         language="de",
     )
     assert not SupportEntry.objects.exists()
+
+
+def test_whose_word_is_missing_is_said_to_tutor_and_learner(lena, link, client_for):
+    plans.begin(lena, by=lena.responsible)
+    desk = reverse("admin:trainees_trainee_support", args=[lena.pk])
+    tutor, me = client_for(lena.responsible), client_for(lena.user)
+
+    def said():
+        pages = tutor.get(desk), me.get("/me/support/")
+        return [page.content.decode() for page in pages]
+
+    first = said()
+    consents.agree(lena, plans.PURPOSE, by=lena.user, language="en")
+    version = consent_texts.newest(plans.PURPOSE)
+    consents.answer(link, plans.PURPOSE, agrees=False, version=version, language="de")
+    then = said()
+
+    day = date_format(timezone.localdate(), "j F Y")
+    assert "Learner: has not answered yet" in first[0]
+    assert f"Guardian: asked on {day}, has not answered yet" in first[0]
+    question = first[1].split("<main")[1].split("</section>")[0]
+    assert "only when you agree" in question and lena.first_name not in question
+    assert f"Learner: yes, on {day}" in then[0] and f"Guardian: no, on {day}" in then[0]
+    assert "Your parents or guardians said no" in then[1] and "Take my yes back" in then[1]
 
 
 def test_permission_taken_back_deletes_the_words_and_ends_the_shares_at_once(
