@@ -32,3 +32,15 @@ EXTREMES = {
     "email": ["a@b.c\r\nBcc: all@evil.example"],
 }
 EXTREME_TEXTS = [RTL, "\r\nBcc: all@evil.example", "{{ 7|add:7 }}", "%s%n{0}", NUL, DIGITS[:40]]
+# In place of a key, a day or a code of an address.
+IN_ADDRESSES = [
+    "%00",
+    "%ff",
+    "9" * 60,
+    "9999-12-27",
+    "0001-01-01",
+    "9999-W52",
+    "-1",
+    "x" * 300,
+    "%F0%9F%A6%98",
+]
