@@ -7,9 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from imyportal.admin import Part, Tool, add_tool
 
+
+def _of_line(trainee: Any) -> str:
+    return f"{reverse('admin:helpdesk_line', args=[trainee.pk])}#last"
+
+
 add_tool(
     "trainees.Trainee",
-    Tool(_("Messages"), "admin:helpdesk_line", "helpdesk.change_ticket"),
+    Tool(_("Messages"), permission="helpdesk.change_ticket", url=_of_line),
     Part.STAY,
 )
 add_tool(

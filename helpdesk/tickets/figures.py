@@ -38,6 +38,7 @@ class Figures:
     label: str
     asked: int
     solved: int
+    unanswered: int  # of those solved
     usual: int | None  # half of the first answers came sooner
     slowest: int | None
     helped: int
@@ -82,10 +83,12 @@ def _label(row: Any, by: str) -> str:
 def _of(label: str, rows: Sequence[Any]) -> Figures:
     took = [row.first_answer_minutes for row in rows if row.first_answer_minutes is not None]
     said = [row.helped for row in rows]
+    solved = [row for row in rows if row.state == TicketState.SOLVED]
     return Figures(
         label=label,
         asked=len(rows),
-        solved=sum(row.state == TicketState.SOLVED for row in rows),
+        solved=len(solved),
+        unanswered=sum(row.first_answer_minutes is None for row in solved),
         usual=round(median(took)) if took else None,
         slowest=max(took, default=None),
         helped=said.count(Helped.YES),
@@ -97,11 +100,15 @@ def _of(label: str, rows: Sequence[Any]) -> Figures:
 def table(rows: Sequence[Figures], by: str) -> Table:
     """The same for other programs; times in whole minutes."""
     head = [
-        str(BY[by]), _("Requests"), _("Solved"), _("First answer, usual, minutes"),
+        str(BY[by]), _("Requests"), _("Solved"), _("Of these without an answer"),
+        _("First answer, usual, minutes"),
         _("First answer, slowest, minutes"), _("Helped"), _("Helped partly"), _("Did not help"),
     ]  # fmt: skip
     lines: list[list[Cell]] = [
-        [r.label, r.asked, r.solved, r.usual, r.slowest, r.helped, r.partly, r.not_helped]
+        [
+            r.label, r.asked, r.solved, r.unanswered, r.usual, r.slowest, r.helped, r.partly,
+            r.not_helped,
+        ]
         for r in rows
-    ]
-    return Table(_("Help desk"), head, [30, 10, 10, 14, 14, 10, 10, 10], lines)
+    ]  # fmt: skip
+    return Table(_("Help desk"), head, [30, 10, 10, 14, 14, 14, 10, 10, 10], lines)

@@ -81,15 +81,17 @@ def test_figures_count_minutes_of_opening_hours_by_what_is_asked(tutor, client_f
             ticket, Said("Yes", at=at + timedelta(hours=later)), by=tutor, then=TicketState.SOLVED
         )
     keeping.rate(ticket, Helped.YES, by=placement.trainee.user)
+    keeping.solve(ask(placement.trainee, topic=Topic.HEALTH, at=at), by=tutor)  # unanswered
     boss = client_for(UserFactory(admin=True))
 
     page = boss.get("/admin/helpdesk/ticket/figures/")
     file = boss.get("/admin/helpdesk/ticket/figures.csv?first=2026-03-01&last=2026-03-19&by=house")
 
-    found = [(r.label, r.asked, r.usual, r.slowest, r.helped) for r in page.context["rows"]]
+    rows = page.context["rows"]
+    found = [(r.label, r.asked, r.unanswered, r.usual, r.slowest, r.helped) for r in rows]
     assert found == [
-        ("Health", 1, 450, 450, 1),
-        ("Room and house", 2, 90, 120, 0),
-        ("All", 3, 120, 450, 1),
+        ("Health", 2, 1, 450, 450, 1),
+        ("Room and house", 2, 0, 90, 120, 0),
+        ("All", 4, 1, 120, 450, 1),
     ]
-    assert '"house not known";"3";"3"' in b"".join(file.streaming_content).decode()
+    assert '"house not known";"4";"4";"1"' in b"".join(file.streaming_content).decode()
