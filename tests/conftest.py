@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.test import Client, TestCase, TransactionTestCase
 
 from accounts import links
 from accounts.enums import Purpose
@@ -92,6 +92,31 @@ def _put_back_what_migrations_wrote():
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         patch.setattr(TransactionTestCase, "_fixture_setup", setup)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _number_users_anew():
+    """The first user of a test is always the same, as in SQLite.
+
+    What is put together once for a viewer (`imyportal.prepared`) is not made anew for every test.
+    """
+    begin = TestCase._fixture_setup.__func__
+
+    @classmethod
+    def setup(cls):
+        begin(cls)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(NEXT_USER)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestCase, "_fixture_setup", setup)
+        yield
+
+
+NEXT_USER = """
+    SELECT setval('accounts_user_id_seq', coalesce(max(id), 0) + 1, false) FROM accounts_user
+"""
 
 
 def _forget_the_audit_trail():
