@@ -7,6 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from . import personal, trail  # noqa: F401 - personal decides whose data the models hold
+        from . import personal, tracked, trail  # noqa: F401 - personal decides whose data the models hold
 
         trail.connect()

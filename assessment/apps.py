@@ -18,6 +18,7 @@ class AssessmentConfig(AppConfig):
             personal,
             report_lines,
             todos,
+            tracked,
         )
         from .company import ScoresPanel, award_offer
 

@@ -7,12 +7,12 @@ from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import CharField
+from django.db.models import CharField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User, Viewer
-from imyportal import audit
+from imyportal import audit, tracking
 from imyportal.enums import Action
 from placements.models import Placement
 from trainees.models import Group
@@ -89,6 +89,7 @@ def enter(group: Group, entered: Mapping[int, Mapping[str, str]], *, by: User) -
         raise ValidationError(text, params={"numbers": ", ".join(twice)}, code="twice")
     changed = _changed(entered)
     # A number may move from one to another within the group, so the old ones go first.
+    before = tracking.read(_placements(changed), MobilityNumbers)
     held = MobilityNumbers.objects.filter(placement__in=changed)
     held.delete()
     now = timezone.now()
@@ -98,6 +99,8 @@ def enter(group: Group, entered: Mapping[int, Mapping[str, str]], *, by: User) -
         if any(entered[pk].values())
     )
     if changed:
+        rows = {row.pk: row for row in _placements(changed)}
+        tracking.keep(rows, before, by=by, of=MobilityNumbers)
         audit.note(Action.NUMBERS_ENTERED, by=by, about=group, count=len(changed))
     return len(changed)
 
@@ -116,6 +119,10 @@ def _check_mobilities(group: Group, entered: Mapping[int, Mapping[str, str]]) ->
     if twice := sorted(set(taken)):
         text = _("A trainee of another group has this mobility ID: %(numbers)s")
         raise ValidationError(text, params={"numbers": ", ".join(twice)}, code="twice")
+
+
+def _placements(keys: list[int]) -> QuerySet[Placement]:
+    return Placement.objects.filter(pk__in=keys)
 
 
 def _changed(entered: Mapping[int, Mapping[str, str]]) -> list[int]:

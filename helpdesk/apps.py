@@ -14,6 +14,7 @@ class HelpDeskConfig(AppConfig):
             line_tools,  # noqa: F401 - a button of the desk
             personal,  # noqa: F401 - decides whose data the models hold
             report_lines,  # noqa: F401 - registers what it tells
+            tracked,  # noqa: F401 - decides which changes are kept
             visit_origin,  # noqa: F401 - a visit may come of a request
         )
         from .tickets import signals  # noqa: F401 - registers what it asks

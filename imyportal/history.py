@@ -31,13 +31,20 @@ def keep(row: models.Model, *, by: Any, before: Parts, after: Parts) -> None:
 
 def keep_each(rows: Iterable[models.Model], *, by: Any, before: Parts, after: Parts) -> None:
     """The same change of each of `rows`, in one insert."""
-    same = {name for name in before.keys() & after.keys() if before[name] == after[name]}
-    old = {name: value for name, value in before.items() if name not in same}
-    new = {name: value for name, value in after.items() if name not in same}
-    if old or new:
-        Change.objects.bulk_create(
-            Change(before=old, after=new, **who(by), **which(row)) for row in rows
-        )
+    keep_all([(row, before, after) for row in rows], by=by)
+
+
+def keep_all(changes: Iterable[tuple[models.Model, Parts, Parts]], *, by: Any) -> None:
+    """Changes of several rows, each with what it was before and is after, in one insert."""
+    rows = []
+    for row, before, after in changes:
+        same = {name for name in before.keys() & after.keys() if before[name] == after[name]}
+        old = {name: value for name, value in before.items() if name not in same}
+        new = {name: value for name, value in after.items() if name not in same}
+        if old or new:
+            rows.append(Change(before=old, after=new, **who(by), **which(row)))
+    if rows:
+        Change.objects.bulk_create(rows)
 
 
 def speak(model: str, labels: Labels, text: Text) -> None:
@@ -96,7 +103,8 @@ def _lines(
 ) -> Iterator[Line]:
     kind = str(ActorKind(change.actor_kind).label)
     by = f"{change.actor}, {kind}" if change.actor else kind
-    parts_of = (change.before.keys() | change.after.keys()) - set(without)
+    known = change.before.keys() | change.after.keys()
+    parts_of = {name for name in known if name.partition(":")[0] not in without}
     for name in sorted(parts_of, key=lambda n: names.get(n, n)):
         old, new = (
             text(name, parts[name]) if name in parts else _("nothing")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import invitations, links
 from accounts.enums import Purpose
 from accounts.models import User, normal_email
-from imyportal import audit, mail
+from imyportal import audit, mail, tracking
 from imyportal.enums import Action
 from trainees import registration
 from trainees.models import Guardian, SendingTutor, Trainee
@@ -75,7 +75,8 @@ def _correct_trainee(trainee: Trainee, email: str, is_new: bool, by: User) -> No
         raise ValidationError({"email": _("Somebody in this group has this e-mail address.")})
     before = trainee.user
     trainee.email = email
-    trainee.save(update_fields=["email"])
+    with tracking.kept(trainee, by=by, of=Trainee):
+        trainee.save(update_fields=["email"])
     _let_in(before, registration.give_account(trainee), is_new, by)
 
 
@@ -84,7 +85,8 @@ def _correct_guardian(guardian: Guardian, email: str, is_new: bool, by: User) ->
     if email in {trainee.email, trainee.user.email if trainee.user else ""}:
         raise ValidationError({"email": _("This is the trainee's own address.")})
     guardian.email = email
-    guardian.save(update_fields=["email"])
+    with tracking.kept(trainee, by=by, of=Guardian):
+        guardian.save(update_fields=["email"])
     if is_new:
         links.revoke_all(Purpose.GUARDIAN, guardian, by=by)
 
@@ -101,7 +103,8 @@ def _correct_account(user: User, email: str, is_new: bool, by: User) -> None:
     if User.objects.filter(email=email).exclude(pk=user.pk).exists():
         raise _taken()
     user.email = email
-    user.save(update_fields=["email"])
+    with tracking.kept(user, by=by):
+        user.save(update_fields=["email"])
     _let_in(user, user, is_new, by)
 
 

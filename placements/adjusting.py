@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from imyportal import audit, weeks
+from imyportal import audit, tracking, weeks
 from imyportal.db import check_row
 from imyportal.enums import Action
 from trainees.models import Trainee
@@ -37,7 +37,9 @@ def follow(trainee: Trainee, by: Any) -> bool:
         trainee=trainee, ends_on__gte=today
     )
     changed = False
-    for row in rows.exclude(status=PlacementStatus.CANCELLED):
+    found = list(rows.exclude(status=PlacementStatus.CANCELLED))
+    before = tracking.read(found)
+    for row in found:
         is_new = wanted.evaluation_days != row.evaluation_days
         if is_new:
             row.evaluation_days = wanted.evaluation_days
@@ -46,6 +48,8 @@ def follow(trainee: Trainee, by: Any) -> bool:
             changed = True
             audit.note(Action.PLACEMENT_ADJUSTED, by=by, about=row)
             differing.mark(row)
+    if changed:
+        tracking.keep({row.pk: row for row in found}, before, by=by)
     return changed
 
 

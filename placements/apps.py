@@ -11,11 +11,7 @@ class PlacementsConfig(AppConfig):
         from trainees.enums import ShareParty
         from trainees.support import following, sharing, telling
 
-        from . import (
-            adjusting,
-            company_panels,
-            support,
-        )
+        from . import adjusting, company_panels, own_papers, personal, support, tracked  # noqa: F401
         from . import days_todo as _days  # noqa: F401  # registers what it says
         from . import papers_todo as _papers  # noqa: F401  # registers what it says
         from .absences import home as _home  # noqa: F401  # registers what it says

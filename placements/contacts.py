@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import links
 from accounts.enums import Purpose
 from accounts.models import AccessLink, User, normal_email
-from imyportal import mail
+from imyportal import mail, tracking
 from trainees.models.stand_ins import on_duty
 
 from .enums import WeekStatus
@@ -46,7 +46,8 @@ def correct_address(tutor: CompanyTutor, *, email: str, by: User) -> CompanyTuto
     if others.exclude(pk=tutor.pk).exists():
         raise ValidationError({"email": _("Somebody at this company has this e-mail address.")})
     tutor.email, tutor.doubted_at, tutor.doubt = email, None, ""
-    tutor.save(update_fields=["email", "doubted_at", "doubt"])
+    with tracking.kept(tutor, by=by):
+        tutor.save(update_fields=["email", "doubted_at", "doubt"])
     links.revoke_all(Purpose.COMPANY, tutor, by=by)
     waiting = HourWeek.objects.filter(placement__company_tutor=tutor, status=WeekStatus.DECLARED)
     for week in waiting:

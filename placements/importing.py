@@ -1,14 +1,21 @@
 """Bringing a list of companies in: look first, then all good rows at once."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from imyportal import audit
+from imyportal import audit, tracking
 from imyportal.enums import Action
-from placements.import_plan import COMPANY_FIELDS, TUTOR_FIELDS, CompanyRow, read_plan
+from placements.import_plan import (
+    COMPANY_FIELDS,
+    TUTOR_FIELDS,
+    CompanyRow,
+    PlannedCompany,
+    read_plan,
+)
 from placements.models import CompanyImport, CompanyTutor, HostCompany
 from trainees.importing import changed_meanwhile, close, note
 from trainees.lists.plan import Plan, RowState
@@ -37,7 +44,7 @@ def bring_in(content: bytes, file_name: str) -> Plan:
     try:
         with transaction.atomic():
             plan = read_plan(content, file_name, lock=True)
-            _write(plan)
+            _write(plan, by=None)
             audit.note(Action.LIST_IMPORTED, by=None, counts=plan.counts())
     except IntegrityError as error:
         raise changed_meanwhile() from error
@@ -58,7 +65,7 @@ def apply_import(pending: CompanyImport, *, by: User, confirmed: str = "") -> di
             plan = read_plan(bytes(pending.content), pending.file_name, lock=True)
             if confirmed and confirmed != plan.digest:
                 raise changed_meanwhile()
-            _write(plan)
+            _write(plan, by=by)
             close(pending, plan)
             note(by, pending, pending, plan)
     except IntegrityError as error:
@@ -66,11 +73,18 @@ def apply_import(pending: CompanyImport, *, by: User, confirmed: str = "") -> di
     return dict(pending.result)
 
 
-def _write(plan: Plan) -> None:
+def _write(plan: Plan, *, by: User) -> None:
     rows: list[CompanyRow] = [
         row.target for row in plan.rows if row.state in (RowState.NEW, RowState.CHANGED)
     ]
     companies = {id(row.planned): row.planned for row in rows if row.planned}.values()
+    tutors = [row.tutor for row in rows if row.tutor]
+    on_file = [known.company for known in companies if not known.is_new]
+    with tracking.kept_each(on_file, by=by), tracking.kept_each(tutors, by=by):
+        _write_rows(rows, companies)
+
+
+def _write_rows(rows: list[CompanyRow], companies: Collection[PlannedCompany]) -> None:
     HostCompany.objects.bulk_create([known.company for known in companies if known.is_new])
     changed = [known for known in companies if known.changed and not known.is_new]
     if changed:

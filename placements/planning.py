@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit
+from imyportal import audit, tracking
 from imyportal.enums import Action
 from trainees.support import following
 
@@ -59,7 +59,8 @@ def confirm(placement: Placement, *, by: User, despite: str = "") -> Placement:
     placement.full_clean()
     following.follow(placement.trainee, by=by)
     plans.settle(placement, by=by, despite=despite)
-    placement.save(update_fields=["status"])
+    with tracking.kept(placement, by=by, of=Placement):
+        placement.save(update_fields=["status"])
     audit.note(Action.PLACEMENT_CONFIRMED, by=by, about=placement)
     return placement
 
@@ -84,7 +85,8 @@ def interrupt(placement: Placement, *, by: User, last_day: date, reason: str) ->
     going.end_with(placement, last_day, by=by)
     placement.status = PlacementStatus.INTERRUPTED
     placement.ends_on, placement.cancel_reason = last_day, reason
-    placement.save(update_fields=["status", "ends_on", "cancel_reason"])
+    with tracking.kept(placement, by=by, of=Placement):
+        placement.save(update_fields=["status", "ends_on", "cancel_reason"])
     audit.note(Action.PLACEMENT_INTERRUPTED, by=by, about=placement, last_day=last_day.isoformat())
     return placement
 
@@ -107,7 +109,8 @@ def cancel(placement: Placement, *, by: User, reason: str) -> Placement:
     placement.status = PlacementStatus.CANCELLED
     placement.cancelled_at, placement.cancelled_by = timezone.now(), by
     placement.cancel_reason = reason
-    placement.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason"])
+    with tracking.kept(placement, by=by, of=Placement):
+        placement.save(update_fields=["status", "cancelled_at", "cancelled_by", "cancel_reason"])
     audit.note(Action.PLACEMENT_CANCELLED, by=by, about=placement)
     return placement
 

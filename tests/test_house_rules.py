@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.urls import URLPattern, get_resolver, reverse
 
-from imyportal import personal, vault
+from imyportal import personal, tracking, vault
 from tests import cast as casting
 from tests.desk_doors import DESK
 from tests.doors import DOORS, ELSEWHERE, NAMELESS
@@ -208,6 +208,15 @@ def test_every_model_has_an_order_that_ends_in_the_key(model):
 
 def test_of_every_model_and_field_somebody_decided_whose_data_it_is():
     assert personal.undecided() == []
+
+
+def test_of_every_field_of_people_that_can_be_changed_somebody_decided_whether_the_change_is_kept():
+    people = [each for each in personal.decisions() if each.whose != "nobody"]
+    emptied = {f"{each.model}.{name}" for each in people for name in each.blank}
+    plain = {f"{each.model}.{name}" for each in tracking.tracked() for name in each.plain}
+
+    assert tracking.undecided(each.model for each in people) == []
+    assert plain & emptied == set()  # the trail would tell what an erasure has emptied
 
 
 def test_no_migration_is_missing(db):

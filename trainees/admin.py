@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import invitations
-from imyportal import audit, history
+from imyportal import audit, tracking
 from imyportal.admin import (
     Part,
     ReadOnly,
@@ -39,7 +39,6 @@ from . import (
     journey,
     journey_admin,  # noqa: F401 - registers its page
     papers_admin,  # noqa: F401 - registers its page
-    phones,
     privacy_admin,  # noqa: F401 - registers its pages
     publications_admin,  # noqa: F401 - registers its page
     registration,
@@ -131,7 +130,6 @@ add_tool(
     Tool(_("Going home"), "admin:trainees_group_home", "trainees.change_wayhome"),
     Part.END,
 )
-history.speak("trainees.Trainee", phones.labels, phones.text)
 add_tool(
     "trainees.Group",
     Tool(_("Guardians"), "admin:trainees_group_guardians", "trainees.change_trainee"),
@@ -189,6 +187,12 @@ class SendingTutorAdmin(Scoped):
         "organisation__name__alike",
     ]
     fields = ["first_name", "last_name", "email", "organisation", "role", "wants_reports"]
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        """As above; the account's name and address are written here, too."""
+        accounts = [form.instance.user] if change else []
+        with tracking.kept_each(accounts, by=request.user):
+            return super().save_form(request, form, change)
 
 
 class Stay(admin.SimpleListFilter):
@@ -296,8 +300,6 @@ class TraineeAdmin(GuardianUrls, Scoped):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if change and "phone" in form.changed_data:
-            phones.keep(obj, form.initial["phone"], obj.phone, by=request.user)  # type: ignore[arg-type]
         registration.give_account(obj)
         watching.changed([obj], set(form.changed_data))
 

@@ -9,7 +9,7 @@ class TraineesConfig(AppConfig):
     def ready(self) -> None:
         from imyportal import uploads
 
-        from . import personal  # noqa: F401 - decides whose data the models hold
+        from . import personal, tracked  # noqa: F401 - decides whose data the models hold
         from .refused_files import tutors_of_uploader
 
         uploads.tell_too(tutors_of_uploader)

@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Model
 
 from accounts.models import User
+from imyportal import tracking
 from trainees import consents, watching
 from trainees.import_plan import FIELDS, Participant
 from trainees.lists.plan import Plan, RowState
@@ -15,7 +16,7 @@ BATCH = 500
 M = TypeVar("M", bound=Model)
 
 
-def write(group: Group, plan: Plan) -> None:
+def write(group: Group, plan: Plan, *, by: User | None) -> None:
     """Write the new and changed rows. Call it inside a transaction that holds the group's lock."""
     people = [row.target for row in plan.rows if row.state in (RowState.NEW, RowState.CHANGED)]
     accounts = _accounts(group, people)
@@ -29,9 +30,10 @@ def write(group: Group, plan: Plan) -> None:
             language=group.organisation.language,
             **values,
         )
-    _update(on_file, accounts)
-    Trainee.objects.bulk_create([person.trainee for person in new if person.trainee])
-    _write_guardians(people)
+    with tracking.kept_each([trainee for _, trainee in on_file], by=by):
+        _update(on_file, accounts)
+        Trainee.objects.bulk_create([person.trainee for person in new if person.trainee])
+        _write_guardians(people)
 
 
 def _accounts(group: Group, people: list[Participant]) -> dict[str, User]:

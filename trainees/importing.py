@@ -46,7 +46,7 @@ def bring_in(group: Group, content: bytes, file_name: str) -> Plan:
         with transaction.atomic():
             group = _locked(group)
             plan = plan_import(group, content, file_name)
-            write(group, plan)
+            write(group, plan, by=None)
             audit.note(Action.LIST_IMPORTED, by=None, about=group, counts=plan.counts())
     except IntegrityError as error:
         raise changed_meanwhile() from error
@@ -69,7 +69,7 @@ def apply_import(pending: GroupImport, *, by: User, confirmed: str = "") -> dict
             plan = plan_import(group, bytes(pending.content), pending.file_name)
             if confirmed and confirmed != plan.digest:
                 raise changed_meanwhile()
-            write(group, plan)
+            write(group, plan, by=by)
             close(pending, plan)
             note(by, group, pending, plan)
     except IntegrityError as error:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from imyportal import audit, tax_numbers
+from imyportal import audit, tax_numbers, tracking
 from imyportal.db import check_row
 from imyportal.enums import Action
 
@@ -31,6 +31,7 @@ def write(trainee: Trainee, *, by: User, **typed: str) -> Particulars:
         setattr(row, name, typed[name])
     row.by, row.at = by, timezone.now()
     check_row(row)
-    row.save()
+    with tracking.kept(trainee, by=by, of=Particulars):
+        row.save()
     audit.note(Action.PARTICULARS_WRITTEN, by=by, about=trainee)
     return row

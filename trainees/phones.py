@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import history, phones
+from imyportal import phones, tracking
 from imyportal.models import Change
 
 from .models import Trainee
@@ -28,18 +26,10 @@ def change(trainee: Trainee, number: str, *, by: User) -> str:
     found = Trainee.objects.select_for_update(of=("self",)).select_related("group__organisation")
     row = found.get(pk=trainee.pk)
     number = phones.read(number, row.group.organisation.country)
-    keep(row, row.phone, number, by=by)
     row.phone = trainee.phone = number
-    row.save(update_fields=["phone"])
+    with tracking.kept(row, by=by, of=Trainee):
+        row.save(update_fields=["phone"])
     return number
-
-
-def keep(trainee: Trainee, before: str, after: str, *, by: User) -> None:
-    """Keep that the number was changed."""
-    if before != after:
-        old, new = phones.masked(before), phones.masked(after)
-        old = old if old != new else "…"
-        history.keep(trainee, by=by, before={"phone": old}, after={"phone": new})
 
 
 def entered_themselves(trainees: Iterable[Trainee]) -> set[int]:
@@ -53,13 +43,3 @@ def entered_themselves(trainees: Iterable[Trainee]) -> set[int]:
     # The newest is read last.
     last = dict(changes.order_by("at", "pk").values_list("about_id", "user"))
     return {int(key) for key, user in last.items() if user == accounts[key]}
-
-
-def labels(names: set[str]) -> dict[str, str]:
-    """What the parts of a trainee are called, of which changes are kept."""
-    return {name: capfirst(str(Trainee._meta.get_field(name).verbose_name)) for name in names}  # type: ignore[union-attr]
-
-
-def text(_name: str, value: str) -> str:
-    """The number as far as it is kept."""
-    return value or _("nothing")

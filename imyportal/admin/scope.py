@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from .. import history
+from .. import history, tracking
 from ..deleting import deleted_objects
 from ..labels import Labelled
 from ..visible import visible
@@ -192,6 +192,24 @@ class Scoped(_Narrowed, admin.ModelAdmin):
             return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
             return super().changeform_view(request, *args, **kwargs)
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        """As Django's. What the database holds before is remembered for `log_change`."""
+        if change:
+            request.__dict__["_before"] = tracking.read([form.instance])
+        return super().save_form(request, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """As Django's; rows below that have a page of their own keep what was changed of them."""
+        rows = [each.instance for each in formset.initial_forms]
+        with tracking.kept_each(rows, by=request.user):
+            super().save_formset(request, form, formset, change)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """As Django's, and from what to what as `tracking` has it."""
+        if (before := request.__dict__.pop("_before", None)) is not None:
+            tracking.keep({obj.pk: obj}, before, by=request.user)
+        return super().log_change(request, obj, message)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit, mail
+from imyportal import audit, mail, tracking
 from imyportal.db import check_row
 from imyportal.enums import Action
 from trainees import journey
@@ -38,7 +38,8 @@ def plan(placement: Placement, meets_at: datetime, *, by: User, **known: Any) ->
     for name, value in known.items():
         setattr(row, name, value)
     check_row(row)
-    row.save()
+    with tracking.kept(placement, by=by, of=FirstDay):
+        row.save()
     audit.note(Action.FIRST_DAY_PLANNED, by=by, about=row)
     return row
 

@@ -8,7 +8,7 @@ from imyportal import history, phones
 from placements.contact_log import subjects
 from placements.models import CheckIn
 from tests.factories import PlacementFactory, TraineeFactory, UserFactory
-from trainees.phones import keep, written
+from trainees.phones import change, written
 
 MOBILE = "+49 1512 3456789"
 
@@ -62,7 +62,7 @@ def test_trainee_enters_and_changes_the_number_and_the_tutor_calls_it(client_for
 def test_number_changed_on_the_desk_is_kept_without_the_number():
     trainee = TraineeFactory(phone="+39 347 123 4567")
 
-    keep(trainee, "+39 347 123 4567", "+39 348 123 4567", by=trainee.user)
+    change(trainee, "+39 348 123 4567", by=trainee.user)
 
     assert [(line.before, line.after) for line in history.lines(trainee)] == [("…", "+39 … 67")]
 

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessLink, User
-from imyportal import audit
+from imyportal import audit, tracking
 from imyportal.enums import Action
 
 from ..enums import News
@@ -85,7 +85,8 @@ def switch_news(person: AccompanyingPerson, *, wants: bool, by: AccessLink) -> N
     row = AccompanyingPerson.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if row.wants_news != wants:
         row.wants_news = wants
-        row.save(update_fields=["wants_news"])
+        with tracking.kept(row, by=by):
+            row.save(update_fields=["wants_news"])
         audit.note(Action.ACCOMPANYING_NEWS, by=by, about=person, wants=wants)
 
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import AccessLink, User
-from imyportal import audit, mail, work
+from imyportal import audit, mail, tracking, work
 from imyportal.enums import Action
 
 from .. import journey
@@ -127,7 +127,8 @@ def plan(trainee: Trainee, own: Plan | None, *, by: User) -> WayHome:
     _check(new.leaves_on, new.home_by)
     way.leaves_on, way.home_by, way.note = new.leaves_on, new.home_by, new.note
     way.is_own = own is not None
-    way.save(update_fields=["leaves_on", "home_by", "note", "is_own"])
+    with tracking.kept(way.trainee, by=by, of=WayHome):
+        way.save(update_fields=["leaves_on", "home_by", "note", "is_own"])
     audit.note(Action.HOME_PLANNED, by=by, about=way)
     return way
 

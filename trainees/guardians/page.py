@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import AccessLink
-from imyportal import audit
+from imyportal import audit, tracking
 from imyportal.enums import Action
 
 from .. import consent_texts, consents
@@ -97,9 +97,10 @@ def write_contact(
     """Whom to call in an emergency, in place of what was there; `phone` is E.164."""
     Guardian.objects.select_for_update(of=("self",)).get(pk=guardian.pk)
     said = {"name": name, "relation": relation, "phone": phone, "languages": list(languages)}
-    found, _made = EmergencyContact.objects.update_or_create(
-        guardian=guardian, defaults=said | {"changed_at": timezone.now()}
-    )
+    with tracking.kept(guardian.trainee, by=by, of=EmergencyContact):
+        found, _made = EmergencyContact.objects.update_or_create(
+            guardian=guardian, defaults=said | {"changed_at": timezone.now()}
+        )
     audit.note(Action.EMERGENCY_CONTACT, by=by, about=guardian)
     return found
 
@@ -110,5 +111,6 @@ def switch_news(guardian: Guardian, *, wants: bool, by: AccessLink) -> None:
     row = Guardian.objects.select_for_update(of=("self",)).get(pk=guardian.pk)
     if row.wants_news != wants:
         row.wants_news = wants
-        row.save(update_fields=["wants_news"])
+        with tracking.kept(row.trainee, by=by, of=Guardian):
+            row.save(update_fields=["wants_news"])
         audit.note(Action.NEWS_SWITCHED, by=by, about=guardian, wants=wants)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from imyportal import audit, vault
+from imyportal import audit, tracking, vault
 from imyportal.enums import Action
 
 from .. import watching
@@ -31,16 +31,17 @@ class Identity:
 @transaction.atomic
 def enter(person: Person, identity: Identity, sex: str, *, by: User) -> GuestIdentity:
     """Keep it, sealed, until the receipt has come; what was there before is gone."""
-    if sex != person.sex:
-        person.sex = sex
-        person.save(update_fields=["sex"])
-        if isinstance(person, Trainee):
-            watching.changed([person], {"sex"})
-    new = GuestIdentity(**whose(person))
-    vault.put(new, "sealed", json.dumps(asdict(identity)))
-    row, _made = GuestIdentity.objects.update_or_create(
-        **whose(person), defaults={"sealed": new.sealed, "by": by, "at": timezone.now()}
-    )
+    with tracking.kept(person, by=by):
+        if sex != person.sex:
+            person.sex = sex
+            person.save(update_fields=["sex"])
+            if isinstance(person, Trainee):
+                watching.changed([person], {"sex"})
+        new = GuestIdentity(**whose(person))
+        vault.put(new, "sealed", json.dumps(asdict(identity)))
+        row, _made = GuestIdentity.objects.update_or_create(
+            **whose(person), defaults={"sealed": new.sealed, "by": by, "at": timezone.now()}
+        )
     audit.note(Action.GUEST_ENTERED, by=by, about=person)
     return row
 

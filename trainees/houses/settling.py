@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from accounts.models import User
+from imyportal import tracking
 
 from .. import watching
 from ..models import AccompanyingPerson, Bed, BedStay, Group, House, Trainee
@@ -114,5 +115,6 @@ class Settling:
         changed = [each for each in self.left if sexes[each.pk] != each.sex]
         for trainee in changed:
             trainee.sex = sexes[trainee.pk]
-        Trainee.objects.bulk_update(changed, ["sex"])
+        with tracking.kept_each(changed, by=self.viewer, of=Trainee):
+            Trainee.objects.bulk_update(changed, ["sex"])
         watching.changed(changed, {"sex"})

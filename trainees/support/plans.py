@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from imyportal import audit, mail, work
+from imyportal import audit, mail, tracking, work
 from imyportal.enums import Action
 
 from .. import consents
@@ -67,6 +67,7 @@ def write(
     plan, is_learner = _locked(plan), not by.is_staff
     _check(plan, seen)
     was_agreed, now = plan.is_agreed, timezone.now()
+    before = tracking.read([plan])
     changed = [topic for topic, text in texts.items() if _put(plan, topic, text.strip(), by, now)]
     changed += also
     for name, number in () if is_learner else numbers.items():
@@ -80,6 +81,7 @@ def write(
         plan.agreed_at = now
     plan.validate_constraints()
     plan.save(update_fields=[*ADJUSTS, "changed_at", "agreed_at"])
+    tracking.keep({plan.pk: plan}, before, by=by)
     audit.note(Action.SUPPORT_WRITTEN, by=by, about=plan, topics=sorted(set(changed)))
     if not is_learner:
         tell_learner(plan, "written")
