@@ -256,10 +256,10 @@ def _label(owner: Tracked, name: str) -> str:
     if ":" not in name:
         return capfirst(part)
     key = name.partition(":")[2]
-    kind = each.heading(key) if each.heading else capfirst(str(each.of_model._meta.verbose_name))
+    kind = each.heading(key) if each.heading else str(each.of_model._meta.verbose_name)
     # Translators: a part of a row that belongs to another one, like «Guardian: phone»
-    words = _("%(kind)s: %(part)s") % {"kind": kind, "part": part}
-    return words if len(each.fields) > 1 and part else kind
+    words = _("%(kind)s: %(part)s") % {"kind": capfirst(kind), "part": part}
+    return words if len(each.fields) > 1 and part else capfirst(kind)
 
 
 def _text(owner: Tracked, name: str, value: Any) -> str:

@@ -73,7 +73,7 @@ def apply_import(pending: CompanyImport, *, by: User, confirmed: str = "") -> di
     return dict(pending.result)
 
 
-def _write(plan: Plan, *, by: User) -> None:
+def _write(plan: Plan, *, by: User | None) -> None:
     rows: list[CompanyRow] = [
         row.target for row in plan.rows if row.state in (RowState.NEW, RowState.CHANGED)
     ]

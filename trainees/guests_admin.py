@@ -39,9 +39,9 @@ class GuestFileAdmin(ReadOnly, Scoped):
     list_display = ["page", "people", "due_at", "made_at", "state"]
     list_display_links = None
     list_filter = [Receipted, ("house", VisibleRelated)]
-    list_select_related = ["house"]
+    list_select_related = ["house", "group"]
     fields = readonly_fields = [
-        "house", "arrives_on", "arrived_at", "due_at", "made_at", "made_by", "receipted_at",
+        "house", "group", "arrives_on", "arrived_at", "due_at", "made_at", "made_by", "receipted_at",
         "receipted_by",
     ]  # fmt: skip
     empty = _("A guest file is begun here by itself when somebody gets a bed in a house.")

@@ -13,12 +13,13 @@ from imyportal.models import Change
 from placements import addresses, planning
 from placements.first_day import planning as first_days
 from placements.models import AgreedDay
-from tests.factories import GuardianFactory, PlacementFactory, TraineeFactory
+from tests.factories import BedFactory, GuardianFactory, PlacementFactory, TraineeFactory
 from trainees import consents, importing, particulars
 from trainees.enums import SupportTopic
 from trainees.going_home import saying
 from trainees.guardians import page
-from trainees.houses import identities
+from trainees.houses import beds, identities
+from trainees.houses.concerns import Place
 from trainees.houses.identities import Identity
 from trainees.models import Trainee
 from trainees.privacy import watched
@@ -110,6 +111,9 @@ def of_plan(trainee):
 
 
 def of_guest(trainee):
+    nights = trainee.group.arrives_on, trainee.group.arrives_on + timedelta(days=9)
+    place = Place(trainee, BedFactory(), *nights)
+    beds.put([place], by=trainee.responsible, anyway=True)
     who = Identity("100000216", "", "100000216", "IDENT", "ZEBRA1", "100000216")
     identities.enter(trainee, who, "m", by=trainee.user)
 
@@ -144,7 +148,7 @@ def of_placement(trainee):
         (of_plan, {
             "Agreed hours, Friday": "08:30–15:00, break 90 min from 12:30, 5:00 h",
             "Minutes a day at most": "300",
-            "Tasks at work": "filled in",
+            "What helps at work": "filled in",
         }),
         (of_guest, {"Sex": "changed", "Identity data": "filled in"}),
         (of_way_home, {"Way home: leaves on": "26 April 2026"}),

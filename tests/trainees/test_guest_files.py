@@ -217,13 +217,14 @@ def test_receipt_is_refused_before_download_after_a_change_and_for_a_picture(
 
     with pytest.raises(ValidationError) as missing:
         guest_files.make(file, by=by)
-    enter(one, other)
+    enter(one)
     with pytest.raises(ValidationError) as early:
         guest_files.receive(file, sheet, by=by)
     guest_files.make(file, by=by)
     with pytest.raises(ValidationError) as photo:
         guest_files.receive(file, upload(picture(), "ricevuta.jpg"), by=by)
     arrive(other, room=room)
+    enter(other)
     with pytest.raises(ValidationError) as changed:
         guest_files.receive(file, upload(pdf(), "ricevuta.pdf"), by=by)
 
@@ -290,35 +291,128 @@ def test_trainee_enters_what_the_document_says_and_the_tutors_look_is_noted(
 def test_desk_sends_files_the_receipt_and_hands_it_out(tables, client_for, tmp_path, settings):
     settings.MEDIA_ROOT = str(tmp_path)
     one, other = classmates(2)
-    stranger = TraineeFactory(last_name="Wombat")
-    room = RoomFactory()
-    file = arrive(one, other, room=room)
-    arrive(stranger, room=room)
+    stranger = TraineeFactory(last_name="Wombat", group=one.group, tutor=UserFactory(tutor=True))
+    file = arrive(one, other, stranger)
     browser, at = client_for(one.group.lead_tutor), file.get_absolute_url()
-    coordinator = client_for(UserFactory(admin=True))
-    member = GuestEntry.objects.get(trainee__group=one.group, leads=False)
+    colleague = client_for(stranger.tutor)
+    member = GuestEntry.objects.get(trainee=other)
 
-    page = browser.get(at).content.decode()
-    refused = browser.post(at.replace("sheet", "text")).status_code
+    page = colleague.get(at).content.decode()
+    refused = colleague.post(at.replace("sheet", "text")).status_code
     browser.post(at, {"lead": member.pk})
-    early = coordinator.post(at.replace("sheet", "text"), follow=True).content.decode()
+    early = browser.post(at.replace("sheet", "text"), follow=True).content.decode()
     enter(one, other, stranger)
-    text = coordinator.post(at.replace("sheet", "text"))
+    text = browser.post(at.replace("sheet", "text"))
     kinds = [line[:2] for line in text.content.decode().split("\r\n")]
     receipt = {"file": "receipt", "receipt": upload(pdf(), "x.pdf")}
-    refused_too = browser.post(at, receipt).status_code
-    coordinator.post(at, {"file": "receipt", "receipt": upload(pdf(), "x.pdf")})
-    out = coordinator.get(at.replace("sheet", "receipt"))
+    refused_too = colleague.post(at, receipt).status_code
+    browser.post(at, {"file": "receipt", "receipt": upload(pdf(), "x.pdf")})
+    out = browser.get(at.replace("sheet", "receipt"))
 
-    assert "Wombat" not in page and "a coordinator sends it" in page
+    assert "Vogel" not in page and "or a coordinator" in page
     assert (refused, refused_too) == (403, 403)
     assert "3 people are not ready" in early
-    assert kinds == ["18", "20", "16"]
+    assert kinds == ["18", "20", "20"]
     assert GuestEntry.objects.get(pk=member.pk).leads
     assert b"".join(out.streaming_content).startswith(b"%PDF")
     assert AuditEvent.objects.filter(action="guest.made").count() == 1
     assert GuestFile.objects.get(pk=file.pk).kept_until.year == timezone.localdate().year + 5
     assert not GuestFile.objects.visible_to(TraineeFactory().group.lead_tutor).exists()
+
+
+def test_groups_in_one_house_on_one_day_have_a_file_each_and_each_tutor_sends_their_own(
+    tables, client_for
+):
+    one, other = TraineeFactory(last_name="Vogel"), TraineeFactory(last_name="Wombat")
+    room = RoomFactory()
+    mine, theirs = arrive(one, room=room), arrive(other, room=room)
+    enter(one, other)
+    browser = client_for(one.group.lead_tutor)
+
+    made = browser.post(mine.get_absolute_url().replace("sheet", "text"))
+
+    assert mine != theirs
+    assert made.status_code == 200 and b"WOMBAT" not in made.content
+    assert browser.get(theirs.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_identity_data_stay_until_no_open_file_has_the_person(
+    tables, today, tmp_path, settings, order
+):
+    settings.MEDIA_ROOT = str(tmp_path)
+    today("2026-02-01")
+    (lena,) = classmates(1)
+    files = [arrive(lena), arrive(lena, first=FIRST + timedelta(days=40))]
+    enter(lena)
+    left = []
+    for number in order:
+        receipt(files[number], lena.group.lead_tutor)
+        left.append(GuestIdentity.objects.count())
+
+    assert left == [1, 0]
+    assert not GuestEntry.objects.filter(erased_at=None).exists()
+    with pytest.raises(ValidationError, match="receipt has come"):
+        enter(lena)
+
+
+def test_identity_data_go_with_the_last_bed_too(tables):
+    (lena,) = classmates(1)
+    arrive(lena)
+    enter(lena)
+
+    beds.leave(lena, FIRST, by=lena.group.lead_tutor)
+
+    assert not GuestIdentity.objects.exists()
+    assert AuditEvent.objects.filter(action="guest.erased", user=None).count() == 1
+
+
+def test_file_to_come_says_from_when_people_are_asked_and_takes_it_already(
+    tables, client_for, today
+):
+    today("2026-02-01")
+    (lena,) = classmates(1, nationality="DE")
+    file = arrive(lena)
+    own, tutor = client_for(lena.user), client_for(lena.group.lead_tutor)
+    typed = {"sex": "f", "citizenship": GERMANY, "birth_state": GERMANY, "document": "IDENT"}
+    typed |= {"number": "L01", "issued_state": GERMANY}
+
+    sheet = tutor.get(file.get_absolute_url()).content.decode()
+    page = own.get("/me/guest/").content.decode()
+    at = reverse("admin:trainees_trainee_guest", args=[lena.pk])
+    done = tutor.post(at, typed)
+
+    assert "from 22 February on" in sheet and "from 22 February on" in page
+    assert "Copy your document" not in own.get("/me/").content.decode()
+    assert done.url == file.get_absolute_url()
+    assert "1 of 1 are ready" in tutor.get(done.url).content.decode()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("meets", ["entry", "receipt"])
+def test_receipt_that_meets_an_entry_or_another_receipt_leaves_nothing_behind(
+    tmp_path, settings, at_once, meets
+):
+    settings.MEDIA_ROOT = str(tmp_path)
+    (lena,) = classmates(1)
+    by, file = lena.group.lead_tutor, arrive(lena)
+    later = arrive(lena, first=FIRST + timedelta(days=40)) if meets == "receipt" else None
+    enter(lena)
+    for each in filter(None, (file, later)):
+        guest_files.make(each, by=by)
+
+    def receive(which):
+        return guest_files.receive(which, upload(pdf(), "ricevuta.pdf"), by=by)
+
+    done = at_once(
+        lambda: receive(file),
+        lambda: receive(later) if later else enter(lena),
+        at="identities.held" if later else "guests.locked",
+    )
+
+    assert done == (None, None if later else "closed")
+    assert not GuestIdentity.objects.exists()
 
 
 # --- Tables -----------------------------------------------------------------------------------
@@ -347,8 +441,8 @@ def test_receipt_goes_five_years_after_it_came_with_its_file_and_who_was_declare
 ):
     today("2026-03-19")
     (lena,) = classmates(1)
-    enter(lena)
     file = arrive(lena)
+    enter(lena)
     receipt(file, lena.group.lead_tutor)
     Group.objects.update(arrives_on="2026-03-01", leaves_on="2026-03-18")
     path = StoredFile.objects.get().path

@@ -1,5 +1,6 @@
 """Which guests are to be declared: laid anew whenever beds change, in the same transaction.
 
+There is a file a house, day and group, so that who leads the group can send it: `docs/adr/0064-guest-files.md`.
 A stay is what somebody spends in one house without a night between. It is declared on arrival, and every 30 nights
 once more. What has its receipt stays as it is.
 """
@@ -8,12 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
-from ..models import AccompanyingPerson, BedStay, GuestEntry, GuestFile, Trainee
-from ..models.accompanying import Person, whose
-from . import NIGHT
+from ..models import AccompanyingPerson, BedStay, GuestEntry, GuestFile
+from ..models.accompanying import Person, of_people, whose
+from . import NIGHT, identities
 from .lines import MOST_NIGHTS
 
 USUAL = time(15)  # of arrival, by the clocks of Italy, until somebody knows better
@@ -41,10 +41,7 @@ def lay(people: Iterable[Person]) -> None:
     """Bring the open files into line with the beds of these people, whose rows the caller has locked."""
     rows = list(people)
     stays: dict[Person, list[BedStay]] = defaultdict(list)
-    found = BedStay.objects.filter(
-        Q(trainee__in=[each for each in rows if isinstance(each, Trainee)])
-        | Q(accompanying__in=[each for each in rows if isinstance(each, AccompanyingPerson)])
-    )
+    found = BedStay.objects.filter(of_people(rows))
     found = found.select_related("bed__room", "trainee", "accompanying")
     for stay in found.order_by("first_night"):
         stays[stay.person].append(stay)
@@ -53,13 +50,18 @@ def lay(people: Iterable[Person]) -> None:
         touched |= _lay(person, dict(arrivals(stays[person])))
     for file in GuestFile.objects.filter(pk__in=touched, receipted_at=None):
         _tidy(file)
+    identities.release(rows, by=None)
 
 
 def _lay(person: Person, wanted: dict[Key, int]) -> set[int]:
     """The keys of the files that were touched."""
     touched = set()
     for entry in GuestEntry.objects.of(person).select_related("file"):
-        nights = wanted.pop((entry.file.house_id, entry.file.arrives_on), None)
+        is_open = entry.file.receipted_at is None
+        if is_open and entry.file.group_id not in (None, person.group_id):
+            nights = None  # they came with another group before
+        else:
+            nights = wanted.pop((entry.file.house_id, entry.file.arrives_on), None)
         if entry.file.receipted_at is not None or nights == entry.nights:
             continue
         touched.add(entry.file_id)
@@ -69,16 +71,28 @@ def _lay(person: Person, wanted: dict[Key, int]) -> set[int]:
             entry.nights = nights
             entry.save(update_fields=["nights"])
     for (house, day), nights in wanted.items():
-        file = _open_file(house, day)
-        GuestEntry.objects.create(file=file, **whose(person), nights=nights)
+        file = _open_file(house, day, person.group_id)
+        entry = GuestEntry.objects.create(file=file, **whose(person), nights=nights)
+        if isinstance(person, AccompanyingPerson):
+            _lead_instead_of_trainee(entry)
         touched.add(file.pk)
     return touched
 
 
-def _open_file(house: int, day: date) -> GuestFile:
+def _lead_instead_of_trainee(entry: GuestEntry) -> None:
+    """Who accompanies a group leads it, however late they got a bed; who was chosen among them stays."""
+    others = GuestEntry.objects.filter(file=entry.file_id, leads=True)
+    if not others.filter(accompanying__isnull=False).exists():
+        others.update(leads=False)
+        entry.leads = True
+        entry.save(update_fields=["leads"])
+
+
+def _open_file(house: int, day: date, group: int) -> GuestFile:
     at = timezone.make_aware(datetime.combine(day, USUAL))
     return GuestFile.objects.get_or_create(
         house_id=house,
+        group_id=group,
         arrives_on=day,
         receipted_at=None,
         defaults={"arrived_at": at, "due_at": at + HOURS},
@@ -86,18 +100,15 @@ def _open_file(house: int, day: date) -> GuestFile:
 
 
 def _tidy(file: GuestFile) -> None:
-    """Each group has one leader: who accompanies it, else an adult if there is one. A file without people goes."""
-    groups: dict[int, list[GuestEntry]] = defaultdict(list)
-    for entry in file.entries.select_related("trainee", "accompanying"):
-        groups[entry.person.group_id].append(entry)
-    if not groups:
+    """It has one leader: who accompanies the group, else an adult if there is one. A file without people goes."""
+    entries = list(file.entries.select_related("trainee", "accompanying"))
+    if not entries:
         file.delete()
         return
-    for entries in groups.values():
-        if not any(entry.leads for entry in entries):
-            first = min(entries, key=lambda each: _rank(each, file.arrives_on))
-            first.leads = True
-            first.save(update_fields=["leads"])
+    if not any(entry.leads for entry in entries):
+        first = min(entries, key=lambda each: _rank(each, file.arrives_on))
+        first.leads = True
+        first.save(update_fields=["leads"])
     set_due(file)
 
 

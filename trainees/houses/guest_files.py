@@ -175,8 +175,8 @@ def receive(file: GuestFile, receipt: UploadedFile, *, by: User) -> None:
         file.receipt, file.receipted_at, file.receipted_by = stored, timezone.now(), by
         file.save(update_fields=["receipt", "receipted_at", "receipted_by"])
         audit.note(Action.GUEST_FILE_RECEIPTED, by=by, about=file)
-        for entry in file.entries.select_related("trainee", "accompanying"):
-            identities.erase(entry, by=by)
+        declared = file.entries.select_related("trainee", "accompanying")
+        identities.release([entry.person for entry in declared], by=by)
 
 
 @transaction.atomic
@@ -202,7 +202,9 @@ def arrived(file: GuestFile, at: datetime) -> None:
 
 def _open(file: GuestFile) -> GuestFile:
     found = (
-        GuestFile.objects.select_for_update(of=("self",)).select_related("house").get(pk=file.pk)
+        GuestFile.objects.select_for_update(of=("self",))
+        .select_related("house", "group")
+        .get(pk=file.pk)
     )
     if found.receipted_at is not None:
         raise ValidationError(_("The receipt of this file is filed already."), code="receipted")

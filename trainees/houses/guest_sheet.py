@@ -1,7 +1,7 @@
 """The desk's page of a guest file, and what the Today board says of files that are open."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -17,6 +17,7 @@ from ..models import AccompanyingPerson, GuestEntry, GuestFile
 from ..models.accompanying import Person
 from . import guest_files
 from .declaring import HOURS, HOURS_SHORT
+from .own import asked_from
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,13 @@ class Sheet:
         if self.file.made_at is not None:
             return "wait", _("downloaded, no receipt yet")
         return ("wait", _("to be sent")) if self.now >= self.file.arrived_at else ("", _("to come"))
+
+    @property
+    def asked_from(self) -> date | None:
+        """The day from which the people are asked, while it is still to come."""
+        day = asked_from(self.file.arrives_on)
+        is_open = self.file.receipted_at is None
+        return day if is_open and timezone.localdate(self.now) < day else None
 
     @property
     def hours(self) -> int:

@@ -1,18 +1,21 @@
 """What the police wants to know of a guest: entered, sealed, read for the file, deleted."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from accounts.models import User
-from imyportal import audit, tracking, vault
+from accounts.models import AccessLink, User
+from imyportal import audit, tracking, vault, work
 from imyportal.enums import Action
 
 from .. import watching
-from ..models import GuestEntry, GuestIdentity, Trainee
-from ..models.accompanying import Person, whose
+from ..models import GuestEntry, GuestFile, GuestIdentity, Trainee
+from ..models.accompanying import Person, of_people, whose
 
 
 @dataclass(frozen=True)
@@ -29,18 +32,23 @@ class Identity:
 
 
 @transaction.atomic
-def enter(person: Person, identity: Identity, sex: str, *, by: User) -> GuestIdentity:
-    """Keep it, sealed, until the receipt has come; what was there before is gone."""
+def enter(person: Person, identity: Identity, sex: str, *, by: User | AccessLink) -> GuestIdentity:
+    """Keep it, sealed, until the receipt has come; what was there before is gone.
+
+    Raises `ValidationError` `closed` when nothing of theirs is to be declared any more.
+    """
+    _lock_files(person)
     with tracking.kept(person, by=by):
         if sex != person.sex:
             person.sex = sex
             person.save(update_fields=["sex"])
             if isinstance(person, Trainee):
                 watching.changed([person], {"sex"})
+        who = by if isinstance(by, User) else None
         new = GuestIdentity(**whose(person))
         vault.put(new, "sealed", json.dumps(asdict(identity)))
         row, _made = GuestIdentity.objects.update_or_create(
-            **whose(person), defaults={"sealed": new.sealed, "by": by, "at": timezone.now()}
+            **whose(person), defaults={"sealed": new.sealed, "by": who, "at": timezone.now()}
         )
     audit.note(Action.GUEST_ENTERED, by=by, about=person)
     return row
@@ -51,17 +59,34 @@ def read(row: GuestIdentity) -> Identity:
     return Identity(**json.loads(vault.take(row, "sealed")))
 
 
-def erase(entry: GuestEntry, *, by: User) -> bool:
-    """Delete what was copied; False when another file that is due still needs it.
+def _lock_files(person: Person) -> None:
+    """Hold the open files of this person, as a receipt does, so that nothing is entered behind it."""
+    files = GuestEntry.objects.of(person).open().values("file")
+    list(GuestFile.objects.select_for_update(of=("self",)).filter(pk__in=files).order_by("pk"))
+    if not GuestEntry.objects.of(person).open().exists():
+        text = _("Nothing is to be declared to the police any more: the receipt has come.")
+        raise ValidationError(text, code="closed")
 
-    The caller has stored the receipt of the entry's file in the same transaction.
+
+def release(people: Iterable[Person], *, by: User | None) -> int:
+    """Delete what was copied of those whom no open file has any more, whatever its day; of how many.
+
+    The one rule for receipts and for beds that are changed. The caller has stored in the same transaction
+    what ends the need.
     """
-    now, person = timezone.now(), entry.person
-    declared = GuestEntry.objects.of(person)
-    if declared.open().filter(file__arrives_on__lte=timezone.localdate(now)).exists():
-        return False
-    deleted, _rows = GuestIdentity.objects.of(person).delete()
-    declared.filter(erased_at=None, file__receipted_at__isnull=False).update(erased_at=now)
-    if deleted:
-        audit.note(Action.GUEST_ERASED, by=by, about=person, file=entry.file_id)
-    return True
+    them = {(type(each), each.pk): each for each in people}
+    rows = GuestIdentity.objects.filter(of_people(them.values())).order_by("pk")
+    # Held: of two receipts at once the second one sees what the first has filed.
+    held = list(rows.select_for_update(of=("self",)).select_related("trainee", "accompanying"))
+    work.hook("identities.held")
+    waiting = GuestEntry.objects.open().filter(of_people(them.values()))
+    needed = {each.person for each in waiting.select_related("trainee", "accompanying")}
+    gone = [row for row in held if row.person not in needed]
+    GuestIdentity.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    declared = GuestEntry.objects.filter(
+        of_people(each for each in them.values() if each not in needed)
+    )
+    done = declared.filter(erased_at=None, file__receipted_at__isnull=False)
+    done.update(erased_at=timezone.now())
+    audit.note_each(Action.GUEST_ERASED, by=by, rows=[row.person for row in gone])
+    return len(gone)

@@ -56,13 +56,18 @@ class Page:
         return f"geo:0,0?q={quote(self.stay.bed.room.house.address)}" if self.stay else ""
 
 
+def asked_from(arrives_on: date) -> date:
+    """The day from which people are asked for what the police wants to know."""
+    return arrives_on - AHEAD
+
+
 def entries(day: date) -> QuerySet[GuestEntry]:
     """What is to be declared of people to the police, from a week before they arrive."""
     return GuestEntry.objects.open().filter(file__arrives_on__lte=day + AHEAD)
 
 
-def guest_entry(person: Person, day: date) -> GuestEntry | None:
-    """What is to be declared of them to the police; the nearest first."""
+def guest_entry(person: Person) -> GuestEntry | None:
+    """What is to be declared of them to the police, the nearest first; it may be long before they are asked."""
     people = ("trainee__group", "accompanying__group__organisation")
-    rows = entries(day).filter(**whose(person)).select_related("file__house", *people)
+    rows = GuestEntry.objects.open().filter(**whose(person)).select_related("file__house", *people)
     return rows.order_by("file__arrives_on").first()

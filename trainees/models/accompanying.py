@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -120,6 +121,15 @@ Person = Trainee | AccompanyingPerson
 def whose(person: Person) -> dict[str, Any]:
     """The condition, and the values, by which rows of houses and of the police are this person's."""
     return {"trainee": person} if isinstance(person, Trainee) else {"accompanying": person}
+
+
+def of_people(people: Iterable[Person]) -> Q:
+    """The condition that a row is of one of these."""
+    trainees: list[int] = []
+    others: list[int] = []
+    for each in people:
+        (trainees if isinstance(each, Trainee) else others).append(each.pk)
+    return Q(trainee__in=trainees) | Q(accompanying__in=others)
 
 
 def of_one_person() -> Q:

@@ -14,6 +14,7 @@ from imyportal.models import StoredFile
 
 from ..enums import PoliceCodeKind
 from .accompanying import AccompanyingPerson, OfPerson, OfPersonQuerySet, of_one_person
+from .groups import Group
 from .houses import House
 from .people import Trainee
 
@@ -72,10 +73,18 @@ class GuestFileQuerySet(models.QuerySet["GuestFile"]):
 
 
 class GuestFile(models.Model):
-    """Who arrives in a house on a day, as the police is told; what was sent is not kept, its receipt is."""
+    """Who of a group arrives in a house on a day, as the police is told; what was sent is not kept, its receipt is."""
 
     house = models.ForeignKey(
         House, on_delete=models.PROTECT, related_name="guest_files", verbose_name=_("house")
+    )
+    # None only in files of several groups that were receipted before each had its own.
+    group = models.ForeignKey(
+        Group,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="guest_files",
+        verbose_name=_("group"),
     )
     arrives_on = models.DateField(_("arrival"))
     arrived_at = models.DateTimeField(_("arrived"))  # until somebody knows: at the usual hour
@@ -99,8 +108,8 @@ class GuestFile(models.Model):
         ordering = ["-arrives_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["house", "arrives_on"],
-                name="trainees_guestfile_one_open",
+                fields=["house", "group", "arrives_on"],
+                name="trainees_guestfile_one_open_a_group",
                 condition=Q(receipted_at=None),
             ),
             models.CheckConstraint(
@@ -116,7 +125,8 @@ class GuestFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.house}, {date_format(self.arrives_on, 'j F Y')}"
+        day = date_format(self.arrives_on, "j F Y")
+        return ", ".join(str(each) for each in (self.house, self.group, day) if each)
 
     def get_absolute_url(self) -> str:
         return reverse("admin:trainees_guestfile_sheet", args=[self.pk])
@@ -206,7 +216,8 @@ class GuestIdentity(OfPerson):
         AccompanyingPerson, on_delete=models.CASCADE, null=True, related_name="guest_identity"
     )
     sealed = vault.SealedField(where=_sealed_where)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # None: by the person's own link.
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     objects = OfPersonQuerySet.as_manager()

@@ -45,7 +45,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
 
 def _file(request: UserRequest, pk: int) -> GuestFile:
     seen = GuestFile.objects.visible_to(request.user)
-    file = get_object_or_404(seen.select_related("house", "receipt", "made_by"), pk=pk)
+    file = get_object_or_404(seen.select_related("house", "group", "receipt", "made_by"), pk=pk)
     if not request.user.has_perm(CHANGE):
         raise PermissionDenied
     return file
@@ -161,17 +161,22 @@ def accompanying_guest(request: UserRequest, pk: int, *, context: dict[str, Any]
 def _guest(request: UserRequest, person: Person, context: dict[str, Any]) -> HttpResponse:
     if not request.user.has_perm(CHANGE):
         raise PermissionDenied
-    entry = guest_entry(person, timezone.localdate())
+    entry = guest_entry(person)
     if entry is None:
-        messages.info(request, _("Nothing is to be declared to the police now."))
+        text = _("Nothing is to be declared: they have no bed in a house, or the receipt has come.")
+        messages.info(request, text)
         return redirect(person)
     if GuestIdentity.objects.of(person).exists():
         audit.note(Action.GUEST_VIEWED, by=request.user, about=person)
     form = form_of(entry, request.POST or None)
     if form.is_valid():
         sex = form.cleaned_data["sex"]
-        identities.enter(person, form.identity(), sex, by=request.user)
-        messages.success(request, _("Stored."))
+        try:
+            identities.enter(person, form.identity(), sex, by=request.user)
+        except ValidationError as error:
+            messages.warning(request, error.messages[0])
+        else:
+            messages.success(request, _("Stored."))
         return redirect(entry.file)
     if not form.italy:
         messages.warning(
