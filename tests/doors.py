@@ -313,6 +313,7 @@ DOORS: dict[str, Door] = {
     ),
     "accompanying_new_link": Door("405"),
     "accompanying:page": Door("410"),
+    "accompanying:guest": Door("410"),
     "accompanying:data": Door("410"),
     # --- sending tutor ---
     "sending:groups": Door("in 404 404 200 200 404 404 in"),

@@ -10,6 +10,7 @@ app_name = "accompanying"
 
 urlpatterns = [
     path("", accompanying.page, name="page"),
+    path("guest/", accompanying.guest, name="guest"),
     path("data/", accompanying.data, name="data"),
     path("<token:token>/", doors.accompanying_door, name="open"),
 ]

@@ -46,6 +46,7 @@ from . import (
     watching,
 )
 from .accompanying import board as accompanying
+from .accompanying import days as accompanying_days
 from .desk_forms import SendingOrganisationForm, SendingTutorForm, TraineeForm
 from .enums import AUTHORISATIONS
 from .guardians import authorisations
@@ -245,6 +246,9 @@ class GroupAdmin(ImportUrls, Scoped):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if change and {"arrives_on", "leaves_on"} & set(form.changed_data):
+            before = form.initial["arrives_on"], form.initial["leaves_on"]
+            accompanying_days.follow(obj, before, by=request.user)  # type: ignore[arg-type]
         if not change:
             journey.begin(obj)
             authorisations.choose(obj, AUTHORISATIONS, by=request.user)  # type: ignore[arg-type]

@@ -30,7 +30,11 @@ def write(group: Group, plan: Plan, *, by: User | None) -> None:
             language=group.organisation.language,
             **values,
         )
-    with tracking.kept_each([trainee for _, trainee in on_file], by=by):
+    known = [trainee for _, trainee in on_file]
+    with (
+        tracking.kept_each(known, by=by, of=Trainee),
+        tracking.kept_each(known, by=by, of=Guardian),
+    ):
         _update(on_file, accounts)
         Trainee.objects.bulk_create([person.trainee for person in new if person.trainee])
         _write_guardians(people)

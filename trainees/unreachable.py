@@ -17,16 +17,17 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from imyportal.attention import Level, Signal
 from imyportal.models import OutgoingMail
 
-from .models import Guardian, SendingTutor
+from .models import AccompanyingPerson, Guardian, SendingTutor
 
 COLUMNS = [
     "first_name", "last_name", "own_fails", "guardian", "guardian_name", "school", "school_name",
-    "colleague", "colleague_name",
+    "colleague", "colleague_name", "accompanying", "accompanying_name",
 ]  # fmt: skip
 
 
@@ -42,6 +43,8 @@ class Silent(NamedTuple):
     school_name: str
     colleague: int | None
     colleague_name: str
+    accompanying: int | None
+    accompanying_name: str
 
 
 def _name(path: str = "") -> Concat:
@@ -56,6 +59,10 @@ def with_columns(trainees: QuerySet[Any]) -> QuerySet[Any]:
     schools = SendingTutor.objects.filter(
         organisation=OuterRef("group__organisation"), user__email__in=failing
     ).order_by("pk")
+    beside = AccompanyingPerson.objects.reachable_on(timezone.localdate()).filter(
+        group=OuterRef("group"), email__in=failing
+    )
+    beside = beside.order_by("pk")
     ours = Coalesce("tutor__email", "group__lead_tutor__email")
     return trainees.annotate(
         own_fails=ExpressionWrapper(Q(email__in=failing), output_field=BooleanField()),
@@ -68,6 +75,8 @@ def with_columns(trainees: QuerySet[Any]) -> QuerySet[Any]:
         colleague_name=Case(
             When(tutor=None, then=_name("group__lead_tutor__")), default=_name("tutor__")
         ),
+        accompanying=Subquery(beside.values("pk")[:1]),
+        accompanying_name=Subquery(beside.annotate(who=_name()).values("who")[:1]),
     )
 
 
@@ -78,6 +87,7 @@ def is_silent() -> Q:
         | Q(guardian__isnull=False)
         | Q(school__isnull=False)
         | Q(colleague__isnull=False)
+        | Q(accompanying__isnull=False)
     )
 
 
@@ -93,6 +103,7 @@ def signals(
         ("guardian", found.guardian, found.guardian_name),
         ("school", found.school, found.school_name),
         ("colleague", found.colleague, found.colleague_name),
+        ("accompanying", found.accompanying, found.accompanying_name),
     ]
     for kind, pk, name in people:
         if pk is None or (kind, pk) in told:
@@ -106,5 +117,12 @@ def signals(
             icon="mail",
             text=_("Mail to %(name)s does not arrive") % {"name": name},
             action=_("Correct the address") if can_correct else "",
-            url=reverse("admin:address", args=[kind, pk]) if can_correct else "",
+            url=_page(kind, pk) if can_correct else "",
         )
+
+
+def _page(kind: str, pk: int) -> str:
+    """Where the address is put right; who accompanies a group has a form of their own."""
+    if kind == "accompanying":
+        return reverse("admin:trainees_accompanying_person", args=[pk])
+    return reverse("admin:address", args=[kind, pk])

@@ -15,6 +15,7 @@ from imyportal.forms import add_errors
 from trainees.accompanying import entering
 from trainees.accompanying.forms import PersonForm
 from trainees.models import AccompanyingPerson
+from trainees.models.stand_ins import on_duty
 
 from .sending import group_of
 
@@ -61,4 +62,6 @@ def accompanying_person(request: UserRequest, group: uuid.UUID, person: uuid.UUI
             messages.success(request, _("Stored."))
             return redirect("sending:accompanying", group)
     context = {"group": found, "person": row, "form": form}
+    context |= {"is_open": entering.is_schools(row)}
+    context |= {"tutor": on_duty(found.lead_tutor, timezone.localdate())}
     return render(request, "sending/accompanying_person.html", context)

@@ -137,6 +137,7 @@ MAILS = {
     "trainees/home_missed": ("guardian", lambda one: {"way": one.way.pk}),
     "trainees/accompanying_link": ("accompanying", lambda one: {}),
     "trainees/accompanying_news": ("accompanying", lambda one: {"what": "arrived"}),
+    "trainees/accompanying_told": ("group", lambda one: {}),
     "trainees/accompanying_missed": (
         "accompanying",
         lambda one: {"home_by": one.way.home_by.isoformat()},

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.enums import Purpose
-from imyportal import mail
+from imyportal import history, mail
 from imyportal.models import OutgoingMail
 from placements.models import FirstDay
 from tests.factories import (
@@ -22,7 +22,7 @@ from tests.factories import (
     TraineeFactory,
 )
 from trainees import attention, journey
-from trainees.accompanying import entering
+from trainees.accompanying import days, entering
 from trainees.accompanying.entering import Said
 from trainees.enums import HomeSaid
 from trainees.going_home import doing, laying, saying, times
@@ -64,7 +64,10 @@ def mails(kind):
     return OutgoingMail.objects.filter(template=f"trainees/accompanying_{kind}").order_by("pk")
 
 
-def test_school_enters_who_comes_and_they_get_a_link_that_another_address_ends(client, group, said):
+def test_school_enters_who_comes_and_they_get_a_link_that_another_address_ends(
+    client, group, said, today
+):
+    today("2026-03-01")
     client.force_login(group.sending_tutor.user)
     page = reverse("sending:accompanying", args=[group.public_id])
     typed = vars(said) | {"phone": "+49 231 555019"}
@@ -81,6 +84,9 @@ def test_school_enters_who_comes_and_they_get_a_link_that_another_address_ends(c
     link.refresh_from_db()
     assert not link.is_live
     assert [row.to for row in mails("link")] == ["j@school.example"]
+    told = OutgoingMail.objects.get(template="trainees/accompanying_told")
+    assert told.to == group.lead_tutor.email
+    assert "Jutta Brandt" in mail.render(told).body
     client.post(again, {"remove": "yes"})
     assert not AccompanyingPerson.objects.exists()
     assert mail.render(mails("link").get()) is None
@@ -99,6 +105,54 @@ def test_days_are_near_those_of_the_group_and_schools_are_done_when_it_has_left(
     today("2026-03-29")
     with pytest.raises(ValidationError, match="has left"):
         entering.enter(group, replace(said, email="b@school.example"), by=school)
+
+
+def test_school_says_all_that_is_wrong_at_once_and_tells_the_agency_once_they_are_here(
+    client, group, said
+):
+    client.force_login(group.sending_tutor.user)
+    page = reverse("sending:accompanying", args=[group.public_id])
+    wrong = {"phone": "231", "arrives_on": LEAVES, "leaves_on": ARRIVES}
+
+    refused = client.post(page, vars(said) | wrong)
+    client.post(page, vars(said))
+    person = AccompanyingPerson.objects.get()
+    own = reverse("sending:accompanying_person", args=[group.public_id, person.public_id])
+    here = client.get(own).content.decode()
+    client.post(own, {"remove": "yes"})
+
+    assert set(refused.context["form"].errors) == {"phone", "leaves_on"}
+    assert "is here already" in here and group.lead_tutor.email in here
+    assert 'name="remove"' not in here and AccompanyingPerson.objects.exists()
+
+
+def test_days_follow_those_of_the_group_unless_they_were_set_by_hand(group):
+    follows = AccompanyingPersonFactory(group=group, arrives_on=ARRIVES, leaves_on=LEAVES)
+    later = ARRIVES + timedelta(days=2)
+    own = AccompanyingPersonFactory(group=group, arrives_on=later, leaves_on=LEAVES)
+    group.arrives_on, group.leaves_on = ARRIVES - timedelta(days=1), LEAVES + timedelta(days=3)
+    group.save()
+
+    days.follow(group, (ARRIVES, LEAVES), by=group.lead_tutor)
+
+    for person, first in ((follows, group.arrives_on), (own, later)):
+        person.refresh_from_db()
+        assert person.stay == (first, group.leaves_on)
+    parts = {line.part: line.after for line in history.lines(follows)}
+    assert parts == {"Arrives on": "6 March 2026", "Leaves on": "31 March 2026"}
+
+
+def test_address_that_mail_does_not_reach_stands_on_the_board(group, people):
+    person = AccompanyingPersonFactory(group=group)
+    OutgoingMail.objects.create(
+        key="x", template="trainees/accompanying_link", to=person.email, stopped_at=timezone.now()
+    )
+
+    found = attention.signals(group.lead_tutor, timezone.now())
+
+    assert [each.url for each in found if each.key == f"mail:accompanying:{person.pk}"] == [
+        person.get_absolute_url()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +230,7 @@ def test_own_page_names_the_group_and_nobody_else(
     person = AccompanyingPersonFactory(group=group)
     assert open_page(client, person).status_code == 200
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get("/a/").content.decode()
 
     assert all(each.name in page for each in people)

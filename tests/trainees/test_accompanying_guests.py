@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import links
+from accounts.enums import Purpose
 from tests.factories import (
     AccompanyingPersonFactory,
     BedFactory,
@@ -201,3 +203,36 @@ def test_purge_empties_contact_first_and_takes_the_row_with_the_beds(person, min
         emptied = found.filter(email="", phone="", sex="").count()
         assert (found.count() - emptied, emptied) == (left or (0, 0))
     assert not BedStay.objects.of(person).exists()
+
+
+def test_who_accompanies_enters_their_own_data_by_their_link(
+    tables,  # noqa: F811
+    client,
+    person,
+):
+    put(person, BedFactory())
+    link = links.create(Purpose.ACCOMPANYING, person)
+    client.get(reverse("accompanying:open", args=[links.token_of(link)]))
+    typed = {"sex": "f", "citizenship": GERMANY, "birth_state": GERMANY, "document": "IDENT"}
+    typed |= {"number": "L01X00T47", "issued_state": GERMANY, "born_on": "1979-04-02"}
+
+    assert "/a/guest/" in client.get("/a/").content.decode()
+    refused = client.post("/a/guest/", typed | {"number": ""})
+    done = client.post("/a/guest/", typed)
+
+    kept = GuestIdentity.objects.get(accompanying=person)
+    assert (refused.status_code, done.status_code, kept.by) == (200, 302, None)
+    assert identities.read(kept).number == "L01X00T47" and "L01X" not in kept.sealed
+    assert "It is stored" in client.get("/a/guest/").content.decode()
+
+
+def test_who_gets_a_bed_last_leads_the_file_when_they_accompany_the_group(person, minor):
+    put(minor, BedFactory())
+    room = BedFactory(room=RoomFactory(house=GuestFile.objects.get().house))
+
+    put(person, room)
+
+    assert GuestEntry.objects.get(leads=True).accompanying == person
+    guest_files.lead(GuestEntry.objects.get(trainee=minor))
+    put(person, room, last=LAST - timedelta(days=1))
+    assert GuestEntry.objects.get(leads=True).trainee == minor

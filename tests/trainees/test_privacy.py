@@ -165,7 +165,13 @@ def test_coordinator_erases_on_the_desk_and_says_why_not(db, client_for):
     answers = [page.post(address, {"deed": deed}) for deed in ("decline", "hold", "erase")]
 
     assert [each.status_code for each in answers] == [200, 200, 302]
-    assert trainee.erasure_requests.get().is_granted
+    done = trainee.erasure_requests.get()
+    assert done.is_granted
+    after = page.get(address).content.decode()
+    assert f"Done on {timezone.localtime(done.answered_at):%-d %B %Y, %H:%M} by" in after
+    assert "emptied" in after and "What stays, until when and why" in after
+    wrong = ["What goes", "is emptied", "Nobody has asked", "nobody has asked", ">goes<"]
+    assert [word for word in wrong if word in after] == []
 
 
 def test_tutor_without_the_right_reads_who_decides_and_erases_nothing(db, client_for):

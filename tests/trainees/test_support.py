@@ -16,11 +16,11 @@ from imyportal.models import AuditEvent, OutgoingMail
 from placements.contact_log import signals as contact_signals
 from placements.enums import PlacementStatus
 from placements.models import Placement
-from tests.factories import PlacementFactory, SendingTutorFactory, UserFactory
+from tests.factories import HouseFactory, PlacementFactory, SendingTutorFactory, UserFactory
 from trainees import consent_texts, consents
 from trainees.enums import ShareParty, SupportTopic
 from trainees.houses import identities
-from trainees.models import SupportEntry, SupportPlan, SupportShare
+from trainees.models import GuestEntry, GuestFile, SupportEntry, SupportPlan, SupportShare
 from trainees.support import looking, plans, sharing
 from trainees.support.sharing import Person
 
@@ -105,6 +105,13 @@ def test_entry_moved_to_another_plan_does_not_open(plan):
 
 def test_keys_are_changed_by_sealing_every_text_anew(plan, settings):
     identity = identities.Identity("100000112", "", "100000112", "IDENT", "L01X00T47", "100000112")
+    file = GuestFile.objects.create(
+        house=HouseFactory(),
+        arrives_on=date(2026, 3, 7),
+        arrived_at=timezone.now(),
+        due_at=timezone.now(),
+    )
+    GuestEntry.objects.create(file=file, trainee=plan.trainee, nights=2)
     guest = identities.enter(plan.trainee, identity, "f", by=plan.begun_by)
     settings.VAULT_KEY, settings.VAULT_KEY_FALLBACKS = "n" * 50, [before := settings.VAULT_KEY]
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import links
@@ -13,7 +15,7 @@ from imyportal.mail import Content
 from imyportal.models import OutgoingMail
 
 from ..enums import News
-from ..models import AccompanyingPerson, Trainee, WayHome
+from ..models import AccompanyingPerson, Group, Trainee, WayHome
 from ..models.stand_ins import on_duty
 from . import news
 
@@ -63,3 +65,14 @@ def accompanying_missed(row: OutgoingMail) -> Content | None:
     ways = WayHome.objects.on_the_way().filter(trainee__group=person.group_id, home_by=moment)
     names = [str(way.trainee) for way in ways.select_related("trainee").order_by("trainee")]
     return _content(person, names=names, home_by=timezone.localtime(moment)) if names else None
+
+
+@mail.fills("trainees/accompanying_told")
+def accompanying_told(row: OutgoingMail) -> Content | None:
+    """To the agency's tutor: the school has entered, changed or taken away who comes."""
+    group = Group.objects.filter(pk=row.about_key).first()
+    if group is None:
+        return None
+    people = [str(each) for each in group.accompanying.all()]
+    path = reverse("admin:trainees_group_accompanying", args=[group.pk])
+    return Content({"group": group, "people": people, "url": settings.SITE_URL + path})

@@ -8,22 +8,23 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import links
 from accounts.enums import Purpose
 from accounts.models import User, normal_email
-from imyportal import audit, mail
+from imyportal import audit, mail, tracking
 from imyportal.db import check_row
 from imyportal.enums import Action
 from imyportal.models import OutgoingMail
 
 from ..houses import beds
 from ..models import AccompanyingPerson, Group, LegalHold
+from ..models.stand_ins import on_duty
+from . import days
 
 LINK = "trainees/accompanying_link"
-AROUND = timedelta(days=14)  # so much earlier or later than the group somebody may come or leave
+TOLD = "trainees/accompanying_told"
 WAIT = timedelta(minutes=5)  # for who sees at once that an address is wrong
 
 
@@ -49,12 +50,14 @@ def enter(group: Group, said: Said, *, by: User) -> AccompanyingPerson:
     `by` is of the school; and for an address that is there already.
     """
     group = Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
-    _check(group, said, by)
+    _check_open(group, by)
+    days.check(group, said.arrives_on, said.leaves_on)
     person = AccompanyingPerson(group=group, entered_by=by, **_clean(said))
     check_row(person)
     person.save(force_insert=True)
     audit.note(Action.ACCOMPANYING_ENTERED, by=by, about=person)
     mail_link(person)
+    _tell_tutor(group, by)
     return person
 
 
@@ -62,10 +65,11 @@ def enter(group: Group, said: Said, *, by: User) -> AccompanyingPerson:
 def change(person: AccompanyingPerson, said: Said, *, by: User) -> AccompanyingPerson:
     """Other days, another number. Nights after the last day become free, links that went to another address end.
 
-    Raises as `enter`.
+    Raises as `enter`, and `here` once they have come when `by` is of the school.
     """
     person = _locked(person)
-    _check(person.group, said, by)
+    _check_here(person, by)
+    days.check(person.group, said.arrives_on, said.leaves_on)
     new = _clean(said)
     changed = [name for name, value in new.items() if getattr(person, name) != value]
     if not changed:
@@ -73,7 +77,8 @@ def change(person: AccompanyingPerson, said: Said, *, by: User) -> AccompanyingP
     for name in changed:
         setattr(person, name, new[name])
     check_row(person)
-    person.save(update_fields=changed)
+    with tracking.kept(person, by=by):
+        person.save(update_fields=changed)
     audit.note(Action.ACCOMPANYING_CHANGED, by=by, about=person, fields=sorted(changed))
     if "leaves_on" in changed:
         beds.leave(person, person.leaves_on, by=by)
@@ -81,6 +86,7 @@ def change(person: AccompanyingPerson, said: Said, *, by: User) -> AccompanyingP
         links.revoke_all(Purpose.ACCOMPANYING, person, by=by)
         _redirect_mail(person)
         mail_link(person)
+    _tell_tutor(person.group, by)
     return person
 
 
@@ -98,16 +104,17 @@ def _redirect_mail(person: AccompanyingPerson) -> None:
 def remove(person: AccompanyingPerson, *, by: User) -> None:
     """They do not come after all; their bed is free and their link ends.
 
-    Raises `ValidationError`: `closed` as `enter`, `was_here` when they have slept in a house.
+    Raises `ValidationError`: `closed` and `here` as `change`, `was_here` when they have slept in a house.
     """
     person = _locked(person)
-    _check_open(person.group, by)
+    _check_here(person, by)
     beds.leave(person, timezone.localdate(), by=by)
     if person.bed_stays.exists() or person.guest_entries.exists():
         text = _("%(name)s has slept here. Change the day on which they leave instead.")
         raise ValidationError(text % {"name": person}, code="was_here")
     links.revoke_all(Purpose.ACCOMPANYING, person, by=by)
     audit.note(Action.ACCOMPANYING_REMOVED, by=by, about=person)
+    _tell_tutor(person.group, by)
     person.delete()
 
 
@@ -153,15 +160,29 @@ def _check_open(group: Group, by: User) -> None:
         raise ValidationError(_("This group has left. Ask the agency."), code="closed")
 
 
-def _check(group: Group, said: Said, by: User) -> None:
-    _check_open(group, by)
-    if said.leaves_on < said.arrives_on:
-        text = _("The last day is before the first day.")
-        raise ValidationError({"leaves_on": ValidationError(text, code="order")})
-    first, last = group.arrives_on - AROUND, group.leaves_on + AROUND
-    for name in ("arrives_on", "leaves_on"):
-        if not first <= getattr(said, name) <= last:
-            days = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
-            # Translators: the days are two weeks around the stay of the group
-            text = _("Enter a day between %(first)s and %(last)s: two weeks around the group’s.")
-            raise ValidationError({name: ValidationError(text % days, code="far")})
+def is_schools(person: AccompanyingPerson) -> bool:
+    """Whether the school may still correct or remove them: until they arrive."""
+    return timezone.localdate() < person.arrives_on
+
+
+def _check_here(person: AccompanyingPerson, by: User) -> None:
+    _check_open(person.group, by)
+    if not by.is_staff and not is_schools(person):
+        text = _("%(name)s is here already. Tell the agency, which changes it.")
+        raise ValidationError(text % {"name": person}, code="here")
+
+
+def _tell_tutor(group: Group, by: User) -> None:
+    """A mail to who leads the group when the school changed something: one an hour."""
+    if by.is_staff:
+        return
+    tutor = on_duty(group.lead_tutor, timezone.localdate())
+    hour = timezone.localtime().strftime("%Y%m%d%H")
+    mail.queue(
+        TOLD,
+        to=tutor.email,
+        language=tutor.language,
+        about=group,
+        key=f"accompanying:told:{group.pk}:{hour}",
+        wait=WAIT,
+    )

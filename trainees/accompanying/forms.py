@@ -13,6 +13,7 @@ from imyportal import fields
 from ..enums import Sex
 from ..guardians.forms import phone_number
 from ..models import AccompanyingPerson, Group
+from . import days
 from .entering import Said
 
 NAMES = [
@@ -66,6 +67,7 @@ class PersonForm(forms.Form):
         self, *args: Any, group: Group, person: AccompanyingPerson | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.group = group
         self.initial = {
             "language": group.organisation.language,
             "arrives_on": group.arrives_on,
@@ -82,6 +84,14 @@ class PersonForm(forms.Form):
         except ValueError:
             text = _("Write the number with the code of the country, like +49 231 123456.")
             raise ValidationError(text, code="phone") from None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        try:
+            days.check(self.group, data.get("arrives_on"), data.get("leaves_on"))
+        except ValidationError as error:
+            self.add_error(None, error)
+        return data
 
     def said(self) -> Said:
         """What was typed."""

@@ -31,7 +31,7 @@ class Row:
 
 
 class Page:
-    """Eight queries, however many people; the person's group, organisation and lead tutor are loaded."""
+    """Nine queries, however many people; the person's group, organisation and lead tutor are loaded."""
 
     def __init__(self, person: AccompanyingPerson, now: datetime) -> None:
         self.person, self.group, self.now = person, person.group, now
@@ -45,6 +45,11 @@ class Page:
     def house(self) -> own.Page:
         """Where they sleep, from today on."""
         return own.Page(self.person)
+
+    @cached_property
+    def guest(self) -> GuestEntry | None:
+        """What is to be declared of them to the police."""
+        return own.guest_entry(self.person)
 
     @property
     def is_leaving(self) -> bool:

@@ -18,7 +18,11 @@ from imyportal import opening
 from imyportal.opening import wording
 from trainees.accompanying import page as pages
 from trainees.accompanying.forms import NewsForm
+from trainees.houses import own
+from trainees.houses.guest_forms import form_of
 from trainees.models import AccompanyingPerson
+
+from .guests import of_form, store
 
 
 def _person(request: LinkRequest) -> AccompanyingPerson:
@@ -41,6 +45,23 @@ def page(request: LinkRequest) -> HttpResponse:
     now = timezone.now()
     context = {"page": pages.Page(person, now), "desk": wording.of_page(opening.hours(), now)}
     return render(request, "trainees/accompanying/page.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@link_required(Purpose.ACCOMPANYING)
+def guest(request: LinkRequest) -> HttpResponse:
+    """Their own data for the police, sealed like a trainee's."""
+    person = _person(request)
+    entry = own.guest_entry(person)
+    if entry is None:
+        return render(request, "trainees/accompanying/guest.html", {"entry": None})
+    form = form_of(entry, request.POST or None)
+    if form.is_valid():
+        store(request, person, form, request.viewer)
+        return redirect("accompanying:guest")
+    context = {"entry": entry} | of_form(form, entry)
+    return render(request, "trainees/accompanying/guest.html", context)
 
 
 @never_cache

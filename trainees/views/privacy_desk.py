@@ -97,7 +97,8 @@ def trainee_erasure(request: UserRequest, pk: int, *, context: dict[str, Any]) -
     title = _("Erasure: %(name)s") % {"name": trainee}
     context |= {"form": form, "trainee": trainee, "title": title} | _state(request.user, trainee)
     if request.user.has_perm(COORDINATES):
-        context |= _preview(trainee)
+        done = context["erased"]
+        context |= _parted(_stored(done) if done else erasing.preview(trainee))
     else:
         context["decides"] = [str(each) for each in erasing.deciding()]
     return render(request, "trainees/desk/erasure.html", context)
@@ -106,17 +107,24 @@ def trainee_erasure(request: UserRequest, pk: int, *, context: dict[str, Any]) -
 def _state(user: User, trainee: Trainee) -> dict[str, Any]:
     requests = ErasureRequest.objects.visible_to(user).filter(trainee=trainee)
     holds = LegalHold.objects.visible_to(user).filter(trainee=trainee)
+    asked = requests.open().first()
+    before = list(requests.exclude(answered_at=None).select_related("answered_by"))
     return {
-        "asked": requests.open().first(),
-        "before": list(requests.exclude(answered_at=None)),
+        "asked": asked,
+        "before": before,
+        "erased": next((row for row in before if row.is_granted and asked is None), None),
         "hold": holds.standing().first(),
         "is_here": trainee.group.leaves_on >= timezone.localdate(),
         "decides": None,
     }
 
 
-def _preview(trainee: Trainee) -> dict[str, Any]:
-    lines = erasing.preview(trainee)
+def _stored(request: ErasureRequest) -> list[erasing.Line]:
+    """What was done, in the words in which the trainee was told."""
+    return [erasing.Line(**line) for line in request.outcome]
+
+
+def _parted(lines: list[erasing.Line]) -> dict[str, Any]:
     going = [line for line in lines if line.deed != Erase.STAYS]
     staying: dict[tuple[str, str], list[erasing.Line]] = {}
     for line in lines:
