@@ -28,7 +28,7 @@ def split(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainees", "0042_guest_files_of_groups")]
+    dependencies = [("trainees", "0043_guest_files_of_groups")]
 
     # Back: files of one group each are files of the release before, too; only their uniqueness would refuse two.
     operations = [migrations.RunPython(split, migrations.RunPython.noop)]

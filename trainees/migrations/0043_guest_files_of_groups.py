@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('imyportal', '0015_trail_until_due'),
-        ('trainees', '0041_plan_adjusts'),
+        ('trainees', '0042_what_is_not_evaluated'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
