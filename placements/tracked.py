@@ -46,8 +46,7 @@ def _weekday(key: str) -> str:
 
 track(
     "placements.Placement",
-    plain="trainee company company_tutor starts_on ends_on status working_language"
-    " evaluation_days",
+    plain="trainee company company_tutor starts_on ends_on status working_language evaluation_days",
     hidden="tasks objective",
 )
 track(

@@ -146,8 +146,8 @@ def of_placement(trainee):
     [
         (of_import, {"Nationality": "changed", "Field": "Welding"}),
         (of_plan, {
-            "Agreed hours, Friday": "08:30–15:00, break 90 min from 12:30, 5:00 h",
-            "Minutes a day at most": "300",
+            "Arrangement of hours: minutes a day at most": "300",
+            "Minutes a day at most": "filled in",
             "What helps at work": "filled in",
         }),
         (of_guest, {"Sex": "changed", "Identity data": "filled in"}),
