@@ -52,16 +52,14 @@ def words(
     rows: int = 3,
     missing: Any = "",
     longest: int = 4000,
-    too_long: Any = "",
     **fields: Any,
 ) -> forms.CharField:
-    """A text of some lines; `missing` and `too_long` are said in the place of the usual words."""
-    errors = {"required": missing, "max_length": too_long}
+    """A text of some lines; `missing` is said in the place of the usual words."""
     return forms.CharField(
         label=label,
         max_length=longest,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={code: text for code, text in errors.items() if text},
+        error_messages={"required": missing} if missing else {},
         **fields,
     )
 

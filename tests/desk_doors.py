@@ -65,9 +65,8 @@ DESK_DOORS: dict[str, Door] = {
         "in 404 404 404 404 200 404 in", at(pk="callback.pk")
     ),
     "admin:helpdesk_callbackrequest_settle": Door(
-        "in 404 404 404 404 405 405 in",
+        "in 404 404 404 404 302 404 in",
         lambda cast: {"pk": cast.callback.pk, "how": "again"},
-        f"{NOT_TUTORS} other_tutor",
     ),
     "admin:remind_self": Door("in 404 404 404 404 405 405 in", strangers=NOT_TUTORS),
     "admin:autocomplete": Door("in 404 404 404 404 403 403 in"),

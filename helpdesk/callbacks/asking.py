@@ -1,15 +1,17 @@
 """Somebody asks to be called: who answers, and by when."""
 
+import hashlib
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from imyportal import mail, opening
+from imyportal import mail, opening, work
 from imyportal.db import check_row
 from imyportal.forms import use_key
 from trainees.models import Trainee
@@ -30,6 +32,13 @@ class Wish:
     about: str
     language: str
 
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same person and text, however they are spaced."""
+        words = [self.name, self.phone, self.email, self.about]
+        plain = [" ".join(each.casefold().split()) for each in words]
+        return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
+
 
 @transaction.atomic
 def ask(wish: Wish, *, now: datetime, once: uuid.UUID | None = None) -> CallbackRequest | None:
@@ -38,7 +47,7 @@ def ask(wish: Wish, *, now: datetime, once: uuid.UUID | None = None) -> Callback
     So were the same words of the same person, while they wait for a call, be it on another page. Raises
     `ValidationError` for what fields and constraints refuse.
     """
-    if not use_key(once) or CallbackRequest.objects.waiting().filter(**vars(wish)).exists():
+    if not use_key(once):
         return None
     hours = opening.hours()
     trainee = _known(wish)
@@ -46,7 +55,13 @@ def ask(wish: Wish, *, now: datetime, once: uuid.UUID | None = None) -> Callback
         **vars(wish), trainee=trainee, asked_at=now, due_at=hours.due(now, WITHIN)
     )
     check_row(row)
-    row.save(force_insert=True)
+    row.fingerprint = wish.fingerprint
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:  # the same waits: all else was checked
+        return None
+    work.hook("callbacks.asked")
     begins = now if hours.is_open(now) else hours.opens_next(now)
     to, language = settings.AGENCY["email"], "it"
     if trainee is not None:

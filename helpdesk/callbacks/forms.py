@@ -50,7 +50,7 @@ class CallMeForm(OnceMixin):
         label=gettext_lazy("E-mail"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=gettext_lazy("Phone or e-mail, or both."),
+        help_text=gettext_lazy("One of the two is enough."),
         error_messages={
             "invalid": gettext_lazy("Enter your e-mail address, like name@example.com")
         },
@@ -59,10 +59,9 @@ class CallMeForm(OnceMixin):
         gettext_lazy("What do you need?"),
         missing=gettext_lazy("Write what you need."),
         longest=1500,
-        too_long=gettext_lazy("Write it shorter: we talk about the rest."),
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("We speak"),
+        label=gettext_lazy("Language for the answer"),
         choices=Language,
         error_messages={"invalid_choice": gettext_lazy("Choose a language.")},
     )
@@ -72,6 +71,10 @@ class CallMeForm(OnceMixin):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"stamp": stamp(), "language": (get_language() or "en")[:2]})
+        # Translators: after «Phone»: that or an e-mail address
+        self.fields["phone"].either = _("(or e-mail)")  # type: ignore[attr-defined]
+        # Translators: after «E-mail»: that or a phone number
+        self.fields["email"].either = _("(or phone)")  # type: ignore[attr-defined]
         self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
 
     def clean_name(self) -> str:
@@ -96,7 +99,7 @@ class CallMeForm(OnceMixin):
             text = _("Something filled in this field. Empty it, then send it once more.")
             self.add_error("website", text)
             del self.fields["website"].widget.attrs["tabindex"]  # now everybody sees it
-        elif stale:
+        elif stale and not self.errors:  # who left something out has read it once more anyway
             self.add_error(None, stale)
         return data
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -53,12 +53,20 @@ def drop(row: CallbackRequest, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def reopen(row: CallbackRequest, *, by: User) -> None:
-    """It waits after all, also for who wrote down something else by mistake. Said twice, once."""
+    """It waits after all, also for who wrote down something else by mistake. Said twice, once.
+
+    Raises `ValidationError` when the same was asked once more meanwhile, and waits.
+    """
     row = _locked(row)
     if row.closed_at is None:
         return
     row.result, row.said, row.closed_at, row.closed_by = "", "", None, None
-    row.save(update_fields=["result", "said", "closed_at", "closed_by"])
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["result", "said", "closed_at", "closed_by"])
+    except IntegrityError:
+        text = _("The same was asked once more, and waits on the list.")
+        raise ValidationError(text, code="asked_again") from None
     audit.note(Action.CALLBACK_SETTLED, by=by, about=row, result="")
 
 

@@ -42,12 +42,16 @@ class CallbackRequest(models.Model):
         on_delete=models.SET_NULL,
         null=True,
         related_name="+",
-        verbose_name=_("perhaps the trainee"),
+        verbose_name=_("trainee with this number or address"),
     )
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     due_at = models.DateTimeField(_("due"))
-    tries = models.PositiveSmallIntegerField(_("times not reached"), default=0)
+    tries = models.PositiveSmallIntegerField(_("times nobody answered"), default=0)
     result = models.CharField(_("result"), max_length=8, choices=CallbackResult, blank=True)
+    # Of whom and what; while one waits, the same is not asked again.
+    fingerprint = models.CharField(
+        max_length=64, blank=True, default="", db_default="", editable=False
+    )
     said = models.TextField(
         _("what was said"), max_length=1000, blank=True, default="", db_default=""
     )
@@ -71,6 +75,11 @@ class CallbackRequest(models.Model):
                 name="helpdesk_callbackrequest_closed_says_how",
                 condition=Q(result="", closed_at=None, closed_by=None)
                 | ~Q(result="") & Q(closed_at__isnull=False, closed_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["fingerprint"],
+                name="helpdesk_callbackrequest_waits_once",
+                condition=Q(closed_at=None) & ~Q(fingerprint=""),
             ),
             models.CheckConstraint(
                 name="helpdesk_callbackrequest_said_when_reached",

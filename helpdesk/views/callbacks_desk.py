@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.requests import UserRequest
@@ -75,12 +75,14 @@ def talked(request: UserRequest, pk: int, *, context: dict[str, Any]) -> HttpRes
     return render(request, "admin/desk_form.html", context | {"back": row.get_absolute_url()})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def settle(request: UserRequest, pk: int, how: str, context: Any) -> HttpResponse:
-    """Not reached, no longer needed, or open again."""
+    """Not reached, no longer needed, or open again; who opens the address as a page is led to the call."""
     row = _call(request, pk)
     if how not in (AGAIN, OPEN, CallbackResult.NO_NEED):
         raise Http404
+    if request.method == "GET":
+        return redirect(row)
     try:
         messages.success(request, _settled(row, how, by=request.user))
     except ValidationError as error:

@@ -77,7 +77,10 @@ def test_call_and_mail_that_two_take_at_once_are_taken_once(people, at_once, set
     giulia, paolo, trainee = people
     settings.REPLY_EMAIL = "reply+*@imy.example"
     wish = calls.Wish("Lena", "+393331234567", "", "Taxi", "en")
-    row = calls.ask(wish, now=timezone.now())
+
+    # The same request in two forms: the second one finds it waiting.
+    row, second = at_once(*[lambda: calls.ask(wish, now=timezone.now())] * 2, at="callbacks.asked")
+    assert (second, type(row).objects.count()) == (None, 1)
 
     def close(by):
         settling.talked(row, "", by=by, now=timezone.now())

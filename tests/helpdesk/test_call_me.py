@@ -107,7 +107,7 @@ def test_mail_waits_until_the_office_opens(send):
         ({"phone": "12"}, "Enter a phone number with its country"),
         ({"phone": "", "email": "camille@"}, "Enter your e-mail address, like name@example.com"),
         ({"about": ""}, "Write what you need."),
-        ({"about": "x" * 1501}, "Write it shorter"),
+        ({"about": "x" * 5440}, "Write at most 1500 characters; these are 5440."),
         ({"about": "https://a.example www.b.example"}, "Leave the links out"),
         ({"name": "www.spam.example"}, "Leave the links out"),
         ({"website": "https://spam.example"}, "Something filled in this field."),
@@ -151,6 +151,30 @@ def test_same_form_sent_twice_is_one_request_and_the_fifth_of_a_day_is_refused(
     assert CallbackRequest.objects.exclude(pk=row.pk).count() == 1
 
 
+def test_who_asks_the_same_once_more_waits_once_until_it_is_settled(send):
+    send()
+    again = send(name="camille  laurent")
+    row = CallbackRequest.objects.get()
+    by = UserFactory(tutor=True)
+    settling.drop(row, by=by, now=timezone.now())
+
+    send()
+
+    assert "You hear from us" in again.text
+    assert OutgoingMail.objects.filter(template="helpdesk/callback").count() == 2
+    with pytest.raises(ValidationError) as refused:
+        settling.reopen(row, by=by)
+    assert refused.value.code == "asked_again"
+
+
+def test_empty_form_is_told_what_is_missing_before_that_it_was_quick(send):
+    page = send(after=1, name="", phone="", about="").text
+
+    assert page.count('<span class="muted fw-normal">(or ') == 2
+    assert "Enter your name." in page
+    assert "very quick" not in page
+
+
 def test_head_and_poison_do_no_harm(send):
     page = send(name="<script>x</script>\r\nBcc: a@b.example", about="<img src=x onerror=1>\n=1+1")
 
@@ -182,10 +206,36 @@ def test_tutor_writes_down_what_came_of_it(client_for, today):
     with pytest.raises(ValidationError):
         settling.talked(row, "", by=tutor, now=timezone.now())
 
+    page = browser.get(row.get_absolute_url()).text
+    assert ("In May" in page, "View call" in page) == (True, False)
+    assert browser.get(f"{settle}open/").url == row.get_absolute_url()
     for _ in range(2):
         browser.post(f"{settle}open/")
-    listed = browser.get("/admin/helpdesk/callbackrequest/?state=waits").context["cl"].result_list
+    listed = browser.get("/admin/helpdesk/callbackrequest/").context["cl"].result_list
     assert [(each.pk, each.result, each.said) for each in listed] == [(row.pk, "", "")]
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "found"),
+    [
+        ("", {"Waits", "Late", "Lena"}),
+        ("state=late", {"Late"}),
+        ("state=reached", {"Talked"}),
+        ("state=all&whose=mine", {"Lena"}),
+        ("state=all&whose=unknown", {"Waits", "Late", "Talked"}),
+    ],
+)
+def test_list_shows_who_waits_and_what_is_asked_for(client_for, asked_for, found):
+    now, tutor = timezone.now(), UserFactory(tutor=True)
+    due = now + timedelta(hours=1)
+    asked(name="Waits", due_at=due)
+    asked(name="Late", due_at=now - timedelta(hours=1))
+    asked(name="Talked", result="reached", closed_at=now, closed_by=tutor)
+    asked(name="Lena", due_at=due, trainee=TraineeFactory(tutor=tutor))
+
+    page = client_for(tutor).get(f"/admin/helpdesk/callbackrequest/?{asked_for}")
+
+    assert {row.name for row in page.context["cl"].result_list} == found
 
 
 def test_board_names_who_waits_for_a_call(client_for, today):
@@ -206,9 +256,12 @@ def test_board_names_who_waits_for_a_call(client_for, today):
         {"result": "reached"},
         {"closed_at": "2026-03-13T12:00Z"},
         {"said": "In May"},
+        {"fingerprint": "twice"},
     ],
 )
 def test_impossible_requests_are_refused_by_the_database(broken):
+    asked(fingerprint="twice")
+
     with pytest.raises(IntegrityError), transaction.atomic():
         asked(**broken)
 
