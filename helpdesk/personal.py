@@ -53,6 +53,7 @@ of_trainee(
     "message__ticket__trainee",
     subject="messages_files",
     given="message file",
+    left_out={"small small_width small_height": WITHIN},
     only=Q(message__is_note=False),
     kept=Kept.TALK,
 )

@@ -21,4 +21,5 @@ urlpatterns = [
     path("me/help/<uuid:ticket>/helped/", requests.request_helped, name="helped"),
     path("me/messages/", messages.line, name="line"),
     path("help/file/<uuid:file>/", requests.file, name="file"),
+    path("help/file/<uuid:file>/small/", requests.small, name="small"),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from helpdesk.models import Article, Attachment, Message, ReplyTemplate, Ride, Ticket
 from imyportal import files
 from imyportal.models import StoredFile
+from tests import uploaded
 from tests.cast_words import NOW, Words
 
 
@@ -34,7 +35,8 @@ def request(trainee, tutor, words: Words) -> dict[str, Any]:
         body=f"Question of {words.trainee}", by=trainee.user, from_agency=False, **said
     )
     stored = _photo(trainee.user)
-    Attachment.objects.create(message=asked, file=stored)
+    small = {"small": uploaded.picture(), "small_width": 40, "small_height": 30}
+    Attachment.objects.create(message=asked, file=stored, **small)
     ours = {"by": tutor, "from_agency": True} | said
     Message.objects.create(body=f"Note on {words.trainee}", is_note=True, **ours)
     answer = Message.objects.create(body=f"Answer to {words.trainee}", **ours)

@@ -245,7 +245,10 @@ DOORS: dict[str, Door] = {
         )
         for name in ("solved", "helped")
     },
-    "helpdesk:file": Door("in 200 404 404 404 200 404 in", at(file="ticket_file.public_id")),
+    **{
+        f"helpdesk:{name}": Door("in 200 404 404 404 200 404 in", at(file="ticket_file.public_id"))
+        for name in ("file", "small")
+    },
     # --- company tutor ---
     "company:open": Door("302", lambda cast: {"token": links.token_of(cast.link)}),
     "assessment:open_confirm": Door(

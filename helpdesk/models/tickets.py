@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccessLink, User, Viewer
+from imyportal.enums import FileState
 from imyportal.models import StoredFile
 from placements.models import Incident, Visit
 from trainees.models import Room, Trainee
@@ -312,6 +313,10 @@ class Attachment(models.Model):
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    # A small JPEG of a photo, to be seen in the thread, with its sides in pixels.
+    small = models.BinaryField(null=True, editable=False)
+    small_width = models.PositiveSmallIntegerField(null=True, editable=False)
+    small_height = models.PositiveSmallIntegerField(null=True, editable=False)
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -319,6 +324,25 @@ class Attachment(models.Model):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="helpdesk_attachment_small_has_sides",
+                condition=Q(small=None, small_width=None, small_height=None)
+                # Comparing with nothing is neither true nor false, and a check lets that pass.
+                | Q(
+                    small__isnull=False,
+                    small_width__isnull=False,
+                    small_width__gt=0,
+                    small_height__isnull=False,
+                    small_height__gt=0,
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def is_seen_small(self) -> bool:
+        """Whether the thread shows it: a photo that has been checked."""
+        return self.small_width is not None and self.file.state == FileState.CLEAN

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from imyportal import audit, history, mail, opening
 from imyportal.enums import Action
-from imyportal.models import StoredFile
 from placements.models import Incident, Visit
 
 from ..enums import TicketState
-from ..models import Message, Ticket
+from ..models import Attachment, Message, Ticket
 from . import posting, replies
 from .due import due
 from .posting import Said
@@ -33,7 +32,7 @@ def answer(
     `quiet` no mail is queued. Sent twice, the first message comes back.
     """
 
-    def store(row: Ticket, files: Sequence[StoredFile]) -> Message:
+    def store(row: Ticket, files: Sequence[Attachment]) -> Message:
         if then == TicketState.SOLVED:
             posting.refuse_line(row)
         missed = posting.missed(row, said.seen)
@@ -84,7 +83,7 @@ def _mail(message: Message) -> None:
 def note(ticket: Ticket, said: Said, *, by: User) -> Message:
     """A note for colleagues; nothing else of the ticket changes. Sent twice, the first comes back."""
 
-    def store(row: Ticket, files: Sequence[StoredFile]) -> Message:
+    def store(row: Ticket, files: Sequence[Attachment]) -> Message:
         message = posting.post(row, said, files, by=by, from_agency=True, is_note=True)
         audit.note(Action.TICKET_NOTED, by=by, about=row)
         return message

@@ -11,12 +11,11 @@ from accounts.models import AccessLink, User
 from imyportal import audit, work
 from imyportal.db import check_row
 from imyportal.enums import Action
-from imyportal.models import StoredFile
 from trainees import houses
 from trainees.models import Trainee
 
 from ..enums import TicketKind, TicketState, Topic
-from ..models import Message, Ride, Ticket
+from ..models import Attachment, Message, Ride, Ticket
 from ..models.tickets import SHORT
 from . import posting, urgent
 from .due import due
@@ -56,7 +55,7 @@ def ask(
         work.hook("tickets.asking")
         return row
 
-    def store(_row: Trainee, files: Sequence[StoredFile]) -> Message:
+    def store(_row: Trainee, files: Sequence[Attachment]) -> Message:
         ticket = _opened(trainee, topic, said, subject or _first_words(said.text, ride))
         if ride is not None:
             row = Ride(ticket=ticket, **vars(ride))
@@ -106,7 +105,7 @@ def say(ticket: Ticket, said: Said, *, by: User | AccessLink | None) -> Message:
     has read what was answered before: on the page, or in the mail.
     """
 
-    def store(row: Ticket, files: Sequence[StoredFile]) -> Message:
+    def store(row: Ticket, files: Sequence[Attachment]) -> Message:
         message = posting.post(row, said, files, by=by, from_agency=False)
         _agencys_turn(row, said)
         posting.read(row, by_agency=False, at=said.at)

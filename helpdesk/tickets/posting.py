@@ -58,7 +58,7 @@ def of_form(once: uuid.UUID | None) -> str:
 def once(
     said: Said,
     lock: Callable[[], Row],
-    store: Callable[[Row, Sequence[StoredFile]], Message],
+    store: Callable[[Row, Sequence[Attachment]], Message],
     *,
     by: User | AccessLink | None,
 ) -> Message:
@@ -69,11 +69,22 @@ def once(
     if message := _known(said.key):
         return message
     files = [*said.stored, *(uploads.take_in_all(said.files, by=by) if said.files else [])]
+    attached = [_attached(each) for each in files]
     row = lock()
     if message := _known(said.key):
         StoredFile.objects.filter(pk__in=[each.pk for each in files]).delete()
         return message
-    return store(row, files)
+    return store(row, attached)
+
+
+def _attached(file: StoredFile) -> Attachment:
+    """With a small picture of a photo."""
+    small = uploads.shrunk(file)
+    if small is None:
+        return Attachment(file=file)
+    return Attachment(
+        file=file, small=small.content, small_width=small.width, small_height=small.height
+    )
 
 
 def _known(key: str) -> Message | None:
@@ -103,7 +114,7 @@ def missed(ticket: Ticket, seen: int | None) -> Message | None:
 def post(
     ticket: Ticket,
     said: Said,
-    files: Sequence[StoredFile],
+    files: Sequence[Attachment],
     *,
     by: User | AccessLink | None,
     from_agency: bool,
@@ -125,7 +136,9 @@ def post(
     )
     check_row(message)
     message.save(force_insert=True)
-    Attachment.objects.bulk_create(Attachment(message=message, file=each) for each in files)
+    for each in files:
+        each.message = message
+    Attachment.objects.bulk_create(files)
     if not is_note:
         ticket.last_at = max(ticket.last_at, said.at)
     return message

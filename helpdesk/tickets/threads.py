@@ -17,7 +17,7 @@ MOST = 50  # messages on a page
 
 def messages_of(ticket: Ticket, viewer: User, *, before: str = "") -> Page:
     """The newest messages `viewer` may see, oldest first, or those before; two queries."""
-    files = Attachment.objects.select_related("file")
+    files = Attachment.objects.select_related("file").defer("small")
     seen = (
         Message.objects.visible_to(viewer)
         .filter(ticket=ticket)

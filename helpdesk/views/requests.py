@@ -181,3 +181,11 @@ def file(request: UserRequest, file: Any) -> HttpResponse | FileResponse:
         ticket = row.message.ticket
         audit.note(Action.FILE_DOWNLOADED, by=request.user, about=ticket, number=row.pk)
     return uploads.answer(row.file)
+
+
+@require_safe
+def small(request: UserRequest, file: Any) -> HttpResponse:
+    """A photo of a thread as the thread shows it, for whoever sees the thread."""
+    seen = Attachment.objects.visible_to(request.user).filter(small__isnull=False)
+    row = get_object_or_404(seen.select_related("file"), file__public_id=file)
+    return uploads.answer_small(row.file, bytes(row.small))

@@ -10,15 +10,19 @@ from .fields import ChooseAgain, UploadField
 from .keeping import copy, reap, take_in, take_in_all
 from .scanning import scan_due, tell_too
 from .serving import FileChanged, answer
+from .shrinking import Small, answer_small, shrunk
 
 __all__ = [
     "ChooseAgain",
     "FileChanged",
+    "Small",
     "UploadField",
     "answer",
+    "answer_small",
     "copy",
     "reap",
     "scan_due",
+    "shrunk",
     "take_in",
     "take_in_all",
     "tell_too",

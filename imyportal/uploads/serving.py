@@ -11,6 +11,13 @@ from imyportal.models import StoredFile
 
 from .naming import clean_name
 
+SAFE_HEADERS = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
 
 class FileChanged(Exception):
     """The bytes on the disk are gone or are not what was stored."""
@@ -24,7 +31,7 @@ def answer(stored: StoredFile, *, filename: str | None = None) -> HttpResponse |
     are not those that were stored.
     """
     if stored.state != FileState.CLEAN:
-        return _not_now(stored)
+        return not_now(stored)
     kind = FileKind(stored.kind)
     response = FileResponse(
         io.BytesIO(read(stored)),
@@ -32,10 +39,8 @@ def answer(stored: StoredFile, *, filename: str | None = None) -> HttpResponse |
         filename=clean_name(filename or stored.name, kind),
         content_type=kind.content_type,
     )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "no-store"
+    for name, value in SAFE_HEADERS.items():
+        response[name] = value
     return response
 
 
@@ -50,7 +55,8 @@ def read(stored: StoredFile) -> bytes:
     return content
 
 
-def _not_now(stored: StoredFile) -> HttpResponse:
+def not_now(stored: StoredFile) -> HttpResponse:
+    """A page for a file that nobody may open: it is being checked (409), or was refused (410)."""
     is_gone = stored.state == FileState.REFUSED
     page = render_to_string("uploads/not_now.html", {"is_gone": is_gone})
     return HttpResponse(page, status=410 if is_gone else 409)

@@ -39,7 +39,7 @@ FILES = {
     *(f"assessment:{name}" for name in ("issuer", "issuer_key", "status_list", "achievement")),
     "assessment:achievement_picture",
     "admin:jsi18n",
-    "helpdesk:file",
+    *("helpdesk:file", "helpdesk:small"),
     "placements:visit_file",
     "helpdesk:card",
     "accompanying:data",

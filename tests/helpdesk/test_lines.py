@@ -1,5 +1,6 @@
 """helpdesk/lines.py and its pages: one conversation, also by mail."""
 
+import io
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from helpdesk import home, lines, quiet
 from helpdesk.context import unread
@@ -18,7 +20,7 @@ from helpdesk.models import Attachment, Message, QuietHours, Ticket
 from helpdesk.tickets import answering, keeping, posting
 from helpdesk.tickets.posting import Said
 from imyportal import inbound, mail
-from imyportal.enums import MailOutcome
+from imyportal.enums import FileState, MailOutcome
 from imyportal.models import InboundMail, OutgoingMail, StoredFile
 from placements import attention
 from tests import uploaded
@@ -341,6 +343,40 @@ def test_photo_of_a_message_comes_along_to_the_request_for_who_looks_after_it(le
     assert (again, copied.file.sha256, copied.file.pk == mine.pk) == (first, mine.sha256, False)
     assert list(Attachment.objects.visible_to(paolo)) == [copied]
     assert StoredFile.objects.count() == 2
+
+
+def test_photo_is_seen_small_in_the_thread_by_who_sees_the_message(lena, tutor, client_for):
+    files = [uploaded.picture(size=(3000, 2000)), uploaded.pdf()]
+    sent = [uploaded.upload(content, "boiler") for content in files]
+    lines.say(lena, Said("Look", sent), by=lena.user)
+    phone, desk = client_for(lena.user), client_for(tutor)
+    photo, paper = Attachment.objects.all()
+    url = reverse("helpdesk:small", args=[photo.file.public_id])
+
+    pages = [phone.get(reverse("helpdesk:line")).text]
+    pages += [desk.get(reverse("admin:helpdesk_line", args=[lena.pk])).text]
+    answer = phone.get(url)
+
+    img = f'<img src="{url}" width="480" height="320" alt="Photo" loading="lazy">'
+    assert [page.count(img) for page in pages] == [1, 1]
+    assert "<img" not in pages[0].replace(img, "").split("</header>")[-1]
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+    assert Image.open(io.BytesIO(answer.content)).size == (480, 320)
+    assert [each.get(url).status_code for each in (desk, client_for(UserFactory()))] == [200, 404]
+    assert (
+        phone.get(url.replace(str(photo.file.public_id), str(paper.file.public_id))).status_code
+        == 404
+    )
+    StoredFile.objects.filter(pk=photo.file_id).update(state=FileState.QUARANTINE, done_at=None)
+    assert phone.get(url).status_code == 409
+    assert img not in phone.get(reverse("helpdesk:line")).text
+
+
+def test_small_picture_without_its_sides_is_refused_by_the_database(lena):
+    message = lines.say(lena, Said("Look", [uploaded.upload(uploaded.picture())]), by=lena.user)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        message.attachments.update(small_width=None)
 
 
 @pytest.mark.parametrize(
