@@ -184,8 +184,8 @@ def file(request: UserRequest, file: Any) -> HttpResponse | FileResponse:
 
 
 @require_safe
-def small(request: UserRequest, file: Any) -> HttpResponse:
+def small(request: UserRequest, file: Any) -> HttpResponse | FileResponse:
     """A photo of a thread as the thread shows it, for whoever sees the thread."""
     seen = Attachment.objects.visible_to(request.user).filter(small__isnull=False)
     row = get_object_or_404(seen.select_related("file"), file__public_id=file)
-    return uploads.answer_small(row.file, bytes(row.small))
+    return uploads.answer_small(row.file, bytes(row.small or b""))

@@ -1,11 +1,12 @@
 """A small picture of a stored one, to be seen beside words; the room that shows it keeps it with its own row."""
 
+import io
 import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 
 from imyportal.confined import Bounds, run
 from imyportal.enums import FileKind, FileState
@@ -42,11 +43,11 @@ def shrunk(stored: StoredFile) -> Small | None:
         return Small(answer.read(), facts["width"], facts["height"])
 
 
-def answer_small(stored: StoredFile, content: bytes) -> HttpResponse:
+def answer_small(stored: StoredFile, content: bytes) -> HttpResponse | FileResponse:
     """The small picture `content` of `stored`, to be shown in a page; who may see it, the caller has asked.
 
     While the whole one is being checked, or was refused, the answer is as `answer()` gives it.
     """
     if stored.state != FileState.CLEAN:
         return not_now(stored)
-    return HttpResponse(content, content_type="image/jpeg", headers=SAFE_HEADERS)
+    return FileResponse(io.BytesIO(content), content_type="image/jpeg", headers=SAFE_HEADERS)

@@ -361,7 +361,7 @@ def test_photo_is_seen_small_in_the_thread_by_who_sees_the_message(lena, tutor, 
     assert [page.count(img) for page in pages] == [1, 1]
     assert "<img" not in pages[0].replace(img, "").split("</header>")[-1]
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
-    assert Image.open(io.BytesIO(answer.content)).size == (480, 320)
+    assert Image.open(io.BytesIO(answer.getvalue())).size == (480, 320)
     assert [each.get(url).status_code for each in (desk, client_for(UserFactory()))] == [200, 404]
     assert (
         phone.get(url.replace(str(photo.file.public_id), str(paper.file.public_id))).status_code
