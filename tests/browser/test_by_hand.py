@@ -16,6 +16,7 @@ from placements.models import HourWeek, WeekSignature, WorkDay
 from tests.assessment.observing import standard_set
 from tests.browser.people import every, link_in, post_comes, sign_in
 from tests.factories import MONDAY, PlacementFactory, WorkDayFactory, filled_week
+from tests.services import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -138,7 +139,7 @@ def test_without_script_a_trainee_saves_a_day_and_sends_the_week(browse, placeme
     page.goto(reverse("placements:hours"))
     page.get_by_role("button", name="Send week 1").click()
 
-    assert HourWeek.objects.get().status == WeekStatus.DECLARED
+    until(HourWeek.objects.filter(status=WeekStatus.DECLARED).exists, what="the week")
 
 
 def test_without_script_a_company_signs(browse, week):

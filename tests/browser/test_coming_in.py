@@ -39,6 +39,7 @@ def test_code_in_the_mail_signs_in(browse, axe, shoot):
     shoot(page, "in")
     page.get_by_label("E-mail address").fill(trainee.user.email)
     page.get_by_role("button", name="Send me a code").click()
+    page.get_by_label("Six-digit code").wait_for()
     axe(page)
     shoot(page, "in-code")
     page.get_by_label("Six-digit code").fill(re.search(r"\d{3} \d{3}", outbox.outbox[0].subject)[0])

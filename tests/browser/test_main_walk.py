@@ -11,6 +11,7 @@ from placements.models import HourWeek, Placement, WeekSignature
 from tests.assessment.observing import give_self, standard_set
 from tests.browser.people import code_in, every, link_in, post_comes, shown, sign_in
 from tests.factories import UserFactory
+from tests.services import until
 from trainees import journey
 from trainees.enums import StepTicker
 from trainees.models import JourneyStep, Trainee
@@ -84,6 +85,7 @@ def bring_list_in(desk, shoot, tmp_path):
     assert "Großmann" in shown(desk)
     assert not Trainee.objects.exists()
     desk.get_by_role("button", name=re.compile("Bring in 1")).click()
+    until(Trainee.objects.exists, what="the trainee")
     assert [t.name for t in Trainee.objects.all()] == ["Käthe Großmann"]
 
 
@@ -107,11 +109,13 @@ def agree_on_placement(desk, shoot):
     desk.fill("#id_tasks", "Wired control cabinets\nRead wiring diagrams")
     shoot(desk, "walk-2-placement")
     desk.click("input[name=_save]")
+    until(Placement.objects.exists, what="the placement")
     placement = Placement.objects.get()
     desk.goto("/admin/placements/placement/")
     desk.locator(f"input.action-select[value='{placement.pk}']").check()
     desk.locator("select[name=action]").select_option(value="confirm")
     desk.locator("button[name=index]").click()
+    until(Placement.objects.filter(status="confirmed").exists, what="the confirmation")
     placement.refresh_from_db()
     assert (placement.status, placement.timetable.count()) == ("confirmed", 5)
 
@@ -120,6 +124,7 @@ def fill_week(phone, axe, shoot):
     phone.goto("/in/")
     phone.get_by_label("E-mail address").fill("kathe@lindenhof.example")
     phone.get_by_role("button", name="Send me a code").click()
+    phone.locator("input[name=code]").wait_for()
     code = code_in(post_comes("kathe@lindenhof.example"))
     phone.locator("input[name=code]").fill(code)
     phone.locator("main button[type=submit], main button.btn-primary").first.click()
@@ -139,7 +144,7 @@ def fill_week(phone, axe, shoot):
     shoot(phone, "walk-5-week")
     axe(phone)
     phone.get_by_role("button", name=re.compile("Send week 1")).click()
-    assert HourWeek.objects.get().status == "declared"
+    until(HourWeek.objects.filter(status="declared").exists, what="the week")
     evaluate_oneself(phone, axe, shoot)
 
 
