@@ -218,7 +218,7 @@ def _signed_days(stored: list[HourWeek]) -> Iterable[tuple[int, date, str]]:
 
 def _add_agreed(facts: dict[int, Facts]) -> set[tuple[int, int]]:
     """Minutes of the agreed timetable from the first day to the last; placements and weekdays of it."""
-    found = set()
+    found: set[tuple[int, int]] = set()
     for key, timetable in agreed_hours.of(facts).items():
         found.update((key, weekday) for weekday in timetable.days)
         placement = facts[key].placement

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -60,7 +61,7 @@ def panel(
 
     One more where something is arranged with the trainee (`agreed_hours.Timetable.spans`).
     """
-    which = {"week__placement": placement}
+    which: dict[str, Any] = {"week__placement": placement}
     which |= {"week__monday": monday} if day is None else {"date": day}
     found = _notices(**which) if day is None else _of_day(placement, day)
     found += _longer(**which) if is_arranged else []
