@@ -64,8 +64,8 @@ def propose(
 ) -> SupportPlan:
     """Write what is left out, and why; nothing left out deletes the reason. The learner is told by mail.
 
-    Raises `ValidationError`: `why` (at the field) without words, `everything` when nothing would be
-    evaluated any more, and as `plans.write`.
+    Raises `ValidationError`: at the field `why` without words and `nothing` with words alone; `everything` when
+    nothing would be evaluated any more; and as `plans.write`.
     """
     chosen, observed = {each.pk for each in left_out}, offered(plan.trainee)
     if chosen and not why.strip():
@@ -75,7 +75,11 @@ def propose(
         raise ValidationError(
             _("Leave something: without any indicator there is no evaluation."), code="everything"
         )
-    is_new = chosen != kept(plan, observed)
+    before = kept(plan, observed)
+    if why.strip() and not chosen and not before:
+        text = _("Tick what does not apply, or leave this empty.")
+        raise ValidationError({"why": ValidationError(text, code="nothing")})
+    is_new = chosen != before
     texts, also = {TOPIC: why if chosen else ""}, [TOPIC] if is_new else []
     plan = plans.write(plan, texts, also, by=by, seen=seen)
     if chosen and is_new:

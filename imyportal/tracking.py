@@ -173,13 +173,18 @@ def _read_below(each: Tracked, label: str, keys: list[Any], found: Rows) -> None
 
 
 def _fields(each: Tracked, row: models.Model, pattern: str) -> Raw:
-    """Those that hold something."""
+    """Those that hold something; lines end as they may, browsers send other ends than we store."""
     values = {
-        name: getattr(row, each.of_model._meta.get_field(name).attname) for name in each.fields
+        name: _alike(getattr(row, each.of_model._meta.get_field(name).attname))
+        for name in each.fields
     }
     return {
         pattern.format(name): value for name, value in values.items() if value not in ("", None, [])
     }
+
+
+def _alike(value: Any) -> Any:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def keep(

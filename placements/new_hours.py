@@ -41,9 +41,12 @@ LOOK_BACK = timedelta(days=14)
 # --- On pages ----------------------------------------------------------------------------------
 
 
-def lines(placement: Placement) -> list[str]:
-    """What is agreed from when to when, a sentence each; none where nothing was ever arranged. One query."""
-    timetable = agreed_hours.of_one(placement)
+def lines(placement: Placement, timetable: Timetable | None = None) -> list[str]:
+    """What is agreed from when to when, a sentence each; none where nothing was ever arranged.
+
+    One query, or none with the placement's `timetable`.
+    """
+    timetable = timetable or agreed_hours.of_one(placement)
     spans = sorted(timetable.spans, key=lambda each: each.first_day)
     found = []
     for span in spans:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.db import transaction
+
 from imyportal.models import StoredFile
 from tests.cast_words import NOW, Words
 from tests.factories import BedFactory
@@ -47,7 +49,8 @@ def bed_stay(trainee, tutor) -> BedStay:
 
 
 def guest_file(stay) -> GuestFile:
-    declaring.lay([stay.trainee])
+    with transaction.atomic():
+        declaring.lay([stay.trainee])
     return GuestFile.objects.filter(entries__trainee=stay.trainee).earliest("arrives_on")
 
 

@@ -19,6 +19,7 @@ RELEASED = {
 # What the linter warns of, and why it is no trouble here.
 AGREED: dict[str, list[str]] = {
     # Over a column that is new, and so empty.
+    "helpdesk.0013_calls_wait_once": ["ADDING unique constraint"],
     "trainees.0039_accompanying_guests": ["ADDING unique constraint"],
     # With the group, which is new and empty: what the release before adds meets nothing there.
     "trainees.0043_guest_files_of_groups": ["ADDING unique constraint"],

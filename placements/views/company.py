@@ -23,7 +23,7 @@ from imyportal import opening, weeks
 from imyportal.opening import wording as office_hours
 from imyportal.ratelimit import client_ip
 
-from .. import company_panels, company_todo, contacts, presenting, signing, wording
+from .. import company_panels, company_todo, contacts, new_hours, presenting, signing, wording
 from ..absences import offers
 from ..company_forms import NotMeForm, WeekForm
 from ..cycle import questions
@@ -162,6 +162,7 @@ def _week_answer(
         "number": sheet.number,
         "rows": presenting.rows(sheet),
         "worktime": showing.of_stored(sheet.week),
+        "new_hours": new_hours.lines(sheet.placement, sheet.timetable),
         "form": form,
         "panels": panels,
         "todos": company_todo.todos(company_todo.recent(request.viewer)),

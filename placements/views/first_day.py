@@ -24,6 +24,7 @@ from imyportal.forms import add_errors
 from trainees.models import SupportPlan
 from trainees.support import looking
 
+from .. import agreed_hours, new_hours
 from ..first_day import limits, planning, points
 from ..first_day.forms import FirstDayForm
 from ..models import FirstDay, FirstDayTick, Placement
@@ -62,18 +63,21 @@ def company_first_day(request: LinkRequest, placement: uuid.UUID) -> HttpRespons
     )
     seen = Placement.objects.visible_to(request.viewer).exclude(first_day=None)
     found = get_object_or_404(seen.select_related(*people), public_id=placement)
+    timetable = agreed_hours.of_one(found)
+    today = min(max(timezone.localdate(), found.starts_on), found.ends_on)
+    agreed = timetable.week_of(today)
     days = [
         (str(day.get_weekday_display()), f"{day.starts_at:%H:%M}–{day.ends_at:%H:%M}")
-        for day in found.timetable.all()
+        for day in agreed
     ]
-    total = sum(day.minutes for day in found.timetable.all())
     context = {
         "placement": found,
         "row": found.first_day,
         "trainee": found.trainee,
         "age": found.trainee.age_on(found.starts_on),
         "days": days,
-        "week": weeks.hours(total),
+        "week": weeks.hours(sum(day.minutes for day in agreed)),
+        "new_hours": new_hours.lines(found, timetable),
         "tutor": found.trainee.responsible,
         "rules": limits.for_minor(found),
         "shared": _shared(request, found),

@@ -234,7 +234,7 @@ def test_database_refuses_a_score_that_was_not_asked_and_another_word_on_what_wa
 
 @pytest.mark.parametrize(
     ("codes", "why", "code"),
-    [((), CANARY, None), (("asks",), " ", "why"), ("every", CANARY, "everything")],
+    [((), CANARY, "nothing"), (("asks",), " ", "why"), ("every", CANARY, "everything")],
 )
 def test_proposal_needs_words_and_leaves_something(placement, codes, why, code):
     if codes == "every":

@@ -62,11 +62,12 @@ def test_particulars_are_told_by_part_and_never_in_the_clear(client_for):
 
 
 def test_form_of_the_desk_tells_old_and_new_with_the_rows_below_it(client_for):
-    placement = PlacementFactory(full_time=True)
+    placement = PlacementFactory(full_time=True, tasks="Wires\nMeasures")
     day = AgreedDay.objects.get(placement=placement, weekday=0)
     form = client_for(placement.trainee.responsible).get(placement.get_absolute_url())
     data = _values(form) | {"timetable-0-ends_at": "16:00", "objective": "To weld"}
     data |= {"ends_on": str(placement.ends_on - timedelta(days=1))}
+    data |= {"tasks": "Wires\r\nMeasures"}  # as browsers send it
 
     client_for(placement.trainee.responsible).post(placement.get_absolute_url(), data)
 

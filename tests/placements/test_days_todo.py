@@ -10,7 +10,7 @@ from placements import todo
 from tests.factories import GroupFactory, TraineeFactory
 from trainees import consents
 from trainees.conduct import writing
-from trainees.enums import ConsentPurpose, HomeSaid, PresentHow
+from trainees.enums import ConsentPurpose, HomeSaid, PresentHow, SupportTopic
 from trainees.going_home import laying, saying
 from trainees.models import WelcomeDay
 from trainees.support import plans
@@ -108,9 +108,13 @@ def test_photos_and_support_plan_stand_there_until_the_trainee_has_decided(lena,
 
     assert waiting() == []
     lena.group.authorisations.create(purpose=ConsentPurpose.PHOTOS)
-    consents.agree(lena, plans.PURPOSE, by=lena.user, language="en")
     plan = plans.begin(lena, by=lena.responsible)
-    assert waiting() == ["/me/support/", "/me/photos/"]
+    assert waiting() == ["/me/support/", "/me/photos/"]  # the permission
+    consents.agree(lena, plans.PURPOSE, by=lena.user, language="en")
+    assert waiting() == ["/me/photos/"]
+    texts = {SupportTopic.WORK: "Written tasks"}
+    plan = plans.write(plan, texts, by=lena.responsible, seen=plan.changed_at)
+    assert waiting() == ["/me/support/", "/me/photos/"]  # what it says
     consents.refuse(lena, ConsentPurpose.PHOTOS, by=lena.user, language="en")
     plans.agree(plan, by=lena.user, seen=plan.changed_at)
     assert waiting() == []

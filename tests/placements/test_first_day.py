@@ -13,7 +13,7 @@ from imyportal import mail
 from imyportal.models import OutgoingMail
 from placements import models
 from placements.first_day import planning, points
-from placements.models import FirstDay, FirstDayPoint, FirstDayTick
+from placements.models import Arrangement, FirstDay, FirstDayPoint, FirstDayTick
 from placements.worktime import standard
 from tests.factories import PlacementFactory
 from trainees.models import JourneyStep, StepDone
@@ -150,6 +150,20 @@ def test_sheet_says_what_the_rules_of_the_desk_say_of_this_age_and_country(
 
     assert [each for each in said if each not in body] == []
     assert unsaid not in body
+
+
+def test_sheet_says_the_hours_that_hold_and_from_when_others_do(client, placement, day):
+    start = placement.starts_on
+    Arrangement.objects.create(
+        placement=placement, first_day=start + timedelta(days=7), most_day_minutes=360
+    )
+
+    before = sheet_of(client, placement)
+    Arrangement.objects.update(first_day=start)
+    after = sheet_of(client, placement)
+
+    assert "37:30 h a settimana" in before and "30:00 h alla settimana" in before
+    assert "37:30" not in after and "30:00 h a settimana" in after
 
 
 def test_trainee_reads_the_way_and_says_that_it_was_gone_alone(client, placement, day):

@@ -388,6 +388,18 @@ def test_file_to_come_says_from_when_people_are_asked_and_takes_it_already(
     assert "1 of 1 are ready" in tutor.get(done.url).content.decode()
 
 
+def test_document_is_asked_of_who_leads_any_open_file(tables, client_for, today):
+    today("2026-02-01")
+    emma, lena = classmates(2)
+    arrive(emma, lena)
+    own = client_for(lena.user)
+    as_member = own.get("/me/guest/").content.decode()
+    arrive(lena, first=FIRST + timedelta(days=40))
+
+    assert "Number of the document" not in as_member
+    assert "Number of the document" in own.get("/me/guest/").content.decode()
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("meets", ["entry", "receipt"])

@@ -20,7 +20,7 @@ from imyportal.enums import Action, FileKind
 
 from ..enums import GuestKind, PoliceCodeKind
 from ..models import GuestEntry, GuestFile, GuestIdentity, PoliceCode, Trainee
-from ..models.accompanying import Person
+from ..models.accompanying import Person, whose
 from ..models.guests import GuestEntryQuerySet
 from . import declaring, identities, lines
 from .identities import Identity
@@ -113,6 +113,12 @@ def of_group(entries: GuestEntryQuerySet, entry: GuestEntry) -> GuestEntryQueryS
     """Those of `entries` who are of the same group as `entry`, whoever they are in it."""
     group = entry.person.group_id
     return entries.filter(Q(trainee__group=group) | Q(accompanying__group=group))
+
+
+def needs_document(entry: GuestEntry) -> bool:
+    """Whether an open file calls this person more than a member: then its line says the document."""
+    rows = GuestEntry.objects.open().filter(**whose(entry.person))
+    return any(role_of(each) != GuestKind.MEMBER for each in rows.select_related("file"))
 
 
 def role_of(entry: GuestEntry) -> GuestKind:

@@ -1,19 +1,21 @@
 """What is typed for the police's guest file."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imyportal import fields, uploads
 
-from ..enums import GuestKind, PoliceCodeKind, Sex
+from ..enums import PoliceCodeKind, Sex
 from ..models import GuestEntry, GuestIdentity, PoliceCode
 from . import codes, identities
-from .guest_files import role_of
+from .guest_files import needs_document
 from .identities import Identity
 
 PLACE_HELP = gettext_lazy("Only for Italy, like: Pistoia (PT).")
@@ -67,7 +69,7 @@ class IdentityForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.entry, self.italy = entry, codes.italy()
-        if role_of(entry) == GuestKind.MEMBER:
+        if not needs_document(entry):
             for name in ("document", "number", "issued_state", "issued_place"):
                 del self.fields[name]
         if entry.trainee is not None:
@@ -104,6 +106,12 @@ class IdentityForm(forms.Form):
             "issued_state": self.italy if known.issued in names else known.issued,
             "issued_place": names.get(known.issued, ""),
         }
+
+    def clean_born_on(self) -> date:
+        born_on: date = self.cleaned_data["born_on"]
+        if born_on > timezone.localdate():
+            raise ValidationError(_("This day has not come yet."))
+        return born_on
 
     def clean_number(self) -> str:
         number = re.sub(r"[\s\-./]", "", self.cleaned_data["number"]).upper()
