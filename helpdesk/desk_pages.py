@@ -12,9 +12,8 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts.enums import Language
 from accounts.models import User
-from imyportal import history
+from imyportal import history, vocabulary
 from imyportal.attention import pages
 from placements.models import Incident, Placement, Visit
 from trainees.models import House, Trainee
@@ -145,7 +144,7 @@ def thread_page(viewer: User, ticket: Ticket, before: str) -> dict[str, Any]:
         "is_open": ticket.state == TicketState.OPEN,
         "fitting": replies.fitting(ticket, viewer),
         "offered": offering.for_ticket(ticket, shown.rows, viewer),
-        "reads": Language(replies.language(ticket)).label,
+        "reads": vocabulary.language(replies.language(ticket)),
         "answer_form": AnswerForm(),
         "note_form": NoteForm(),
         "care_form": CareForm(ticket=ticket),

@@ -57,6 +57,11 @@ def languages(text: str) -> str:
     return ", ".join(_said(each) for each in re.split(r"[,;/]", text) if each.strip())
 
 
+def language(code: str) -> str:
+    """The name of a language, in the active one."""
+    return gettext(LANG_INFO[code]["name"])
+
+
 def _said(text: str) -> str:
     english = _known().get(text.strip().casefold())
     return gettext(english) if english else text.strip()

@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.enums import Language
 from accounts.models import User
-from imyportal import audit, history
+from imyportal import audit, history, vocabulary
 from imyportal.enums import Action
 from imyportal.history import Parts
 
@@ -67,7 +66,7 @@ def _label(name: str) -> str:
     label = str(model._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
     # Translators: part of an article in a language, like «Answer (Deutsch)»
     words = _("%(part)s (%(language)s)")
-    return words % {"part": label, "language": Language(language).label} if language else label
+    return words % {"part": label, "language": vocabulary.language(language)} if language else label
 
 
 def text(name: str, value: Any) -> str:

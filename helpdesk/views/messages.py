@@ -13,10 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.enums import Language
 from accounts.models import User
 from accounts.requests import UserRequest
-from imyportal import opening
+from imyportal import opening, vocabulary
 from imyportal.admin.pages import framed
 from imyportal.forms import add_errors
 from imyportal.opening import wording
@@ -154,7 +153,7 @@ def desk_line(request: UserRequest, pk: int, *, context: dict[str, Any]) -> Http
         "shown": shown,
         "form": form,
         "is_waiting": bool(row is not None and row.asked_at),
-        "reads": Language(replies.language_of(trainee)).label,
+        "reads": vocabulary.language(replies.language_of(trainee)),
         "is_home": not lines.is_open(trainee),
     }
     return render(request, "admin/helpdesk/line.html", context)

@@ -9,9 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.enums import Language
 from accounts.models import User
-from imyportal import audit, work
+from imyportal import audit, vocabulary, work
 from imyportal.db import check_row
 from imyportal.enums import Action
 
@@ -177,7 +176,7 @@ def untold(
             for name, pairs in texts.items()
             if language not in [each for each, _text in pairs]
         ]
-        found.append((str(Language(language).label), lacking))
+        found.append((vocabulary.language(language), lacking))
     return [(language, lacking) for language, lacking in found if lacking]
 
 

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Language
-from imyportal import fields, uploads
+from imyportal import fields, uploads, vocabulary
 from imyportal.forms import OnceMixin
 
 from ..enums import AgreementParty
@@ -39,7 +38,7 @@ class TypedForm(forms.Form):
     def _box(self, name: str, language: str, first: str, *, is_alone: bool) -> forms.CharField:
         # Translators: a text of an agreement and the name of a language, like «Evaluation, Deutsch»
         label = _("%(text)s, %(language)s")
-        names = {"text": typed.FIELDS[name], "language": Language(language).label}
+        names = {"text": typed.FIELDS[name], "language": vocabulary.language(language)}
         is_known = language != first and name in (*typed.TERMS, "outcomes")
         return forms.CharField(
             label=typed.FIELDS[name] if is_alone and language == first else label % names,

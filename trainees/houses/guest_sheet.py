@@ -82,10 +82,10 @@ class Sheet:
 
     @property
     def asked_from(self) -> date | None:
-        """The day from which the people are asked, while it is still to come."""
+        """The day from which the people are asked, while it is still to come and something is missing."""
         day = asked_from(self.file.arrives_on)
-        is_open = self.file.receipted_at is None
-        return day if is_open and timezone.localdate(self.now) < day else None
+        is_asked = self.file.receipted_at is None and self.ready < len(self.lines)
+        return day if is_asked and timezone.localdate(self.now) < day else None
 
     @property
     def hours(self) -> int:

@@ -60,8 +60,8 @@ def test_texts_stand_in_both_languages_while_they_are_left_as_suggested(placemen
         [["de", "Pünktlich sein"]],
         [["en", "Wires a board"]],
     )
-    assert untold["Deutsch"][-1] == "Programme and tasks"
-    assert untold["Italiano"][-2:] == ["Programme and tasks", "Duties of the trainee"]
+    assert untold["German"][-1] == "Programme and tasks"
+    assert untold["Italian"][-2:] == ["Programme and tasks", "Duties of the trainee"]
 
 
 def test_each_signer_reads_the_own_language_first_and_paper_is_in_both(sent):
