@@ -412,6 +412,18 @@ def test_other_hours_are_said_to_learner_and_tutor_and_asked_of_the_board(
     assert rows() == []
 
 
+def test_plan_that_leaves_the_hours_out_says_before_it_is_agreed_what_comes(client, plan, today):
+    agree(write(plan, day_minutes=300))
+    today("2026-03-13")
+    write(plan, day_minutes=None)
+    client.force_login(plan.trainee.user)
+
+    body = client.get(reverse("trainees:support")).content.decode()
+
+    assert "When you agree, your hours change" in body
+    assert body.index("37:30 h a week again") < body.index("I agree to what stands here")
+
+
 def test_home_asks_for_the_permission_and_later_for_what_is_written(client, placement, today):
     trainee = placement.trainee
     client.force_login(trainee.user)
