@@ -68,6 +68,8 @@ def propose(
     nothing would be evaluated any more; and as `plans.write`.
     """
     chosen, observed = {each.pk for each in left_out}, offered(plan.trainee)
+    if not chosen <= {each.pk for each in observed.indicators}:
+        raise ValidationError(_("Open the page again."), code="foreign")
     if chosen and not why.strip():
         text = _("Say why, in the words of needs.")
         raise ValidationError({"why": ValidationError(text, code="why")})

@@ -115,6 +115,13 @@ class AskForm(SaidForm):
             raise forms.ValidationError(_("This is over. Enter a time to come."), code="past")
         return at
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self._wants_ride():  # what was typed before another choice is out of sight
+            for name in RIDE:
+                self.errors.pop(name, None)
+        return data
+
     def says_more(self) -> bool:
         return super().says_more() or self._wants_ride()
 

@@ -67,6 +67,11 @@ def _arrange(placement: Placement, most: int | None, today: date) -> bool:
         check_row(now)
         now.save(update_fields=["last_day", "ended_at"])
     if most is not None:
+        # What was ended after a week that came back since: new hours follow it.
+        ended = Arrangement.objects.filter(placement=placement, last_day__gte=first)
+        last = ended.order_by("-last_day").values_list("last_day", flat=True).first()
+        if last:
+            first = last + timedelta(days=1)
         row = Arrangement(placement=placement, first_day=first, most_day_minutes=most)
         check_row(row)
         row.save()

@@ -95,6 +95,8 @@ def note(ticket: Ticket, said: Said, *, by: User) -> Message:
 def note_made(ticket: Ticket, made: Visit | Incident, *, by: User) -> Message:
     """The request leads to what was made of it, and a note says so to colleagues."""
     kind = "visit" if isinstance(made, Visit) else "incident"
-    Ticket.objects.filter(pk=ticket.pk).update(**{kind: made})
+    row = posting.locked(ticket)  # joined meanwhile: the one that is left
+    setattr(row, kind, made)
+    row.save(update_fields=[kind])
     text = _("Visit planned: %(what)s.") if kind == "visit" else _("Reported: %(what)s.")
-    return note(ticket, Said(text % {"what": made}, key=f"{kind}:{made.pk}"), by=by)
+    return note(row, Said(text % {"what": made}, key=f"{kind}:{made.pk}"), by=by)

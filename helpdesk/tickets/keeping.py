@@ -137,7 +137,11 @@ def merge(ticket: Ticket, into: Ticket, *, by: User) -> Ticket:
         ended |= {"state": TicketState.SOLVED, "solved_at": now, "solved_by": by}
     _keep(old, by=by, note=False, **ended)
     into.last_at = max(into.last_at, old.last_at)
-    into.save(update_fields=["last_at"])
+    into.visit_id, into.incident_id = (
+        into.visit_id or old.visit_id,
+        into.incident_id or old.incident_id,
+    )
+    into.save(update_fields=["last_at", "visit", "incident"])
     audit.note(Action.TICKET_MERGED, by=by, about=into, merged=old.pk)
     joined = {"number": old.number, "subject": old.subject}
     # Translators: note for colleagues, of two requests that became one

@@ -4,7 +4,10 @@ The columns `arranged_on` and `most_day_minutes` of the placement are left by th
 the release before; a later one drops them.
 """
 
+from datetime import datetime, time
+
 from django.db import migrations
+from django.utils import timezone
 
 
 def move(apps, schema_editor):
@@ -13,7 +16,12 @@ def move(apps, schema_editor):
     known = Placement.objects.exclude(most_day_minutes=None).exclude(arranged_on=None)
     rows = known.values_list("pk", "arranged_on", "most_day_minutes")
     Arrangement.objects.bulk_create(
-        Arrangement(placement_id=placement, first_day=day, most_day_minutes=most)
+        Arrangement(
+            placement_id=placement,
+            first_day=day,
+            most_day_minutes=most,
+            agreed_at=timezone.make_aware(datetime.combine(day, time(12))),
+        )
         for placement, day, most in rows
     )
 

@@ -301,7 +301,3 @@ class Arrangement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.placement}, {self.first_day:%Y-%m-%d}"
-
-    def holds(self, day: date) -> bool:
-        """Whether it is in force on `day`."""
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)

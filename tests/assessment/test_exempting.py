@@ -249,6 +249,16 @@ def test_proposal_needs_words_and_leaves_something(placement, codes, why, code):
     assert not WantedExemption.objects.exists()
 
 
+def test_only_what_is_offered_can_be_left_out(placement):
+    plan = SupportPlan.objects.get(trainee=placement.trainee)
+    foreign = Indicator(pk=0)  # of another trade
+
+    with pytest.raises(ValidationError, match="Open the page again"):
+        exempting.propose(
+            plan, [foreign], CANARY, by=plan.trainee.responsible, seen=plan.changed_at
+        )
+
+
 # --- The page, and who reads why ---------------------------------------------------------------
 
 

@@ -282,6 +282,9 @@ def test_incident_made_of_a_request_names_it_and_is_named_in_a_note(client_for):
     assert f'<a href="{reverse("admin:placements_incident_change", args=[incident.pk])}"' in (
         office.get(desk("change", ticket)).text
     )
+    keeping.merge(ticket, other := ask(ticket.trainee, text="Still ill"), by=tutor)
+    other.refresh_from_db()
+    assert other.incident == incident
 
 
 def test_visit_made_of_a_request_is_of_that_company_and_each_leads_to_the_other(client_for, today):

@@ -121,6 +121,23 @@ def test_week_that_was_sent_keeps_what_it_says(placement, plan, status):
     assert on_the_week(placement, MONDAY + timedelta(weeks=1)) == [300] * 5
 
 
+def test_hours_agreed_anew_after_a_week_came_back_follow_those_that_ended(placement, plan):
+    week = filled(placement, MONDAY)
+    agree(write(plan, day_minutes=300))
+    HourWeek.objects.filter(pk=week.pk).update(
+        status=WeekStatus.DECLARED, declared_at=timezone.now()
+    )
+    consents.take_back(plan.trainee, plans.PURPOSE, by=plan.trainee.user)
+    HourWeek.objects.filter(pk=week.pk).update(status=WeekStatus.OPEN, declared_at=None)
+    consents.agree(plan.trainee, plans.PURPOSE, by=plan.trainee.user, language="en")
+
+    agree(write(plan, day_minutes=240))
+
+    spans = placement.arrangements.order_by("first_day").values_list("first_day", "last_day")
+    (_first, ended), (begins, open_end) = spans
+    assert (begins, open_end) == (ended + timedelta(days=1), None)
+
+
 def test_day_with_hours_keeps_what_was_agreed_for_it(placement, plan):
     WorkDayFactory(week=HourWeekFactory(placement=placement, monday=MONDAY), date=THURSDAY)
 

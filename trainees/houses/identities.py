@@ -37,6 +37,8 @@ def enter(person: Person, identity: Identity, sex: str, *, by: User | AccessLink
 
     Raises `ValidationError` `closed` when nothing of theirs is to be declared any more.
     """
+    # People, then files, as who moves beds does: nobody waits for each other.
+    type(person)._default_manager.select_for_update(of=("self",)).get(pk=person.pk)
     _lock_files(person)
     with tracking.kept(person, by=by):
         if sex != person.sex:
